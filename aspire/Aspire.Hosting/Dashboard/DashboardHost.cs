@@ -1,0 +1,78 @@
+using System.Net.Sockets;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dcp;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Dashboard;
+
+/// <summary>Aspire's own dashboard as a hidden resource of the graph: it reads the model from the resource service and takes everybody's telemetry.</summary>
+sealed partial class DashboardHost(
+    DistributedApplicationOptions options, DistributedApplicationModel model, ResourceService resourceService, IDistributedApplicationEventing eventing, IConfiguration configuration,
+    IHostEnvironment environment, ILogger<DashboardHost> logger)
+{
+    public const string ResourceName = "aspire-dashboard";
+
+    public async Task AddToModelAsync(CancellationToken cancellationToken)
+    {
+        if (options.DisableDashboard)
+            return;
+        if (AspireBundle.Find(configuration).DashboardPath is not { } path)
+        {
+            LogMissing();
+            return;
+        }
+        var dashboard = new ExecutableResource(ResourceName, path, environment.ContentRootPath);
+        var frontend = AddEndpoint(dashboard, "http", configuration["ASPNETCORE_URLS"]);
+        var otlpGrpc = AddEndpoint(dashboard, "otlp-grpc", configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"]);
+        var otlpHttp = AddEndpoint(dashboard, "otlp-http", configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"]);
+        dashboard.Annotations.Add(new ResourceSnapshotAnnotation(new() { ResourceType = "Executable", Properties = [], IsHidden = true, State = KnownResourceStates.Starting }));
+        if (Path.GetFileNameWithoutExtension(path) == "aspire-managed")
+            dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context => { context.Args.Add("dashboard"); return Task.CompletedTask; }));
+        var token = configuration["AppHost:BrowserToken"];
+        var resourceServiceUrl = await resourceService.StartAsync(cancellationToken);
+        dashboard.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
+        {
+            var variables = context.EnvironmentVariables;
+            variables["ASPNETCORE_ENVIRONMENT"] = "Production";
+            variables["ASPNETCORE_URLS"] = frontend;
+            variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = otlpGrpc;
+            variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = otlpHttp;
+            variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = resourceServiceUrl;
+            variables["DASHBOARD__RESOURCESERVICECLIENT__AUTHMODE"] = "ApiKey";
+            variables["DASHBOARD__RESOURCESERVICECLIENT__APIKEY"] = configuration["AppHost:ResourceService:ApiKey"]!;
+            variables["DASHBOARD__FRONTEND__AUTHMODE"] = "BrowserToken";
+            variables["DASHBOARD__FRONTEND__BROWSERTOKEN"] = token!;
+            variables["DASHBOARD__OTLP__AUTHMODE"] = "ApiKey";
+            variables["DASHBOARD__OTLP__PRIMARYAPIKEY"] = configuration["AppHost:OtlpApiKey"]!;
+            variables["DASHBOARD__API__AUTHMODE"] = "ApiKey";
+            variables["DASHBOARD__API__PRIMARYAPIKEY"] = configuration["AppHost:BrowserToken"]!;
+            variables["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
+            return Task.CompletedTask;
+        }));
+        eventing.Subscribe<ResourceEndpointsAllocatedEvent>(dashboard, (_, _) =>
+        {
+            LogLogin($"{frontend.Url}/login?t={token}");
+            return Task.CompletedTask;
+        });
+        model.Resources.Insert(0, dashboard);
+    }
+
+    public Task StopAsync() => resourceService.StopAsync();
+
+    EndpointReference AddEndpoint(ExecutableResource dashboard, string name, string? asked)
+    {
+        var fixedPort = !configuration.GetValue("DcpPublisher:RandomizePorts", false) && Uri.TryCreate(asked?.Split(';')[0], UriKind.Absolute, out var url) && url.Port > 0 ? url.Port : (int?)null;
+        var endpoint = new EndpointAnnotation(ProtocolType.Tcp, "http", name: name, port: fixedPort, isProxied: false);
+        dashboard.Annotations.Add(endpoint);
+        return new(dashboard, endpoint);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Login to the dashboard at {Url}")]
+    private partial void LogLogin(string url);
+
+    [LoggerMessage(LogLevel.Warning, "Aspire's dashboard is not on this machine, so there is none: run `./dev setup`, or set ASPIRE_DASHBOARD_PATH")]
+    private partial void LogMissing();
+}

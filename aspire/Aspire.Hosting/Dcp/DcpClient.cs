@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Aspire.Hosting.Dcp;
+
+/// <summary>DCP's Kubernetes-shaped API: create, read, change, watch and follow logs.</summary>
+sealed class DcpClient(HttpClient http) : IDisposable
+{
+    const string Group = "usvc-dev.developer.microsoft.com/v1";
+
+    public const string Executables = "executables";
+    public const string Containers = "containers";
+    public const string Services = "services";
+
+    public async Task CreateAsync(string kind, string name, JsonObject spec, JsonObject? annotations, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = Group,
+            ["kind"] = kind switch { Executables => "Executable", Containers => "Container", _ => "Service" },
+            ["metadata"] = new JsonObject { ["name"] = name, ["annotations"] = annotations },
+            ["spec"] = spec,
+        };
+        using var response = await http.PostAsJsonAsync($"apis/{Group}/{kind}", body, cancellationToken);
+        await EnsureSuccessAsync(response, $"create {kind}/{name}", cancellationToken);
+    }
+
+    public async Task<JsonElement?> GetAsync(string kind, string name, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync($"apis/{Group}/{kind}/{name}", cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound)
+            return null;
+        await EnsureSuccessAsync(response, $"read {kind}/{name}", cancellationToken);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    public async Task PatchSpecAsync(string kind, string name, JsonObject spec, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(new JsonObject { ["spec"] = spec }, new MediaTypeHeaderValue("application/merge-patch+json"));
+        using var response = await http.PatchAsync($"apis/{Group}/{kind}/{name}", content, cancellationToken);
+        await EnsureSuccessAsync(response, $"change {kind}/{name}", cancellationToken);
+    }
+
+    public async Task DeleteAsync(string kind, string name, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync($"apis/{Group}/{kind}/{name}", cancellationToken);
+        if (response.StatusCode is not HttpStatusCode.NotFound)
+            await EnsureSuccessAsync(response, $"delete {kind}/{name}", cancellationToken);
+    }
+
+    /// <summary>Ends when DCP does.</summary>
+    public async IAsyncEnumerable<(string Type, JsonElement Object)> WatchAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync($"apis/{Group}/{kind}?watch=true", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await EnsureSuccessAsync(response, $"watch {kind}", cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        // {"type":"MODIFIED","object":{...}} one after the other
+        await foreach (var change in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, topLevelValues: true, cancellationToken: cancellationToken))
+            yield return (change.GetProperty("type").GetString()!, change.GetProperty("object"));
+    }
+
+    public async IAsyncEnumerable<string> FollowLogAsync(string kind, string name, string source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync($"apis/{Group}/{kind}/{name}/log?follow=true&timestamps=true&source={source}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await EnsureSuccessAsync(response, $"read the log of {kind}/{name}", cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            yield return line;
+    }
+
+    /// <summary>Stops every process and container and returns when they are gone; DCP itself then ends.</summary>
+    public async Task ShutDownAsync(CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(new JsonObject { ["status"] = "CleaningResources", ["shutdownResourceCleanup"] = "Full" }, new MediaTypeHeaderValue("application/merge-patch+json"));
+        using var cleaning = await http.PatchAsync("admin/execution", content, cancellationToken);
+        await EnsureSuccessAsync(cleaning, "stop everything", cancellationToken);
+        while (true)
+        {
+            var state = await http.GetFromJsonAsync<JsonElement>("admin/execution", cancellationToken);
+            if (state.TryGetProperty("status", out var status) && status.GetString() is "CleanupComplete" or "Stopping")
+                break;
+            await Task.Delay(20, cancellationToken);
+        }
+        using var stop = JsonContent.Create(new JsonObject { ["status"] = "Stopping", ["shutdownResourceCleanup"] = "None" }, new MediaTypeHeaderValue("application/merge-patch+json"));
+        using var stopping = await http.PatchAsync("admin/execution", stop, cancellationToken);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    static async Task EnsureSuccessAsync(HttpResponseMessage response, string what, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+            throw new DistributedApplicationException($"DCP could not {what}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
+    }
+}
