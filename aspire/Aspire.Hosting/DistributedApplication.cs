@@ -12,6 +12,9 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
+    /// <summary>A test starts the application whose AppHost says Run().</summary>
+    internal bool StartedElsewhere { get; set; }
+
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(args);
@@ -24,7 +27,8 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await StartAsync(cancellationToken);
+        if (!StartedElsewhere)
+            await StartAsync(cancellationToken);
         await host.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -38,6 +42,7 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
+        await host.StopAsync();
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
         GC.SuppressFinalize(this);
