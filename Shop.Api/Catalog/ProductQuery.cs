@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Shop.Catalog;
+
+namespace Shop.Api.Catalog;
+
+/// <summary>The query string of a product list, read by hand so that every wrong field is named, in one answer.</summary>
+static class ProductQuery
+{
+    public static ProductSearch Read(IQueryCollection query)
+    {
+        Dictionary<string, string[]>? errors = null;
+        var search = new ProductSearch
+        {
+            Category = Text("category"),
+            Search = Text("search"),
+            MinPrice = Price("min_price"),
+            MaxPrice = Price("max_price"),
+            InStock = Text("in_stock")?.ToLowerInvariant() switch
+            {
+                null => null,
+                "true" or "1" => true,
+                "false" or "0" => false,
+                _ => Wrong<bool?>("in_stock", "must be true or false")
+            },
+            Order = Text("sort") switch
+            {
+                null or "newest" => ProductOrder.Newest,
+                "name" => ProductOrder.Name,
+                "price" => ProductOrder.Price,
+                "-price" => ProductOrder.PriceDescending,
+                _ => Wrong<ProductOrder>("sort", "must be one of name, price, -price, newest")
+            },
+            Page = Number("page", 1, int.MaxValue),
+            Limit = Number("limit", 20, ProductSearch.MaxLimit)
+        };
+        if (search.MinPrice > search.MaxPrice)
+            Wrong<decimal>("max_price", "must not be less than min_price");
+        return errors is null ? search : throw new ShopException(ErrorCode.Invalid, "The query is not valid.") { Fields = errors };
+
+        string? Text(string name)
+        {
+            if (!query.TryGetValue(name, out var values) || StringValues.IsNullOrEmpty(values))
+                return null;
+            var value = values[^1]!.Trim();
+            // PostgreSQL text cannot hold U+0000.
+            if (value.Length > 200 || value.Contains('\0'))
+                return Wrong<string?>(name, "must be text of at most 200 characters");
+            return value;
+        }
+
+        int Number(string name, int fallback, int max) => Text(name) is not { } text ? fallback
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max ? number
+            : Wrong<int>(name, $"must be a whole number from 1 to {max}");
+
+        decimal? Price(string name) => Text(name) is not { } text ? null
+            : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price < 10_000_000_000m ? price
+            : Wrong<decimal?>(name, "must be an amount such as 1990 or 1990.50");
+
+        T? Wrong<T>(string name, string problem)
+        {
+            (errors ??= [])[name] = [problem];
+            return default;
+        }
+    }
+
+    public static void WritePaging(HttpContext http, ProductSearch search, long total)
+    {
+        http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+        var last = (int)Math.Clamp((total + search.Limit - 1) / search.Limit, 1, int.MaxValue);
+        var links = new List<string>(4) { Link(1, "first"), Link(last, "last") };
+        if (search.Page > 1)
+            links.Add(Link(Math.Min(search.Page - 1, last), "prev"));
+        if (search.Page < last)
+            links.Add(Link(search.Page + 1, "next"));
+        http.Response.Headers.Link = string.Join(", ", links);
+
+        string Link(int page, string relation)
+        {
+            var others = http.Request.Query.Where(field => field.Key != "page");
+            return $"<{http.Request.Path}{QueryString.Create(others).Add("page", page.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Shop.Api.Http;
+
+/// <summary>Every failure leaves as RFC 9457 problem details; only what the shop itself says on purpose reaches the caller.</summary>
+sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
+{
+    static int Status(ErrorCode code) => code switch
+    {
+        ErrorCode.Invalid => StatusCodes.Status400BadRequest,
+        ErrorCode.Unauthorized => StatusCodes.Status401Unauthorized,
+        ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
+        ErrorCode.NotFound => StatusCodes.Status404NotFound,
+        ErrorCode.Conflict => StatusCodes.Status409Conflict,
+        ErrorCode.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError
+    };
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            ShopException { Code: not ErrorCode.Internal, Fields: { } fields } e => new HttpValidationProblemDetails(fields) { Status = Status(e.Code), Title = e.Message },
+            ShopException { Code: not ErrorCode.Internal } e => new ProblemDetails { Status = Status(e.Code), Detail = e.Message },
+            BadHttpRequestException e => new() { Status = e.StatusCode, Detail = "The request could not be read." },
+            NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
+            _ => new() { Status = StatusCodes.Status500InternalServerError }
+        };
+        if (problem.Status >= 500)
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "2";
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    partial void LogFailed(Exception e, string method, string path);
+}
+
+static class ProblemServices
+{
+    public static void AddProblems(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        // Development would otherwise answer a body that cannot be read with an exception page's text.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+}

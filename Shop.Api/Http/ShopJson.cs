@@ -1,0 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Shop.Catalog;
+
+namespace Shop.Api.Http;
+
+static class ShopJson
+{
+    public static void AddShopTypes(this JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower;
+        // Russian text as it is, not as \u escapes of six times its size. The answers are application/json, never part of a page.
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HomeJson.Default);
+    }
+}

@@ -1,0 +1,27 @@
+using Shop.Api.Catalog;
+using Shop.Api.Http;
+using Shop.Catalog;
+using Shop.Database;
+using Shop.Messaging;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
+builder.AddRedisClient("redis", configureOptions: redis => redis.ConnectTimeout = 2000);
+// Only to say in /health whether the broker is there: what the API has to tell goes through the outbox.
+builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
+builder.Services.AddBroker();
+builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
+
+builder.Services.AddProblems();
+builder.Services.AddValidation();
+builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
+builder.Services.AddSingleton<ProductStore>();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapDefaultEndpoints("/api/health");
+app.MapHome();
+app.MapCatalog();
+app.Run();

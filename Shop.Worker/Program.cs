@@ -1,0 +1,20 @@
+using Shop.Database;
+using Shop.Messaging;
+using Shop.Worker.Database;
+using Shop.Worker.Notifications;
+
+if (args is ["migrate", ..])
+    return await Migrate.RunAsync(args[1..]);
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
+builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
+builder.Services.AddBroker();
+builder.Services.AddOutboxRelay();
+builder.Services.AddNotifications();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.Run();
+return 0;

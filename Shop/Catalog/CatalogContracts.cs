@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace Shop.Catalog;
+
+public sealed record WatchRequest([property: Required, EmailAddress, StringLength(254)] string? Email);
+
+public sealed record Watch(Guid ProductId, string Email);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(List<Product>))]
+[JsonSerializable(typeof(List<Category>))]
+[JsonSerializable(typeof(WatchRequest))]
+[JsonSerializable(typeof(Watch))]
+[JsonSerializable(typeof(ProductWatched))]
+public sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Database;
+
+namespace Shop.Catalog;
+
+public sealed record Product(
+    Guid Id,
+    string Name,
+    string Description,
+    decimal Price,
+    string Sku,
+    string? Category,
+    int Quantity,
+    string? ImageUrl,
+    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
+    decimal? Rating) : IRow<Product>
+{
+    internal static readonly Sql Columns = Sql.Of($"id, name, description, price, sku, category, quantity, image_url, attributes, rating, version");
+
+    /// <summary>Counts the changes, for the entity tag.</summary>
+    [JsonIgnore]
+    public int Version { get; init; }
+
+    public static Product Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetDecimal(3),
+        row.GetString(4),
+        row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetInt32(6),
+        row.IsDBNull(7) ? null : row.GetString(7),
+        row.GetString(8),
+        row.IsDBNull(9) ? null : row.GetDecimal(9))
+    { Version = row.GetInt32(10) };
+}
+
+public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
+{
+    public static Category Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
+}
+
+/// <summary>JSON that is stored and sent, and never looked into on the way.</summary>
+sealed class RawJsonConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.GetRawText();
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value, skipInputValidation: true);
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Shop.Database;
+
+/// <summary>Applies the embedded <c>Migrations/NNNN_name.sql</c> in order, once each. Several may start at the same time: they take turns.</summary>
+public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator> logger)
+{
+    const long Turn = 0x53484F50; // "SHOP"
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await using var connection = await ConnectAsync(ct);
+        await connection.ExecuteAsync($"select pg_advisory_lock({Turn})", ct);
+        await connection.ExecuteAsync(
+            $"""
+            create table if not exists public.migrations (
+                name text primary key,
+                checksum text not null,
+                applied_at timestamptz not null default now())
+            """, ct);
+        var applied = (await connection.QueryAsync<Migration>($"select name, checksum from public.migrations", ct)).ToDictionary(m => m.Name, m => m.Checksum);
+
+        foreach (var (name, text) in Embedded())
+        {
+            var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            if (!applied.TryGetValue(name, out var known))
+                await ApplyAsync(connection, name, text, checksum, ct);
+            else if (known != checksum)
+                throw new ShopException(ErrorCode.Conflict, $"Migration {name} was changed after it had been applied; write a new one instead.");
+        }
+        LogUpToDate(connection.Database);
+    }
+
+    async Task ApplyAsync(NpgsqlConnection connection, string name, string text, string checksum, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(ct);
+            await connection.ExecuteAsync($"insert into public.migrations (name, checksum) values ({name}, {checksum})", ct);
+            await transaction.CommitAsync(ct);
+            LogApplied(name);
+        }
+        catch (PostgresException e)
+        {
+            throw new ShopException(ErrorCode.Internal, $"Migration {name} failed{Line(text, e.Position)}: {e.MessageText}", inner: e);
+        }
+    }
+
+    // Aspire's AddDatabase tries once, and a server that has only just been initialised restarts: wait for it, and create what is missing.
+    async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await database.OpenConnectionAsync(ct);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+            {
+                await CreateDatabaseAsync(ct);
+            }
+            catch (NpgsqlException e) when (attempt < 120 && (e.IsTransient || e.SqlState == PostgresErrorCodes.CannotConnectNow))
+            {
+                if (attempt % 20 == 1)
+                    LogWaiting(e.Message);
+                await Task.Delay(250, ct);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new ShopException(ErrorCode.Unavailable, $"PostgreSQL cannot be used: {e.Message}", inner: e);
+            }
+    }
+
+    async Task CreateDatabaseAsync(CancellationToken ct)
+    {
+        // The data source does not give its password away, so a connection of its own is pointed elsewhere.
+        await using var template = database.CreateConnection();
+        var name = template.Database;
+        await using var server = template.CloneWith(new NpgsqlConnectionStringBuilder(template.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        try
+        {
+            await server.OpenAsync(ct);
+            await using var create = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", server);
+            await create.ExecuteNonQueryAsync(ct);
+            LogCreated(name);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another migrator was first.
+        }
+    }
+
+    static IEnumerable<(string Name, string Text)> Embedded()
+    {
+        var assembly = typeof(Migrator).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    static string Line(string text, int position) => position == 0 ? "" : $" at line {text.AsSpan(0, Math.Min(position, text.Length)).Count('\n') + 1}";
+
+    sealed record Migration(string Name, string Checksum) : IRow<Migration>
+    {
+        public static Migration Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Name}")]
+    partial void LogApplied(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database {Name} is up to date")]
+    partial void LogUpToDate(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created database {Name}")]
+    partial void LogCreated(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for PostgreSQL: {Reason}")]
+    partial void LogWaiting(string reason);
+}

@@ -1,0 +1,15 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shop.Database;
+
+namespace Shop.Messaging;
+
+public static class Outbox
+{
+    /// <summary>To be executed in the transaction of the change it tells of, or spliced into it as <c>with ..., told as ({Outbox.Insert(message)})</c>.</summary>
+    public static Sql Insert<T>(T message) where T : IMessage<T> => Sql.Of(
+        $"""
+        insert into messaging.outbox (id, topic, payload, traceparent)
+        values ({Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json, {Activity.Current?.Id})
+        """);
+}

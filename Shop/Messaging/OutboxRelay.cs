@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RabbitMQ.Client;
+using Shop.Database;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Moves rows from the outbox to the broker. A batch is deleted and published in one transaction, which commits when the broker has confirmed all of it:
+/// a crash in between sends it again, under the same message ids. Any number of relays may run.
+/// </summary>
+sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<OutboxRelay> logger) : Recurring(logger)
+{
+    const int BatchSize = 500;
+
+    // What LISTEN misses (its connection was being replaced) waits no longer than this.
+    static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim _wake = new(0, 1);
+
+    protected override async Task RunAsync(CancellationToken ct)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var channel = await broker.OpenChannelAsync(1, ct);
+        var listening = ListenAsync(ended.Token);
+        try
+        {
+            Works();
+            while (!listening.IsCompleted)
+                if (await RelayBatchAsync(channel, ct) < BatchSize)
+                    await _wake.WaitAsync(PollInterval, ct);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await listening;
+        }
+    }
+
+    async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        connection.Notification += (_, _) =>
+        {
+            // A burst of notifications is one reason to look.
+            if (_wake.CurrentCount == 0)
+                _wake.Release();
+        };
+        await connection.ExecuteAsync($"listen outbox", ct);
+        try
+        {
+            while (true)
+                await connection.WaitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool gives a session back as it is.
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
+    async Task<int> RelayBatchAsync(IChannel channel, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var batch = await connection.QueryAsync<Row>(
+            $"""
+            delete from messaging.outbox
+            where id = any (array(select id from messaging.outbox order by id limit {BatchSize} for update skip locked))
+            returning id, topic, payload, traceparent
+            """, ct);
+        if (batch.Count == 0)
+            return 0;
+
+        batch.Sort((a, b) => a.Id.CompareTo(b.Id));
+        await Task.WhenAll(batch.Select(row => PublishAsync(channel, row, ct)));
+        await transaction.CommitAsync(ct);
+        return batch.Count;
+    }
+
+    static async Task PublishAsync(IChannel channel, Row row, CancellationToken ct)
+    {
+        using var span = MessagingSpans.Publish(row.Topic, row.Id, row.TraceParent);
+        var properties = new BasicProperties
+        {
+            Persistent = true,
+            ContentType = "application/json",
+            MessageId = row.Id.ToString(),
+            Type = row.Topic,
+            Headers = (span?.Id ?? row.TraceParent) is { } trace ? new Dictionary<string, object?> { [MessageHeaders.TraceParent] = trace } : null
+        };
+        try
+        {
+            await channel.BasicPublishAsync(Topology.Exchange, row.Topic, mandatory: false, properties, row.Payload, ct);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+    }
+
+    sealed record Row(Guid Id, string Topic, byte[] Payload, string? TraceParent) : IRow<Row>
+    {
+        public static Row Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : row.GetString(3));
+    }
+}

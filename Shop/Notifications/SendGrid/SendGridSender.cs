@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Notifications.SendGrid;
+
+/// <summary>https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send. It accepts with 202 and an empty body, and has no idempotency key.</summary>
+public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> options)
+{
+    public const string Provider = "sendgrid";
+
+    /// <returns>The provider's id of the message, when it gives one.</returns>
+    public async Task<string?> SendAsync(EmailMessage message, CancellationToken ct)
+    {
+        var settings = options.Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseAddress, "/v3/mail/send"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
+        request.Content = new StringContent(JsonSerializer.Serialize(SendGridMail.Of(message, settings), SendGridJson.Default.SendGridMail), Encoding.UTF8, "application/json");
+
+        using var response = await http.SendAsync(request, ct);
+        if (response.IsSuccessStatusCode)
+            return response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.First() : null;
+
+        // A wrong key or a limit is put right by an operator or by time; a message the provider cannot read stays unreadable.
+        var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge;
+        throw new ShopException(ErrorCode.Unavailable, $"SendGrid answered {(int)response.StatusCode}: {await ReasonAsync(response, ct)}", isPermanent);
+    }
+
+    // {"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to.0.email","help":"..."}],"id":"..."}
+    static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var body = await response.Content.ReadAsStringAsync(ct);
+        try
+        {
+            var errors = JsonSerializer.Deserialize(body, SendGridJson.Default.SendGridErrors)?.Errors;
+            return errors is { Length: > 0 } ? string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}")) : response.ReasonPhrase ?? "";
+        }
+        catch (JsonException)
+        {
+            return response.ReasonPhrase ?? "";
+        }
+    }
+}
