@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,8 @@ public interface IProjectMetadata : IResourceAnnotation
     bool SuppressBuild => false;
 
     /// <summary>What the project was built to, so that it starts without a `dotnet run` in front of it.</summary>
-    internal string? TargetPath => null;
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    string? TargetPath => null;
 }
 
 public static class ExecutableResourceBuilderExtensions

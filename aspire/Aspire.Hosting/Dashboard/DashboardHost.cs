@@ -60,7 +60,7 @@ sealed partial class DashboardHost(
         model.Resources.Insert(0, dashboard);
     }
 
-    public Task StopAsync() => resourceService.StopAsync();
+    public Task StopAsync(CancellationToken cancellationToken) => resourceService.StopAsync(cancellationToken);
 
     EndpointReference AddEndpoint(ExecutableResource dashboard, string name, string? asked)
     {

@@ -4,21 +4,23 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>The gRPC service from which the dashboard reads resources and console logs, and through which it runs commands.</summary>
 sealed class ResourceService(
     ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands, IConfiguration configuration,
-    IHostEnvironment environment, ILoggerFactory loggerFactory, TimeProvider time) : IDisposable
+    IHostEnvironment environment, ILoggerFactory loggerFactory, TimeProvider time) : IHttpApplication<HttpContext>, IDisposable
 {
     const string Service = "/aspire.v1.DashboardService/";
 
@@ -31,46 +33,52 @@ sealed class ResourceService(
     readonly CancellationTokenSource _stopping = new();
     readonly DateTime _started = time.GetUtcNow().UtcDateTime;
     readonly byte[] _apiKey = Encoding.UTF8.GetBytes(configuration["AppHost:ResourceService:ApiKey"]!);
-    WebApplication? _server;
+    KestrelServer? _server;
 
     public async Task<string> StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(loggerFactory);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-            // Streams stay open, and silent, as long as the dashboard does.
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
-        _server = builder.Build();
-        _server.Run(HandleAsync);
-        await _server.StartAsync(cancellationToken);
-        return _server.Urls.First();
+        var kestrel = new KestrelServerOptions();
+        kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        // Streams stay open, and silent, as long as the dashboard does.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+        // No host around it: that would listen to Ctrl-C, and be gone before the resources are.
+        _server = new(Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggerFactory), loggerFactory);
+        await _server.StartAsync(this, cancellationToken);
+        return _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
     }
 
-    public async Task StopAsync()
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         if (_server is not null)
-            await _server.DisposeAsync();
+            await _server.StopAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
-
-    async Task HandleAsync(HttpContext http)
+    public void Dispose()
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping.Token);
-        var call = new GrpcCall(http, ending.Token);
-        http.Response.ContentType = "application/grpc";
-        if (!IsTheDashboard(http.Request))
+        _server?.Dispose();
+        _stopping.Dispose();
+    }
+
+    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    async Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        var call = new GrpcCall(context, ending.Token);
+        context.Response.ContentType = "application/grpc";
+        if (!IsTheDashboard(context.Request))
         {
             call.Finish(GrpcStatus.Unauthenticated, "The x-resource-service-api-key is missing or wrong.");
             return;
         }
-        Func<GrpcCall, Task>? method = http.Request.Path.Value switch
+        Func<GrpcCall, Task>? method = context.Request.Path.Value switch
         {
             Service + "GetApplicationInformation" => GetApplicationInformationAsync,
             Service + "WatchResources" => WatchResourcesAsync,
@@ -91,7 +99,7 @@ sealed class ResourceService(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            if (!http.RequestAborted.IsCancellationRequested)
+            if (!context.RequestAborted.IsCancellationRequested)
                 call.Finish(GrpcStatus.Unavailable, "The application is stopping.");
         }
         finally

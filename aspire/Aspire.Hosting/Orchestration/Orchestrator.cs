@@ -58,7 +58,7 @@ sealed partial class Orchestrator(
         }
         finally
         {
-            await dashboard.StopAsync();
+            await dashboard.StopAsync(cancellationToken);
             _dcp?.Dispose();
         }
     }

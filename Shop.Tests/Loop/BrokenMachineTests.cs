@@ -1,0 +1,67 @@
+namespace Shop.Tests.Loop;
+
+/// <summary>What is missing or in the way is said in one sentence with its remedy, and the exit code is not zero.</summary>
+public class BrokenMachineTests
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_missing_server_binary_is_named_with_how_to_get_it()
+    {
+        var emptyPath = Directory.CreateTempSubdirectory("shop-tests-path-").FullName;
+        File.CreateSymbolicLink(Path.Combine(emptyPath, "dotnet"), DotnetPath);
+
+        var output = await FailAsync(new() { ["PATH"] = emptyPath, ["SHOP_SERVER_PATH"] = emptyPath }, "--servers", "local");
+
+        Assert.Contains("redis-server", output, StringComparison.Ordinal);
+        Assert.Contains("./dev setup", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_fixed_port_is_named()
+    {
+        using var occupied = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        occupied.Start();
+        var port = ((System.Net.IPEndPoint)occupied.LocalEndpoint).Port;
+
+        var output = await FailAsync([], "--servers", "local", "--web-port", $"{port}");
+
+        Assert.Contains($"{port}", output, StringComparison.Ordinal);
+        Assert.Contains("in use", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_corrupt_data_directory_is_named_with_how_to_remove_it()
+    {
+        var data = AppHostProcess.NewDataDirectory();
+        var cluster = Directory.CreateDirectory(Path.Combine(data, "postgres", "cluster")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(cluster, "PG_VERSION"), "nonsense", TestContext.Current.CancellationToken);
+
+        var output = await FailAsync([], data, "--servers", "local");
+
+        Assert.Contains("./dev clean", output, StringComparison.Ordinal);
+        Assert.Contains(data, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_orchestrator_is_named_with_how_to_get_it()
+    {
+        var output = await FailAsync(new() { ["ASPIRE_DCP_PATH"] = "/nowhere" }, "--servers", "local");
+
+        Assert.Contains("/nowhere", output, StringComparison.Ordinal);
+        Assert.Contains("./dev setup", output, StringComparison.Ordinal);
+    }
+
+    static string DotnetPath => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(directory => Path.Combine(directory, "dotnet")).First(File.Exists);
+
+    static Task<string> FailAsync(Dictionary<string, string?> environment, params string[] args) => FailAsync(environment, AppHostProcess.NewDataDirectory(), args);
+
+    static async Task<string> FailAsync(Dictionary<string, string?> environment, string data, params string[] args)
+    {
+        await using var apphost = AppHostProcess.Start(data, environment, args);
+        var exitCode = await apphost.WaitForExitAsync(Patience);
+        Assert.True(exitCode != 0, apphost.Output);
+        Assert.DoesNotContain("   at ", apphost.Output, StringComparison.Ordinal);
+        return apphost.Output;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace Shop.Tests.Loop;
+
+/// <summary>A graph beside the shared one, to be hurt and stopped.</summary>
+public class SecondGraphTests(ShopFixture shop)
+{
+    [Fact]
+    public async Task A_second_graph_shares_nothing_reports_a_killed_server_and_leaves_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var graph = await RunningGraph.StartAsync("second", cancellationToken);
+        List<(int Pid, string StartedAt, string Command)> processes;
+        int[] ports;
+        try
+        {
+            string[] servers = ["shopdb", "redis", "rabbitmq"];
+            foreach (var server in servers)
+                Assert.NotEqual(await shop.Graph.App.GetConnectionStringAsync(server, cancellationToken), await graph.App.GetConnectionStringAsync(server, cancellationToken));
+            using var api = graph.App.CreateHttpClient("api", "http");
+            using var products = await api.GetAsync("/api/products?limit=1", cancellationToken);
+            Assert.True(products.IsSuccessStatusCode, $"{products.StatusCode}");
+
+            await KilledRedisIsReportedAndComesBackAsync(graph, cancellationToken);
+
+            processes = [.. ProcessTree.Of(graph.Instances.Select(instance => instance.Pid).OfType<int>())];
+            string[] endpoints = ["api", "web", "wiremock"];
+            ports = [.. endpoints.Select(name => graph.App.GetEndpoint(name, "http").Port)];
+            Assert.True(processes.Count >= 9, string.Join('\n', processes));
+        }
+        finally
+        {
+            var watch = Stopwatch.StartNew();
+            await graph.DisposeAsync();
+            TestContext.Current.TestOutputHelper?.WriteLine($"started in {graph.StartedIn.TotalSeconds:0.0} s, stopped in {watch.Elapsed.TotalSeconds:0.0} s");
+        }
+
+        Assert.Empty(processes.Where(ProcessTree.IsAlive));
+        Assert.Empty(ports.Intersect(ProcessTree.ListeningPorts()));
+    }
+
+    static async Task KilledRedisIsReportedAndComesBackAsync(RunningGraph graph, CancellationToken cancellationToken)
+    {
+        var notifications = graph.App.ResourceNotifications;
+        var pid = graph.Instances.Single(instance => instance.Name == "redis").Pid!.Value;
+        foreach (var (child, _, _) in ProcessTree.Of(pid))
+            Process.GetProcessById(child).Kill();
+
+        var ended = await notifications.WaitForResourceAsync("redis", RunningGraph.HasEnded, cancellationToken);
+        Assert.NotEqual(0, ended.Snapshot.ExitCode);
+
+        var started = await graph.App.ResourceCommands.ExecuteCommandAsync(ended.ResourceId, "start", cancellationToken);
+        Assert.True(started.Success, started.Message);
+        await notifications.WaitForResourceHealthyAsync("redis", cancellationToken);
+    }
+}
