@@ -36,7 +36,7 @@ serve() {
   exit "$code"
 }
 
-# 15 connections for each pool of a dozen processes; buffers for two graphs beside each other; what durability needs stays on.
+# Room for the pools of a dozen processes, memory for two graphs beside each other; what durability needs stays on.
 postgres() {
   drop=''
   if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to be root.
@@ -98,7 +98,9 @@ rabbitmq() {
 [{rabbit, [{tcp_listeners, [{"127.0.0.1", $SERVER_PORT}]},
            {default_user, <<"guest">>}, {default_pass, <<"$SERVER_PASSWORD">>},
            {disk_free_limit, 50000000}, {vm_memory_high_watermark, {absolute, 1000000000}},
-           {log, [{console, [{enabled, true}, {level, warning}]}, {file, [{file, false}]}]}]},
+           %% A health check opens a connection and drops it, which is worth a warning to RabbitMQ.
+           {log, [{console, [{enabled, true}, {level, warning}]}, {file, [{file, false}]},
+                  {categories, [{connection, [{level, error}]}]}]}]},
  {ra, [{wal_max_size_bytes, 64000000}]}].
 CONF
   echo '[].' >enabled_plugins

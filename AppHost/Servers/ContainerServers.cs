@@ -1,0 +1,46 @@
+namespace AppHost.Servers;
+
+/// <summary>The servers from their official images; PostgreSQL, Redis and RabbitMQ as Aspire's own integrations run them.</summary>
+sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts ports, string? volumes) : IServers
+{
+    public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
+    {
+        var postgres = Pin(builder.AddPostgres(name, port: ports[name]), "tcp");
+        // The same order of text everywhere: by code point, as the local server has it.
+        postgres.WithEnvironment("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
+        return (volumes is null ? postgres : postgres.WithDataVolume($"{volumes}-{name}")).AddDatabase(database);
+    }
+
+    public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
+    {
+        var redis = Pin(builder.AddRedis(name, port: ports[name]), "tcp");
+        return volumes is null ? redis : redis.WithDataVolume($"{volumes}-{name}");
+    }
+
+    public IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name)
+    {
+        var rabbitmq = Pin(builder.AddRabbitMQ(name, port: ports[name]), "tcp");
+        return volumes is null ? rabbitmq : rabbitmq.WithDataVolume($"{volumes}-{name}");
+    }
+
+    public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name) =>
+        Pin(builder.AddContainer(name, "wiremock/wiremock", "3.13.2-2")
+            .WithBindMount("wiremock", "/home/wiremock", isReadOnly: true)
+            .WithArgs(WireMockArguments)
+            .WithHttpEndpoint(port: ports[name], targetPort: 8080)
+            .WithHttpHealthCheck("/__admin/health"), "http");
+
+    public IResourceBuilder<IResourceWithEndpoints> AddMail(string name) =>
+        Pin(builder.AddContainer(name, "maildev/maildev", "2.2.1")
+            .WithHttpEndpoint(port: ports[name], targetPort: 1080)
+            .WithEndpoint(targetPort: 1025, scheme: "smtp", name: "smtp")
+            .WithHttpHealthCheck("/healthz"), "http");
+
+    /// <summary>A stub that is slow on purpose must not hold a thread, and a load test must not fill the memory with requests nobody asks about.</summary>
+    public static string[] WireMockArguments =>
+        ["--global-response-templating", "--disable-banner", "--async-response-enabled", "true", "--async-response-threads", "32", "--max-request-journal-entries", "10000"];
+
+    /// <summary>A port that was asked for is the container's own: a proxy in front would be given a random one.</summary>
+    IResourceBuilder<T> Pin<T>(IResourceBuilder<T> server, string endpoint) where T : IResourceWithEndpoints =>
+        ports[server.Resource.Name] is null ? server : server.WithEndpoint(endpoint, e => e.IsProxied = false);
+}

@@ -1,0 +1,17 @@
+namespace AppHost.Servers;
+
+/// <summary>Where the servers of the graph run. Both ways give the same names, connection strings, health and data that survives a restart.</summary>
+interface IServers
+{
+    IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database);
+
+    IResourceBuilder<IResourceWithConnectionString> AddRedis(string name);
+
+    IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name);
+
+    /// <summary>The providers' stubs from AppHost/wiremock, which it can read but not change. Endpoint: http.</summary>
+    IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name);
+
+    /// <summary>An inbox for every mail the shop sends. Endpoints: http (its page and API) and smtp.</summary>
+    IResourceBuilder<IResourceWithEndpoints> AddMail(string name);
+}
