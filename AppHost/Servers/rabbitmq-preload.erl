@@ -1,0 +1,19 @@
+%% RabbitMQ reads the attributes of every module it depends on while it boots, and the Erlang machine would load these 900
+%% modules one by one, looking through a hundred directories for each. Loaded at once they take a third of the time.
+%% This is a shortcut only: what it misses is loaded on demand.
+Walk = fun Walk(App, {Apps, Modules} = Known) ->
+    File = filename:join([code:lib_dir(App), "ebin", atom_to_list(App) ++ ".app"]),
+    case lists:member(App, Apps) orelse file:consult(File) of
+        {ok, [{application, App, Keys}]} ->
+            lists:foldl(Walk, {[App | Apps], proplists:get_value(modules, Keys, []) ++ Modules},
+                proplists:get_value(applications, Keys, []));
+        _ -> Known
+    end
+end,
+%% In a process of its own, so that its garbage goes with it.
+{Pid, Monitor} = spawn_monitor(fun() ->
+    {Apps, Modules} = lists:foldl(Walk, {[], []}, [rabbit, mnesia]),
+    code:add_pathsa([filename:join(code:lib_dir(App), "ebin") || App <- Apps]),
+    code:ensure_modules_loaded(Modules)
+end),
+receive {'DOWN', Monitor, process, Pid, _} -> ok end.

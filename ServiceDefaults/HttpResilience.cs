@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace ServiceDefaults;
+
+public sealed class HttpResilienceOptions
+{
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    [Range(1, 10)]
+    public int MaxRetries { get; set; } = 3;
+
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+static class HttpResilienceExtensions
+{
+    public static void AddHttpResilience(this IServiceCollection services)
+    {
+        services.AddOptions<HttpResilienceOptions>().BindConfiguration("HttpResilience").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<HttpResilience>();
+    }
+
+    public static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http) =>
+        http.AddHttpMessageHandler(services => new HttpResilienceHandler(services.GetRequiredService<HttpResilience>()));
+}
+
+sealed class HttpResilienceHandler(HttpResilience resilience) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(HttpResilience.Repeatable, IsRepeatable(request));
+        try
+        {
+            return await resilience.For(request.RequestUri!.Authority).ExecuteAsync(
+                static async (context, call) => await call.Next(call.Request, context.CancellationToken), context, (Next: (Attempt)base.SendAsync, Request: request));
+        }
+        catch (ExecutionRejectedException e)
+        {
+            // For a caller an open breaker and a timeout are what a refused connection is: the other side is not answering.
+            throw new HttpRequestException($"{request.Method} {request.RequestUri!.Authority}: {e.Message}", e);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    delegate Task<HttpResponseMessage> Attempt(HttpRequestMessage request, CancellationToken ct);
+
+    // A POST is sent again only where the receiver has promised to recognise it: Stripe and our API, YooKassa, CloudPayments.
+    static bool IsRepeatable(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
+        || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
+        || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
+}
+
+/// <summary>One pipeline per authority: total timeout, retry, circuit breaker, timeout of the attempt.</summary>
+sealed class HttpResilience
+{
+    public static readonly ResiliencePropertyKey<bool> Repeatable = new("repeatable");
+    static readonly Meter Meter = new("Shop");
+
+    readonly ConcurrentDictionary<string, (ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider Breaker)> _known = new();
+    readonly HttpResilienceOptions _options;
+
+    public HttpResilience(IOptions<HttpResilienceOptions> options)
+    {
+        _options = options.Value;
+        Meter.CreateObservableGauge("shop.http.breaker.state", () => _known.Select(known =>
+            new Measurement<int>((int)known.Value.Breaker.CircuitState, new KeyValuePair<string, object?>("server.address", known.Key))),
+            description: "0 closed, 1 open, 2 half open, 3 isolated");
+    }
+
+    public ResiliencePipeline<HttpResponseMessage> For(string authority) => _known.GetOrAdd(authority, Create).Pipeline;
+
+    (ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider) Create(string authority)
+    {
+        var breaker = new CircuitBreakerStateProvider();
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
+            .AddTimeout(_options.TotalTimeout)
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = _options.MaxRetries,
+                Delay = _options.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = args => new(
+                    args.Context.Properties.GetValue(Repeatable, false)
+                    && (IsFailure(args.Outcome) || args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests)
+                    && !(RetryAfter(args.Outcome.Result) > _options.TotalTimeout)),
+                DelayGenerator = args => new(RetryAfter(args.Outcome.Result)),
+                OnRetry = args =>
+                {
+                    args.Outcome.Result?.Dispose();
+                    return default;
+                }
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 20,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = _options.BreakDuration,
+                StateProvider = breaker,
+                ShouldHandle = args => new(IsFailure(args.Outcome))
+            })
+            .AddTimeout(_options.AttemptTimeout)
+            .Build();
+        return (pipeline, breaker);
+    }
+
+    static bool IsFailure(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Exception is HttpRequestException or TimeoutRejectedException || outcome.Result?.StatusCode is >= (HttpStatusCode)500 or HttpStatusCode.RequestTimeout;
+
+    static TimeSpan? RetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delay } => delay,
+        { Date: { } date } when date - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } delay => delay,
+        _ => null
+    };
+}
