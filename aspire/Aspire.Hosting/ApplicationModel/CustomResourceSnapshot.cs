@@ -101,6 +101,7 @@ public static class KnownResourceStates
     public static readonly string RuntimeUnhealthy = nameof(RuntimeUnhealthy);
     public static readonly string Starting = nameof(Starting);
     public static readonly string Stopping = nameof(Stopping);
+    public static readonly string ValueMissing = nameof(ValueMissing);
     public static readonly string Waiting = nameof(Waiting);
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
 }
@@ -110,5 +111,5 @@ public static class KnownResourceStateStyles
     public static readonly string Error = "error";
     public static readonly string Info = "info";
     public static readonly string Success = "success";
-    public static readonly string Warn = "warn";
+    public static readonly string Warn = "warning";
 }

@@ -24,6 +24,8 @@ sealed partial class DcpExecutor(
     sealed record Instance(IResource Resource, string Id, string Kind)
     {
         public int LogsStarted;
+
+        public IReadOnlyList<(string Value, bool IsSecret)> Args { get; set; } = [];
     }
 
     bool RandomizePorts => configuration.GetValue("DcpPublisher:RandomizePorts", false);
@@ -104,7 +106,8 @@ sealed partial class DcpExecutor(
         if (produced.Count > 0)
             annotations["service-producer"] = produced.ToJsonString();
 
-        var (args, environment) = await ConfigureAsync(resource, cancellationToken);
+        (instance.Args, var environment) = await ConfigureAsync(resource, cancellationToken);
+        List<string> args = [.. instance.Args.Select(arg => arg.Value)];
         var spec = kind == DcpClient.Containers ? ContainerSpec(resource, args) : ExecutableSpec(resource, args);
         spec["env"] = new JsonArray([.. environment.Select(variable => new JsonObject { ["name"] = variable.Key, ["value"] = variable.Value })]);
         await _dcp.CreateAsync(kind, instanceId, spec, annotations, cancellationToken);
@@ -127,7 +130,7 @@ sealed partial class DcpExecutor(
         }
     }
 
-    async Task<(List<string> Args, Dictionary<string, string> Environment)> ConfigureAsync(IResource resource, CancellationToken cancellationToken)
+    async Task<(List<(string Value, bool IsSecret)> Args, Dictionary<string, string> Environment)> ConfigureAsync(IResource resource, CancellationToken cancellationToken)
     {
         var args = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext };
         foreach (var callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
@@ -138,11 +141,11 @@ sealed partial class DcpExecutor(
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.PortVariable is not null))
             environment.EnvironmentVariables[endpoint.PortVariable!] = new EndpointReference((IResourceWithEndpoints)resource, endpoint).Property(EndpointProperty.TargetPort);
 
-        var values = new List<string>();
+        var values = new List<(string, bool)>();
         foreach (var arg in args.Args)
         {
             if (await ResolveAsync(arg, cancellationToken) is { } value)
-                values.Add(value);
+                values.Add((value, IsSecret(arg)));
         }
         var variables = new Dictionary<string, string>();
         foreach (var (name, raw) in environment.EnvironmentVariables)
@@ -158,6 +161,14 @@ sealed partial class DcpExecutor(
         IResourceBuilder<IResource> { Resource: IValueProvider provider } => await provider.GetValueAsync(cancellationToken),
         IValueProvider provider => await provider.GetValueAsync(cancellationToken),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    static bool IsSecret(object value) => value switch
+    {
+        IResourceBuilder<IResource> builder => IsSecret(builder.Resource),
+        ParameterResource parameter => parameter.Secret,
+        IValueWithReferences composed and not EndpointReference and not EndpointReferenceExpression => composed.References.Any(IsSecret),
+        _ => false,
     };
 
     static JsonObject ExecutableSpec(IResource resource, List<string> args)
@@ -256,16 +267,13 @@ sealed partial class DcpExecutor(
                 _ = FollowLogAsync(instance, source, cancellationToken);
         }
         var exitCode = Number("exitCode");
+        // Without a style: a given one would hide from the dashboard's state column that a running resource is unhealthy.
         var known = state switch
         {
-            "Finished" or "Exited" when exitCode is 0 => new ResourceStateSnapshot(KnownResourceStates.Finished, null),
-            "Finished" or "Exited" => new(KnownResourceStates.Exited, KnownResourceStateStyles.Error),
-            "Terminated" => new(KnownResourceStates.Exited, null),
-            "Pending" or "Building" => new(KnownResourceStates.Starting, null),
-            "Unknown" => new(KnownResourceStates.Starting, null),
-            "FailedToStart" => new(state, KnownResourceStateStyles.Error),
-            "Running" => new(state, KnownResourceStateStyles.Success),
-            _ => new(state, null),
+            "Finished" or "Exited" when exitCode is 0 => KnownResourceStates.Finished,
+            "Finished" or "Exited" or "Terminated" => KnownResourceStates.Exited,
+            "Pending" or "Building" or "Unknown" => KnownResourceStates.Starting,
+            _ => state,
         };
         var running = state == "Running";
         await notifications.PublishUpdateAsync(instance.Resource, instance.Id, s => s with
@@ -310,8 +318,14 @@ sealed partial class DcpExecutor(
 
     static ImmutableArray<ResourcePropertySnapshot> Properties(Instance instance, JsonElement spec, JsonElement status, int? pid)
     {
-        object? args = status.TryGetProperty("effectiveArgs", out var effective) && effective.ValueKind is JsonValueKind.Array ? effective.EnumerateArray().Select(a => a.GetString()!).ToArray() : null;
+        var args = status.TryGetProperty("effectiveArgs", out var effective) && effective.ValueKind is JsonValueKind.Array ? effective.EnumerateArray().Select(a => a.GetString()!).ToArray() : [];
+        // What the graph itself asked for is at the end, and shown without being asked for, all but its secrets.
+        var asked = instance.Args.Select(arg => arg.Value).ToArray();
+        if (args.Length >= asked.Length && instance.Resource is not ContainerResource { ShellExecution: true })
+            asked = args[^asked.Length..];
         var properties = ImmutableArray.CreateBuilder<ResourcePropertySnapshot>();
+        properties.Add(new("resource.appArgs", asked) { IsSensitive = instance.Args.Any(arg => arg.IsSecret) });
+        properties.Add(new("resource.appArgsSensitivity", instance.Args.Select(arg => arg.IsSecret ? 1 : 0)));
         if (instance.Kind == DcpClient.Containers)
         {
             properties.Add(new("container.image", spec.GetProperty("image").GetString()));

@@ -26,6 +26,8 @@ sealed partial class Orchestrator(
             foreach (var id in model.InstanceIdsOf(resource))
                 await notifications.PublishUpdateAsync(resource, id, s => s.State is null ? s with { State = resource.IsWorkload() ? KnownResourceStates.Starting : null } : s);
         }
+        foreach (var parameter in model.Resources.OfType<ParameterResource>())
+            await ShowValueAsync(parameter, cancellationToken);
         _dcp = await dcpHost.StartAsync(cancellationToken);
         executor.Start(_dcp, _stopping.Token);
         await executor.AllocateEndpointsAsync(cancellationToken);
@@ -91,6 +93,22 @@ sealed partial class Orchestrator(
             await PublishAsync(resource, KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error);
             LogFailed(resource.Name, e.Message);
         }
+    }
+
+    async Task ShowValueAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    {
+        string? value;
+        ResourceStateSnapshot? state = KnownResourceStates.Running;
+        try
+        {
+            value = await parameter.GetValueAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException e)
+        {
+            (value, state) = (e.Message, new(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn));
+            loggers.Append(parameter.Name, e.Message, isError: true);
+        }
+        await notifications.PublishUpdateAsync(parameter, s => s with { State = state, Properties = s.Properties.Add(new("Value", value) { IsSensitive = parameter.Secret }) });
     }
 
     async Task PublishAsync(IResource resource, string state, string? style = null)
