@@ -42,4 +42,4 @@ builder.AddProject<Projects.Shop_Web>("web")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-builder.Build().Run();
+builder.Build().RunOrExplain();

@@ -14,6 +14,20 @@ static class AppHostExtensions
         builder.Services.AddHostedService<StartupReport>();
     }
 
+    /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>
+    public static void RunOrExplain(this DistributedApplication application)
+    {
+        try
+        {
+            application.Run();
+        }
+        catch (Exception e) when (e is DistributedApplicationException or FileNotFoundException)
+        {
+            Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
+            Environment.ExitCode = 1;
+        }
+    }
+
     /// <summary>In development every provider is WireMock. Elsewhere an address and a secret make it the real one.</summary>
     public static IResourceBuilder<ProjectResource> WithStubbedProviders(this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock)
     {
