@@ -73,7 +73,7 @@ sealed class DataDirectory : IHostedService, IDisposable
     static string Default(string appHostDirectory)
     {
         var path = System.IO.Path.Combine(appHostDirectory, "data");
-        if (Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked)
+        if (Directory.Exists(path) && Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked)
             return linked.FullName;
         if (Directory.Exists(path) || OpenToOthers(appHostDirectory))
             return path;
