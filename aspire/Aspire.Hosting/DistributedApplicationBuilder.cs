@@ -144,6 +144,7 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
         if (ExecutionContext.IsPublishMode)
         {
             Services.AddHostedService<ManifestPublisher>();
+            Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         }
         else
         {
