@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost;
@@ -26,6 +27,20 @@ static class AppHostExtensions
             Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
             Environment.ExitCode = 1;
         }
+    }
+
+    /// <summary>`--ports:web 8080` gives this resource that port, of its own, instead of a free one behind a proxy.</summary>
+    public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
+    {
+        if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
+        {
+            project.WithEndpoint("http", endpoint =>
+            {
+                endpoint.Port = port;
+                endpoint.IsProxied = false;
+            });
+        }
+        return project;
     }
 
     /// <summary>In development every provider is WireMock. Elsewhere an address and a secret make it the real one.</summary>
