@@ -24,6 +24,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
+    .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
 // Consuming and scheduling; any number of them may run.
@@ -40,6 +41,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
 builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
     .WithExternalHttpEndpoints()
+    .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
-builder.Build().Run();
+builder.Build().RunOrExplain();

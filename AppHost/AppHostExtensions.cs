@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost;
@@ -12,6 +13,34 @@ static class AppHostExtensions
         builder.Services.AddSingleton<Graph>();
         builder.Services.AddHostedService<Control>();
         builder.Services.AddHostedService<StartupReport>();
+    }
+
+    /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>
+    public static void RunOrExplain(this DistributedApplication application)
+    {
+        try
+        {
+            application.Run();
+        }
+        catch (Exception e) when (e is DistributedApplicationException or FileNotFoundException)
+        {
+            Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
+            Environment.ExitCode = 1;
+        }
+    }
+
+    /// <summary>`--ports:web 8080` gives this resource that port, of its own, instead of a free one behind a proxy.</summary>
+    public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
+    {
+        if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
+        {
+            project.WithEndpoint("http", endpoint =>
+            {
+                endpoint.Port = port;
+                endpoint.IsProxied = false;
+            });
+        }
+        return project;
     }
 
     /// <summary>In development every provider is WireMock. Elsewhere an address and a secret make it the real one.</summary>

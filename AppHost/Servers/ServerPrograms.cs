@@ -24,7 +24,7 @@ sealed record ServerPrograms(string Postgres, string Redis, string RabbitMQ, str
         string Need(string? path, string what, string? package)
         {
             if (path is null)
-                problems.Add($"{what} was not found: run `./dev setup`{(package is null ? "" : $", or install the package {package}")}; or start Docker, and no server has to be installed.");
+                problems.Add($"{what} was not found: run `./dev setup --servers local`{(package is null ? "" : $", or install the package {package}")}; or start Docker, and no server has to be installed.");
             return path ?? "";
         }
     }

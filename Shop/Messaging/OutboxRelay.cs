@@ -26,10 +26,13 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         var listening = ListenAsync(ended.Token);
         try
         {
-            Works();
             while (!listening.IsCompleted)
-                if (await RelayBatchAsync(channel, ct) < BatchSize)
+            {
+                var moved = await RelayBatchAsync(channel, ct);
+                Works();
+                if (moved < BatchSize)
                     await _wake.WaitAsync(PollInterval, ct);
+            }
         }
         finally
         {

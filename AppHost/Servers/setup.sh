@@ -1,0 +1,159 @@
+# shellcheck shell=bash
+# The installing half of ./dev, which sources it: what a run needs beyond the SDK and NuGet. Every part looks first and touches
+# nothing that is there, so that each run can afford to ask.
+
+aspire_version=$(sed -nE 's/.*"Aspire.AppHost.Sdk": *"([^"]+)".*/\1/p' global.json)
+tools=${SHOP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/shop/tools}
+npm_tools=$tools/npm-$({ sha256sum AppHost/Servers/package-lock.json 2>/dev/null || shasum -a 256 AppHost/Servers/package-lock.json; } | cut -c1-12)
+wiremock=$npm_tools/node_modules/wiremock/build/wiremock-standalone-3.13.2
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+install_missing() { # [--servers local]: also where a container engine would spare the local servers
+  need_sdk
+  choose_aspire_source
+  local packages=() servers=
+  has curl || packages+=(curl)
+  has_local_servers || { [ "${2:-}" != local ] && engine_answers; } || servers=local
+  [ -z "$servers" ] || [ "$(uname -s)" = Linux ] || die "No container engine answers: start Docker. (Running the servers as local processes works on Linux only.)"
+  [ -z "$servers" ] || list_server_packages
+  if ! has_orchestrator || { [ -n "$servers" ] && [ ! -d "$npm_tools" ]; }; then
+    has npm || packages+=(npm)
+  fi
+  [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
+  has_orchestrator || install_orchestrator
+  [ -z "$servers" ] || [ -d "$npm_tools" ] || install_npm_tools
+  [ ! -d "$npm_tools" ] || [ -e "$wiremock.jsa" ] || ! has java || archive_wiremock
+}
+
+has() { command -v "$1" >/dev/null; }
+
+step() { # what, then a command whose output only matters when it fails
+  local log=$root/artifacts/setup.log
+  mkdir -p "$root/artifacts"
+  say "$1"
+  "${@:2}" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "That failed; all of its output is in artifacts/setup.log."; }
+}
+
+need_sdk() {
+  # global.json says which versions will do.
+  if has dotnet && dotnet --version >/dev/null 2>&1; then return; fi
+  if has apt-cache && apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
+    install_packages dotnet-sdk-10.0
+  else
+    die "The .NET SDK 10 is missing: install it from https://dot.net, then run this again."
+  fi
+}
+
+# The packages where the feed has them, the projects under aspire/ otherwise. Asked once per version; a feed that cannot be reached is asked again.
+choose_aspire_source() {
+  local props=AspireSource.user.props answer source=repo
+  [ -z "${AspireSource:-}" ] || return 0
+  if [ -e $props ] && grep -q "$aspire_version" $props; then return; fi
+  say "Asking the NuGet feed for Aspire $aspire_version"
+  answer=$(timeout 60 dotnet package search Aspire.Hosting --exact-match --format json 2>/dev/null) || return 0
+  grep -q '"problems": \[\]' <<<"$answer" || return 0
+  ! grep -q "\"version\": \"$aspire_version\"" <<<"$answer" || source=packages
+  cat >$props <<PROPS
+<Project>
+  <!-- Written by ./dev setup: what the feed answered when asked for Aspire $aspire_version. Delete this file to have it asked again. -->
+  <PropertyGroup>
+    <AspireSource>$source</AspireSource>
+  </PropertyGroup>
+</Project>
+PROPS
+  say "Aspire comes from $([ $source = packages ] && echo "its NuGet packages" || echo "the projects under aspire/: the feed does not have it")."
+}
+
+engine_answers() { timeout 10 "${ASPIRE_CONTAINER_RUNTIME:-docker}" version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
+
+has_local_servers() { has_postgres && has redis-server && has rabbitmq-server && has java && has node && has setpriv && has flock && [ -d "$npm_tools" ]; }
+
+list_server_packages() {
+  has_postgres || packages+=(postgresql)
+  has redis-server || packages+=(redis-server)
+  has rabbitmq-server || packages+=(rabbitmq-server)
+  has java || packages+=(default-jre-headless)
+  has node || packages+=(nodejs)
+  { has setpriv && has flock; } || packages+=(util-linux)
+}
+
+install_packages() {
+  local sudo='' package
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  if ! has apt-get || { [ -n "$sudo" ] && ! has sudo; }; then
+    die "Install what these packages of Debian hold, then run this again: $*. (With Docker running, the servers need none of them.)"
+  fi
+  # These servers belong to this checkout's runs: no cluster of the machine's own, and no service started or enabled.
+  local cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
+  if [[ " $* " == *" postgresql "* && ! -e $cluster ]]; then
+    $sudo mkdir -p "$(dirname $cluster)"
+    echo 'create_main_cluster = false' | $sudo tee $cluster >/dev/null
+  fi
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+    $sudo chmod 755 $policy
+    # shellcheck disable=SC2064
+    trap "$sudo rm -f $policy" EXIT
+  fi
+  step "Reading the package lists" $sudo apt-get update -q
+  step "Installing $*" $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+  if [ "$(trap -p EXIT)" ]; then
+    $sudo rm -f $policy
+    trap - EXIT
+  fi
+  for package in "$@"; do
+    case $package in
+      redis-server | rabbitmq-server | postgresql) [ ! -d /run/systemd/system ] || $sudo systemctl disable --quiet "$package" || true ;;
+    esac
+  done
+}
+
+# DCP and the dashboard: from the NuGet packages, an Aspire CLI that is here already, or the CLI's npm package.
+has_orchestrator() {
+  [ -n "${ASPIRE_DCP_PATH:-}" ] || [ "${AspireSource:-}" = packages ] || grep -qs '<AspireSource>packages' AspireSource.user.props ||
+    compgen -G "${ASPIRE_HOME:-$HOME/.aspire}/versions/$aspire_version*/dcp/dcp" >/dev/null
+}
+
+install_orchestrator() {
+  local system cpu=x64 package
+  system=$(uname -s | sed 's/Darwin/osx/; s/Linux/linux/')
+  case $(uname -m) in arm64 | aarch64) cpu=arm64 ;; esac
+  ! ldd --version 2>&1 | grep -q musl || system=linux-musl
+  package=@microsoft/aspire-cli-$system-$cpu
+  has npm || die "Aspire's orchestrator is missing, and so is npm, which would bring it: install npm, or the Aspire CLI $aspire_version, then run this again."
+  mkdir -p "$tools"
+  step "Fetching Aspire's orchestrator and dashboard $aspire_version ($package)" \
+    npm install --prefix "$tools/aspire-$aspire_version" --ignore-scripts --no-save --no-audit --no-fund "$package@$aspire_version"
+  step "Unpacking them into ${ASPIRE_HOME:-$HOME/.aspire}" \
+    "$tools/aspire-$aspire_version/node_modules/$package/bin/aspire" setup --install-path "${ASPIRE_HOME:-$HOME/.aspire}" --non-interactive --nologo
+  # Unpacked, it is only the CLI itself, half as large again.
+  rm -rf "$tools/aspire-$aspire_version"
+}
+
+install_npm_tools() {
+  local new=$npm_tools.new
+  rm -rf "$new" && mkdir -p "$new"
+  cp AppHost/Servers/package.json AppHost/Servers/package-lock.json "$new"
+  step "Fetching WireMock and maildev" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
+  mv "$new" "$npm_tools"
+}
+
+# Java can keep what it learned about WireMock's classes from one start, which makes the next ones three times as fast.
+archive_wiremock() {
+  local log=$npm_tools/archive.log port='' pid
+  say "Recording WireMock's classes for a faster start"
+  java -XX:ArchiveClassesAtExit="$wiremock.jsa" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$wiremock.jar" wiremock.Run \
+    --port 0 --bind-address 127.0.0.1 --root-dir "$npm_tools/empty" --global-response-templating >"$log" 2>&1 &
+  pid=$!
+  while kill -0 $pid 2>/dev/null && [ -z "$port" ]; do
+    sleep 0.1
+    port=$(sed -nE 's/^port: *([0-9]+).*/\1/p' "$log")
+  done
+  [ -z "$port" ] || curl -sf -o /dev/null "http://127.0.0.1:$port/__admin/health" || true
+  kill $pid 2>/dev/null || true
+  wait $pid || true
+  # A Java that cannot do this is not asked again.
+  [ -e "$wiremock.jsa" ] || : >"$wiremock.jsa"
+}
