@@ -1,7 +1,7 @@
 using AppHost;
 using AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
 builder.AddReport();
 
 // Servers: containers where an engine answers, processes of this machine otherwise.
@@ -32,9 +32,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
-    .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
-    .WithStubbedProviders(wiremock)
+    .WithProviders(wiremock, mail)
     .WithHttpHealthCheck("/health");
 
 // The site people see.

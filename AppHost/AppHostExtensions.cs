@@ -43,13 +43,18 @@ static class AppHostExtensions
         return project;
     }
 
-    /// <summary>In development every provider is WireMock. Elsewhere an address and a secret make it the real one.</summary>
-    public static IResourceBuilder<ProjectResource> WithStubbedProviders(this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock)
+    /// <summary>While developing and testing every provider is WireMock and every mail stays in the inbox; deployed, a parameter brings each secret.</summary>
+    public static IResourceBuilder<ProjectResource> WithProviders(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
     {
-        if (!project.ApplicationBuilder.ExecutionContext.IsRunMode)
-            return project;
+        const string sendGridKey = "Notifications__SendGrid__ApiKey";
+        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return project.WithEnvironment(sendGridKey, project.ApplicationBuilder.AddParameter("sendgrid-key", secret: true));
+
         return project
+            .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
+            .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
             .WithEnvironment("Notifications__SendGrid__BaseAddress", wiremock.GetEndpoint("http"))
-            .WithEnvironment("Notifications__SendGrid__ApiKey", "SG.development");
+            .WithEnvironment(sendGridKey, "SG.development");
     }
 }
