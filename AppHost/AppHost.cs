@@ -1,7 +1,7 @@
 using AppHost;
 using AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
 builder.AddReport();
 
 // Servers: containers where an engine answers, processes of this machine otherwise.
@@ -24,6 +24,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
+    .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
 // Consuming and scheduling; any number of them may run.
@@ -31,15 +32,14 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
-    .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
-    .WithStubbedProviders(wiremock)
+    .WithProviders(wiremock, mail)
     .WithHttpHealthCheck("/health");
 
 // The site people see.
 builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
     .WithExternalHttpEndpoints()
+    .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
 builder.Build().RunOrExplain();

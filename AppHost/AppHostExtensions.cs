@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,13 +31,32 @@ static class AppHostExtensions
         }
     }
 
-    /// <summary>In development every provider is WireMock. Elsewhere an address and a secret make it the real one.</summary>
-    public static IResourceBuilder<ProjectResource> WithStubbedProviders(this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock)
+    /// <summary>`--ports:web 8080` gives this resource that port, of its own, instead of a free one behind a proxy.</summary>
+    public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
     {
-        if (!project.ApplicationBuilder.ExecutionContext.IsRunMode)
-            return project;
+        if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
+        {
+            project.WithEndpoint("http", endpoint =>
+            {
+                endpoint.Port = port;
+                endpoint.IsProxied = false;
+            });
+        }
+        return project;
+    }
+
+    /// <summary>While developing and testing every provider is WireMock and every mail stays in the inbox; deployed, a parameter brings each secret.</summary>
+    public static IResourceBuilder<ProjectResource> WithProviders(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
+    {
+        const string sendGridKey = "Notifications__SendGrid__ApiKey";
+        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return project.WithEnvironment(sendGridKey, project.ApplicationBuilder.AddParameter("sendgrid-key", secret: true));
+
         return project
+            .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
+            .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
             .WithEnvironment("Notifications__SendGrid__BaseAddress", wiremock.GetEndpoint("http"))
-            .WithEnvironment("Notifications__SendGrid__ApiKey", "SG.development");
+            .WithEnvironment(sendGridKey, "SG.development");
     }
 }
