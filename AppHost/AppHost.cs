@@ -1,10 +1,11 @@
 using AppHost;
 using AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(args);
-var servers = builder.AddServers();
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
+builder.AddReport();
 
 // Servers: containers where an engine answers, processes of this machine otherwise.
+var servers = builder.AddServers();
 var shopdb = servers.AddPostgres("postgres", database: "shopdb");
 var redis = servers.AddRedis("redis");
 var rabbitmq = servers.AddRabbitMQ("rabbitmq");
@@ -13,9 +14,32 @@ var rabbitmq = servers.AddRabbitMQ("rabbitmq");
 var wiremock = servers.AddWireMock("wiremock");
 var mail = servers.AddMail("mail");
 
-// The schema, before anybody reads it.
-var migrations = builder.AddProject<Projects.Shop_Worker>("migrations")
+// The schema and the goods to begin with, before anybody reads them.
+var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
     .WithArgs("migrate")
     .WithReference(shopdb).WaitFor(shopdb);
 
-builder.Build().Run();
+// HTTP. It serves while the broker is still starting: what it has to tell goes through the outbox.
+var api = builder.AddProject<Projects.Shop_Api>("api")
+    .WithReference(shopdb).WaitForCompletion(migrations)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(rabbitmq).WaitForStart(rabbitmq)
+    .WithAskedPort()
+    .WithHttpHealthCheck("/health");
+
+// Consuming and scheduling; any number of them may run.
+builder.AddProject<Projects.Shop_Worker>("worker")
+    .WithReplicas(2)
+    .WithReference(shopdb).WaitForCompletion(migrations)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithProviders(wiremock, mail)
+    .WithHttpHealthCheck("/health");
+
+// The site people see.
+builder.AddProject<Projects.Shop_Web>("web")
+    .WithReference(api).WaitForStart(api)
+    .WithExternalHttpEndpoints()
+    .WithAskedPort()
+    .WithHttpHealthCheck("/health");
+
+builder.Build().RunOrExplain();

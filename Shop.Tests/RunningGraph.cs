@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -12,28 +13,29 @@ namespace Shop.Tests;
 public sealed class RunningGraph : IAsyncDisposable
 {
     static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("CI") is null ? 1.5 : 4);
-    readonly string _data = Directory.CreateTempSubdirectory("shop-tests-").FullName;
+    readonly ConcurrentDictionary<string, ResourceEvent> _latest = new(StringComparer.Ordinal);
+    readonly CancellationTokenSource _ended = new();
 
-    RunningGraph(DistributedApplication app, OtlpReceiver telemetry, string data, TimeSpan startedIn) => (App, Telemetry, _data, StartedIn) = (app, telemetry, data, startedIn);
+    RunningGraph(DistributedApplication app, OtlpReceiver telemetry)
+    {
+        (App, Telemetry) = (app, telemetry);
+        _ = FollowAsync();
+    }
 
     public DistributedApplication App { get; }
 
     public OtlpReceiver Telemetry { get; }
 
     /// <summary>From CreateAsync to the last resource healthy.</summary>
-    public TimeSpan StartedIn { get; }
+    public TimeSpan StartedIn { get; private set; }
 
     public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(resource => resource is not ParameterResource);
 
     public static async Task<RunningGraph> StartAsync(string name, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var data = Directory.CreateTempSubdirectory("shop-tests-").FullName;
-        // The servers that drop root must be able to walk into it.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--data", data], cancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--data", "temporary"], cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         foreach (var project in builder.Resources.OfType<ProjectResource>())
         {
@@ -43,7 +45,7 @@ public sealed class RunningGraph : IAsyncDisposable
                 .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "100");
         }
         var app = await builder.BuildAsync(cancellationToken);
-        var graph = new RunningGraph(app, telemetry, data, default);
+        var graph = new RunningGraph(app, telemetry);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -55,7 +57,8 @@ public sealed class RunningGraph : IAsyncDisposable
             await graph.DisposeAsync();
             throw;
         }
-        return new(app, telemetry, data, watch.Elapsed);
+        graph.StartedIn = watch.Elapsed;
+        return graph;
     }
 
     /// <summary>Everything is healthy, or ran to its end: the first that failed ends the wait and is named.</summary>
@@ -87,7 +90,7 @@ public sealed class RunningGraph : IAsyncDisposable
         ? throw new InvalidOperationException($"{resource.Name} ended: {change.Snapshot.State?.Text} {change.Snapshot.ExitCode}. Its log is under artifacts/test-logs.")
         : false;
 
-    string Describe(string name) => App.ResourceNotifications.TryGetCurrentState(name, out var now) ? $"{now.Snapshot.State?.Text} {now.Snapshot.HealthStatus}" : "never seen";
+    string Describe(string name) => App.ResourceNotifications.TryGetCurrentState(name, out var now) ? $"{now?.Snapshot.State?.Text} {now?.Snapshot.HealthStatus}" : "never seen";
 
     /// <summary>The console of every resource, one file each, for whoever reads the failure.</summary>
     public async Task KeepLogsAsync(string name)
@@ -106,35 +109,26 @@ public sealed class RunningGraph : IAsyncDisposable
     }
 
     /// <summary>Every running process of the graph that the orchestrator knows: resource instance, its name and pid.</summary>
-    public IReadOnlyList<(string Id, string Name, int? Pid)> Instances
+    public IReadOnlyList<(string Id, string Name, int? Pid)> Instances =>
+        [.. _latest.Values.Select(now => (now.ResourceId, now.Resource.Name, now.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value as int?))];
+
+    async Task FollowAsync()
     {
-        get
+        try
         {
-            var instances = new List<(string, string, int?)>();
-            using var enough = new CancellationTokenSource();
-            // WatchAsync begins with what is known, and that part is there at once.
-            var changes = App.ResourceNotifications.WatchAsync(enough.Token).GetAsyncEnumerator(CancellationToken.None);
-            while (changes.MoveNextAsync() is { IsCompletedSuccessfully: true })
-            {
-                var change = changes.Current;
-                instances.Add((change.ResourceId, change.Resource.Name, change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value as int?));
-            }
-            enough.Cancel();
-            return instances;
+            await foreach (var change in App.ResourceNotifications.WatchAsync(_ended.Token))
+                _latest[change.ResourceId] = change;
+        }
+        catch (OperationCanceledException)
+        {
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _ended.CancelAsync();
         await App.DisposeAsync();
         await Telemetry.DisposeAsync();
-        try
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A container's files may belong to somebody else.
-        }
+        _ended.Dispose();
     }
 }

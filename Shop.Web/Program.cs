@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Shop.Web;
 using Shop.Web.Components;
 
@@ -5,6 +7,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddHttpClient<ShopApiClient>(http => http.BaseAddress = new("https+http://api"));
 builder.Services.AddRazorComponents();
+// Cyrillic as it is: as &#x...; entities a page is several times its size.
+builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
 app.UseStatusCodePagesWithReExecute("/not-found");

@@ -28,13 +28,15 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
             .WithBindMount("wiremock", "/home/wiremock", isReadOnly: true)
             .WithArgs(WireMockArguments)
             .WithHttpEndpoint(port: ports[name], targetPort: 8080)
-            .WithHttpHealthCheck("/__admin/health"), "http");
+            .WithHttpHealthCheck("/__admin/health")
+            .ExcludeFromManifest(), "http");
 
     public IResourceBuilder<IResourceWithEndpoints> AddMail(string name) =>
         Pin(builder.AddContainer(name, "maildev/maildev", "2.2.1")
             .WithHttpEndpoint(port: ports[name], targetPort: 1080)
             .WithEndpoint(targetPort: 1025, scheme: "smtp", name: "smtp")
-            .WithHttpHealthCheck("/healthz"), "http");
+            .WithHttpHealthCheck("/healthz")
+            .ExcludeFromManifest(), "http");
 
     /// <summary>A stub that is slow on purpose must not hold a thread, and a load test must not fill the memory with requests nobody asks about.</summary>
     public static string[] WireMockArguments =>

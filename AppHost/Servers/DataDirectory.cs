@@ -85,7 +85,7 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
     static string Default(string appHostDirectory)
     {
         var path = System.IO.Path.Combine(appHostDirectory, "data");
-        if (Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked)
+        if (Directory.Exists(path) && Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked)
             return linked.FullName;
         if (Directory.Exists(path) || OpenToOthers(appHostDirectory))
             return path;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Shop.Catalog;
 
 namespace Shop.Api.Catalog;
@@ -29,9 +30,10 @@ static class CatalogEndpoints
     {
         if (await products.FindAsync(id, ct) is not { } product)
             return TypedResults.NotFound();
-        var tag = $"\"{product.Version}\"";
-        http.Response.Headers.ETag = tag;
-        return http.Request.Headers.IfNoneMatch.Contains(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);
+        var tag = new EntityTagHeaderValue($"\"{product.Version}\"");
+        http.Response.Headers.ETag = tag.ToString();
+        var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
+        return isKnown ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);
     }
 
     static async Task<Results<Accepted<Watch>, NotFound>> Watch(Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>

@@ -27,16 +27,25 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             ShopException { Code: not ErrorCode.Internal, Fields: { } fields } e => new HttpValidationProblemDetails(fields) { Status = Status(e.Code), Title = e.Message },
             ShopException { Code: not ErrorCode.Internal } e => new ProblemDetails { Status = Status(e.Code), Detail = e.Message },
             BadHttpRequestException e => new() { Status = e.StatusCode, Detail = "The request could not be read." },
+            // U+0000, which JSON can spell and PostgreSQL cannot store.
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
+                new() { Status = StatusCodes.Status400BadRequest, Detail = "The text contains a character that cannot be stored." },
             NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
             _ => new() { Status = StatusCodes.Status500InternalServerError }
         };
-        if (problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            httpContext.Response.Headers.RetryAfter = "2";
+        {
+            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, exception.Message);
+            httpContext.Response.Headers.RetryAfter = "1";
+        }
+        else if (problem.Status >= 500)
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Reason}")]
+    partial void LogUnavailable(string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     partial void LogFailed(Exception e, string method, string path);

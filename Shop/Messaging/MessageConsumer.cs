@@ -24,6 +24,8 @@ sealed partial class MessageConsumer<THandler, TMessage>(
     // Enough for a handler at work to finish; the whole host has a second.
     static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
+    protected override string Name => THandler.Consumer;
+
     protected override async Task RunAsync(CancellationToken ct)
     {
         await using var channel = await broker.OpenChannelAsync(Concurrency, ct);

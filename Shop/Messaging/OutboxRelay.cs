@@ -14,8 +14,10 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
 {
     const int BatchSize = 500;
 
-    // What LISTEN misses (its connection was being replaced) waits no longer than this.
-    static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    // How long to sleep after so many looks at an empty outbox. From the second on a writer wakes us; the looks after that are for one that began
+    // before we asked to be woken, and for a LISTEN that was being replaced.
+    static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
 
     readonly SemaphoreSlim _wake = new(0, 1);
 
@@ -26,10 +28,16 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         var listening = ListenAsync(ended.Token);
         try
         {
-            Works();
-            while (!listening.IsCompleted)
-                if (await RelayBatchAsync(channel, ct) < BatchSize)
-                    await _wake.WaitAsync(PollInterval, ct);
+            for (var empty = 0; !listening.IsCompleted; empty = Math.Min(empty + 1, Pauses.Length))
+            {
+                while (await RelayBatchAsync(channel, ct) > 0)
+                    empty = 0;
+                Works();
+                if (empty == 1)
+                    await database.ExecuteAsync($"update messaging.relay set is_idle = true where not is_idle", ct);
+                if (await _wake.WaitAsync(Pauses[Math.Min(empty, Pauses.Length - 1)], ct))
+                    empty = -1;
+            }
         }
         finally
         {

@@ -7,9 +7,11 @@ namespace Shop.Messaging;
 public abstract partial class Recurring(ILogger logger) : BackgroundService
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     bool _isDown;
+
+    protected virtual string Name => GetType().Name;
 
     /// <summary>Runs until it fails or is stopped. Calls <see cref="Works"/> once it has what it needs.</summary>
     protected abstract Task RunAsync(CancellationToken ct);
@@ -17,7 +19,7 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
     protected void Works()
     {
         if (_isDown)
-            LogRecovered(GetType().Name);
+            LogRecovered(Name);
         _isDown = false;
     }
 
@@ -37,7 +39,7 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
                     return;
                 if (!_isDown)
                 {
-                    LogInterrupted(GetType().Name, e.Message);
+                    LogInterrupted(Name, e.Message.Split('\n')[0]);
                     pause = FirstPause;
                 }
                 _isDown = true;

@@ -19,7 +19,7 @@ public enum Claim
 public sealed class NotificationStore(NpgsqlDataSource database)
 {
     // Longer than any attempt to reach a provider may take, so that two never send the same message at the same time.
-    static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     public async Task<Claim> ClaimAsync(EmailMessage message, string provider, string template, CancellationToken ct)
     {

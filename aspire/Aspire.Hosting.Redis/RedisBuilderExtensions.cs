@@ -59,7 +59,9 @@ namespace Aspire.Hosting
                 .WithArgs(context =>
                 {
                     // The password stays in the environment: a command line is there for everybody to read.
-                    foreach (var arg in (string[])["redis-server", "--requirepass", "$REDIS_PASSWORD", .. redis.TryGetLastAnnotation<PersistenceAnnotation>(out var save) ? (string[])["--save", save.Seconds, save.Keys] : []])
+                    string[] command = ["redis-server", "--requirepass", "$REDIS_PASSWORD", .. redis.TryGetLastAnnotation<PersistenceAnnotation>(out var save) ? (string[])["--save", save.Seconds, save.Keys] : []];
+                    // Here the orchestrator makes the shell's script of it, in a deployment nobody does.
+                    foreach (var arg in context.ExecutionContext.IsRunMode ? command : ["-c", string.Join(' ', command)])
                         context.Args.Add(arg);
                 });
         }

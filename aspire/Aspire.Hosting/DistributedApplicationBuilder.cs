@@ -63,6 +63,8 @@ public sealed class DistributedApplicationOptions
 
     public string? ProjectDirectory { get; set; }
 
+    public string? DashboardApplicationName { get; set; }
+
     public bool DisableDashboard { get; set; }
 
     public bool EnableResourceLogging { get; set; }
@@ -123,6 +125,7 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
             ["AppHost:BrowserToken"] = Configuration["AppHost:BrowserToken"] ?? Configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? Token(),
             ["AppHost:OtlpApiKey"] = Configuration["AppHost:OtlpApiKey"] ?? Token(),
             ["AppHost:ResourceService:ApiKey"] = Configuration["AppHost:ResourceService:ApiKey"] ?? Token(),
+            ["AppHost:DashboardApplicationName"] = options.DashboardApplicationName ?? Environment.ApplicationName,
             ["AppHost:AspireVersion"] = Metadata("AspireVersion"),
         });
 
@@ -144,6 +147,7 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
         if (ExecutionContext.IsPublishMode)
         {
             Services.AddHostedService<ManifestPublisher>();
+            Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         }
         else
         {

@@ -120,6 +120,8 @@ public static class ProjectResourceBuilderExtensions
     static IResourceBuilder<ProjectResource> Add(this IDistributedApplicationBuilder builder, string name, IProjectMetadata metadata, LaunchProfile? profile)
     {
         var project = builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata);
+        if (builder.ExecutionContext.IsPublishMode)
+            return project.PublishDefaults(isWeb: profile?.ApplicationUrl is not null);
         foreach (var url in (profile?.ApplicationUrl ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(url => new Uri(url)))
         {
             // A launch profile's port is a wish: the orchestrator gives a random one when it was told to.
@@ -128,11 +130,8 @@ public static class ProjectResourceBuilderExtensions
                 endpoint.UriScheme = url.Scheme;
                 endpoint.Transport = "http";
                 endpoint.Port = url.Port;
-                endpoint.FromLaunchProfile = true;
             });
         }
-        if (!builder.ExecutionContext.IsRunMode)
-            return project.WithEnvironment(PublishDefaults);
 
         project.WithEnvironment(context =>
         {
@@ -158,15 +157,31 @@ public static class ProjectResourceBuilderExtensions
         });
     }
 
-    static void PublishDefaults(EnvironmentCallbackContext context)
+    /// <summary>A deployed web project listens where it is told to; ports of a launch profile are for development.</summary>
+    static IResourceBuilder<ProjectResource> PublishDefaults(this IResourceBuilder<ProjectResource> project, bool isWeb)
     {
-        context.EnvironmentVariables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
-        var project = (ProjectResource)context.Resource;
-        if (!project.GetEndpoints().Any())
-            return;
-        context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
-        if (project.GetEndpoints().FirstOrDefault(endpoint => endpoint.IsHttp && !endpoint.EndpointAnnotation.FromLaunchProfile) is { } http)
-            context.EnvironmentVariables["HTTP_PORTS"] = http.Property(EndpointProperty.TargetPort);
+        if (isWeb)
+        {
+            foreach (var scheme in (string[])["http", "https"])
+            {
+                project.WithEndpoint(scheme, endpoint =>
+                {
+                    endpoint.UriScheme = scheme;
+                    endpoint.Transport = "http";
+                });
+            }
+        }
+        return project.WithEnvironment(context =>
+        {
+            context.EnvironmentVariables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
+            var endpoints = project.Resource.GetEndpoints().ToList();
+            if (endpoints.Count > 0)
+                context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
+            var ports = endpoints.Where(endpoint => endpoint.IsHttp).Select(endpoint => ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.TargetPort)}")).ToList();
+            // Https ends in front of it.
+            if (ports.Count > 0)
+                context.EnvironmentVariables.TryAdd("HTTP_PORTS", ports.Aggregate((some, port) => ReferenceExpression.Create($"{some};{port}")));
+        });
     }
 
     sealed class Joined(IReadOnlyList<ReferenceExpression> parts) : IValueProvider

@@ -61,6 +61,7 @@ sealed class RedisSpans : IProfiler, IDisposable
         };
         if (host is not null)
             span.SetTag("server.address", host).SetTag("server.port", port);
-        span.SetEndTime(command.CommandCreated + command.ElapsedTime);
+        // 1.2.6 takes Stopwatch ticks for TimeSpan ticks: 100 times too long where the stopwatch counts nanoseconds.
+        span.SetEndTime(command.CommandCreated + command.ElapsedTime * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
     }
 }

@@ -36,9 +36,6 @@ public sealed class EndpointAnnotation(
     /// <summary>The environment variable that tells the process its port, when one was asked for.</summary>
     internal string? PortVariable { get; set; }
 
-    /// <summary>Endpoints of a launch profile go to Kestrel as one ASPNETCORE_URLS.</summary>
-    internal bool FromLaunchProfile { get; set; }
-
     internal Task<AllocatedEndpoint> WhenAllocatedAsync(CancellationToken cancellationToken) => _allocated.Task.WaitAsync(cancellationToken);
 }
 
@@ -125,15 +122,15 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
 
     public EndpointProperty Property { get; } = property;
 
-    public string ValueExpression => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{Property switch
+    public string ValueExpression => Property switch
     {
-        EndpointProperty.Url => "url",
-        EndpointProperty.Host or EndpointProperty.IPV4Host => "host",
-        EndpointProperty.Port => "port",
-        EndpointProperty.Scheme => "scheme",
-        EndpointProperty.TargetPort => "targetPort",
-        _ => "hostAndPort",
-    }}}}";
+        EndpointProperty.Url => Binding("url"),
+        EndpointProperty.Host or EndpointProperty.IPV4Host => Binding("host"),
+        EndpointProperty.Port => Binding("port"),
+        EndpointProperty.Scheme => Binding("scheme"),
+        EndpointProperty.TargetPort => Binding("targetPort"),
+        _ => $"{Binding("host")}:{Binding("port")}",
+    };
 
     IEnumerable<object> IValueWithReferences.References => [Endpoint];
 
@@ -152,4 +149,6 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             _ => allocated.EndPointString,
         };
     }
+
+    string Binding(string property) => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{property}}}";
 }

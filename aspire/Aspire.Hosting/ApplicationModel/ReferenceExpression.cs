@@ -24,10 +24,8 @@ public interface IValueWithReferences
 /// <summary>A string with holes: filled with values when the graph runs, with expressions in the manifest.</summary>
 public class ReferenceExpression : IExpressionValue, IValueProvider, IManifestExpressionProvider, IValueWithReferences
 {
-    readonly List<string?> _formats;
-
     ReferenceExpression(string format, List<IValueProvider> valueProviders, List<string> manifestExpressions, List<string?> formats) =>
-        (Format, ValueProviders, ManifestExpressions, _formats) = (format, valueProviders, manifestExpressions, formats);
+        (Format, ValueProviders, ManifestExpressions, StringFormats) = (format, valueProviders, manifestExpressions, formats);
 
     public static readonly ReferenceExpression Empty = new("", [], [], []);
 
@@ -36,6 +34,8 @@ public class ReferenceExpression : IExpressionValue, IValueProvider, IManifestEx
     public IReadOnlyList<IValueProvider> ValueProviders { get; }
 
     public IReadOnlyList<string> ManifestExpressions { get; }
+
+    public IReadOnlyList<string?> StringFormats { get; }
 
     public string ValueExpression => string.Format(CultureInfo.InvariantCulture, Format, [.. ManifestExpressions]);
 
@@ -51,7 +51,7 @@ public class ReferenceExpression : IExpressionValue, IValueProvider, IManifestEx
         for (var i = 0; i < values.Length; i++)
         {
             var value = await ValueProviders[i].GetValueAsync(cancellationToken);
-            values[i] = _formats[i] == "uri" && value is not null ? Uri.EscapeDataString(value) : value;
+            values[i] = StringFormats[i] == "uri" && value is not null ? Uri.EscapeDataString(value) : value;
         }
         return string.Format(CultureInfo.InvariantCulture, Format, values);
     }

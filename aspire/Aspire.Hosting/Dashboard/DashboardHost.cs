@@ -10,8 +10,8 @@ namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Aspire's own dashboard as a hidden resource of the graph: it reads the model from the resource service and takes everybody's telemetry.</summary>
 sealed partial class DashboardHost(
-    DistributedApplicationOptions options, DistributedApplicationModel model, ResourceService resourceService, IDistributedApplicationEventing eventing, IConfiguration configuration,
-    IHostEnvironment environment, ILogger<DashboardHost> logger)
+    DistributedApplicationOptions options, DistributedApplicationModel model, ResourceService resourceService, ResourceLoggerService loggers, IDistributedApplicationEventing eventing,
+    IConfiguration configuration, IHostEnvironment environment, ILogger<DashboardHost> logger)
 {
     public const string ResourceName = "aspire-dashboard";
 
@@ -54,7 +54,7 @@ sealed partial class DashboardHost(
         }));
         eventing.Subscribe<ResourceEndpointsAllocatedEvent>(dashboard, (_, _) =>
         {
-            LogLogin($"{frontend.Url}/login?t={token}");
+            _ = ReportAsync(model.InstanceIdsOf(dashboard)[0], $"{frontend.Url}/login?t={token}");
             return Task.CompletedTask;
         });
         model.Resources.Insert(0, dashboard);
@@ -62,9 +62,25 @@ sealed partial class DashboardHost(
 
     public Task StopAsync(CancellationToken cancellationToken) => resourceService.StopAsync(cancellationToken);
 
+    /// <summary>The link once it works, or why there is none: nobody looks at the console of the dashboard itself.</summary>
+    async Task ReportAsync(string id, string login)
+    {
+        await foreach (var lines in loggers.WatchAsync(id))
+        {
+            // 2026-11-21T02:28:18.749Z Error: Failed to bind to address http://127.0.0.1:18310: address already in use.
+            foreach (var (_, content, isError) in lines)
+            {
+                if (isError)
+                    LogError(content[(content.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+                else if (content.Contains(" Now listening on: ", StringComparison.Ordinal))
+                    LogLogin(login);
+            }
+        }
+    }
+
     EndpointReference AddEndpoint(ExecutableResource dashboard, string name, string? asked)
     {
-        var fixedPort = !configuration.GetValue("DcpPublisher:RandomizePorts", false) && Uri.TryCreate(asked?.Split(';')[0], UriKind.Absolute, out var url) && url.Port > 0 ? url.Port : (int?)null;
+        var fixedPort = !configuration.GetValue("DcpPublisher:RandomizePorts", false) && Uri.TryCreate(asked?.Split(';').OrderBy(url => url.StartsWith("https:", StringComparison.Ordinal)).First(), UriKind.Absolute, out var url) && url.Port > 0 ? url.Port : (int?)null;
         var endpoint = new EndpointAnnotation(ProtocolType.Tcp, "http", name: name, port: fixedPort, isProxied: false);
         dashboard.Annotations.Add(endpoint);
         return new(dashboard, endpoint);
@@ -72,6 +88,9 @@ sealed partial class DashboardHost(
 
     [LoggerMessage(LogLevel.Information, "Login to the dashboard at {Url}")]
     private partial void LogLogin(string url);
+
+    [LoggerMessage(LogLevel.Error, "The dashboard says: {Line}")]
+    private partial void LogError(string line);
 
     [LoggerMessage(LogLevel.Warning, "Aspire's dashboard is not on this machine, so there is none: run `./dev setup`, or set ASPIRE_DASHBOARD_PATH")]
     private partial void LogMissing();

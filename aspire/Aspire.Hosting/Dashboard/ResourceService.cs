@@ -113,7 +113,7 @@ sealed class ResourceService(
 
     async Task GetApplicationInformationAsync(GrpcCall call)
     {
-        var name = configuration["AppHost:DashboardApplicationName"] ?? environment.ApplicationName;
+        var name = configuration["AppHost:DashboardApplicationName"]!;
         var shortName = name.EndsWith("AppHost", StringComparison.OrdinalIgnoreCase) ? name[..^"AppHost".Length].TrimEnd('.') : name;
         await call.WriteAsync(new Wire.ApplicationInformationResponse { ApplicationName = shortName.Length > 0 ? shortName : name });
     }

@@ -132,23 +132,14 @@ sealed partial class DcpExecutor(
 
     async Task<(List<(string Value, bool IsSecret)> Args, Dictionary<string, string> Environment)> ConfigureAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var args = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext };
-        foreach (var callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
-            await callback.Callback(args);
-        var environment = new EnvironmentCallbackContext(executionContext, resource, null, cancellationToken);
-        foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
-            await callback.Callback(environment);
-        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.PortVariable is not null))
-            environment.EnvironmentVariables[endpoint.PortVariable!] = new EndpointReference((IResourceWithEndpoints)resource, endpoint).Property(EndpointProperty.TargetPort);
-
         var values = new List<(string, bool)>();
-        foreach (var arg in args.Args)
+        foreach (var arg in await resource.GetArgumentsAsync(executionContext, cancellationToken))
         {
             if (await ResolveAsync(arg, cancellationToken) is { } value)
                 values.Add((value, IsSecret(arg)));
         }
         var variables = new Dictionary<string, string>();
-        foreach (var (name, raw) in environment.EnvironmentVariables)
+        foreach (var (name, raw) in await resource.GetEnvironmentVariablesAsync(executionContext, cancellationToken))
         {
             if (await ResolveAsync(raw, cancellationToken) is { } value)
                 variables[name] = value;

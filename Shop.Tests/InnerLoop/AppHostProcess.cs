@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Shop.Tests.Loop;
+namespace Shop.Tests.InnerLoop;
 
 /// <summary>The AppHost as a developer starts it: a process of its own, without the testing builder.</summary>
 sealed class AppHostProcess : IAsyncDisposable
@@ -35,7 +35,9 @@ sealed class AppHostProcess : IAsyncDisposable
     public static string NewDataDirectory()
     {
         var data = Directory.CreateTempSubdirectory("shop-tests-").FullName;
-        File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        // The servers that drop root must be able to walk into it.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         return data;
     }
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
-namespace Shop.Tests.Loop;
+namespace Shop.Tests.InnerLoop;
 
-public partial class KilledAppHostTests
+public class KilledAppHostTests
 {
     [Fact]
     public async Task Killing_the_AppHost_leaves_nothing_after_ten_seconds_and_the_same_data_start_again()

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 
-namespace Shop.Tests.Loop;
+namespace Shop.Tests.InnerLoop;
 
 /// <summary>A graph beside the shared one, to be hurt and stopped.</summary>
 public class SecondGraphTests(ShopFixture shop)
@@ -38,7 +38,7 @@ public class SecondGraphTests(ShopFixture shop)
             TestContext.Current.TestOutputHelper?.WriteLine($"started in {graph.StartedIn.TotalSeconds:0.0} s, stopped in {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
-        Assert.Empty(processes.Where(ProcessTree.IsAlive));
+        Assert.DoesNotContain(processes, ProcessTree.IsAlive);
         Assert.Empty(ports.Intersect(ProcessTree.ListeningPorts()));
     }
 

@@ -1,7 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Shop.Tests.Loop;
+namespace Shop.Tests.InnerLoop;
 
 public class GraphTests(ShopFixture shop)
 {

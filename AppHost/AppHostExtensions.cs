@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AppHost;
+
+static class AppHostExtensions
+{
+    /// <summary>The table of `./dev run`, and the socket that `./dev status` and its siblings ask; neither in a test.</summary>
+    public static void AddReport(this IDistributedApplicationBuilder builder)
+    {
+        if (!builder.ExecutionContext.IsRunMode || System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly)
+            return;
+        builder.Services.AddSingleton<Graph>();
+        builder.Services.AddHostedService<Control>();
+        builder.Services.AddHostedService<StartupReport>();
+    }
+
+    /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>
+    public static void RunOrExplain(this DistributedApplication application)
+    {
+        try
+        {
+            application.Run();
+        }
+        catch (Exception e) when (e is DistributedApplicationException or FileNotFoundException)
+        {
+            Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
+            Environment.ExitCode = 1;
+        }
+    }
+
+    /// <summary>`--ports:web 8080` gives this resource that port, of its own, instead of a free one behind a proxy.</summary>
+    public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
+    {
+        if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
+        {
+            project.WithEndpoint("http", endpoint =>
+            {
+                endpoint.Port = port;
+                endpoint.IsProxied = false;
+            });
+        }
+        return project;
+    }
+
+    /// <summary>While developing and testing every provider is WireMock and every mail stays in the inbox; deployed, a parameter brings each secret.</summary>
+    public static IResourceBuilder<ProjectResource> WithProviders(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
+    {
+        const string sendGridKey = "Notifications__SendGrid__ApiKey";
+        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return project.WithEnvironment(sendGridKey, project.ApplicationBuilder.AddParameter("sendgrid-key", secret: true));
+
+        return project
+            .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
+            .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
+            .WithEnvironment("Notifications__SendGrid__BaseAddress", wiremock.GetEndpoint("http"))
+            .WithEnvironment(sendGridKey, "SG.development");
+    }
+}
