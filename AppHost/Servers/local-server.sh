@@ -33,8 +33,8 @@ serve() {
     wait "$child" || code=$?
   done
   [ -z "$stopping" ] || exit 0
-  if [ "$code" -gt 128 ]; then
-    say "was ended by signal $((code - 128))."
+  if [ "$code" = 137 ]; then
+    say "was killed."
   else
     say "ended with exit code $code, and says why above. If $SERVER_DATA is damaged, \`./dev clean\` removes it and the next start makes a new one."
   fi
