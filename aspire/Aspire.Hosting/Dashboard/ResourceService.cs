@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,8 +18,7 @@ namespace Aspire.Hosting.Dashboard;
 
 /// <summary>The gRPC service from which the dashboard reads resources and console logs, and through which it runs commands.</summary>
 sealed class ResourceService(
-    ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands, IConfiguration configuration,
-    IHostEnvironment environment, ILoggerFactory loggerFactory, TimeProvider time) : IHttpApplication<HttpContext>, IDisposable
+    ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands, IConfiguration configuration, ILoggerFactory loggerFactory, TimeProvider time) : IHttpApplication<HttpContext>, IDisposable
 {
     const string Service = "/aspire.v1.DashboardService/";
 
