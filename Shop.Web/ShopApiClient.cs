@@ -19,6 +19,9 @@ sealed class ShopApiClient(HttpClient http)
         Add("sort", sort);
 
         using var response = await http.GetAsync($"/api/products{query}", ct);
+        // A search that no product could match, being longer than any name or no text at all.
+        if (response.StatusCode == HttpStatusCode.BadRequest)
+            return new([], 0, page);
         response.EnsureSuccessStatusCode();
         var products = await response.Content.ReadFromJsonAsync(CatalogJson.Default.ListProduct, ct) ?? [];
         var total = response.Headers.TryGetValues("X-Total-Count", out var values) ? int.Parse(values.First(), CultureInfo.InvariantCulture) : products.Count;
