@@ -13,6 +13,8 @@ builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = ra
 builder.Services.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
 
+// What is far too long for a query is named as such, not refused by Kestrel without a word.
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024);
 builder.Services.AddProblems();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());

@@ -1,3 +1,5 @@
+using Npgsql;
+using Shop.Database;
 using Shop.Tests;
 using Shop.Tests.Telemetry;
 
@@ -20,21 +22,29 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public HttpClient WireMock { get; private set; } = null!;
 
+    public NpgsqlDataSource Database { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         _graph = await RunningGraph.StartAsync("shared", CancellationToken.None);
         Api = Client("api");
         Web = Client("web");
         WireMock = Client("wiremock");
+        Database = NpgsqlDataSource.Create(await ConnectionStringAsync(ShopDatabase.Name));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_graph is null)
             return;
+        await Database.DisposeAsync();
         await _graph.KeepLogsAsync("shared");
         await _graph.DisposeAsync();
     }
+
+    public async Task<string> ConnectionStringAsync(string resource) =>
+        await Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.GetConnectionStringAsync(Graph.App, resource)
+        ?? throw new InvalidOperationException($"{resource} has no connection string.");
 
     HttpClient Client(string resource) => Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(Graph.App, resource, "http");
 }

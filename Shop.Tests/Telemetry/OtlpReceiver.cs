@@ -69,6 +69,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever any host has sent so far.</summary>
+    public IEnumerable<ReceivedSpan> Everything => _traces.Values.SelectMany(spans => spans);
+
     public static string Describe(IEnumerable<ReceivedSpan> spans) =>
         string.Join('\n', spans.Select(span => $"  {span.ParentId ?? "-",-16} > {span.Id} {span.Service} {span.Kind} {span.Name} ({span.Source}){(span.Failed ? " FAILED" : "")}"));
 

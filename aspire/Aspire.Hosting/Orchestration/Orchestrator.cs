@@ -13,6 +13,8 @@ sealed partial class Orchestrator(
     IDistributedApplicationEventing eventing, IServiceProvider services, ILogger<Orchestrator> logger) : IHostedService, IDisposable
 {
     readonly CancellationTokenSource _stopping = new();
+    readonly Lock _lock = new();
+    Task? _stopped;
     DcpClient? _dcp;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -45,7 +47,14 @@ sealed partial class Orchestrator(
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Run() and DisposeAsync() both stop the host, in a test at the same time: whoever is second waits for the first.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _stopped ??= StopOnceAsync(cancellationToken);
+    }
+
+    async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         try

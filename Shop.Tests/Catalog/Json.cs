@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Shop.Tests.Catalog;
+
+/// <summary>Answers of the API as a client in another language sees them: raw JSON, none of our types.</summary>
+static class Json
+{
+    public static async Task<JsonNode> GetJsonAsync(this HttpClient api, string path, CancellationToken ct) =>
+        JsonNode.Parse(await api.GetStringAsync(path, ct))!;
+
+    public static async Task<string[]> NamesAsync(this HttpClient api, string path, CancellationToken ct) =>
+        [.. (await api.GetJsonAsync(path, ct)).AsArray().Select(product => (string)product!["name"]!)];
+
+    /// <summary>RFC 9457, and nothing that is not for the caller.</summary>
+    public static async Task<JsonObject> ProblemAsync(this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    {
+        var body = await response.Content.ReadAsStringAsync(ct);
+        Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {body}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", body, StringComparison.Ordinal);
+        var problem = JsonNode.Parse(body)!.AsObject();
+        Assert.Equal((int)expected, (int)problem["status"]!);
+        Assert.NotNull(problem["title"]);
+        return problem;
+    }
+
+    public static string[] Fields(this JsonObject problem) => [.. problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)];
+}

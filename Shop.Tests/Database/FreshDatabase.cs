@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Shop.Database;
+
+namespace Shop.Tests.Database;
+
+/// <summary>A database of one test's own on the graph's PostgreSQL, dropped after it. Unless created, it does not exist yet.</summary>
+sealed class FreshDatabase : IAsyncDisposable
+{
+    readonly NpgsqlDataSource _server;
+    readonly string _connectionString;
+
+    FreshDatabase(NpgsqlDataSource server, string connectionString)
+    {
+        _server = server;
+        _connectionString = connectionString;
+        Source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public static async Task<FreshDatabase> NameAsync(ShopFixture shop)
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder(await shop.ConnectionStringAsync(ShopDatabase.Name)) { Database = $"fresh \"{Guid.CreateVersion7():N}\"" };
+        return new(shop.Database, connectionString.ConnectionString);
+    }
+
+    public static async Task<FreshDatabase> CreateAsync(ShopFixture shop, CancellationToken ct)
+    {
+        var database = await NameAsync(shop);
+        await database.OnServerAsync("create database", ct);
+        return database;
+    }
+
+    /// <summary>As another process would: with connections of its own.</summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await new Migrator(source, NullLogger<Migrator>.Instance).RunAsync(ct);
+    }
+
+    public async Task<string[]> AppliedAsync(CancellationToken ct) =>
+        await Source.ScalarAsync<string[]>($"select coalesce(array_agg(name order by applied_at, name), array[]::text[]) from public.migrations", ct) ?? [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await OnServerAsync("drop database if exists", CancellationToken.None, "with (force)");
+    }
+
+    async Task OnServerAsync(string verb, CancellationToken ct, string options = "")
+    {
+        var name = new NpgsqlConnectionStringBuilder(_connectionString).Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
+#pragma warning disable CA2100 // An identifier cannot be a parameter; this one is the test's own.
+        await using var command = _server.CreateCommand($"{verb} \"{name}\" {options}");
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Shop.Tests.HouseRules;
+
+/// <summary>docs/architecture.md says why; here the build says so.</summary>
+public partial class LayoutTests
+{
+    [Fact]
+    public void Programs_are_short()
+    {
+        var programs = Sources.Named("/Program.cs").Select(file => (File: file, Lines: Sources.Lines(file))).ToList();
+
+        Assert.Contains("Shop.Api/Program.cs", programs.Select(program => program.File));
+        Assert.DoesNotContain(programs, program => program.Lines > 70);
+        Assert.True(Sources.Lines("AppHost/AppHost.cs") <= 80);
+    }
+
+    [Fact]
+    public void Folders_are_named_after_what_is_in_them()
+    {
+        string[] kinds = ["Services", "Helpers", "Utils", "Managers", "Common", "Models", "Extensions", "Infrastructure"];
+        var folders = Sources.Files.SelectMany(file => file.Split('/')[..^1]).Distinct().ToList();
+
+        Assert.Contains("Catalog", folders);
+        Assert.Empty(folders.Intersect(kinds, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_module_has_the_same_name_in_every_host()
+    {
+        var modules = Folders("Shop/");
+        Assert.Contains("Catalog", modules);
+
+        Assert.Empty(Folders("Shop.Api/").Except(modules).Except(["Http", "Properties"]));
+        Assert.Empty(Folders("Shop.Worker/").Except(modules).Except(["Properties"]));
+        Assert.Empty(Folders("Shop.Web/Components/Pages/").Except(modules));
+    }
+
+    [Fact]
+    public void Files_are_short_enough_to_read()
+    {
+        var written = Sources.Files.Where(file => !file.StartsWith("Shop/Database/Migrations/", StringComparison.Ordinal) && !file.Contains("lock", StringComparison.Ordinal)
+            && !file.EndsWith(".sln", StringComparison.Ordinal) && !file.EndsWith(".png", StringComparison.Ordinal)).ToList();
+
+        Assert.True(written.Count > 100);
+        Assert.DoesNotContain(written.Select(file => (File: file, Lines: Sources.Lines(file))), file => file.Lines > 400);
+    }
+
+    [Fact]
+    public void Nothing_lies_about_that_a_program_dropped() =>
+        Assert.DoesNotContain(Sources.Files, file => Dropping().IsMatch(file));
+
+    [Fact]
+    public void Sql_is_executed_in_one_place()
+    {
+        var users = Sources.Named(".cs").Where(file => CommandText().IsMatch(Sources.Text(file)) && !file.StartsWith("Shop.Tests/", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("Shop/Database/Sql.cs", users);
+        Assert.DoesNotContain(users, file => !file.StartsWith("Shop/Database/", StringComparison.Ordinal) && !file.StartsWith("aspire/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_schema_is_used_by_its_own_module_only()
+    {
+        var schemas = Sources.Named(".sql").SelectMany(file => CreateSchema().Matches(Sources.Text(file))).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains("catalog", schemas);
+        var uses = from file in Sources.Named(".cs", ".sql")
+                   where !file.StartsWith("Shop.Tests/", StringComparison.Ordinal)
+                   from Match use in SchemaUse().Matches(Sources.Text(file))
+                   where schemas.Contains(use.Groups[1].Value)
+                   select (Schema: use.Groups[1].Value, File: file);
+
+        Assert.NotEmpty(uses);
+        // Reports read across; a migration belongs to the module it is named after, as 0002_catalog or 0004_catalog_goods.
+        Assert.DoesNotContain(uses.Distinct(), use => !use.File.Contains($"/{use.Schema}/", StringComparison.OrdinalIgnoreCase)
+            && !use.File.Contains($"_{use.Schema}", StringComparison.Ordinal)
+            && !use.File.Contains("/Analytics/", StringComparison.Ordinal) && !use.File.Contains("/Pilot/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Versions_that_stand_in_two_places_agree()
+    {
+        var npm = JsonNode.Parse(Sources.Text("AppHost/Servers/package.json"))!["dependencies"]!.AsObject();
+        var containers = Sources.Text("AppHost/Servers/ContainerServers.cs");
+
+        Assert.Contains($"\"wiremock/wiremock\", \"{npm["wiremock"]}-", containers, StringComparison.Ordinal);
+        Assert.Contains($"\"maildev/maildev\", \"{npm["maildev"]}\"", containers, StringComparison.Ordinal);
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+$", (string)npm["wiremock"]!);
+
+        var aspire = (string)JsonNode.Parse(Sources.Text("global.json"))!["msbuild-sdks"]!["Aspire.AppHost.Sdk"]!;
+        var elsewhere = Sources.Named(".cs", ".csproj", ".props", ".targets", ".sh", ".json", "/dev").Where(file => file != "global.json" && Sources.Text(file).Contains(aspire, StringComparison.Ordinal));
+        Assert.Empty(elsewhere);
+    }
+
+    static HashSet<string> Folders(string under) =>
+        [.. Sources.Files.Where(file => file.StartsWith(under, StringComparison.Ordinal)).Select(file => file[under.Length..].Split('/')).Where(path => path.Length > 1).Select(path => path[0])];
+
+    [GeneratedRegex(@"(^|/)(--|core(\.[0-9]+)?$|.*\.(dump|orig|rej|bak|swp|log|tmp|binlog)$|.* $)")]
+    private static partial Regex Dropping();
+
+    [GeneratedRegex(@"\bCommandText\b|new NpgsqlCommand\(|\.CreateCommand\(\S")]
+    private static partial Regex CommandText();
+
+    [GeneratedRegex("^create schema ([a-z]+);", RegexOptions.Multiline)]
+    private static partial Regex CreateSchema();
+
+    [GeneratedRegex(@"\b(?:from|join|into|update|table|on|references)\s+([a-z]+)\.[a-z]")]
+    private static partial Regex SchemaUse();
+}

@@ -1,0 +1,53 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Shop.Tests.HouseRules;
+
+public class ReferenceTests
+{
+    [Fact]
+    public void The_site_talks_http_only()
+    {
+        var references = ReferencesOf("Shop.Web");
+
+        Assert.Contains("Shop", references);
+        Assert.Empty(references.Intersect(["Npgsql", "RabbitMQ.Client", "StackExchange.Redis", "Aspire.Npgsql", "Aspire.RabbitMQ.Client", "Aspire.StackExchange.Redis"]));
+    }
+
+    [Fact]
+    public void What_the_hosts_share_knows_no_http_server()
+    {
+        var references = ReferencesOf("Shop");
+
+        Assert.Contains("Npgsql", references);
+        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain(references, name => name.StartsWith("Aspire", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Shop.Api")]
+    [InlineData("Shop.Worker")]
+    [InlineData("Shop.Web")]
+    public void No_host_references_another(string host)
+    {
+        string[] hosts = ["Shop.Api", "Shop.Worker", "Shop.Web", "AppHost"];
+
+        Assert.Empty(ReferencesOf(host).Intersect(hosts));
+    }
+
+    [Theory]
+    [InlineData("Shop.Api")]
+    [InlineData("Shop.Worker")]
+    [InlineData("Shop.Web")]
+    [InlineData("Shop")]
+    public void Nothing_we_run_references_test_code(string assembly) =>
+        Assert.DoesNotContain(ReferencesOf(assembly), name => name.Contains("Moq", StringComparison.Ordinal) || name.Contains("NSubstitute", StringComparison.Ordinal) || name.StartsWith("xunit", StringComparison.Ordinal));
+
+    static List<string> ReferencesOf(string project)
+    {
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "artifacts", "bin", project, Repository.Configuration.ToLowerInvariant(), $"{project}.dll"));
+        using var assembly = new PEReader(file);
+        var metadata = assembly.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];
+    }
+}

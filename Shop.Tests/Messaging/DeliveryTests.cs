@@ -1,0 +1,74 @@
+using Shop.Database;
+using Shop.Tests.Telemetry;
+
+namespace Shop.Tests.Messaging;
+
+[Collection(nameof(Postbox))]
+public class DeliveryTests(ShopFixture shop, Postbox postbox)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_message_that_is_delivered_three_times_takes_effect_once()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (id, trace) = (Guid.CreateVersion7(), TraceParent.New());
+        var email = $"thrice-{id:N}@example.com";
+        await using var sendGrid = new SendGridStub(shop.WireMock, email);
+
+        // Two at the same time, and one that comes when all is done.
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => postbox.PublishAsync($"{id}", Postbox.Watched(email), trace.ToString(), ct)));
+        await shop.Telemetry.WaitForTraceAsync(trace.TraceId, spans => Handled(spans) == 2);
+        await postbox.PublishAsync($"{id}", Postbox.Watched(email), trace.ToString(), ct);
+        await shop.Telemetry.WaitForTraceAsync(trace.TraceId, spans => Handled(spans) == 3);
+
+        Assert.Equal(1, await sendGrid.CountAsync(ct));
+        Assert.Equal("sent", await StatusAsync(id, ct));
+        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from messaging.inbox where message_id = {id}", ct));
+    }
+
+    [Fact]
+    public async Task What_is_sent_is_what_SendGrid_asks_for()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var id = Guid.CreateVersion7();
+        var email = $"wire-{id:N}@example.com";
+        await using var sendGrid = new SendGridStub(shop.WireMock, email);
+
+        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
+        await Eventually.BecomesAsync(() => StatusAsync(id, ct), status => status == "sent", Patience, "the mail");
+
+        var request = Assert.Single(await sendGrid.RequestsAsync(ct)).Request;
+        Assert.Equal("Bearer SG.development", (string)request["headers"]!["Authorization"]!);
+        Assert.StartsWith("application/json", (string)request["headers"]!["Content-Type"]!, StringComparison.Ordinal);
+        var mail = System.Text.Json.Nodes.JsonNode.Parse((string)request["body"]!)!;
+        Assert.Equal(
+            ((string)mail["personalizations"]![0]!["custom_args"]!["message_id"]!, (string)mail["from"]!["email"]!, (string)mail["subject"]!, (string)mail["content"]![0]!["type"]!),
+            ($"{id}", "shop@example.com", "Следим за товаром «Термос»", "text/plain"));
+        Assert.NotEqual("", await shop.Database.ScalarAsync<string>($"select provider_id from notifications.messages where id = {id}", ct) ?? "");
+    }
+
+    [Fact]
+    public async Task A_provider_that_fails_for_a_while_is_asked_again_after_growing_pauses_and_sends_once()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var id = Guid.CreateVersion7();
+        var email = $"patience-{id:N}@example.com";
+        await using var sendGrid = new SendGridStub(shop.WireMock, email);
+        await sendGrid.AnswerAsync([500, 503], new { errors = new[] { new { message = "Try later." } } }, ct);
+
+        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
+        await Eventually.BecomesAsync(() => StatusAsync(id, ct), status => status == "sent", Patience, "the mail");
+
+        var times = (await sendGrid.RequestsAsync(ct)).Select(request => request.At).ToList();
+        Assert.Equal(3, times.Count);
+        Assert.InRange(times[1] - times[0], TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4.5));
+        Assert.InRange(times[2] - times[1], TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(15));
+        Assert.Equal(3, await shop.Database.ScalarAsync<int>($"select attempts from notifications.messages where id = {id}", ct));
+        Assert.False(postbox.IsDead($"{id}"));
+    }
+
+    Task<string?> StatusAsync(Guid id, CancellationToken ct) => shop.Database.ScalarAsync<string>($"select status from notifications.messages where id = {id}", ct);
+
+    static int Handled(IReadOnlyList<ReceivedSpan> spans) => spans.Count(span => span is { Kind: SpanKind.Consumer, Failed: false });
+}

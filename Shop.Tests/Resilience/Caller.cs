@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.Tests.Resilience;
+
+/// <summary>A host with the service defaults and what they give to its HTTP clients.</summary>
+sealed class Caller : IDisposable
+{
+    readonly IHost _host;
+
+    public Caller(params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
+        builder.AddServiceDefaults();
+        _host = builder.Build();
+        Http = _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+    }
+
+    /// <summary>Its retries come quickly, so that a test need not wait.</summary>
+    public static Caller Impatient(params (string Key, string Value)[] settings) => new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
+
+    public HttpClient Http { get; }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Tests.Resilience;
+
+/// <summary>A web server that answers the n-th request as it is told, n from 1.</summary>
+sealed class FlakyServer : IAsyncDisposable
+{
+    readonly WebApplication _server;
+    int _requests;
+
+    FlakyServer(WebApplication server) => _server = server;
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public Uri Url => new(_server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static Task<FlakyServer> StartAsync(Func<int, int> status) => StartAsync((n, context) =>
+    {
+        context.Response.StatusCode = status(n);
+        return Task.CompletedTask;
+    });
+
+    public static async Task<FlakyServer> StartAsync(Func<int, HttpContext, Task> answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        var flaky = new FlakyServer(server);
+        server.Run(context => answer(Interlocked.Increment(ref flaky._requests), context));
+        await server.StartAsync();
+        return flaky;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Shop.Tests.Resilience;
+
+public class PatienceTests
+{
+    [Fact]
+    public async Task A_receiver_that_keeps_failing_is_spared_for_a_while_and_then_tried_again()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var isWell = false;
+        await using var server = await FlakyServer.StartAsync(_ => isWell ? 200 : 500);
+        using var caller = Caller.Impatient(("HttpResilience:BreakDuration", "00:00:00.5"));
+
+        for (var i = 0; i < 20; i++)
+            (await caller.Http.PostAsync(server.Url, null, ct)).Dispose();
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.PostAsync(server.Url, null, ct));
+
+        Assert.Contains(server.Url.Authority, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(20, server.Requests);
+
+        isWell = true;
+        var answered = await Eventually.BecomesAsync(() => TryAsync(caller, server.Url, ct), answered => answered, TimeSpan.FromSeconds(10), "an answer after the break");
+        Assert.True(answered);
+        Assert.Equal(21, server.Requests);
+    }
+
+    [Fact]
+    public async Task One_that_fails_does_not_keep_us_from_another()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var ill = await FlakyServer.StartAsync(_ => 500);
+        await using var well = await FlakyServer.StartAsync(_ => 200);
+        using var caller = Caller.Impatient();
+        for (var i = 0; i < 20; i++)
+            (await caller.Http.PostAsync(ill.Url, null, ct)).Dispose();
+        await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.PostAsync(ill.Url, null, ct));
+
+        using var response = await caller.Http.PostAsync(well.Url, null, ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_hangs_is_given_up_and_made_again()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = await FlakyServer.StartAsync((n, context) => n == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.2"));
+
+        using var response = await caller.Http.GetAsync(server.Url, ct);
+
+        Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, server.Requests));
+    }
+
+    [Fact]
+    public async Task All_attempts_together_have_to_fit_in_the_total_timeout()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.2"), ("HttpResilience:TotalTimeout", "00:00:00.5"), ("HttpResilience:MaxRetries", "10"));
+        var watch = Stopwatch.StartNew();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.GetAsync(server.Url, ct));
+
+        // Ten retries would take at least two seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.49), TimeSpan.FromSeconds(1.9));
+        Assert.InRange(server.Requests, 2, 3);
+    }
+
+    [Fact]
+    public async Task Whoever_no_longer_wants_the_answer_hears_no_excuse()
+    {
+        await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var caller = Caller.Impatient();
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(0.2));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller.Http.GetAsync(server.Url, impatience.Token));
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public void Settings_that_make_no_sense_keep_the_host_from_starting()
+    {
+        var refused = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Caller.Impatient(("HttpResilience:MaxRetries", "0")));
+
+        Assert.Contains("MaxRetries", refused.Message, StringComparison.Ordinal);
+    }
+
+    static async Task<bool> TryAsync(Caller caller, Uri url, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await caller.Http.PostAsync(url, null, ct);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

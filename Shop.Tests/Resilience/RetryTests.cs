@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Shop.Tests.Resilience;
+
+public class RetryTests
+{
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task What_may_be_repeated_is_until_it_succeeds(string method)
+    {
+        await using var server = await FlakyServer.StartAsync(n => n < 3 ? 503 : 200);
+        using var caller = Caller.Impatient();
+
+        Assert.Equal((HttpStatusCode.OK, 3), (await SendAsync(caller, server, method), server.Requests));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    public async Task What_may_not_be_repeated_is_sent_once(string method)
+    {
+        await using var server = await FlakyServer.StartAsync(_ => 503);
+        using var caller = Caller.Impatient();
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (await SendAsync(caller, server, method), server.Requests));
+    }
+
+    [Theory]
+    [InlineData("Idempotency-Key")]
+    [InlineData("Idempotence-Key")]
+    [InlineData("X-Request-ID")]
+    public async Task A_post_whose_receiver_will_recognise_it_is_repeated_with_the_same_body(string header)
+    {
+        var bodies = new List<string>();
+        await using var server = await FlakyServer.StartAsync(async (n, context) =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            bodies.Add($"{context.Request.Headers[header]} {await reader.ReadToEndAsync()}");
+            context.Response.StatusCode = n < 3 ? 500 : 201;
+        });
+        using var caller = Caller.Impatient();
+
+        Assert.Equal(HttpStatusCode.Created, await SendAsync(caller, server, "POST", header));
+        Assert.Equal(["key-1 body", "key-1 body", "key-1 body"], bodies);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(304)]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(409)]
+    public async Task An_answer_is_an_answer_also_when_it_says_no(int status)
+    {
+        await using var server = await FlakyServer.StartAsync(_ => status);
+        using var caller = Caller.Impatient();
+
+        Assert.Equal(((HttpStatusCode)status, 1), (await SendAsync(caller, server, "GET"), server.Requests));
+    }
+
+    [Fact]
+    public async Task The_last_answer_is_handed_on_when_none_was_better()
+    {
+        await using var server = await FlakyServer.StartAsync(_ => 502);
+        using var caller = Caller.Impatient(("HttpResilience:MaxRetries", "2"));
+
+        Assert.Equal((HttpStatusCode.BadGateway, 3), (await SendAsync(caller, server, "GET"), server.Requests));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_says_when_to_come_back_is_left_alone_until_then()
+    {
+        await using var server = await FlakyServer.StartAsync((n, context) =>
+        {
+            context.Response.StatusCode = n == 1 ? 429 : 200;
+            context.Response.Headers.RetryAfter = "1";
+            return Task.CompletedTask;
+        });
+        using var caller = Caller.Impatient();
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal((HttpStatusCode.OK, 2), (await SendAsync(caller, server, "GET"), server.Requests));
+        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.99), $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task One_that_wants_us_back_after_all_patience_is_not_waited_for()
+    {
+        await using var server = await FlakyServer.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        });
+        using var caller = Caller.Impatient();
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (await SendAsync(caller, server, "GET"), server.Requests));
+    }
+
+    static async Task<HttpStatusCode> SendAsync(Caller caller, FlakyServer server, string method, string? key = null)
+    {
+        using var request = new HttpRequestMessage(new(method), server.Url);
+        if (method is "POST" or "PUT" or "PATCH")
+            request.Content = new StringContent("body");
+        if (key is not null)
+            request.Headers.Add(key, "key-1");
+        using var response = await caller.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+}

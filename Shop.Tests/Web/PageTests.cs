@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Shop.Tests.Catalog;
+
+namespace Shop.Tests.Web;
+
+public class PageTests(ShopFixture shop)
+{
+    [Fact]
+    public async Task The_first_page_shows_products_as_cards()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка <b>", 1234.5m, 0), ("Блюдце", 90m, 2));
+        using var visitor = new Visitor(shop);
+
+        var (status, html) = await visitor.OpenAsync($"/?category={goods.Category}", ct);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(2, Regex.Count(html, "class=\"product-card\""));
+        Assert.Contains($"<a href=\"/products/{goods.Ids[0]}\">", html, StringComparison.Ordinal);
+        Assert.Contains("Чашка &lt;b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("1\u00A0234,50\u00A0₽", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("Нет в наличии", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_paged_and_the_links_keep_the_category()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddManyAsync(shop.Database, 25, ct);
+        using var visitor = new Visitor(shop);
+
+        var (_, first) = await visitor.OpenAsync($"/?category={goods.Category}&sort=name", ct);
+        var next = Regex.Match(first, "<nav class=\"pages\".*?href=\"(?<next>[^\"]*page=2[^\"]*)\"", RegexOptions.Singleline).Groups["next"].Value;
+        var (_, second) = await visitor.OpenAsync(new Uri(WebUtility.HtmlDecode(next), UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.PathAndQuery : WebUtility.HtmlDecode(next), ct);
+
+        Assert.Equal(24, Regex.Count(first, "class=\"product-card\""));
+        Assert.Equal("Товар 25", Regex.Match(second, "<h2>(.*?)</h2>").Groups[1].Value);
+        Assert.Equal(1, Regex.Count(second, "class=\"product-card\""));
+    }
+
+    [Theory]
+    [InlineData("page=0")]
+    [InlineData("page=abc")]
+    [InlineData("page=99999999999999")]
+    [InlineData("sort=nonsense")]
+    [InlineData("page=1000")]
+    public async Task A_made_up_address_shows_the_catalog_all_the_same(string query)
+    {
+        using var visitor = new Visitor(shop);
+
+        var (status, html) = await visitor.OpenAsync($"/?{query}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("<h1>Каталог", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("%3Cscript%3Exyzzy")]
+    [InlineData("a%00b")]
+    [InlineData("{longer than any name}")]
+    public async Task A_search_without_result_says_so(string search)
+    {
+        using var visitor = new Visitor(shop);
+
+        var (status, html) = await visitor.OpenAsync($"/?search={search.Replace("{longer than any name}", new('x', 2_000), StringComparison.Ordinal)}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Ничего не нашлось", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>xyzzy", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_product_has_a_page_with_what_there_is_to_know()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Фонарь", 1990m, 7));
+        using var visitor = new Visitor(shop);
+
+        var (status, html) = await visitor.OpenAsync($"/products/{goods.Ids[0]}", ct);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("<title>Фонарь · Лавка</title>", html, StringComparison.Ordinal);
+        Assert.Contains("<h1>Фонарь</h1>", html, StringComparison.Ordinal);
+        Assert.Contains("1\u00A0990\u00A0₽", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("В наличии: 7", html, StringComparison.Ordinal);
+        Assert.Contains(Goods.Sku(goods.Ids[0]), html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/products/019b76da-0000-7000-8000-00000000dead")]
+    [InlineData("/products/not-an-id")]
+    [InlineData("/no/such/page")]
+    public async Task What_is_not_there_is_a_404_with_a_page_and_a_way_back(string path)
+    {
+        using var visitor = new Visitor(shop);
+
+        var (status, html) = await visitor.OpenAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("Такой страницы нет", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/\">В каталог", html, StringComparison.Ordinal);
+    }
+}
