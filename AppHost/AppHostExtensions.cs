@@ -22,7 +22,12 @@ static class AppHostExtensions
     {
         try
         {
-            application.Run();
+            // Not Run(), which wraps what went wrong in an AggregateException.
+            application.RunAsync().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was still starting.
         }
         catch (Exception e) when (e is DistributedApplicationException or FileNotFoundException)
         {

@@ -114,7 +114,7 @@ sealed record ResourceStatus(string Name, string Id, string State, HealthStatus?
 
     public bool Completed => KnownResourceStates.TerminalStates.Contains(State) && ExitCode == 0;
 
-    public bool Failed => State == KnownResourceStates.FailedToStart || (State == KnownResourceStates.Exited && ExitCode is not 0);
+    public bool Failed => State == KnownResourceStates.FailedToStart || (KnownResourceStates.TerminalStates.Contains(State) && ExitCode is not 0);
 
     public bool Up => Completed || (State == KnownResourceStates.Running && Health is HealthStatus.Healthy);
 

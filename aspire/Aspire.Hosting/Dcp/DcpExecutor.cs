@@ -261,8 +261,7 @@ sealed partial class DcpExecutor(
         // Without a style: a given one would hide from the dashboard's state column that a running resource is unhealthy.
         var known = state switch
         {
-            "Finished" or "Exited" when exitCode is 0 => KnownResourceStates.Finished,
-            "Finished" or "Exited" or "Terminated" => KnownResourceStates.Exited,
+            "Terminated" => KnownResourceStates.Finished,
             "Pending" or "Building" or "Unknown" => KnownResourceStates.Starting,
             _ => state,
         };

@@ -88,11 +88,13 @@ sealed record AspireBundle(string DcpPath, string? DashboardPath)
     {
         var version = configuration["AppHost:AspireVersion"];
         var exe = OperatingSystem.IsWindows() ? ".exe" : "";
-        var dashboard = configuration["ASPIRE_DASHBOARD_PATH"];
-        if (configuration["ASPIRE_DCP_PATH"] is { Length: > 0 } told)
+        string? told = null;
+        if (configuration["ASPIRE_DCP_PATH"] is { Length: > 0 } dcp)
         {
-            var path = Directory.Exists(told) ? Path.Combine(told, $"dcp{exe}") : told;
-            return File.Exists(path) ? new(path, dashboard) : throw new DistributedApplicationException($"DCP, Aspire's orchestrator, is not at '{path}', where ASPIRE_DCP_PATH points: correct it, or unset it and run `./dev setup`.");
+            // As Aspire says it.
+            told = Directory.Exists(dcp) ? Path.Combine(dcp, $"dcp{exe}") : dcp;
+            if (!File.Exists(told))
+                throw new FileNotFoundException($"The Aspire orchestration component is not installed at \"{told}\". The application cannot be run without it.", told);
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -108,8 +110,8 @@ sealed record AspireBundle(string DcpPath, string? DashboardPath)
             candidates.AddRange(bundles.GetDirectories($"{version}*").OrderByDescending(bundle => bundle.LastWriteTimeUtc)
                 .Select(bundle => new AspireBundle(Path.Combine(bundle.FullName, "dcp", $"dcp{exe}"), Path.Combine(bundle.FullName, "managed", $"aspire-managed{exe}"))));
         }
-        var found = candidates.Find(candidate => File.Exists(candidate.DcpPath))
+        var found = candidates.Find(candidate => File.Exists(candidate.DcpPath)) ?? (told is null ? null : new AspireBundle(told, null))
             ?? throw new DistributedApplicationException($"DCP, Aspire's orchestrator (version {version}), is not on this machine: run `./dev setup`, install the Aspire CLI and run `aspire doctor` once, or set ASPIRE_DCP_PATH.");
-        return found with { DashboardPath = dashboard ?? (File.Exists(found.DashboardPath) ? found.DashboardPath : null) };
+        return new(told ?? found.DcpPath, configuration["ASPIRE_DASHBOARD_PATH"] ?? (File.Exists(found.DashboardPath) ? found.DashboardPath : null));
     }
 }
