@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AppHost;
 
@@ -11,8 +12,9 @@ static class AppHostExtensions
         if (!builder.ExecutionContext.IsRunMode || System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly)
             return;
         builder.Services.AddSingleton<Graph>();
-        builder.Services.AddHostedService<Control>();
-        builder.Services.AddHostedService<StartupReport>();
+        // Before Aspire's own: its start ends only when the last resource has what it waits for, and until then there is most to tell.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, Control>());
+        builder.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
     }
 
     /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>

@@ -19,9 +19,8 @@ sealed class ShopApiClient(HttpClient http)
         Add("sort", sort);
 
         using var response = await http.GetAsync($"/api/products{query}", ct);
-        // A search that no product could match, being longer than any name or no text at all.
         if (response.StatusCode == HttpStatusCode.BadRequest)
-            return new([], 0, page);
+            return new([], 0, 1);
         response.EnsureSuccessStatusCode();
         var products = await response.Content.ReadFromJsonAsync(CatalogJson.Default.ListProduct, ct) ?? [];
         var total = response.Headers.TryGetValues("X-Total-Count", out var values) ? int.Parse(values.First(), CultureInfo.InvariantCulture) : products.Count;

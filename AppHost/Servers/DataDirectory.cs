@@ -8,7 +8,7 @@ namespace AppHost.Servers;
 /// <summary>
 /// What the servers write, one directory (or one set of volumes) per checkout, held by one run at a time: two servers on the same files destroy them.
 /// </summary>
-sealed class DataDirectory : IHostedService, IDisposable
+sealed class DataDirectory : IHostedLifecycleService, IDisposable
 {
     const string TemporaryPrefix = "shop-data-";
     readonly FileStream _lock;
@@ -43,7 +43,6 @@ sealed class DataDirectory : IHostedService, IDisposable
                 return null;
             }
             var data = new DataDirectory(path, Lock(path), temporary);
-            // The container of services disposes it after everything else has stopped.
             builder.Services.AddHostedService(_ => data);
             return data;
         }
@@ -58,7 +57,20 @@ sealed class DataDirectory : IHostedService, IDisposable
         return null;
     }
 
+    /// <summary>After every other part of the application: the servers have stopped, and what they wrote is free.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

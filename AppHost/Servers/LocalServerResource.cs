@@ -2,7 +2,7 @@ namespace AppHost.Servers;
 
 /// <summary>A server as a process of this machine, with the connection string and properties that Aspire's container of it has.</summary>
 abstract class LocalServerResource(string name, string directory, ParameterResource password)
-    : ExecutableResource(name, "/bin/sh", directory), IResourceWithConnectionString
+    : ExecutableResource(name, LocalServers.Shell, directory), IResourceWithConnectionString
 {
     public ParameterResource Password => password;
 

@@ -5,6 +5,8 @@ namespace AppHost.Servers;
 /// <summary>The servers from this machine's programs, without a proxy in front of them: the port in the connection string is the server's own.</summary>
 sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts ports, DataDirectory data, ServerPrograms programs) : IServers
 {
+    public const string Shell = "/bin/sh";
+
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
     {
         var server = new LocalPostgresResource(name, data.Path, Password(name));
@@ -24,43 +26,35 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
         return Add(server, "rabbitmq", programs.RabbitMQ, ServerHealthCheck.RabbitMQ(server.Endpoint)).WithIconName("MailMultiple");
     }
 
-    /// <summary>Mappings come from the class path, where the admin API can reload them but not delete the files, as with the container's read-only mount.</summary>
-    public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name)
-    {
-        var archive = Path.ChangeExtension(programs.WireMockJar, ".jsa");
-        var java = builder.AddExecutable(name, programs.Java, data.Path)
-            .WithArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m", "-Xshare:auto")
-            .WithArgs(File.Exists(archive) ? [$"-XX:SharedArchiveFile={archive}"] : Array.Empty<string>())
-            .WithArgs("-cp", $"{programs.WireMockJar}:{builder.AppHostDirectory}", "wiremock.Run", "--load-resources-from-classpath", "wiremock", "--bind-address", "127.0.0.1")
+    public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name) =>
+        Run(builder.AddExecutable(name, Shell, data.Path), "wiremock", programs.WireMockJar)
             .WithArgs(ContainerServers.WireMockArguments)
-            .WithHttpEndpoint(port: ports[name], isProxied: false)
+            .WithEnvironment("SERVER_RUNTIME", programs.Java)
+            .WithHttpEndpoint(port: ports[name], env: "SERVER_PORT", isProxied: false)
             .WithHttpHealthCheck("/__admin/health");
-        return java.WithArgs("--port", java.GetEndpoint("http").Property(EndpointProperty.TargetPort));
-    }
 
-    public IResourceBuilder<IResourceWithEndpoints> AddMail(string name)
-    {
-        var node = builder.AddExecutable(name, programs.Node, data.Path, programs.MailDev, "--ip", "127.0.0.1", "--mail-directory", data.Of(name))
-            .WithHttpEndpoint(port: ports[name], isProxied: false)
-            .WithEndpoint(scheme: "smtp", name: "smtp", isProxied: false)
+    public IResourceBuilder<IResourceWithEndpoints> AddMail(string name) =>
+        Run(builder.AddExecutable(name, Shell, data.Path), "mail", programs.MailDev)
+            .WithEnvironment("SERVER_RUNTIME", programs.Node)
+            .WithHttpEndpoint(port: ports[name], env: "SERVER_PORT", isProxied: false)
+            .WithEndpoint(scheme: "smtp", name: "smtp", env: "SERVER_SMTP_PORT", isProxied: false)
             .WithHttpHealthCheck("/healthz");
-        return node
-            .WithArgs("--web", node.GetEndpoint("http").Property(EndpointProperty.TargetPort))
-            .WithArgs("--smtp", node.GetEndpoint("smtp").Property(EndpointProperty.TargetPort));
-    }
 
     IResourceBuilder<T> Add<T>(T server, string kind, string program, ServerHealthCheck health, string? scheme = null) where T : LocalServerResource
     {
         var key = $"{server.Name}_check";
         builder.Services.AddHealthChecks().AddCheck(key, health);
-        return builder.AddResource(server)
-            .WithArgs(Path.Combine(builder.AppHostDirectory, "Servers/local-server.sh"), kind)
+        return Run(builder.AddResource(server), kind, program)
             .WithEndpoint(port: ports[server.Name], scheme: scheme, name: "tcp", env: "SERVER_PORT", isProxied: false)
-            .WithEnvironment("SERVER_BIN", program)
-            .WithEnvironment("SERVER_DATA", data.Of(server.Name))
             .WithEnvironment(context => context.EnvironmentVariables["SERVER_PASSWORD"] = server.Password)
             .WithHealthCheck(key);
     }
+
+    IResourceBuilder<T> Run<T>(IResourceBuilder<T> server, string kind, string program) where T : ExecutableResource =>
+        server
+            .WithArgs(Path.Combine(builder.AppHostDirectory, "Servers/local-server.sh"), kind)
+            .WithEnvironment("SERVER_BIN", program)
+            .WithEnvironment("SERVER_DATA", data.Of(server.Resource.Name));
 
     /// <summary>Letters and digits only: it stands in URLs, in StackExchange.Redis's comma-separated options and in configuration files.</summary>
     ParameterResource Password(string name) => ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);

@@ -1,13 +1,18 @@
 #!/bin/sh
-# One server of the graph as a plain process: sh local-server.sh postgres|redis|rabbitmq
+# One server of the graph as a plain process: sh local-server.sh postgres|redis|rabbitmq|wiremock|mail [arguments for it]
 #
-#   SERVER_BIN       where its programs are        SERVER_PORT      where it listens (loopback only)
-#   SERVER_DATA      its own directory             SERVER_PASSWORD  never on a command line, where anybody could read it
+#   SERVER_BIN       its program; PostgreSQL's directory of them; what java or node is to run
+#   SERVER_RUNTIME   java or node, for the two that need one
+#   SERVER_DATA      its own directory
+#   SERVER_PORT      where it listens, on loopback only; SERVER_SMTP_PORT is the mail server's second one
+#   SERVER_PASSWORD  never on a command line, where anybody could read it
+#   SERVER_DATABASE  the database PostgreSQL starts with
 #
 # The orchestrator stops a server with SIGTERM to this process, kills it after six seconds, and may itself be killed at any
 # moment. So the server runs as a child that is told to stop in the words it understands, and that dies with this process.
 set -eu
 server=$1
+shift
 umask 077
 
 say() { echo "$server: $*" >&2; }
@@ -28,8 +33,8 @@ serve() {
     wait "$child" || code=$?
   done
   [ -z "$stopping" ] || exit 0
-  if [ "$code" -gt 128 ]; then
-    say "was ended by signal $((code - 128))."
+  if [ "$code" = 137 ]; then
+    say "was killed."
   else
     say "ended with exit code $code, and says why above. If $SERVER_DATA is damaged, \`./dev clean\` removes it and the next start makes a new one."
   fi
@@ -115,6 +120,18 @@ CONF
   serve setpriv --pdeathsig=TERM "$SERVER_BIN" -s file script "$scripts/rabbitmq-booted.erl"
 }
 
+# Mappings come from the class path, where the admin API can reload them but not delete the files, as with the container's read-only mount.
+wiremock() {
+  archive=${SERVER_BIN%.jar}.jsa # made by ./dev setup; with it the start takes a third of the time
+  [ -s "$archive" ] || archive=none
+  serve setpriv --pdeathsig=TERM "$SERVER_RUNTIME" -XX:SharedArchiveFile="$archive" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx512m \
+    -cp "$SERVER_BIN:$scripts/.." wiremock.Run --load-resources-from-classpath wiremock --bind-address 127.0.0.1 --port "$SERVER_PORT" "$@"
+}
+
+mail() {
+  serve setpriv --pdeathsig=TERM "$SERVER_RUNTIME" "$SERVER_BIN" --ip 127.0.0.1 --web "$SERVER_PORT" --smtp "$SERVER_SMTP_PORT" --mail-directory "$PWD/inbox" "$@"
+}
+
 scripts=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$SERVER_DATA"
 cd "$SERVER_DATA"
@@ -124,4 +141,4 @@ flock -w 10 9 || {
   say "another process still uses $SERVER_DATA: stop it, or give this run its own directory with --data <directory>."
   exit 1
 }
-"$server"
+"$server" "$@"

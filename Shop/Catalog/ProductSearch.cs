@@ -28,9 +28,9 @@ public sealed record ProductSearch
     {
         var filter = Sql.Of($"true");
         if (Category is not null)
-            filter.AppendFormatted(Sql.Of($" and category = (select slug from catalog.categories where slug = lower({Category}) or lower(name) = lower({Category}))"));
+            filter.AppendFormatted(Sql.Of($" and category = (select slug from catalog.categories where slug = {Category.ToLowerInvariant()} or lower(name) = {Category.ToLowerInvariant()})"));
         if (Search is not null)
-            filter.AppendFormatted(Sql.Of($" and (words @@ websearch_to_tsquery('russian', {Search}) or name ilike {Contains(Search)} or sku ilike {Contains(Search)})"));
+            filter.AppendFormatted(Sql.Of($" and (words @@ websearch_to_tsquery('russian', {Search.ToLowerInvariant()}) or name ilike {Contains(Search)} or sku ilike {Contains(Search)})"));
         if (MinPrice is { } min)
             filter.AppendFormatted(Sql.Of($" and price >= {min}"));
         if (MaxPrice is { } max)

@@ -1,14 +1,15 @@
 create schema catalog;
 
+-- Names compare and fold case as Unicode says, whatever locale the cluster was initialised with: under "C" no Cyrillic letter has a lower case.
 create table catalog.categories (
     slug text primary key,
     id uuid not null unique,
-    name text not null unique
+    name text collate "und-x-icu" not null unique
 );
 
 create table catalog.products (
     id uuid primary key,
-    name text not null check (name <> ''),
+    name text collate "und-x-icu" not null check (name <> ''),
     description text not null default '',
     price numeric(12, 2) not null check (price >= 0),
     sku text not null unique,
@@ -19,7 +20,7 @@ create table catalog.products (
     rating numeric(3, 2) check (rating between 0 and 5),
     version integer not null default 1,
     created_at timestamptz not null default now(),
-    words tsvector not null generated always as (to_tsvector('russian', name || ' ' || description)) stored
+    words tsvector not null generated always as (to_tsvector('russian', lower(name || ' ' || description))) stored
 );
 
 create index on catalog.products (category, id desc);
