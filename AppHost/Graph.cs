@@ -38,13 +38,16 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
         }
     }
 
-    static bool IsShown(IResource resource) => resource is not ParameterResource and not { Name: Dashboard };
+    static bool IsShown(IResource resource) => resource is not ParameterResource and not { Name: Dashboard } && !IsHelper(resource);
+
+    /// <summary>Aspire keeps hidden helpers beside some resources, such as the rebuilder of a project.</summary>
+    static bool IsHelper(IResource resource) => resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var initial) && initial.InitialSnapshot.IsHidden;
 
     static ResourceStatus Read(ResourceEvent change, ResourceStatus? before)
     {
         var snapshot = change.Snapshot;
         var status = new ResourceStatus(
-            change.Resource.Name, change.ResourceId, snapshot.State?.Text ?? KnownResourceStates.NotStarted, snapshot.HealthStatus, snapshot.ExitCode, before?.HealthyAfter,
+            change.Resource.Name, change.ResourceId, snapshot.State is { } state ? state.Text is "" ? KnownResourceStates.Starting : state.Text : KnownResourceStates.NotStarted, snapshot.HealthStatus, snapshot.ExitCode, before?.HealthyAfter,
             [.. snapshot.Urls.Where(url => !url.IsInternal).Select(url => url.Url)], change.Resource is not ProjectResource);
         return status.Up && status.HealthyAfter is null ? status with { HealthyAfter = StartupReport.SinceStart.TotalSeconds } : status;
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +10,7 @@ namespace AppHost;
 /// What `./dev run` shows: the dashboard's login link, a table of resources that fills in while they start,
 /// and the moment when all are healthy. On a terminal the table is redrawn, in a file each change is a line.
 /// </summary>
-sealed class StartupReport(Graph graph, IConfiguration configuration, ResourceLoggerService logs, IHostApplicationLifetime lifetime) : BackgroundService
+sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplicationLifetime lifetime) : BackgroundService
 {
     readonly bool _live = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
     int _drawn;
@@ -27,7 +26,7 @@ sealed class StartupReport(Graph graph, IConfiguration configuration, ResourceLo
             if (change.Name == Graph.Dashboard)
             {
                 if (!announced && (announced = change.Address is not null))
-                    Say($"dashboard  {change.Address}/login?t={configuration["AppHost:BrowserToken"]}");
+                    Say($"dashboard  {change.Address}");
                 continue;
             }
             if (_live)

@@ -29,7 +29,9 @@ public sealed class RunningGraph : IAsyncDisposable
     /// <summary>From CreateAsync to the last resource healthy.</summary>
     public TimeSpan StartedIn { get; private set; }
 
-    public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(resource => resource is not ParameterResource);
+    /// <summary>Without parameters, and without the helpers that Aspire hides.</summary>
+    public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
+        .Where(resource => resource is not ParameterResource && !(resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var initial) && initial.InitialSnapshot.IsHidden));
 
     public static async Task<RunningGraph> StartAsync(string name, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ sealed class ShopApiClient(HttpClient http)
         Add("sort", sort);
 
         using var response = await http.GetAsync($"/api/products{query}", ct);
+        // A search that no product could match, being longer than any name or no text at all.
         if (response.StatusCode == HttpStatusCode.BadRequest)
             return new([], 0, 1);
         response.EnsureSuccessStatusCode();

@@ -14,7 +14,8 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
     {
         var redis = Pin(builder.AddRedis(name, port: ports[name]), "tcp");
-        return volumes is null ? redis : redis.WithDataVolume($"{volumes}-{name}");
+        // The integration's own snapshots would lose up to a minute when the server is killed.
+        return volumes is null ? redis : redis.WithDataVolume($"{volumes}-{name}").WithArgs("--appendonly", "yes");
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name)

@@ -28,6 +28,11 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
     public static DataDirectory? Open(IDistributedApplicationBuilder builder, bool containers, List<string> problems)
     {
         var asked = builder.Configuration["data"];
+        if (asked is { Length: 0 } || asked?.StartsWith("--", StringComparison.Ordinal) is true)
+        {
+            problems.Add("--data names no directory: give one, or `temporary`.");
+            return null;
+        }
         var temporary = asked is "temporary";
         if (temporary)
             RemoveAbandoned();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AppHost.Servers;
 
@@ -11,7 +12,30 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
     {
         var server = new LocalPostgresResource(name, data.Path, Password(name));
         Add(server, "postgres", programs.Postgres, ServerHealthCheck.Postgres(server.Endpoint)).WithEnvironment("SERVER_DATABASE", database).WithIconName("DatabaseMultiple");
-        return builder.AddResource(new LocalDatabaseResource(database, server)).WithIconName("Database").WithHealthCheck($"{name}_check");
+        var child = builder.AddResource(new LocalDatabaseResource(database, server)).WithIconName("Database");
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
+        {
+            _ = FollowServerAsync(child.Resource, start.Services);
+            return Task.CompletedTask;
+        });
+        return child;
+    }
+
+    /// <summary>A database is as its server is. Aspire sees to that for a container's, not for a process's.</summary>
+    static async Task FollowServerAsync(LocalDatabaseResource database, IServiceProvider services)
+    {
+        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
+            {
+                if (change.Resource == database.Parent && change.ResourceId != database.Parent.Name)
+                    await notifications.PublishUpdateAsync(database, s => s with { State = change.Snapshot.State, StartTimeStamp = change.Snapshot.StartTimeStamp, StopTimeStamp = change.Snapshot.StopTimeStamp });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)

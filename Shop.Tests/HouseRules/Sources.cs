@@ -14,5 +14,5 @@ static class Sources
     public static int Lines(string file) => File.ReadLines(Path.Combine(Repository.Root, file)).Count();
 
     static IEnumerable<FileInfo> Find(DirectoryInfo directory) =>
-        directory.GetFiles().Concat(directory.GetDirectories().Where(child => !NotOurs.Contains(child.Name) && child.LinkTarget is null).SelectMany(Find));
+        directory.GetFiles().Where(file => !file.Name.Contains(".user", StringComparison.Ordinal)).Concat(directory.GetDirectories().Where(child => !NotOurs.Contains(child.Name) && child.LinkTarget is null).SelectMany(Find));
 }

@@ -10,7 +10,7 @@ public class BrokenMachineTests
     {
         var nothingThere = Directory.CreateTempSubdirectory("shop-tests-path-").FullName;
 
-        var output = await FailAsync(new() { ["PATH"] = nothingThere }, "--servers", "local");
+        var output = await FailAsync(AppHostProcess.NewDataDirectory(), new() { ["PATH"] = nothingThere });
 
         Assert.Contains("redis-server", output, StringComparison.Ordinal);
         Assert.Contains("./dev setup", output, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public class BrokenMachineTests
         occupied.Start();
         var port = ((System.Net.IPEndPoint)occupied.LocalEndpoint).Port;
 
-        var output = await FailAsync([], "--servers", "local", "--ports:web", $"{port}");
+        var output = await FailAsync(AppHostProcess.NewDataDirectory(), [], "--ports:web", $"{port}");
 
         Assert.Contains($"{port}", output, StringComparison.Ordinal);
         Assert.Contains("taken", output, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public class BrokenMachineTests
         var cluster = Directory.CreateDirectory(Path.Combine(data, "postgres", "cluster")).FullName;
         await File.WriteAllTextAsync(Path.Combine(cluster, "PG_VERSION"), "nonsense", TestContext.Current.CancellationToken);
 
-        var output = await FailAsync([], data, "--servers", "local");
+        var output = await FailAsync(data, []);
 
         Assert.Contains("./dev clean", output, StringComparison.Ordinal);
         Assert.Contains(data, output, StringComparison.Ordinal);
@@ -45,17 +45,15 @@ public class BrokenMachineTests
     [Fact]
     public async Task A_missing_orchestrator_is_named_with_how_to_get_it()
     {
-        var output = await FailAsync(new() { ["ASPIRE_DCP_PATH"] = "/nowhere" }, "--servers", "local");
+        var output = await FailAsync(AppHostProcess.NewDataDirectory(), new() { ["ASPIRE_DCP_PATH"] = "/nowhere" });
 
         Assert.Contains("/nowhere", output, StringComparison.Ordinal);
         Assert.Contains("./dev setup", output, StringComparison.Ordinal);
     }
 
-    static Task<string> FailAsync(Dictionary<string, string?> environment, params string[] args) => FailAsync(environment, AppHostProcess.NewDataDirectory(), args);
-
-    static async Task<string> FailAsync(Dictionary<string, string?> environment, string data, params string[] args)
+    static async Task<string> FailAsync(string data, Dictionary<string, string?> environment, params string[] args)
     {
-        await using var apphost = AppHostProcess.Start(data, environment, args);
+        await using var apphost = AppHostProcess.Start(data, environment, ["--servers", "local", .. args]);
         var exitCode = await apphost.WaitForExitAsync(Patience);
         Assert.True(exitCode != 0, apphost.Output);
         Assert.DoesNotContain("   at ", apphost.Output, StringComparison.Ordinal);

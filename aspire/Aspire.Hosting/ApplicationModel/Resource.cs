@@ -110,5 +110,9 @@ public static class ResourceExtensions
     /// <summary>A resource that DCP runs: the others (parameters, databases) only describe.</summary>
     internal static bool IsWorkload(this IResource resource) => resource is ProjectResource or ExecutableResource || resource.IsContainer();
 
+    /// <summary>A child is as healthy as itself and its parents.</summary>
+    internal static IEnumerable<string> GetHealthCheckKeys(this IResource resource) =>
+        resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Concat(resource is IResourceWithParent child ? child.Parent.GetHealthCheckKeys() : []);
+
     internal static IResource RootParent(this IResource resource) => resource is IResourceWithParent child ? child.Parent.RootParent() : resource;
 }

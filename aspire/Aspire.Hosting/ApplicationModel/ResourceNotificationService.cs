@@ -23,7 +23,7 @@ public sealed class ResourceNotificationService(IServiceProvider services, IHost
         {
             var previous = _current.GetValueOrDefault(resourceId)?.Snapshot;
             var next = stateFactory(previous ?? InitialSnapshot(resource));
-            next = next with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.ToSnapshot(next, services))] };
+            next = next with { IsReady = next.IsReady && next.State?.Text == KnownResourceStates.Running, Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.ToSnapshot(next, services))] };
             var change = new ResourceEvent(resource, resourceId, next);
             _current[resourceId] = change;
             foreach (var watcher in _watchers)
@@ -158,7 +158,7 @@ public sealed class ResourceNotificationService(IServiceProvider services, IHost
         return initial with
         {
             Relationships = [.. initial.Relationships, .. relationships.Distinct()],
-            HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => new HealthReportSnapshot(check.Key, null, null, null))],
+            HealthReports = [.. resource.GetHealthCheckKeys().Select(key => new HealthReportSnapshot(key, null, null, null))],
             IconName = icon?.IconName,
             IconVariant = icon?.IconVariant,
         };

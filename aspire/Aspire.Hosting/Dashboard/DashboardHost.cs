@@ -32,6 +32,7 @@ sealed partial class DashboardHost(
         if (Path.GetFileNameWithoutExtension(path) == "aspire-managed")
             dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context => { context.Args.Add("dashboard"); return Task.CompletedTask; }));
         var token = configuration["AppHost:BrowserToken"];
+        dashboard.Annotations.Add(new EndpointUrlCallbackAnnotation("http", url => url.Url = $"/login?t={token}"));
         var resourceServiceUrl = await resourceService.StartAsync(cancellationToken);
         dashboard.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
         {

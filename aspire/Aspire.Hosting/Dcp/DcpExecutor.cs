@@ -271,7 +271,6 @@ sealed partial class DcpExecutor(
         {
             State = known,
             ExitCode = exitCode,
-            IsReady = running && s.IsReady,
             StartTimeStamp = Time("startupTimestamp"),
             StopTimeStamp = Time("finishTimestamp"),
             CreationTimeStamp = s.CreationTimeStamp ?? Time("startupTimestamp"),

@@ -126,7 +126,7 @@ sealed partial class Orchestrator(
             await notifications.PublishUpdateAsync(resource, id, s => s with { State = new(state, style) });
     }
 
-    /// <summary>Children show their parent's state; whoever ends is announced.</summary>
+    /// <summary>Children of a container show their parent's state; whoever ends is announced.</summary>
     async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
@@ -134,8 +134,8 @@ sealed partial class Orchestrator(
             var running = new HashSet<string>(StringComparer.Ordinal);
             await foreach (var change in notifications.WatchAsync(cancellationToken))
             {
-                foreach (var child in model.Resources.OfType<IResourceWithParent>().Where(child => ReferenceEquals(child.Parent, change.Resource) && !child.IsWorkload()))
-                    await notifications.PublishUpdateAsync(child, s => s with { State = change.Snapshot.State, StartTimeStamp = change.Snapshot.StartTimeStamp, StopTimeStamp = change.Snapshot.StopTimeStamp, IsReady = s.IsReady && change.Snapshot.State?.Text == KnownResourceStates.Running });
+                foreach (var child in model.Resources.OfType<IResourceWithParent>().Where(child => ReferenceEquals(child.Parent, change.Resource) && change.Resource.IsContainer() && !child.IsWorkload()))
+                    await notifications.PublishUpdateAsync(child, s => s with { State = change.Snapshot.State, StartTimeStamp = change.Snapshot.StartTimeStamp, StopTimeStamp = change.Snapshot.StopTimeStamp });
                 var ended = KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "");
                 if (!ended)
                     running.Add(change.ResourceId);
@@ -176,7 +176,7 @@ sealed partial class Orchestrator(
 
     async Task StartAgainAsync(IResource resource, string instanceId, CancellationToken cancellationToken)
     {
-        await notifications.PublishUpdateAsync(resource, instanceId, s => s with { State = KnownResourceStates.Starting, ExitCode = null, IsReady = false });
+        await notifications.PublishUpdateAsync(resource, instanceId, s => s with { State = KnownResourceStates.Starting, ExitCode = null });
         await executor.StartAsync(instanceId, cancellationToken);
     }
 

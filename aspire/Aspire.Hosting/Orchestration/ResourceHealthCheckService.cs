@@ -29,7 +29,7 @@ sealed class ResourceHealthCheckService(
 
     async Task WatchOverAsync(IResource resource, string id, CancellationToken cancellationToken)
     {
-        var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var keys = resource.GetHealthCheckKeys().ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
             while (IsRunning(id, out var snapshot))
