@@ -38,10 +38,8 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
         }
     }
 
-    static bool IsShown(IResource resource) => resource is not ParameterResource and not { Name: Dashboard } && !IsHelper(resource);
-
-    /// <summary>Aspire keeps hidden helpers beside some resources, such as the rebuilder of a project.</summary>
-    static bool IsHelper(IResource resource) => resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var initial) && initial.InitialSnapshot.IsHidden;
+    /// <summary>A child of a project is Aspire's own: the hidden rebuilder it keeps beside each.</summary>
+    static bool IsShown(IResource resource) => resource is not ParameterResource and not { Name: Dashboard } and not IResourceWithParent { Parent: ProjectResource };
 
     static ResourceStatus Read(ResourceEvent change, ResourceStatus? before)
     {

@@ -29,9 +29,9 @@ public sealed class RunningGraph : IAsyncDisposable
     /// <summary>From CreateAsync to the last resource healthy.</summary>
     public TimeSpan StartedIn { get; private set; }
 
-    /// <summary>Without parameters, and without the helpers that Aspire hides.</summary>
+    /// <summary>Without parameters, and without the hidden rebuilder that Aspire keeps beside each project.</summary>
     public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(resource => resource is not ParameterResource && !(resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var initial) && initial.InitialSnapshot.IsHidden));
+        .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource });
 
     public static async Task<RunningGraph> StartAsync(string name, CancellationToken cancellationToken)
     {
@@ -50,8 +50,11 @@ public sealed class RunningGraph : IAsyncDisposable
         var graph = new RunningGraph(app, telemetry);
         try
         {
-            await app.StartAsync(cancellationToken);
-            await graph.WaitUntilHealthyAsync(cancellationToken);
+            // Aspire's start ends only when the last resource has what it waits for: watching begins with it, to name the one that fails.
+            var starting = app.StartAsync(cancellationToken);
+            var healthy = graph.WaitUntilHealthyAsync(cancellationToken);
+            await (await Task.WhenAny(starting, healthy));
+            await Task.WhenAll(starting, healthy);
         }
         catch
         {
