@@ -51,6 +51,7 @@ public class ProductListTests(ShopFixture shop)
     [InlineData("_", "Чашка_a")]
     [InlineData("\\", "Дробь \\ черта")]
     [InlineData("самовар -угольный")]
+    [InlineData("1%0%")]
     [InlineData("xyzzy")]
     public async Task Searching_knows_word_forms_and_parts_of_names_and_takes_wildcards_literally(string search, params string[] found)
     {

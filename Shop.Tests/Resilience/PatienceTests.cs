@@ -11,7 +11,7 @@ public class PatienceTests
         var ct = TestContext.Current.CancellationToken;
         var isWell = false;
         await using var server = await FlakyServer.StartAsync(_ => isWell ? 200 : 500);
-        using var caller = Caller.Impatient(("HttpResilience:BreakDuration", "00:00:00.5"));
+        using var caller = Caller.Impatient(("HttpResilience:BreakDuration", "00:00:01"));
 
         for (var i = 0; i < 20; i++)
             (await caller.Http.PostAsync(server.Url, null, ct)).Dispose();
@@ -47,7 +47,7 @@ public class PatienceTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = await FlakyServer.StartAsync((n, context) => n == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
-        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.2"));
+        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.5"));
 
         using var response = await caller.Http.GetAsync(server.Url, ct);
 
@@ -59,22 +59,26 @@ public class PatienceTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.2"), ("HttpResilience:TotalTimeout", "00:00:00.5"), ("HttpResilience:MaxRetries", "10"));
+        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.4"), ("HttpResilience:TotalTimeout", "00:00:00.9"), ("HttpResilience:MaxRetries", "10"));
         var watch = Stopwatch.StartNew();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.GetAsync(server.Url, ct));
 
-        // Ten retries would take at least two seconds.
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.49), TimeSpan.FromSeconds(1.9));
+        // Ten retries would take more than four seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.89), TimeSpan.FromSeconds(4));
         Assert.InRange(server.Requests, 2, 3);
     }
 
     [Fact]
     public async Task Whoever_no_longer_wants_the_answer_hears_no_excuse()
     {
-        await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var server = await FlakyServer.StartAsync(async (_, context) =>
+        {
+            await impatience.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
         using var caller = Caller.Impatient();
-        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(0.2));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller.Http.GetAsync(server.Url, impatience.Token));
         Assert.Equal(1, server.Requests);
