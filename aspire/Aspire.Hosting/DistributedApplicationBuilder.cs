@@ -39,22 +39,6 @@ public interface IDistributedApplicationBuilder
     DistributedApplication Build();
 }
 
-public interface IResourceBuilder<out T> where T : IResource
-{
-    IDistributedApplicationBuilder ApplicationBuilder { get; }
-
-    T Resource { get; }
-
-    IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
-        where TAnnotation : IResourceAnnotation;
-}
-
-public enum ResourceAnnotationMutationBehavior
-{
-    Append,
-    Replace,
-}
-
 public sealed class DistributedApplicationOptions
 {
     public string[]? Args { get; set; }

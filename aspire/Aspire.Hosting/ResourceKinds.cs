@@ -95,11 +95,6 @@ public static class ParameterResourceBuilderExtensions
         ?? throw new DistributedApplicationException($"Parameter resource could not be used because configuration key 'Parameters:{name}' is missing and the Parameter has no default value."), secret);
 }
 
-public static class CustomResourceKnownProperties
-{
-    public const string Source = "resource.source";
-}
-
 public static class ProjectResourceBuilderExtensions
 {
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name) where TProject : IProjectMetadata, new()

@@ -113,3 +113,8 @@ public static class KnownResourceStateStyles
     public static readonly string Success = "success";
     public static readonly string Warn = "warning";
 }
+
+public static class CustomResourceKnownProperties
+{
+    public static string Source { get; } = "resource.source";
+}
