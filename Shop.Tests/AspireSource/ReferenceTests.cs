@@ -14,7 +14,7 @@ public class ReferenceTests
         var database = postgres.AddDatabase("shop-db", "shop");
         Allocate(postgres.Resource, "tcp", 5432);
 
-        var environment = await EnvironmentAsync(builder.AddContainer("client", "image", "tag").WithReference(database).Resource);
+        var environment = await EnvironmentAsync(Client(builder).WithReference(database).Resource);
 
         Assert.Equal("Host=localhost;Port=5432;Username=postgres;Password=s/cret;Database=shop", environment["ConnectionStrings__shop-db"]);
         Assert.Equal(
@@ -29,7 +29,7 @@ public class ReferenceTests
         var rabbitmq = builder.AddRabbitMQ("mq", password: builder.AddParameter("mq-password", "pa:ss"));
         Allocate(rabbitmq.Resource, "tcp", 5672);
 
-        var environment = await EnvironmentAsync(builder.AddContainer("client", "image", "tag").WithReference(rabbitmq).Resource);
+        var environment = await EnvironmentAsync(Client(builder).WithReference(rabbitmq).Resource);
 
         Assert.Equal("amqp://guest:pa%3Ass@localhost:5672", environment["ConnectionStrings__mq"]);
         Assert.Equal(("localhost", "5672", "guest", "pa:ss"), (environment["MQ_HOST"], environment["MQ_PORT"], environment["MQ_USERNAME"], environment["MQ_PASSWORD"]));
@@ -42,7 +42,7 @@ public class ReferenceTests
         var postgres = builder.AddPostgres("pg", password: builder.AddParameter("pg-password", "secret"));
         Allocate(postgres.Resource, "tcp", 5432);
 
-        var environment = await EnvironmentAsync(builder.AddContainer("client", "image", "tag").WithReference(postgres, "legacy").Resource);
+        var environment = await EnvironmentAsync(Client(builder).WithReference(postgres, "legacy").Resource);
 
         Assert.Equal("Host=localhost;Port=5432;Username=postgres;Password=secret", environment["ConnectionStrings__legacy"]);
         Assert.Equal("5432", environment["LEGACY_PORT"]);
@@ -57,7 +57,7 @@ public class ReferenceTests
         Allocate(stubs.Resource, "http", 7001);
         Allocate(stubs.Resource, "admin", 7002);
 
-        var environment = await EnvironmentAsync(builder.AddContainer("client", "image", "tag").WithReference(stubs.GetEndpoint("http")).WithReference(stubs.GetEndpoint("admin")).Resource);
+        var environment = await EnvironmentAsync(Client(builder).WithReference(stubs.GetEndpoint("http")).WithReference(stubs.GetEndpoint("admin")).Resource);
 
         Assert.Equal("http://localhost:7001", environment["services__my-stubs__http__0"]);
         Assert.Equal("http://localhost:7002", environment["services__my-stubs__admin__0"]);
@@ -71,7 +71,7 @@ public class ReferenceTests
         var postgres = builder.AddPostgres("pg");
         var database = postgres.AddDatabase("db");
 
-        var client = builder.AddContainer("client", "image", "tag").WaitFor(database).Resource;
+        var client = Client(builder).WaitFor(database).Resource;
 
         Assert.Equal(
             [("db", WaitType.WaitUntilHealthy), ("pg", WaitType.WaitUntilHealthy)],
@@ -89,13 +89,16 @@ public class ReferenceTests
         Assert.Contains("Cache", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A process: the network of containers, where a container would look, has addresses in a running graph only.</summary>
+    static IResourceBuilder<ExecutableResource> Client(IDistributedApplicationBuilder builder) => builder.AddExecutable("client", "client", ".");
+
     static void Allocate(IResource resource, string name, int port)
     {
         var endpoint = resource.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == name);
         endpoint.AllocatedEndpoint = new(endpoint, "localhost", port);
     }
 
-    static async Task<Dictionary<string, string?>> EnvironmentAsync(ContainerResource resource)
+    static async Task<Dictionary<string, string?>> EnvironmentAsync(ExecutableResource resource)
     {
         var ct = TestContext.Current.CancellationToken;
         var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run), resource, cancellationToken: ct);
