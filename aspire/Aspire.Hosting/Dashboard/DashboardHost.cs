@@ -24,13 +24,20 @@ sealed partial class DashboardHost(
             LogMissing();
             return;
         }
-        var dashboard = new ExecutableResource(ResourceName, path, environment.ContentRootPath);
+        // People look at the dashboard once the graph is up: until then it leaves the processor to the graph.
+        var polite = OperatingSystem.IsLinux() && File.Exists("/usr/bin/nice");
+        var dashboard = new ExecutableResource(ResourceName, polite ? "/usr/bin/nice" : path, environment.ContentRootPath);
         var frontend = AddEndpoint(dashboard, "http", configuration["ASPNETCORE_URLS"]);
         var otlpGrpc = AddEndpoint(dashboard, "otlp-grpc", configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"]);
         var otlpHttp = AddEndpoint(dashboard, "otlp-http", configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"]);
         dashboard.Annotations.Add(new ResourceSnapshotAnnotation(new() { ResourceType = "Executable", Properties = [], IsHidden = true, State = KnownResourceStates.Starting }));
-        if (Path.GetFileNameWithoutExtension(path) == "aspire-managed")
-            dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context => { context.Args.Add("dashboard"); return Task.CompletedTask; }));
+        string[] args = [.. polite ? ["-n", "10", path] : Array.Empty<string>(), .. Path.GetFileNameWithoutExtension(path) == "aspire-managed" ? ["dashboard"] : Array.Empty<string>()];
+        dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>
+        {
+            foreach (var arg in args)
+                context.Args.Add(arg);
+            return Task.CompletedTask;
+        }));
         var token = configuration["AppHost:BrowserToken"];
         dashboard.Annotations.Add(new EndpointUrlCallbackAnnotation("http", url => url.Url = $"/login?t={token}"));
         var resourceServiceUrl = await resourceService.StartAsync(cancellationToken);

@@ -68,16 +68,16 @@ sealed partial class DcpExecutor(
         await _dcp.CreateAsync(DcpClient.Services, service, spec, null, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
+        await foreach (var (_, known) in _dcp.WatchAsync(DcpClient.Services, patience.Token))
         {
-            var status = (await _dcp.GetAsync(DcpClient.Services, service, patience.Token))?.TryGetProperty("status", out var s) == true ? s : default;
-            if (status.ValueKind is JsonValueKind.Object && status.TryGetProperty("effectivePort", out var effective) && effective.GetInt32() > 0)
+            if (known.GetProperty("metadata").GetProperty("name").GetString() == service && known.TryGetProperty("status", out var status)
+                && status.TryGetProperty("effectivePort", out var effective) && effective.GetInt32() > 0)
             {
                 endpoint.AllocatedEndpoint = new(endpoint, "localhost", effective.GetInt32(), $$$"""{{- portForServing "{{{service}}}" -}}""");
                 return;
             }
-            await Task.Delay(10, patience.Token);
         }
+        throw new DistributedApplicationException($"DCP ended before endpoint '{endpoint.Name}' of resource '{resource.Name}' had a port.");
     }
 
     /// <summary>Starts one instance: a first time, or again after it ended.</summary>
