@@ -14,7 +14,7 @@ sealed class ResourceHealthCheckService(
     ResourceNotificationService notifications, HealthCheckService checks, IDistributedApplicationEventing eventing, IServiceProvider services, ResourceLoggerService loggers, TimeProvider time)
     : BackgroundService
 {
-    static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(5);
     readonly ConcurrentDictionary<string, byte> _watched = new(StringComparer.OrdinalIgnoreCase);
 
