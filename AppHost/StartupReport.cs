@@ -67,17 +67,26 @@ sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplica
         }
     }
 
+    /// <summary>A resource's last words may arrive after the news of its end: they are waited for until nothing has come for a second.</summary>
     async Task ExplainAsync(ResourceStatus failed)
     {
         var last = new Queue<string>();
-        await foreach (var lines in logs.GetAllAsync(failed.Id))
+        using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
         {
-            foreach (var line in lines)
+            await foreach (var lines in logs.WatchAsync(failed.Id).WithCancellation(silence.Token))
             {
-                last.Enqueue(line.Content);
-                if (last.Count > 12)
-                    last.Dequeue();
+                foreach (var line in lines)
+                {
+                    last.Enqueue(line.Content);
+                    if (last.Count > 12)
+                        last.Dequeue();
+                }
+                silence.CancelAfter(TimeSpan.FromSeconds(1));
             }
+        }
+        catch (OperationCanceledException)
+        {
         }
         _drawn = 0;
         Say($"{failed.Name} {failed.Status}; the last it said:");
