@@ -89,15 +89,6 @@ public sealed class ResourceNotificationService(IServiceProvider services, IHost
         return reached;
     }
 
-    public async Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken)
-    {
-        var waits = resource.Annotations.OfType<WaitAnnotation>().ToList();
-        if (waits.Count == 0)
-            return;
-        await PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.Waiting });
-        await Task.WhenAll(waits.Select(wait => WaitForAsync(wait, cancellationToken)));
-    }
-
     /// <summary>A wait is for every replica of the dependency, and never outlives one that can no longer come up.</summary>
     internal async Task WaitForAsync(WaitAnnotation wait, CancellationToken cancellationToken)
     {
