@@ -72,22 +72,24 @@ sealed class DcpClient(HttpClient http) : IDisposable
             yield return line;
     }
 
-    /// <summary>Stops every process and container and returns when they are gone; DCP itself then ends.</summary>
+    /// <summary>Stops every process and container, returns when they are gone and has told DCP to end. DCP itself notices up to a second later that it is done.</summary>
     public async Task ShutDownAsync(CancellationToken cancellationToken)
     {
-        using var content = JsonContent.Create(new JsonObject { ["status"] = "CleaningResources", ["shutdownResourceCleanup"] = "Full" }, new MediaTypeHeaderValue("application/merge-patch+json"));
-        using var cleaning = await http.PatchAsync("admin/execution", content, cancellationToken);
-        await EnsureSuccessAsync(cleaning, "stop everything", cancellationToken);
-        while (true)
-        {
-            var state = await http.GetFromJsonAsync<JsonElement>("admin/execution", cancellationToken);
-            if (state.TryGetProperty("status", out var status) && status.GetString() is "CleanupComplete" or "Stopping")
-                break;
+        await PatchExecutionAsync("CleaningResources", "Full", cancellationToken);
+        while (await AnyAsync(Executables, cancellationToken) || await AnyAsync(Containers, cancellationToken))
             await Task.Delay(20, cancellationToken);
-        }
-        using var stop = JsonContent.Create(new JsonObject { ["status"] = "Stopping", ["shutdownResourceCleanup"] = "None" }, new MediaTypeHeaderValue("application/merge-patch+json"));
-        using var stopping = await http.PatchAsync("admin/execution", stop, cancellationToken);
+        await PatchExecutionAsync("Stopping", "None", cancellationToken);
     }
+
+    async Task PatchExecutionAsync(string status, string cleanup, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(new JsonObject { ["status"] = status, ["shutdownResourceCleanup"] = cleanup }, new MediaTypeHeaderValue("application/merge-patch+json"));
+        using var response = await http.PatchAsync("admin/execution", content, cancellationToken);
+        await EnsureSuccessAsync(response, $"be {status}", cancellationToken);
+    }
+
+    async Task<bool> AnyAsync(string kind, CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync<JsonElement>($"apis/{Group}/{kind}", cancellationToken)).GetProperty("items").GetArrayLength() > 0;
 
     public void Dispose() => http.Dispose();
 

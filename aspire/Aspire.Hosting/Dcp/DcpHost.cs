@@ -44,6 +44,28 @@ sealed partial class DcpHost(IConfiguration configuration, ILogger<DcpHost> logg
         return new DcpClient(Connect(await File.ReadAllTextAsync(kubeconfig, cancellationToken)));
     }
 
+    /// <summary>
+    /// Ends DCP's processes once they have nothing left to stop. They look only every two seconds whether they are still needed.
+    /// </summary>
+    public void End()
+    {
+        if (_session is null || !OperatingSystem.IsLinux())
+            return;
+        foreach (var helper in Process.GetProcessesByName("dcp"))
+        {
+            try
+            {
+                if (File.ReadAllText($"/proc/{helper.Id}/environ").Contains($"DCP_SESSION_FOLDER={_session.FullName}\0", StringComparison.Ordinal))
+                    helper.Kill();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+            {
+                // Gone by itself, or somebody else's.
+            }
+            helper.Dispose();
+        }
+    }
+
     public void Dispose()
     {
         // DCP removes it too, when it is done; whoever is last finds nothing.

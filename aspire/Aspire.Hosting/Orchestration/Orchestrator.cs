@@ -60,7 +60,10 @@ sealed partial class Orchestrator(
         try
         {
             if (_dcp is not null)
+            {
                 await _dcp.ShutDownAsync(cancellationToken);
+                dcpHost.End();
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or DistributedApplicationException)
         {
