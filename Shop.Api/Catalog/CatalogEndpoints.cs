@@ -30,7 +30,7 @@ static class CatalogEndpoints
     {
         if (await products.FindAsync(id, ct) is not { } product)
             return TypedResults.NotFound();
-        var tag = new EntityTagHeaderValue($"\"{product.Version}\"");
+        var tag = new EntityTagHeaderValue($"\"{product.Version}-{product.Quantity}\"");
         http.Response.Headers.ETag = tag.ToString();
         var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
         return isKnown ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);

@@ -17,8 +17,10 @@ sealed record Goods(string Category, IReadOnlyList<Guid> Ids)
         foreach (var (id, (name, price, quantity)) in ids.Zip(products))
             await database.ExecuteAsync(
                 $"""
-                insert into catalog.products (id, category, name, description, price, sku, quantity)
-                values ({id}, {category}, {name}, 'Для проверки.', {price}, {Sku(id)}, {quantity})
+                with added as (
+                    insert into catalog.products (id, category, name, description, price, sku)
+                    values ({id}, {category}, {name}, 'Для проверки.', {price}, {Sku(id)}))
+                insert into inventory.stock (product_id, on_hand) values ({id}, {quantity})
                 """, ct);
         return new(category, ids);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
+using Shop.Inventory;
 
 namespace Shop.Catalog;
 
@@ -17,7 +18,8 @@ public sealed record Product(
     [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
     decimal? Rating) : IRow<Product>
 {
-    internal static readonly Sql Columns = Sql.Of($"id, name, description, price, sku, category, quantity, image_url, attributes, rating, version");
+    internal static readonly Sql Columns = Sql.Of($"p.id, p.name, p.description, p.price, p.sku, p.category, {Stock.Available}, p.image_url, p.attributes, p.rating, p.version");
+    internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
 
     /// <summary>Counts the changes, for the entity tag.</summary>
     [JsonIgnore]

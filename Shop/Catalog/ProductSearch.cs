@@ -1,4 +1,5 @@
 using Shop.Database;
+using Shop.Inventory;
 
 namespace Shop.Catalog;
 
@@ -28,25 +29,25 @@ public sealed record ProductSearch
     {
         var filter = Sql.Of($"true");
         if (Category is not null)
-            filter.AppendFormatted(Sql.Of($" and category = (select slug from catalog.categories where slug = {Category.ToLowerInvariant()} or lower(name) = {Category.ToLowerInvariant()})"));
+            filter.AppendFormatted(Sql.Of($" and p.category = (select slug from catalog.categories where slug = {Category.ToLowerInvariant()} or lower(name) = {Category.ToLowerInvariant()})"));
         if (Search is not null)
-            filter.AppendFormatted(Sql.Of($" and (words @@ websearch_to_tsquery('russian', {Search.ToLowerInvariant()}) or name ilike {Contains(Search)} or sku ilike {Contains(Search)})"));
+            filter.AppendFormatted(Sql.Of($" and (p.words @@ websearch_to_tsquery('russian', {Search.ToLowerInvariant()}) or p.name ilike {Contains(Search)} or p.sku ilike {Contains(Search)})"));
         if (MinPrice is { } min)
-            filter.AppendFormatted(Sql.Of($" and price >= {min}"));
+            filter.AppendFormatted(Sql.Of($" and p.price >= {min}"));
         if (MaxPrice is { } max)
-            filter.AppendFormatted(Sql.Of($" and price <= {max}"));
+            filter.AppendFormatted(Sql.Of($" and p.price <= {max}"));
         if (InStock is { } inStock)
-            filter.AppendFormatted(inStock ? Sql.Of($" and quantity > 0") : Sql.Of($" and quantity = 0"));
+            filter.AppendFormatted(inStock ? Sql.Of($" and {Stock.InStock}") : Sql.Of($" and not ({Stock.InStock})"));
         return filter;
     }
 
     // Ids sort by time of creation and make every order total, so that pages neither overlap nor leave gaps.
     internal Sql OrderBy() => Order switch
     {
-        ProductOrder.Name => Sql.Of($"name, id desc"),
-        ProductOrder.Price => Sql.Of($"price, id desc"),
-        ProductOrder.PriceDescending => Sql.Of($"price desc, id"),
-        _ => Sql.Of($"id desc")
+        ProductOrder.Name => Sql.Of($"p.name, p.id desc"),
+        ProductOrder.Price => Sql.Of($"p.price, p.id desc"),
+        ProductOrder.PriceDescending => Sql.Of($"p.price desc, p.id"),
+        _ => Sql.Of($"p.id desc")
     };
 
     static string Contains(string text) =>

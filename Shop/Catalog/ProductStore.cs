@@ -7,15 +7,15 @@ namespace Shop.Catalog;
 public sealed class ProductStore(NpgsqlDataSource database)
 {
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Product>($"select {Product.Columns} from catalog.products where id = {id}", ct);
+        database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
 
     public Task<(long Total, List<Product> Products)> ListAsync(ProductSearch search, CancellationToken ct)
     {
         var filter = search.Filter();
         return database.QueryPageAsync<Product>(
-            $"select count(*) from catalog.products where {filter}",
+            $"select count(*) from {Product.Table} where {filter}",
             $"""
-            select {Product.Columns} from catalog.products
+            select {Product.Columns} from {Product.Table}
             where {filter}
             order by {search.OrderBy()}
             limit {search.Limit} offset {(long)(search.Page - 1) * search.Limit}
