@@ -24,6 +24,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
+    .WithDevelopmentStaff()
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 

@@ -1,3 +1,4 @@
+using Shop.Api.Accounts;
 using Shop.Api.Catalog;
 using Shop.Api.Http;
 using Shop.Catalog;
@@ -14,16 +15,25 @@ builder.Services.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
 
 // What is far too long for a query is named as such, not refused by Kestrel without a word.
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+    kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+});
 builder.Services.AddProblems();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
+builder.Services.AddAccess();
+builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+// Here and not where ASP.NET Core would put it by itself, so that a refusal gets its problem details.
+app.UseAuthorization();
 app.MapDefaultEndpoints("/api/health");
 app.MapHome();
+app.MapAccounts();
 app.MapCatalog();
 app.Run();

@@ -1,6 +1,7 @@
 using Npgsql;
 using Shop.Database;
 using Shop.Tests;
+using Shop.Tests.Accounts;
 using Shop.Tests.Telemetry;
 
 [assembly: AssemblyFixture(typeof(ShopFixture))]
@@ -22,6 +23,9 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public HttpClient WireMock { get; private set; } = null!;
 
+    /// <summary>Signed in as the first account of the graph, which is its admin. Nobody changes it; who needs an admin to lose takes <c>Customers.AdminAsync</c>.</summary>
+    public HttpClient Admin { get; private set; } = null!;
+
     public NpgsqlDataSource Database { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -31,6 +35,7 @@ public sealed class ShopFixture : IAsyncLifetime
         Web = Client("web");
         WireMock = Client("wiremock");
         Database = NpgsqlDataSource.Create(await ConnectionStringAsync(ShopDatabase.Name));
+        Admin = (await Customers.RegisterAsync(this, CancellationToken.None)).Api;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +50,9 @@ public sealed class ShopFixture : IAsyncLifetime
     public async Task<string> ConnectionStringAsync(string resource) =>
         await Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.GetConnectionStringAsync(Graph.App, resource)
         ?? throw new InvalidOperationException($"{resource} has no connection string.");
+
+    /// <summary>One more client of the API, with headers of its own.</summary>
+    public HttpClient NewApiClient() => Client("api");
 
     HttpClient Client(string resource) => Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(Graph.App, resource, "http");
 }

@@ -25,6 +25,9 @@ public sealed class ShopException(ErrorCode code, string message, bool permanent
     /// <summary>What is wrong with which field, in the names the caller used.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
+    /// <summary>When asking again may help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static ShopException Invalid(string field, string problem) =>
         new(ErrorCode.Invalid, "The request is not valid.") { Fields = new Dictionary<string, string[]> { [field] = [problem] } };
 }

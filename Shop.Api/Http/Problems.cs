@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Shop.Api.Http;
 
@@ -31,15 +33,23 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
                 new() { Status = StatusCodes.Status400BadRequest, Detail = "The text contains a character that cannot be stored." },
             NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
+            // RedisTimeoutException is a TimeoutException as well.
+            RedisConnectionException or TimeoutException =>
+                new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A server that this needs is not available at the moment." },
             _ => new() { Status = StatusCodes.Status500InternalServerError }
         };
+        var retryAfter = (exception as ShopException)?.RetryAfter;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, exception.Message);
-            httpContext.Response.Headers.RetryAfter = "1";
+            retryAfter ??= TimeSpan.FromSeconds(1);
         }
         else if (problem.Status >= 500)
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (retryAfter is { } wait)
+            httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = Bearer.Scheme;
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Shop.Accounts;
 using Shop.Catalog;
 
 namespace Shop.Api.Http;
@@ -12,6 +13,7 @@ static class ShopJson
         json.DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower;
         // Russian text as it is, not as \u escapes of six times its size. The answers are application/json, never part of a page.
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
         json.TypeInfoResolverChain.Insert(0, HomeJson.Default);
     }

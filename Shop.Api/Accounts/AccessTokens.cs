@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Shop.Accounts;
+using Shop.Api.Http;
+using StackExchange.Redis;
+
+namespace Shop.Api.Accounts;
+
+/// <summary>
+/// The access tokens that are good, in Redis: <c>access:{sha-256 of the token}</c> is <c>{user} {role} {session}</c> for as long as the token lives.
+/// Dropping the key ends it on every replica at once.
+/// </summary>
+sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions> options, TimeProvider time)
+{
+    const int TokenLength = 43;
+    // A server that hangs would otherwise take the caller with it.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task<CurrentUser?> FindAsync(string token)
+    {
+        if (token.Length != TokenLength)
+            return null;
+        string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token))).WaitAsync(Patience);
+        return value?.Split(' ') is [var user, var role, var session]
+            ? new(Guid.ParseExact(user, "N"), Roles.Parse(role), Guid.ParseExact(session, "N"))
+            : null;
+    }
+
+    public Task KeepAsync(SessionTokens tokens, Account account) =>
+        redis.GetDatabase().StringSetAsync(Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always).WaitAsync(Patience);
+
+    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key)).WaitAsync(Patience);
+
+    /// <summary>For tokens that are out already: who holds one keeps it, as what the account is now.</summary>
+    public Task RenewAsync(Account account, IEnumerable<Session> sessions) => Task.WhenAll(
+        from session in sessions
+        let left = session.AccessExpiresAt - time.GetUtcNow()
+        where left > TimeSpan.Zero
+        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists)).WaitAsync(Patience);
+
+    static RedisKey Key(string hash) => $"access:{hash}";
+
+    static RedisValue Value(Account account, Guid session) =>
+        string.Create(CultureInfo.InvariantCulture, $"{account.Id:N} {account.Role.Spelling()} {session:N}");
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+
+namespace Shop.Api.Accounts;
+
+static class AccountsEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var auth = routes.MapGroup("/api/auth").WithTags("Accounts");
+        auth.MapPost("/register", Register);
+        auth.MapPost("/login", Login);
+        auth.MapPost("/logout", Logout).RequireRole(Role.Customer);
+
+        var store = routes.MapGroup("/user-api").WithTags("Accounts");
+        store.MapPost("/register", StoreRegister);
+        store.MapPost("/login", StoreLogin);
+        store.MapPost("/logout", Logout).RequireRole(Role.Customer);
+        routes.MapProfiles();
+    }
+
+    static async Task<Created<SignedIn>> Register(
+        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, AccessTokens tokens, SignIn signIn, CancellationToken ct)
+    {
+        var session = SessionTokens.New();
+        var account = await accounts.RegisterAsync(
+            await NewAccountAsync(request, passwords, ct), session, CallerOf(http), registered => tokens.KeepAsync(session, registered), ct);
+        return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
+    }
+
+    static async Task<Created<StoreRegistered>> StoreRegister(
+        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, CancellationToken ct)
+    {
+        var account = await accounts.RegisterAsync(await NewAccountAsync(request, passwords, ct), null, CallerOf(http), _ => Task.CompletedTask, ct);
+        return TypedResults.Created("/user-api/me", new StoreRegistered(account.Id, account.Username, account.Email, account.Role));
+    }
+
+    static async Task<Ok<SignedIn>> Login(LoginRequest request, HttpContext http, SignIn signIn, CancellationToken ct) =>
+        TypedResults.Ok(await signIn.WithPasswordAsync(request, CallerOf(http), ct));
+
+    static async Task<Ok<StoreSignedIn>> StoreLogin(LoginRequest request, HttpContext http, SignIn signIn, CancellationToken ct)
+    {
+        var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
+        return TypedResults.Ok(new StoreSignedIn(session.AccessToken, session.TokenType));
+    }
+
+    static async Task<Ok<Done>> Logout(CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
+    {
+        await sessions.EndAsync(user.SessionId, CallerOf(http), tokens.DropAsync, ct);
+        return TypedResults.Ok(new Done("Signed out."));
+    }
+
+    internal static Caller CallerOf(HttpContext http) => new(ClientAddress.Of(http));
+
+    static async Task<NewAccount> NewAccountAsync(RegisterRequest request, PasswordHasher passwords, CancellationToken ct)
+    {
+        var email = request.Email!;
+        var username = request.Username ?? email;
+        if (username.Contains('@', StringComparison.Ordinal) && !username.Equals(email, StringComparison.OrdinalIgnoreCase))
+            throw ShopException.Invalid("username", "A user name has an @ only when it is the e-mail address.");
+        return new(email, username, await passwords.HashAsync(request.Password!, ct), request.FirstName ?? "", request.LastName ?? "", request.Phone ?? "");
+    }
+}

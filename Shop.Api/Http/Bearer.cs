@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Shop.Accounts;
+using Shop.Api.Accounts;
+
+namespace Shop.Api.Http;
+
+/// <summary><c>Authorization: Bearer {token}</c>, RFC 6750. One look into Redis tells whose it is, on whichever replica.</summary>
+sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public new const string Scheme = "Bearer";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+        if (await tokens.FindAsync(header[(Scheme.Length + 1)..].Trim()) is not { } user)
+            return AuthenticateResult.Fail("There is no such token.");
+        Context.Features.Set(user);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Role, user.Role.Spelling())], Scheme);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers[HeaderNames.WWWAuthenticate] = Request.Headers.Authorization.Count == 0 ? Scheme : $"{Scheme} error=\"invalid_token\"";
+        return Task.CompletedTask;
+    }
+}

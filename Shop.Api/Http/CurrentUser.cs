@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Authentication;
+using Shop.Accounts;
+
+namespace Shop.Api.Http;
+
+/// <summary>
+/// Who asks. A handler takes a <c>CurrentUser</c> where its route requires a role, and a <c>CurrentUser?</c> where signing in is optional. Routes that
+/// take neither do not look at tokens at all.
+/// </summary>
+sealed record CurrentUser(Guid Id, Role Role, Guid SessionId)
+{
+    public bool Includes(Role role) => Role.Includes(role);
+
+    public bool Is(Guid user) => Id == user;
+
+    public static async ValueTask<CurrentUser?> BindAsync(HttpContext context)
+    {
+        await context.AuthenticateAsync(Bearer.Scheme);
+        return context.Features.Get<CurrentUser>();
+    }
+}

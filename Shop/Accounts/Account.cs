@@ -1,0 +1,35 @@
+using Npgsql;
+using Shop.Database;
+
+namespace Shop.Accounts;
+
+public sealed record Account(Guid Id, string Email, string Username, string FirstName, string LastName, string Phone, Role Role, bool EmailVerified) : IRow<Account>
+{
+    internal static readonly Sql Columns = Sql.Of($"id, email, username, first_name, last_name, phone, role, email_verified_at is not null");
+
+    public static Account Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetString(5),
+        Roles.Parse(row.GetString(6)),
+        row.GetBoolean(7));
+}
+
+/// <summary>What a password is checked against, and the state of the account in which it was.</summary>
+public sealed record Credentials(Account Account, string Password, int Version) : IRow<Credentials>
+{
+    internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, password, version");
+
+    public static Credentials Read(NpgsqlDataReader row) => new(Account.Read(row), row.GetString(8), row.GetInt32(9));
+}
+
+/// <summary>A session as it was before something ended or changed it.</summary>
+public sealed record Session(Guid Id, string AccessHash, DateTimeOffset AccessExpiresAt) : IRow<Session>
+{
+    internal static readonly Sql Columns = Sql.Of($"id, access_hash, access_expires_at");
+
+    public static Session Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
+}
