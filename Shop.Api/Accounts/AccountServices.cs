@@ -13,6 +13,7 @@ static class AccountServices
         services.AddSingleton<SessionStore>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<LoginAttempts>();
         services.AddSingleton<SignIn>();
     }
 }

@@ -11,7 +11,10 @@ static class AccountsEndpoints
         var auth = routes.MapGroup("/api/auth").WithTags("Accounts");
         auth.MapPost("/register", Register);
         auth.MapPost("/login", Login);
+        auth.MapPost("/refresh", Refresh);
         auth.MapPost("/logout", Logout).RequireRole(Role.Customer);
+        auth.MapPost("/verify-email", VerifyEmail);
+        auth.MapPasswords();
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
         store.MapPost("/register", StoreRegister);
@@ -44,6 +47,23 @@ static class AccountsEndpoints
         var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
         return TypedResults.Ok(new StoreSignedIn(session.AccessToken, session.TokenType));
     }
+
+    static async Task<Ok<SignedIn>> Refresh(
+        RefreshRequest request, HttpContext http, SessionStore sessions, AccessTokens tokens, SignIn signIn, CancellationToken ct)
+    {
+        if (SessionTokens.SessionOf(request.RefreshToken!) is { } session)
+        {
+            var next = SessionTokens.For(session);
+            if (await sessions.RefreshAsync(request.RefreshToken!, next, CallerOf(http), account => tokens.KeepAsync(next, account), tokens.DropAsync, ct) is { } account)
+                return TypedResults.Ok(signIn.Answer(account, next));
+        }
+        throw new ShopException(ErrorCode.Unauthorized, "The refresh token is unknown, used or too old.");
+    }
+
+    static async Task<Ok<Done>> VerifyEmail(VerifyEmailRequest request, HttpContext http, AccountStore accounts, CancellationToken ct) =>
+        await accounts.VerifyEmailAsync(request.Token!, CallerOf(http), ct)
+            ? TypedResults.Ok(new Done("The e-mail address is verified."))
+            : throw ShopException.Invalid("token", "The token is unknown, used or too old.");
 
     static async Task<Ok<Done>> Logout(CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
@@ -15,6 +17,7 @@ static class ProfileEndpoints
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
         store.MapGet("/me", Profile).RequireRole(Role.Customer);
+        store.MapGet("/users", List).RequireRole(Role.Admin);
     }
 
     static async Task<Results<Ok<Account>, NotFound>> Profile(CurrentUser user, AccountStore accounts, CancellationToken ct) =>
@@ -31,5 +34,14 @@ static class ProfileEndpoints
         return await sessions.ChangeRoleAsync(id, Roles.Parse(request.Role!), caller, tokens.RenewAsync, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();
+    }
+
+    static async Task<Ok<List<Account>>> List(
+        HttpContext http, AccountStore accounts, CancellationToken ct,
+        [StringLength(200)] string? search = null, [Range(1, int.MaxValue)] int page = 1, [Range(1, 100)] int limit = 20)
+    {
+        var (total, found) = await accounts.ListAsync(search, page, limit, ct);
+        http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(found);
     }
 }

@@ -4,18 +4,17 @@ using Shop.Accounts;
 namespace Shop.Api.Accounts;
 
 /// <summary>From a name and a password to a session, for both dialects.</summary>
-sealed class SignIn(AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, IOptions<AccountOptions> options)
+sealed class SignIn(
+    AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, LoginAttempts attempts, IOptions<AccountOptions> options)
 {
     public async Task<SignedIn> WithPasswordAsync(LoginRequest request, Caller caller, CancellationToken ct)
     {
         var login = request.Email ?? request.Username ?? throw ShopException.Invalid("email", "Give an e-mail address or a user name.");
         var known = await accounts.CredentialsAsync(login, ct);
-        var match = await passwords.VerifyAsync(request.Password!, known?.Password, ct);
+        var account = known?.Account.Id.ToString() ?? login;
+        var match = await VerifyAsync(account, known, request.Password!, caller, ct);
         if (known is null || match == PasswordMatch.No)
-        {
-            await accounts.LoginFailedAsync(known?.Account.Id, caller, ct);
             throw Refused();
-        }
         if (match == PasswordMatch.YesButOutdated)
             await accounts.UpgradePasswordAsync(known, await passwords.HashAsync(request.Password!, ct), ct);
 
@@ -25,6 +24,22 @@ sealed class SignIn(AccountStore accounts, SessionStore sessions, PasswordHasher
             return Answer(known.Account, session);
         await tokens.DropAsync(session.AccessHash);
         throw Refused();
+    }
+
+    /// <summary>A failure is counted and written down, whether or not there is such an account.</summary>
+    public async Task<PasswordMatch> VerifyAsync(string account, Credentials? known, string password, Caller caller, CancellationToken ct)
+    {
+        await attempts.EnsureAllowedAsync(account, caller);
+        // Asked once more when its turn to be hashed has come: many guesses at the same time would otherwise all be let in before the first has failed.
+        var match = await passwords.VerifyAsync(password, known?.Password, ct, before: () => attempts.EnsureAllowedAsync(account, caller));
+        if (match == PasswordMatch.No)
+        {
+            await attempts.FailedAsync(account, caller);
+            await accounts.LoginFailedAsync(known?.Account.Id, caller, ct);
+        }
+        else
+            await attempts.SucceededAsync(account, caller);
+        return match;
     }
 
     public SignedIn Answer(Account account, SessionTokens session) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Shop.Tests.Catalog;
 
 namespace Shop.Tests.InnerLoop;
 
@@ -51,9 +52,22 @@ public class SecondGraphTests(ShopFixture shop)
 
         var ended = await notifications.WaitForResourceAsync("redis", RunningGraph.HasEnded, cancellationToken);
         Assert.NotEqual(0, ended.Snapshot.ExitCode);
+        await NobodyIsRecognisedNorSentAwayAsync(graph, cancellationToken);
 
         var started = await graph.App.ResourceCommands.ExecuteCommandAsync(ended.ResourceId, "start", cancellationToken);
         Assert.True(started.Success, started.Message);
         await notifications.WaitForResourceHealthyAsync("redis", cancellationToken);
+    }
+
+    static async Task NobodyIsRecognisedNorSentAwayAsync(RunningGraph graph, CancellationToken cancellationToken)
+    {
+        using var api = Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(graph.App, "api", "http");
+        api.DefaultRequestHeaders.Authorization = new("Bearer", new string('A', 43));
+        using var answer = await api.GetAsync("/user-api/me", cancellationToken);
+
+        await answer.ProblemAsync(System.Net.HttpStatusCode.ServiceUnavailable, cancellationToken);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        using var products = await api.GetAsync("/api/products?limit=1", cancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, products.StatusCode);
     }
 }

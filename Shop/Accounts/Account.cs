@@ -33,3 +33,11 @@ public sealed record Session(Guid Id, string AccessHash, DateTimeOffset AccessEx
 
     public static Session Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 }
+
+/// <summary>Whose session was refreshed, and the access token that this replaced.</summary>
+public sealed record Refreshed(Account Account, string SpentAccessHash) : IRow<Refreshed>
+{
+    internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, spent_access_hash");
+
+    public static Refreshed Read(NpgsqlDataReader row) => new(Account.Read(row), row.GetString(8));
+}

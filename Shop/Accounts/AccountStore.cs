@@ -87,4 +87,57 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
         audited as ({Audit.OfChanged("profile_changed", caller)})
         select {Account.Columns} from changed
         """, ct);
+
+    /// <summary>False when the token is unknown, used or too old.</summary>
+    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct) => await database.ScalarAsync<Guid?>(
+        $"""
+        with used as (
+            delete from accounts.mailed_tokens
+            where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
+            returning user_id),
+        changed as (
+            update accounts.users set email_verified_at = coalesce(email_verified_at, now())
+            from used where id = used.user_id
+            returning id),
+        audited as ({Audit.OfChanged("email_verified", caller)})
+        select id from changed
+        """, ct) is not null;
+
+    /// <summary>Nothing happens when there is no such account.</summary>
+    public async Task RequestResetAsync(string email, Caller caller, CancellationToken ct)
+    {
+        var account = await database.QuerySingleAsync<Account>($"""select {Account.Columns} from accounts.users where lower(email) = lower({email} collate "und-x-icu")""", ct);
+        if (account is null)
+            return;
+        var proof = Secret.New();
+        await database.ExecuteAsync(
+            $"""
+            with changed as (
+                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
+                values ({Secret.Hash(proof)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
+                returning user_id as id),
+            expired as (delete from accounts.mailed_tokens where user_id = {account.Id} and expires_at < now()),
+            audited as ({Audit.OfChanged("password_reset_requested", caller)})
+            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, proof))}
+            """, ct);
+    }
+
+    public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(
+        $"select exists (select from accounts.mailed_tokens where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now())", ct);
+
+    /// <summary>Newest first; the search is for a part of the address or of a name.</summary>
+    public Task<(long Total, List<Account> Accounts)> ListAsync(string? search, int page, int limit, CancellationToken ct)
+    {
+        var filter = string.IsNullOrWhiteSpace(search)
+            ? Sql.Of($"true")
+            : Sql.Of($"""strpos(lower(email || ' ' || username || ' ' || first_name || ' ' || last_name), lower({search.Trim()} collate "und-x-icu")) > 0""");
+        return database.QueryPageAsync<Account>(
+            $"select count(*) from accounts.users where {filter}",
+            $"""
+            select {Account.Columns} from accounts.users
+            where {filter}
+            order by id desc
+            limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class PasswordHasher(IOptions<AccountOptions> options) : IDisposab
     const string Scheme = "pbkdf2-sha512";
     const int SaltSize = 16;
     const int HashSize = 32;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
     // What an unknown name is checked against, so that the time taken does not tell. Nobody knows its password.

@@ -32,11 +32,94 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         {Insert(tokens, options.Value)}
         """, ct) == 1;
 
+    /// <summary>Null when the refresh token is not, or no longer, the session's. One that was the session's once ends it: two have it.</summary>
+    public async Task<Account?> RefreshAsync(string spent, SessionTokens next, Caller caller, Func<Account, Task> keep, Func<string[], Task> drop, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var refreshed = await connection.QuerySingleAsync<Refreshed>(
+            $"""
+            with holder as (
+                select * from accounts.users
+                where id = (select user_id from accounts.sessions where id = {next.SessionId})
+                for share),
+            spent as (
+                select s.id as session_id, s.access_hash as spent_access_hash
+                from accounts.sessions s join holder on holder.id = s.user_id
+                where s.id = {next.SessionId} and s.refresh_hash = {Secret.Hash(spent)} and s.expires_at > now()
+                for update of s),
+            rotated as (
+                update accounts.sessions
+                set access_hash = {next.AccessHash}, access_expires_at = now() + {options.Value.AccessLifetime},
+                    refresh_hash = {next.RefreshHash}, expires_at = now() + {options.Value.RefreshLifetime}
+                from spent where id = session_id),
+            changed as (select * from holder cross join spent),
+            audited as ({Audit.OfChanged("refreshed", caller)})
+            select {Refreshed.Columns} from changed
+            """, ct);
+        if (refreshed is null)
+            await EndAsync(connection, Sql.Of($"id = {next.SessionId} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
+        else
+        {
+            await keep(refreshed.Account);
+            await drop([refreshed.SpentAccessHash]);
+        }
+        await transaction.CommitAsync(ct);
+        return refreshed?.Account;
+    }
+
+    /// <summary>Ends every other session of the user. False when the password or the role has been changed since the credentials were read.</summary>
+    public Task<bool> ChangePasswordAsync(Credentials known, string hash, Guid except, Caller caller, Func<string[], Task> drop, CancellationToken ct) => EndOthersAsync(
+        $"""
+        with changed as (
+            update accounts.users set password = {hash}, version = version + 1
+            where id = {known.Account.Id} and version = {known.Version}
+            returning id),
+        dead as (delete from accounts.mailed_tokens where purpose = 'reset' and user_id in (select id from changed)),
+        audited as ({Audit.OfChanged("password_changed", caller)})
+        select id from changed
+        """, except, drop, ct);
+
+    /// <summary>Ends every session of the user. The mail has arrived, so the address is verified as well. False when the token is unknown, used or too old.</summary>
+    public Task<bool> ResetPasswordAsync(string token, string hash, Caller caller, Func<string[], Task> drop, CancellationToken ct) => EndOthersAsync(
+        $"""
+        with used as (
+            delete from accounts.mailed_tokens
+            where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now()
+            returning user_id),
+        changed as (
+            update accounts.users set password = {hash}, version = version + 1, email_verified_at = coalesce(email_verified_at, now())
+            from used where id = used.user_id
+            returning id),
+        dead as (delete from accounts.mailed_tokens where purpose = 'reset' and hash <> {Secret.Hash(token)} and user_id in (select id from changed)),
+        audited as ({Audit.OfChanged("password_reset", caller)})
+        select id from changed
+        """, Guid.Empty, drop, ct);
+
+    async Task<bool> EndOthersAsync(Sql change, Guid except, Func<string[], Task> drop, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var user = await connection.ScalarAsync<Guid?>(change, ct);
+        if (user is null)
+            return false;
+        // A statement of its own: only now, with the user's row locked, are all sessions to be seen.
+        var ended = await connection.ScalarAsync<string[]>(
+            $"""
+            with ended as (delete from accounts.sessions where user_id = {user.Value} and id <> {except} returning access_hash)
+            select coalesce(array_agg(access_hash), array[]::text[]) from ended
+            """, ct);
+        if (ended!.Length > 0)
+            await drop(ended);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     public async Task EndAsync(Guid session, Caller caller, Func<string[], Task> drop, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await EndAsync(connection, session, "logged_out", caller, drop, ct);
+        await EndAsync(connection, Sql.Of($"id = {session}"), "logged_out", caller, drop, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -58,11 +141,11 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         return account;
     }
 
-    static async Task EndAsync(NpgsqlConnection connection, Guid session, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
+    static async Task EndAsync(NpgsqlConnection connection, Sql which, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
     {
         var access = await connection.ScalarAsync<string>(
             $"""
-            with changed as (delete from accounts.sessions where id = {session} returning user_id as id, access_hash),
+            with changed as (delete from accounts.sessions where {which} returning user_id as id, access_hash),
             audited as ({Audit.OfChanged(action, caller)})
             select access_hash from changed
             """, ct);

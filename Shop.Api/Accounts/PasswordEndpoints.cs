@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+
+namespace Shop.Api.Accounts;
+
+static class PasswordEndpoints
+{
+    static readonly TimeSpan MailWindow = TimeSpan.FromHours(1);
+    // Longer than the work takes when there is such an account, so that the time does not tell.
+    static readonly TimeSpan EvenTime = TimeSpan.FromMilliseconds(150);
+
+    public static void MapPasswords(this IEndpointRouteBuilder auth)
+    {
+        auth.MapPost("/change-password", Change).RequireRole(Role.Customer);
+        auth.MapPost("/forgot-password", Forgot);
+        auth.MapPost("/reset-password", Reset);
+    }
+
+    static async Task<Results<Ok<Done>, NotFound, Conflict>> Change(
+        ChangePasswordRequest request, CurrentUser user, HttpContext http, AccountStore accounts, SessionStore sessions, SignIn signIn,
+        PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+    {
+        var caller = AccountsEndpoints.CallerOf(http);
+        if (await accounts.CredentialsAsync(user.Id, ct) is not { } known)
+            return TypedResults.NotFound();
+        if (await signIn.VerifyAsync(user.Id.ToString(), known, request.OldPassword!, caller, ct) == PasswordMatch.No)
+            throw ShopException.Invalid("old_password", "This is not the password.");
+        var hash = await passwords.HashAsync(request.NewPassword!, ct);
+        return await sessions.ChangePasswordAsync(known, hash, user.SessionId, caller, tokens.DropAsync, ct)
+            ? TypedResults.Ok(new Done("The password is changed; every other session has ended."))
+            : TypedResults.Conflict();
+    }
+
+    static async Task<Accepted<Done>> Forgot(
+        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time, CancellationToken ct)
+    {
+        var even = Task.Delay(EvenTime, time, ct);
+        var caller = AccountsEndpoints.CallerOf(http);
+        var wait = await limits.TakeAsync(
+            new Limit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow), new Limit($"reset-from:{caller.Address}", 1000, MailWindow));
+        if (wait is null)
+            await accounts.RequestResetAsync(request.Email!, caller, ct);
+        await even;
+        return TypedResults.Accepted((string?)null, new Done("If there is such an account, a mail is on its way."));
+    }
+
+    static async Task<Ok<Done>> Reset(
+        ResetPasswordRequest request, HttpContext http, AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+    {
+        // Looked for before the hash, which a token made up is not worth, and used up after it.
+        if (await accounts.IsResetTokenAsync(request.Token!, ct)
+            && await sessions.ResetPasswordAsync(request.Token!, await passwords.HashAsync(request.NewPassword!, ct), AccountsEndpoints.CallerOf(http), tokens.DropAsync, ct))
+            return TypedResults.Ok(new Done("The password is changed; every session has ended."));
+        throw ShopException.Invalid("token", "The token is unknown, used or too old.");
+    }
+}
