@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
@@ -42,16 +41,4 @@ public sealed record Product(
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
 {
     public static Category Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
-}
-
-/// <summary>JSON that is stored and sent, and never looked into on the way.</summary>
-sealed class RawJsonConverter : JsonConverter<string>
-{
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.GetRawText();
-    }
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value, skipInputValidation: true);
 }

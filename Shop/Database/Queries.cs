@@ -41,6 +41,8 @@ public static class Queries
         return (count, await ReadAllAsync<T>(row, ct));
     }
 
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
     static async Task<int> ExecuteAsync(NpgsqlCommand command, Sql sql, CancellationToken ct)
     {
         await using (command)

@@ -2,7 +2,10 @@ using Shop.Database;
 
 namespace Shop.Inventory;
 
-/// <summary>What other modules may splice into their SQL to know what is left of a product.</summary>
+/// <summary>
+/// What other modules may splice into their SQL. <c>on_hand</c> is what lies in the warehouse, <c>reserved</c> what of it is promised to an order that has
+/// not left yet; the difference can be sold.
+/// </summary>
 public static class Stock
 {
     /// <summary>To be joined as <c>s</c> on <c>s.product_id</c>. Every product has a row.</summary>
@@ -13,4 +16,37 @@ public static class Stock
     internal static readonly Sql InStock = Sql.Of($"s.on_hand > s.reserved");
 
     public static Sql Insert(Guid productId, int quantity) => Sql.Of($"insert into inventory.stock (product_id, on_hand) values ({productId}, {quantity})");
+
+    /// <summary>Locks these products in one order, whoever asks, so that two orders of the same goods queue up instead of blocking each other.</summary>
+    internal static Sql Held(Guid[] products) => Sql.Of(
+        $"""
+        select s.product_id, s.on_hand - s.reserved as available from inventory.stock s
+        where s.product_id = any ({products}) order by s.product_id for update
+        """);
+
+    /// <summary>Of what <paramref name="asked"/> names (columns product_id, quantity), once <paramref name="held"/> has it, if <paramref name="condition"/>.</summary>
+    internal static Sql Reserve(Sql asked, Sql held, Sql condition) => Sql.Of(
+        $"""
+        update inventory.stock s set reserved = s.reserved + a.quantity
+        from {asked} a join {held} h on h.product_id = a.product_id
+        where s.product_id = a.product_id and {condition}
+        """);
+
+    /// <summary>Promised goods can be sold to somebody else again.</summary>
+    internal static Sql Release(Sql lines) => Change(lines, Sql.Of($"reserved = s.reserved - held.quantity"));
+
+    /// <summary>Promised goods have left the warehouse.</summary>
+    internal static Sql Ship(Sql lines) => Change(lines, Sql.Of($"on_hand = s.on_hand - held.quantity, reserved = s.reserved - held.quantity"));
+
+    static Sql Change(Sql lines, Sql set) => Sql.Of(
+        $"""
+        update inventory.stock s set {set}
+        from (
+            select l.product_id, l.quantity
+            from (select product_id, sum(quantity)::integer as quantity from ({lines}) bought group by product_id) l
+            join inventory.stock locked on locked.product_id = l.product_id
+            order by l.product_id for update of locked
+        ) held
+        where s.product_id = held.product_id
+        """);
 }

@@ -12,4 +12,11 @@ public static class Outbox
         insert into messaging.outbox (id, topic, payload, traceparent)
         values ({Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json, {Activity.Current?.Id})
         """);
+
+    /// <summary>The same, once for each row of <paramref name="happened"/>: none when the change did not happen.</summary>
+    public static Sql Insert<T>(T message, Sql happened) where T : IMessage<T> => Sql.Of(
+        $"""
+        insert into messaging.outbox (id, topic, payload, traceparent)
+        select {Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json, {Activity.Current?.Id} from {happened}
+        """);
 }

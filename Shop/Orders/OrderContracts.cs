@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Shop.Database;
+
+namespace Shop.Orders;
+
+public sealed record Address(
+    [property: Required, StringLength(100)] string? FirstName,
+    [property: StringLength(100)] string? LastName,
+    [property: Required, StringLength(300)] string? Street,
+    [property: Required, StringLength(100)] string? City,
+    [property: Required, StringLength(20)] string? PostalCode,
+    [property: StringLength(60)] string? Country);
+
+public sealed record OrderItem(Guid ProductId, [property: Range(1, 1000)] int Quantity);
+
+public sealed record OrderRequest(
+    [property: Required] Address? ShippingAddress,
+    Address? BillingAddress,
+    [property: StringLength(60)] string? PaymentMethod,
+    [property: StringLength(60)] string? ShippingMethod,
+    [property: MaxLength(100)] OrderItem[]? Items);
+
+public sealed record CancelRequest([property: StringLength(500)] string? Reason);
+
+/// <summary>The same order as the store's clients know it: statuses in upper case, the total under another name.</summary>
+public sealed record StoreOrder(
+    Guid Id,
+    string Number,
+    Guid UserId,
+    string Status,
+    string PaymentStatus,
+    [property: JsonConverter(typeof(RawJsonConverter))] string Items,
+    decimal TotalAmount,
+    string Currency,
+    DateTimeOffset CreatedAt)
+{
+    public static StoreOrder Of(Order order) => new(
+        order.Id, order.Number, order.UserId, order.Status.ToUpperInvariant(), order.PaymentStatus.ToUpperInvariant(), order.Items, order.Total, order.Currency, order.CreatedAt);
+}
+
+public sealed record StoreOrders(List<StoreOrder> Orders);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(List<Order>))]
+[JsonSerializable(typeof(StoreOrder))]
+[JsonSerializable(typeof(List<StoreOrder>))]
+[JsonSerializable(typeof(StoreOrders))]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(OrderPaid))]
+[JsonSerializable(typeof(OrderShipped))]
+[JsonSerializable(typeof(OrderDelivered))]
+[JsonSerializable(typeof(OrderCancelled))]
+[JsonSerializable(typeof(OrderRefunded))]
+public sealed partial class OrdersJson : JsonSerializerContext;

@@ -1,0 +1,46 @@
+namespace Shop.Orders;
+
+public enum OrderStatus
+{
+    Pending,
+    Confirmed,
+    Processing,
+    Shipped,
+    Delivered,
+    Cancelled,
+    Refunded
+}
+
+public enum PaymentStatus
+{
+    Unpaid,
+    Pending,
+    Paid,
+    Failed,
+    Refunded
+}
+
+/// <summary>
+/// What may follow what. The SQL of <see cref="OrderChanges"/> asks for the status it leaves in its <c>where</c>, so of two changes that race only one
+/// happens; this table is what it is written from, and what the tests hold it against.
+/// </summary>
+public static class OrderLife
+{
+    public static OrderStatus[] Next(OrderStatus status) => status switch
+    {
+        OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Cancelled],
+        OrderStatus.Confirmed => [OrderStatus.Processing, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Processing => [OrderStatus.Shipped, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Shipped => [OrderStatus.Delivered, OrderStatus.Refunded],
+        OrderStatus.Delivered => [OrderStatus.Refunded],
+        _ => []
+    };
+
+    public static PaymentStatus[] Next(PaymentStatus status) => status switch
+    {
+        PaymentStatus.Unpaid or PaymentStatus.Failed => [PaymentStatus.Pending],
+        PaymentStatus.Pending => [PaymentStatus.Paid, PaymentStatus.Failed],
+        PaymentStatus.Paid => [PaymentStatus.Refunded],
+        _ => []
+    };
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Catalog;
+using Shop.Database;
+using Shop.Inventory;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>What somebody asks for, at whichever prices the catalog has when it is placed.</summary>
+public sealed record NewOrder(
+    Guid UserId,
+    IReadOnlyList<OrderItem> Items,
+    Address? ShippingAddress,
+    Address? BillingAddress,
+    string? PaymentMethod,
+    string ShippingMethod,
+    decimal ShippingCost,
+    string? IdempotencyKey);
+
+public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
+{
+    /// <summary>
+    /// Reserves the goods and writes the order, its lines, its history and the message that tells of it, in one statement: all of it happens or none.
+    /// The same key again answers the order of the first time.
+    /// </summary>
+    public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
+    {
+        var items = order.Items.GroupBy(item => item.ProductId).OrderBy(item => item.Key).ToList();
+        var products = items.Select(item => item.Key).ToArray();
+        var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
+        var id = Guid.CreateVersion7();
+        Order? placed;
+        try
+        {
+            placed = await database.QuerySingleAsync<Order>(Insert(id, order, products, quantities), ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == "orders_once")
+        {
+            placed = null;
+        }
+        return placed ?? await EarlierAsync(order, ct) ?? throw await WhyNotAsync(products, quantities, ct);
+    }
+
+    Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
+    {
+        var asked = Sql.Of($"asked");
+        var held = Sql.Of($"held");
+        return Sql.Of(
+            $"""
+            with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
+            goods as ({ForSale.Among(asked)}),
+            held as ({Stock.Held(products)}),
+            enough as (
+                select count(*) = {products.Length} as yes from goods g join held h on h.product_id = g.product_id where h.available >= g.quantity
+            ),
+            reserved as ({Stock.Reserve(asked, held, Sql.Of($"(select yes from enough)"))}),
+            o as (
+                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method, shipping_address, billing_address,
+                    idempotency_key, expires_at)
+                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost}, {order.PaymentMethod}, {order.ShippingMethod},
+                    {ToJson(order.ShippingAddress)}::json, {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
+                where (select yes from enough)
+                returning *
+            ),
+            l as (
+                insert into orders.lines (order_id, line, product_id, sku, name, price, quantity)
+                select o.id, row_number() over (order by g.product_id), g.product_id, g.sku, g.name, g.price, g.quantity from o, goods g
+                returning *
+            ),
+            h as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, 'placed' from o returning *),
+            told as ({Outbox.Insert(new OrderPlaced(id, order.UserId), Sql.Of($"o"))})
+            select o.id, o.number, o.user_id, o.status, o.payment_status,
+                (select json_agg(json_build_object('product_id', l.product_id, 'sku', l.sku, 'name', l.name, 'price', l.price, 'quantity', l.quantity,
+                    'line_total', l.price * l.quantity) order by l.line) from l),
+                o.subtotal, o.shipping_cost, o.total, o.currency, o.payment_method, o.shipping_method,
+                o.inventory_reserved, o.payment_processed, o.shipping_created, o.shipping_address, o.billing_address, o.created_at, o.expires_at,
+                (select json_agg(json_build_object('at', h.at, 'status', h.status, 'payment_status', h.payment_status, 'note', h.note)) from h)
+            from o
+            """);
+    }
+
+    async Task<Order?> EarlierAsync(NewOrder order, CancellationToken ct) => order.IdempotencyKey is null ? null : await database.QuerySingleAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}", ct);
+
+    async Task<ShopException> WhyNotAsync(Guid[] products, int[] quantities, CancellationToken ct)
+    {
+        var known = await database.QueryAsync<Known>(
+            $"""
+            with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity))
+            select g.product_id, g.name, g.quantity, {Stock.Available} from ({ForSale.Among(Sql.Of($"asked"))}) g join {Stock.Table} s on s.product_id = g.product_id
+            """, ct);
+        if (products.Except(known.Select(product => product.Id)).ToList() is { Count: > 0 } unknown)
+            return new(ErrorCode.Unprocessable, $"There is no product {string.Join(", ", unknown)}.");
+        var few = known.Where(product => product.Available < product.Asked).ToList();
+        return new(ErrorCode.Conflict, few.Count > 0
+            ? string.Join(" ", few.Select(product => $"Of {product.Name} only {product.Available} are left."))
+            : "The goods were sold while the order was being placed; try again.");
+    }
+
+    static string? ToJson(Address? address) => address is null ? null : JsonSerializer.Serialize(address, OrdersJson.Default.Address);
+
+    sealed record Known(Guid Id, string Name, int Asked, int Available) : IRow<Known>
+    {
+        public static Known Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+    }
+}

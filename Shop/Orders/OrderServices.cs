@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shop.Payments;
+using Shop.Payments.YooKassa;
+using Shop.Shipping;
+using Shop.Shipping.Cdek;
+using Shop.Tasks;
+
+namespace Shop.Orders;
+
+public static class OrderServices
+{
+    /// <summary>Orders, and what pays, ships and works for them: the same in the API and in a worker.</summary>
+    public static IServiceCollection AddOrders(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OrderStore>();
+        services.AddSingleton<TaskStore>();
+        services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OrderPlacement>();
+
+        services.AddOptions<YooKassaOptions>().BindConfiguration(YooKassaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient<IPaymentGateway, YooKassaGateway>();
+        services.AddScoped<PaymentGateways>();
+        services.AddScoped<PaymentStore>();
+        services.AddScoped<Refunds>();
+
+        services.AddOptions<ShippingOptions>().BindConfiguration(ShippingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CdekOptions>().BindConfiguration(CdekOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<CdekLogin>();
+        services.AddHttpClient<ICarrier, CdekCarrier>();
+        services.AddScoped<Carriers>();
+        services.AddSingleton<ShippingTariff>();
+        services.AddScoped<ShipmentStore>();
+        return services;
+    }
+}

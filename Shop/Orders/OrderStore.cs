@@ -1,0 +1,82 @@
+using Npgsql;
+using Shop.Database;
+using Shop.Payments;
+using Shop.Shipping;
+
+namespace Shop.Orders;
+
+public sealed class OrderStore(NpgsqlDataSource database)
+{
+    public Task<Order?> FindAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<Order>($"select {Order.Columns} from orders.orders o where o.id = {id}", ct);
+
+    /// <summary>Newest first; of everybody when no user is named.</summary>
+    public Task<(long Total, List<Order> Orders)> ListAsync(Guid? userId, string? status, int page, int limit, CancellationToken ct)
+    {
+        var filter = Sql.Of($"true");
+        if (userId is { } user)
+            filter.AppendFormatted(Sql.Of($" and o.user_id = {user}"));
+        if (status is not null)
+            filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
+        return database.QueryPageAsync<Order>(
+            $"select count(*) from orders.orders o where {filter}",
+            $"select {Order.Columns} from orders.orders o where {filter} order by o.id desc limit {limit} offset {(long)(page - 1) * limit}", ct);
+    }
+
+    /// <summary>Gives the goods back, and the money where some was taken. False when it has been shipped or is over; a second time changes nothing.</summary>
+    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await OrderChanges.CancelledAsync(connection, order.Id, order.UserId, reason, ct) is not { } moved)
+            return await connection.ScalarAsync<string>($"select status from orders.orders where id = {order.Id}", ct) == "cancelled";
+        if (moved.PaymentStatus == "paid")
+            await Refunds.RequestRestAsync(connection, order.Id, reason, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Orders whose payment never came, one transaction each, so that none waits for another; returns how many.</summary>
+    public async Task<int> ExpireAsync(int limit, CancellationToken ct)
+    {
+        var due = await database.QueryAsync<Moved>(
+            $"""
+            select id, user_id, status, payment_status from orders.orders
+            where status = 'pending' and payment_status in ('unpaid', 'failed') and expires_at < now()
+            order by expires_at limit {limit}
+            """, ct);
+        var expired = 0;
+        foreach (var order in due)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            // A payment may have begun since: then it decides.
+            var isStill = await connection.ScalarAsync<bool>(
+                $"select payment_status in ('unpaid', 'failed') from orders.orders where id = {order.Id} and status = 'pending' for update", ct);
+            if (!isStill || await OrderChanges.CancelledAsync(connection, order.Id, order.UserId, "not paid in time", ct) is null)
+                continue;
+            await transaction.CommitAsync(ct);
+            expired++;
+        }
+        return expired;
+    }
+
+    internal static Task<Guid> OwnerAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        connection.ScalarAsync<Guid>($"select user_id from orders.orders where id = {order}", ct);
+
+    internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
+        (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
+
+    internal static Task<List<ShipmentItem>> ItemsAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
+        database.QueryAsync<ShipmentItem>($"select sku, name, price, quantity from orders.lines where order_id = {order} order by line", ct);
+
+    public Task<OrderStatistics?> StatisticsAsync(Guid userId, CancellationToken ct) => database.QuerySingleAsync<OrderStatistics>(
+        $"""
+        select count(*), coalesce(sum(total) filter (where payment_status = 'paid'), 0), max(created_at) from orders.orders where user_id = {userId}
+        """, ct);
+}
+
+public sealed record OrderStatistics(long TotalOrders, decimal TotalSpent, DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
+{
+    public static OrderStatistics Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetDecimal(1), row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+}

@@ -1,0 +1,127 @@
+using Npgsql;
+using Shop.Database;
+using Shop.Orders;
+
+namespace Shop.Payments;
+
+/// <summary>
+/// A payment is written down before the provider hears of it, under the key it will hear of it, and settled by whoever learns the outcome first: the request,
+/// a webhook, or the worker that asks again.
+/// </summary>
+public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways)
+{
+    public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
+
+    public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
+        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where provider = {provider} and provider_id = {providerId}", ct);
+
+    /// <summary>The payment of an order that is on its way or done.</summary>
+    public Task<Payment?> FindOfOrderAsync(Guid order, CancellationToken ct) =>
+        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where order_id = {order} and status in ('pending', 'succeeded')", ct);
+
+    /// <summary>
+    /// Charges the order, or starts its payment on the provider's page when there is a return address. Asked again, it answers the payment there is: an
+    /// order has one at a time. A payment that is still pending when this returns is settled later.
+    /// </summary>
+    public async Task<Payment> StartAsync(Order order, string? provider, string? method, string? token, string? returnUrl, CancellationToken ct)
+    {
+        var gateway = gateways.Choose(provider);
+        var payment = await database.QuerySingleAsync<Payment>(
+            $"""
+            with o as ({OrderChanges.StartPayment(order.Id)})
+            insert into payments.payments (id, order_id, provider, amount, currency, method, token, return_url)
+            select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency, {method ?? order.PaymentMethod ?? "bank_card"}, {token}, {returnUrl} from o
+            returning {Payment.Columns}
+            """, ct);
+        if (payment is null)
+            return await FindOfOrderAsync(order.Id, ct) ?? throw new ShopException(ErrorCode.Conflict, "The order can no longer be paid.");
+
+        PaymentOutcome outcome;
+        try
+        {
+            outcome = await gateway.StartAsync(payment, order.Number, ct);
+        }
+        catch (Exception e) when (IsUnknown(e, ct))
+        {
+            return payment;
+        }
+        catch (ShopException e)
+        {
+            outcome = new(PaymentState.Failed, null, Reason: e.Message);
+        }
+        return await SettleAsync(payment, outcome, ct);
+    }
+
+    public async Task<Payment> ConfirmAsync(Payment payment, CancellationToken ct)
+    {
+        if (payment.Status != "pending")
+            return payment;
+        var outcome = await gateways.Of(payment).ConfirmAsync(payment, ct);
+        return await SettleAsync(payment, outcome, ct);
+    }
+
+    /// <summary>Asks the provider how it stands, and does what follows from it. A provider that never heard of the payment is told again, under the same key.</summary>
+    public async Task<Payment> RefreshAsync(Payment payment, CancellationToken ct)
+    {
+        if (payment.Status != "pending")
+            return payment;
+        var gateway = gateways.Of(payment);
+        var outcome = payment.ProviderId is null
+            ? await gateway.StartAsync(payment, await OrderStore.NumberAsync(database, payment.OrderId, ct), ct)
+            : await gateway.FindAsync(payment, ct);
+        return await SettleAsync(payment, outcome, ct);
+    }
+
+    /// <summary>
+    /// Payments whose outcome nobody has brought; each is one caller's for as long as asking may take. Providers remember a key for a day: later, asking
+    /// under it could charge again.
+    /// </summary>
+    public Task<List<Payment>> ClaimUnsettledAsync(int limit, CancellationToken ct) => database.QueryAsync<Payment>(
+        $"""
+        update payments.payments
+        set checks = checks + 1, next_check_at = now() + least(interval '10 minutes', interval '10 seconds' * (1 + checks))
+        where id = any (array(
+            select id from payments.payments
+            where status = 'pending' and next_check_at < now() and (provider_id is not null or created_at > now() - interval '23 hours')
+            order by next_check_at limit {limit} for update skip locked))
+        returning {Payment.Columns}
+        """, ct);
+
+    async Task<Payment> SettleAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct)
+    {
+        if (outcome.State == PaymentState.Pending)
+        {
+            await database.ExecuteAsync(
+                $"""
+                update payments.payments set provider_id = {outcome.ProviderId}, confirmation_url = coalesce({outcome.ConfirmationUrl}, confirmation_url)
+                where id = {payment.Id} and status = 'pending'
+                """, ct);
+            return payment with { ProviderId = outcome.ProviderId, ConfirmationUrl = outcome.ConfirmationUrl ?? payment.ConfirmationUrl };
+        }
+
+        var isPaid = outcome.State == PaymentState.Succeeded;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var settled = await connection.QuerySingleAsync<Payment>(
+            $"""
+            update payments.payments
+            set status = {(isPaid ? "succeeded" : "failed")}, provider_id = coalesce({outcome.ProviderId}, provider_id), failure = {outcome.Reason}, token = null, settled_at = now()
+            where id = {payment.Id} and status = 'pending'
+            returning {Payment.Columns}
+            """, ct);
+        if (settled is null)
+            return (await FindAsync(payment.Id, ct))!; // Somebody else brought the outcome.
+
+        if (!isPaid)
+            await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, await OrderStore.OwnerAsync(connection, payment.OrderId, ct), ct) is not { Status: "confirmed" })
+            await Refunds.RequestRestAsync(connection, payment.OrderId, "the order was cancelled before it was paid", ct);
+        await transaction.CommitAsync(ct);
+        return settled;
+    }
+
+    /// <summary>No answer, an answer nobody can read, a failure of the provider's own: the money may have moved.</summary>
+    static bool IsUnknown(Exception e, CancellationToken ct) =>
+        e is HttpRequestException or System.Text.Json.JsonException or ShopException { Permanent: false } || e is OperationCanceledException && !ct.IsCancellationRequested;
+}

@@ -1,0 +1,83 @@
+using Npgsql;
+using Shop.Database;
+using Shop.Messaging;
+using Shop.Orders;
+
+namespace Shop.Payments;
+
+public sealed record Refund(Guid Id, Guid OrderId, Guid PaymentId, decimal Amount, string Reason, string Status) : IRow<Refund>
+{
+    internal static readonly Sql Columns = Sql.Of($"id, order_id, payment_id, amount, reason, status");
+
+    public static Refund Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetDecimal(3), row.GetString(4), row.GetString(5));
+}
+
+/// <summary>What is promised to be given back is counted with the promise, so that refunds that race never add up to more than was paid.</summary>
+public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways)
+{
+    /// <summary>Null when no payment of the order has so much left.</summary>
+    public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct) =>
+        await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason), ct);
+
+    /// <summary>All that was paid and not yet given back, in the transaction that takes the order back.</summary>
+    public static Task RequestRestAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
+        connection.ExecuteAsync(Request(order, Sql.Of($"(p.amount - p.refunding)"), reason), ct);
+
+    static Sql Request(Guid order, Sql amount, string reason)
+    {
+        var id = Guid.CreateVersion7();
+        return Sql.Of(
+            $"""
+            with was as (select id, {amount} as wanted from payments.payments p where order_id = {order} and status = 'succeeded' for update),
+            paid as (
+                update payments.payments p set refunding = refunding + wanted from was
+                where p.id = was.id and wanted > 0 and refunding + wanted <= p.amount
+                returning p.id, p.order_id, wanted
+            ),
+            asked as (
+                insert into payments.refunds (id, payment_id, order_id, amount, reason) select {id}, id, order_id, wanted, {reason} from paid
+                returning {Refund.Columns}
+            ),
+            told as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"asked"))})
+            select {Refund.Columns} from asked
+            """);
+    }
+
+    /// <summary>Asks the provider, as often as it takes: the refund's id is the idempotency key.</summary>
+    public async Task ExecuteAsync(Guid id, CancellationToken ct)
+    {
+        if (await database.QuerySingleAsync<Refund>($"select {Refund.Columns} from payments.refunds where id = {id} and status = 'pending'", ct) is not { } refund)
+            return;
+        var payment = (await database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
+        var outcome = await gateways.Of(payment).RefundAsync(payment, refund.Id, refund.Amount, refund.Reason, ct);
+        if (outcome.State == PaymentState.Pending)
+            throw new ShopException(ErrorCode.Unavailable, $"{payment.Provider} has not decided on refund {id} yet.", permanent: false);
+        await SettleAsync(refund, outcome, ct);
+    }
+
+    async Task SettleAsync(Refund refund, PaymentOutcome outcome, CancellationToken ct)
+    {
+        var isGiven = outcome.State == PaymentState.Succeeded;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var isWhole = await connection.QuerySingleAsync<Whole>(
+            $"""
+            with settled as (
+                update payments.refunds set status = {(isGiven ? "succeeded" : "failed")}, provider_id = {outcome.ProviderId}, failure = {outcome.Reason}, settled_at = now()
+                where id = {refund.Id} and status = 'pending' returning payment_id, amount
+            )
+            update payments.payments p
+            set refunded = refunded + case when {isGiven} then s.amount else 0 end, refunding = refunding - case when {isGiven} then 0 else s.amount end
+            from settled s where p.id = s.payment_id
+            returning p.refunded = p.amount
+            """, ct);
+        if (isWhole is { Value: true })
+            await OrderChanges.RefundedAsync(connection, refund.OrderId, await OrderStore.OwnerAsync(connection, refund.OrderId, ct), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    sealed record Whole(bool Value) : IRow<Whole>
+    {
+        public static Whole Read(NpgsqlDataReader row) => new(row.GetBoolean(0));
+    }
+}

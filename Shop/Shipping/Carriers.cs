@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Shipping;
+
+/// <summary>The carriers by name, and what they ask for a way, compared.</summary>
+public sealed partial class Carriers(IEnumerable<ICarrier> carriers, TimeProvider time, ILogger<Carriers> logger)
+{
+    public const string Standard = "standard";
+
+    // A carrier that has not answered by then is left out, not waited for.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    readonly List<ICarrier> _all = [.. carriers];
+
+    public ICarrier Named(string name) => Find(name) ?? throw ShopException.Invalid("service", $"must be {Standard} or one of {string.Join(", ", _all.Select(carrier => carrier.Name))}");
+
+    public bool Knows(string name) => IsStandard(name) || Find(name) is not null;
+
+    /// <summary>Cheapest first; of one carrier when the service names it.</summary>
+    public async Task<List<Quote>> QuotesAsync(string? service, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        var asked = service is null || IsStandard(service) ? _all : [Named(service)];
+        var quotes = await Task.WhenAll(asked.Select(carrier => QuoteAsync(carrier, destination, parcels, both.Token)));
+        ct.ThrowIfCancellationRequested();
+        return [.. quotes.OfType<Quote>().OrderBy(quote => quote.Cost).ThenBy(quote => quote.DeliveryDays)];
+    }
+
+    async Task<Quote?> QuoteAsync(ICarrier carrier, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    {
+        try
+        {
+            return await carrier.QuoteAsync(destination, parcels, ct);
+        }
+#pragma warning disable CA1031 // Whatever keeps one carrier from answering must not keep the customer from the others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogLeftOut(carrier.Name, e.Message);
+            return null;
+        }
+    }
+
+    static bool IsStandard(string service) => service.Equals(Standard, StringComparison.OrdinalIgnoreCase);
+
+    ICarrier? Find(string name) => _all.Find(carrier => carrier.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Carrier} is left out of the quotes: {Reason}")]
+    partial void LogLeftOut(string carrier, string reason);
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Shipping.Cdek;
+
+/// <summary>
+/// https://api-docs.cdek.ru. An order is accepted with 202 and checked afterwards: whether it is valid, and its number, is known only from reading it again.
+/// </summary>
+public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, CdekLogin login) : ICarrier
+{
+    public const string Provider = "cdek";
+
+    // The time CDEK takes to give an order its number, on a good day.
+    static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(1)];
+
+    public string Name => Provider;
+
+    public async Task<Quote?> QuoteAsync(Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    {
+        var settings = options.Value;
+        var body = new CdekTariffRequest(1, 1, settings.TariffCode, new(settings.FromCity, null, null, null), new(null, destination.City, destination.PostalCode, null),
+            [.. parcels.Select(parcel => new CdekPackage(null, Grams(parcel.Weight), Centimetres(parcel.Length), Centimetres(parcel.Width), Centimetres(parcel.Height), null))]);
+        using var response = await SendAsync(HttpMethod.Post, "/v2/calculator/tariff", JsonContent.Create(body, CdekJson.Default.CdekTariffRequest), ct);
+        // It does not deliver there, or not that.
+        if (response.StatusCode == HttpStatusCode.BadRequest)
+            return null;
+        var tariff = await ReadAsync(response, CdekJson.Default.CdekTariff, ct);
+        return tariff.Errors is { Length: > 0 } ? null : new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax);
+    }
+
+    public async Task<string> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
+    {
+        if (mayExist && await FindByNumberAsync(order.OrderNumber, ct) is { } earlier)
+            return earlier;
+
+        var settings = options.Value;
+        var items = order.Items.Select(item => new CdekItem(item.Name, item.Sku, new(0), item.Price, 500, item.Quantity)).ToArray();
+        var body = new CdekOrderRequest(1, order.OrderNumber, settings.TariffCode, new(settings.FromCity, null, null, null), new(null, null, null, order.Recipient.Address),
+            new(order.Recipient.Name!, [new(order.Recipient.Phone!)]), [new("1", items.Sum(item => item.Weight * item.Amount), 30, 20, 10, items)]);
+        using var response = await SendAsync(HttpMethod.Post, "/v2/orders", JsonContent.Create(body, CdekJson.Default.CdekOrderRequest), ct);
+        var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
+        return answer.Entity?.Uuid ?? throw Refusal(answer) ?? (Exception)new JsonException("CDEK accepted an order without giving it an id.");
+    }
+
+    public async Task<CarrierShipment> FindAsync(string providerId, CancellationToken ct)
+    {
+        for (var look = 0; ; look++)
+        {
+            using var response = await SendAsync(HttpMethod.Get, $"/v2/orders/{providerId}", null, ct);
+            var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
+            if (answer.Requests?.Any(request => request is { Type: "CREATE", State: "INVALID" }) == true)
+                return new(providerId, null, ShipmentStatus.Failed, [], Refusal(answer)?.Message);
+            if (answer.Entity?.CdekNumber is not null || look == Pauses.Length)
+                return Shipment(providerId, answer.Entity);
+            await Task.Delay(Pauses[look], ct);
+        }
+    }
+
+    public async Task CancelAsync(string providerId, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, $"/v2/orders/{providerId}", null, ct);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+            await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
+    }
+
+    async Task<string?> FindByNumberAsync(string number, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"/v2/orders?im_number={Uri.EscapeDataString(number)}", null, ct);
+        // {"errors":[{"code":"v2_entity_not_found_im_number",...}]}
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+            return null;
+        return (await ReadAsync(response, CdekJson.Default.CdekAnswer, ct)).Entity?.Uuid;
+    }
+
+    async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(options.Value.BaseAddress, path)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await login.TokenAsync(http, ct));
+        var response = await http.SendAsync(request, ct);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            login.Forget();
+        return response;
+    }
+
+    static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound;
+            var text = await response.Content.ReadAsStringAsync(ct);
+            throw new ShopException(ErrorCode.Unavailable, $"CDEK answered {(int)response.StatusCode}: {(text.Length > 300 ? text[..300] : text)}", isPermanent);
+        }
+        return await response.Content.ReadFromJsonAsync(type, ct) ?? throw new JsonException("CDEK answered null.");
+    }
+
+    static ShopException? Refusal(CdekAnswer answer)
+    {
+        var errors = (answer.Requests ?? []).SelectMany(request => request.Errors ?? []).Concat(answer.Errors ?? []).ToList();
+        return errors.Count == 0 ? null : new(ErrorCode.Unprocessable, string.Join("; ", errors.Select(error => error.Message)));
+    }
+
+    static CarrierShipment Shipment(string providerId, CdekOrder? order)
+    {
+        var statuses = order?.Statuses ?? [];
+        var events = statuses.Select(status => new CarrierEvent(Time(status.DateTime), status.Name, status.City)).ToList();
+        // The list is newest first, and not all of its codes say where the parcel is.
+        var status = statuses.Select(status => StatusOf(status.Code)).FirstOrDefault(known => known is not null) ?? ShipmentStatus.Created;
+        return new(providerId, order?.CdekNumber, status, events);
+    }
+
+    static ShipmentStatus? StatusOf(string code) => code switch
+    {
+        "DELIVERED" => ShipmentStatus.Delivered,
+        "NOT_DELIVERED" => ShipmentStatus.Returned,
+        "REMOVED" or "INVALID" => ShipmentStatus.Cancelled,
+        "ACCEPTED" or "CREATED" => ShipmentStatus.Created,
+        "RECEIVED_AT_SHIPMENT_WAREHOUSE" or "RECEIVED_AT_SENDER_WAREHOUSE" or "READY_FOR_SHIPMENT_IN_SENDER_CITY" or "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY"
+            or "SENT_TO_TRANSIT_CITY" or "ACCEPTED_IN_TRANSIT_CITY" or "SENT_TO_RECIPIENT_CITY" or "ACCEPTED_IN_RECIPIENT_CITY" or "ACCEPTED_AT_PICK_UP_POINT"
+            or "TAKEN_BY_COURIER" => ShipmentStatus.InTransit,
+        _ => null
+    };
+
+    // 2026-08-01T10:00:00+0000, whose offset has no colon.
+    static DateTimeOffset Time(string text) =>
+        DateTimeOffset.ParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    static int Grams(decimal kilograms) => (int)Math.Ceiling(kilograms * 1000);
+
+    static int Centimetres(decimal length) => Math.Max(1, (int)Math.Ceiling(length));
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Npgsql;
+using Shop.Database;
+using Shop.Messaging;
+
+namespace Shop.Tasks;
+
+/// <summary>Work somebody asked for and does not wait for.</summary>
+public sealed record ScheduledTask(
+    Guid Id,
+    string Kind,
+    string Status,
+    [property: JsonConverter(typeof(RawJsonConverter))] string? Result,
+    string? Error,
+    int Attempts) : IRow<ScheduledTask>
+{
+    internal static readonly Sql Columns = Sql.Of($"id, kind, status, result, error, attempts, owner_id, subject");
+
+    [JsonIgnore]
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>What the work is about, as its kind spells it.</summary>
+    [JsonIgnore]
+    public string Subject { get; init; } = "";
+
+    public static ScheduledTask Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.GetInt32(5))
+    { OwnerId = row.IsDBNull(6) ? null : row.GetGuid(6), Subject = row.GetString(7) };
+}
+
+public sealed record TaskAccepted(Guid TaskId);
+
+public sealed record TaskRequested(Guid TaskId) : IMessage<TaskRequested>
+{
+    public static string Topic => "tasks.requested";
+    public static JsonTypeInfo<TaskRequested> Json => TasksJson.Default.TaskRequested;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ScheduledTask))]
+[JsonSerializable(typeof(TaskAccepted))]
+[JsonSerializable(typeof(TaskRequested))]
+public sealed partial class TasksJson : JsonSerializerContext;
+
+/// <summary>One kind of task. It may be run again after it has failed or its worker has died, and returns the JSON of its result.</summary>
+public interface ITaskRunner
+{
+    string Kind { get; }
+
+    Task<string> RunAsync(ScheduledTask task, CancellationToken ct);
+}
+
+public sealed class TaskStore(NpgsqlDataSource database)
+{
+    public Task<ScheduledTask?> FindAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<ScheduledTask>($"select {ScheduledTask.Columns} from tasks.tasks where id = {id}", ct);
+
+    /// <summary>A worker hears of it when this has committed. The subject is JSON.</summary>
+    public async Task<TaskAccepted> RequestAsync(string kind, Guid? owner, string subject, CancellationToken ct)
+    {
+        var id = Guid.CreateVersion7();
+        await database.ExecuteAsync(
+            $"""
+            with asked as (
+                insert into tasks.tasks (id, kind, owner_id, subject) values ({id}, {kind}, {owner}, {subject}::json) returning id
+            )
+            {Outbox.Insert(new TaskRequested(id), Sql.Of($"asked"))}
+            """, ct);
+        return new(id);
+    }
+
+    /// <summary>Null when it has ended already.</summary>
+    public Task<ScheduledTask?> BeginAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<ScheduledTask>(
+        $"""
+        update tasks.tasks set status = 'STARTED', attempts = attempts + 1 where id = {id} and status in ('PENDING', 'STARTED')
+        returning {ScheduledTask.Columns}
+        """, ct);
+
+    public Task SucceedAsync(Guid id, string result, CancellationToken ct) => database.ExecuteAsync(
+        $"update tasks.tasks set status = 'SUCCESS', result = {result}::json, error = null, ended_at = now() where id = {id} and status = 'STARTED'", ct);
+
+    public Task FailAsync(Guid id, string error, bool isFinal, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        update tasks.tasks set error = {error}, status = case when {isFinal} then 'FAILURE' else status end, ended_at = case when {isFinal} then now() end
+        where id = {id} and status = 'STARTED'
+        """, ct);
+}
