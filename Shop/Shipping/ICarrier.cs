@@ -4,7 +4,11 @@ using Shop.Database;
 namespace Shop.Shipping;
 
 /// <summary>Kilograms and centimetres.</summary>
-public sealed record Parcel(decimal Weight, decimal Length, decimal Width, decimal Height);
+public sealed record Parcel(decimal Weight, decimal Length, decimal Width, decimal Height)
+{
+    /// <summary>An order's parcel before it is packed.</summary>
+    public static readonly Parcel Usual = new(1, 30, 20, 10);
+}
 
 public sealed record Destination(string City, string PostalCode);
 

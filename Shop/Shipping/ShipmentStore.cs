@@ -152,7 +152,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
             return carriers.Named(service);
         var address = order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrdersJson.Default.Address);
-        var quotes = await carriers.QuotesAsync(service, new(address?.City ?? "", address?.PostalCode ?? ""), [new(1, 30, 20, 10)], ct);
+        var quotes = await carriers.QuotesAsync(service, new(address?.City ?? "", address?.PostalCode ?? ""), [Parcel.Usual], ct);
         return quotes.Count > 0 ? carriers.Named(quotes[0].Carrier) : throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
     }
 

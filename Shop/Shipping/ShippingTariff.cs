@@ -15,15 +15,19 @@ public sealed class ShippingOptions
 
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan QuoteLife { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a shipment is asked about, and how often somebody looks whose turn it is.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan TrackingInterval { get; set; } = TimeSpan.FromMinutes(15);
+
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan TrackingPause { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>The delivery price of an order. The same way is asked for again and again, so a quote is good for a while.</summary>
 public sealed class ShippingTariff(IServiceScopeFactory scopes, IOptions<ShippingOptions> options, TimeProvider time)
 {
     const int MostKnown = 10_000;
-
-    // An order's parcel before it is packed.
-    static readonly Parcel Usual = new(1, 30, 20, 10);
 
     readonly ConcurrentDictionary<(string Service, string City, string PostalCode), (decimal Cost, DateTimeOffset Until)> _known = new();
 
@@ -33,7 +37,7 @@ public sealed class ShippingTariff(IServiceScopeFactory scopes, IOptions<Shippin
         if (_known.TryGetValue(way, out var known) && known.Until > time.GetUtcNow())
             return known.Cost;
         await using var scope = scopes.CreateAsyncScope();
-        var quotes = await scope.ServiceProvider.GetRequiredService<Carriers>().QuotesAsync(service, new(city, postalCode), [Usual], ct);
+        var quotes = await scope.ServiceProvider.GetRequiredService<Carriers>().QuotesAsync(service, new(city, postalCode), [Parcel.Usual], ct);
         if (quotes.Count == 0)
             return options.Value.FallbackCost;
         if (_known.Count >= MostKnown)

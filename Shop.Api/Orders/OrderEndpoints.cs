@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Orders;
+using Shop.Shipping;
+using Shop.Tasks;
+
+namespace Shop.Api.Orders;
+
+static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
+        api.MapPost("/", Place);
+        api.MapGet("/", List);
+        api.MapGet("/{id:guid}", Find);
+        api.MapPost("/{id:guid}/cancel", Cancel);
+        api.MapPost("/{id:guid}/process", Process);
+    }
+
+    static async Task<Created<Order>> Place(
+        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
+    {
+        var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
+        var address = request.ShippingAddress!;
+        var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
+        var items = request.Items!;
+        var order = await placement.PlaceAsync(
+            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, IdempotencyKey.Of(http.Request)), ct);
+        return TypedResults.Created($"/api/orders/{order.Id}", order);
+    }
+
+    static async Task<Ok<List<Order>>> List(HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct)
+    {
+        var paging = Paging.Read(http.Request.Query);
+        var (total, page) = await orders.ListAsync(user.Includes(Role.Support) ? null : user.Id, OrderQuery.Status(http.Request.Query), paging.Page, paging.Limit, ct);
+        paging.Write(http, total);
+        return TypedResults.Ok(page);
+    }
+
+    static async Task<Results<Ok<Order>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
+        await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
+
+    static async Task<Results<Ok<Order>, NotFound>> Cancel(Guid id, CancelRequest? request, CurrentUser user, OrderStore orders, CancellationToken ct)
+    {
+        if (await orders.FindForAsync(user, id, ct) is not { } order)
+            return TypedResults.NotFound();
+        if (!await orders.CancelAsync(order, request?.Reason ?? "by the customer", ct))
+            throw new ShopException(ErrorCode.Conflict, "The order has been shipped, or is over.");
+        return TypedResults.Ok((await orders.FindAsync(id, ct))!);
+    }
+
+    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Process(Guid id, CurrentUser user, OrderStore orders, TaskStore tasks, CancellationToken ct) =>
+        await orders.FindForAsync(user, id, ct) is { } order
+            ? TypedResults.Accepted((string?)null, await tasks.RequestAsync(ProcessOrderTask.Kind, user.Id, ProcessOrderTask.SubjectOf(order.Id), ct))
+            : TypedResults.NotFound();
+
+    /// <summary>The owner's, or anybody's for support; to everybody else it does not exist.</summary>
+    public static async Task<Order?> FindForAsync(this OrderStore orders, CurrentUser user, Guid id, CancellationToken ct) =>
+        await orders.FindAsync(id, ct) is { } order && (user.Is(order.UserId) || user.Includes(Role.Support)) ? order : null;
+}

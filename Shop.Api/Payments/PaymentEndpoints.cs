@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Api.Orders;
+using Shop.Orders;
+using Shop.Payments;
+
+namespace Shop.Api.Payments;
+
+static class PaymentEndpoints
+{
+    public static void MapPayments(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
+        api.MapPost("/process", Process);
+        api.MapPost("/create", Create);
+        api.MapPost("/confirm", Confirm);
+        api.MapPost("/refund", Refund);
+        api.MapGet("/{id:guid}", Find);
+    }
+
+    static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(
+        ProcessPaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+    {
+        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+            return TypedResults.NotFound();
+        var payment = await payments.StartAsync(order, request.Provider, request.PaymentMethod, request.PaymentToken, null, ct);
+        return payment.Status == "failed"
+            ? TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
+            : TypedResults.Ok(payment);
+    }
+
+    static async Task<Results<Created<Payment>, NotFound>> Create(
+        CreatePaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+    {
+        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+            return TypedResults.NotFound();
+        if (request.Amount != order.Total || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
+            throw new ShopException(ErrorCode.Unprocessable, $"The order's total is {order.Total} {order.Currency}.");
+        var payment = await payments.StartAsync(order, request.Provider, request.PaymentMethod, null, request.ReturnUrl ?? PaymentPages.Return, ct);
+        return TypedResults.Created($"/api/payments/{payment.Id}", payment);
+    }
+
+    static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
+        ConfirmPaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+    {
+        if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
+            return TypedResults.NotFound();
+        var confirmed = await payments.ConfirmAsync(payment, ct);
+        return confirmed.Status == "failed"
+            ? TypedResults.Problem(confirmed.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
+            : TypedResults.Ok(confirmed);
+    }
+
+    static async Task<Results<Created<Refund>, NotFound>> Refund(
+        RefundRequest request, CurrentUser user, OrderStore orders, Refunds refunds, CancellationToken ct)
+    {
+        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+            return TypedResults.NotFound();
+        // What has left the warehouse has to come back first, which support sees to.
+        if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
+            throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
+        var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct)
+            ?? throw new ShopException(ErrorCode.Unprocessable, "So much of this order's money is not there to give back.");
+        return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
+    }
+
+    static async Task<Results<Ok<Payment>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
+        await FindForAsync(id, user, orders, payments, ct) is { } payment ? TypedResults.Ok(payment) : TypedResults.NotFound();
+
+    static async Task<Payment?> FindForAsync(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
+        await payments.FindAsync(id, ct) is { } payment && await orders.FindForAsync(user, payment.OrderId, ct) is not null ? payment : null;
+}
+
+static class PaymentPages
+{
+    // Where the customer comes back to when the caller does not say.
+    public const string Return = "https://shop.example/orders";
+}

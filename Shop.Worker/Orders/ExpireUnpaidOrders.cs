@@ -1,0 +1,21 @@
+using Shop.Orders;
+using Shop.Tasks;
+
+namespace Shop.Worker.Orders;
+
+/// <summary>Goods that were held for a payment that never came go back on sale.</summary>
+sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
+{
+    const int Batch = 200;
+
+    public static string Name => "orders.expire_unpaid";
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(20);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (await orders.ExpireAsync(Batch, ct) == Batch)
+        {
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Shipping;
+using Shop.Tasks;
+using Shop.Worker.Shipping;
+
+namespace Shop.Worker.Orders;
+
+/// <summary>Takes an order through payment and shipment as far as it can go without its customer.</summary>
+sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStore shipments) : ITaskRunner
+{
+    public string Kind => ProcessOrderTask.Kind;
+
+    public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct)
+    {
+        var id = ProcessOrderTask.OrderOf(task.Subject);
+        var order = await orders.FindAsync(id, ct) ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        if (!order.PaymentProcessed)
+            await PayAsync(order, ct);
+        if (!order.ShippingCreated)
+            await shipments.CreateAsync(order, order.ShippingMethod, CreateShipment.RecipientOf(order), ct);
+        return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
+    }
+
+    async Task PayAsync(Order order, CancellationToken ct)
+    {
+        var payment = await payments.StartAsync(order, null, null, null, null, ct);
+        if (payment.Status == "pending")
+            payment = await payments.RefreshAsync(payment, ct);
+        if (payment.Status == "failed")
+            throw new ShopException(ErrorCode.Conflict, $"The payment was declined: {payment.Failure}");
+        if (payment.Status == "pending")
+            throw new ShopException(ErrorCode.Unavailable, "The payment provider has not decided yet.", permanent: false);
+    }
+}
