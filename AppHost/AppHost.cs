@@ -13,6 +13,7 @@ var rabbitmq = servers.AddRabbitMQ("rabbitmq");
 // The outside world: every provider's stubs in one WireMock, every mail in one inbox.
 var wiremock = servers.AddWireMock("wiremock");
 var mail = servers.AddMail("mail");
+var providers = builder.AddProviders(wiremock, mail);
 
 // The schema and the goods to begin with, before anybody reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
@@ -24,6 +25,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
+    .WithProviders(providers)
     .WithDevelopmentStaff()
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
@@ -33,7 +35,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithProviders(wiremock, mail)
+    .WithProviders(providers)
     .WithHttpHealthCheck("/health");
 
 // The site people see.

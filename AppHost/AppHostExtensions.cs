@@ -53,19 +53,4 @@ static class AppHostExtensions
     /// <summary>Whoever registers with this address while developing or testing may do what the shop's staff may.</summary>
     public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com") : project;
-
-    /// <summary>While developing and testing every provider is WireMock and every mail stays in the inbox; deployed, a parameter brings each secret.</summary>
-    public static IResourceBuilder<ProjectResource> WithProviders(
-        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
-    {
-        const string sendGridKey = "Notifications__SendGrid__ApiKey";
-        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
-            return project.WithEnvironment(sendGridKey, project.ApplicationBuilder.AddParameter("sendgrid-key", secret: true));
-
-        return project
-            .WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock)
-            .WithReference(mail.GetEndpoint("smtp")).WaitFor(mail)
-            .WithEnvironment("Notifications__SendGrid__BaseAddress", wiremock.GetEndpoint("http"))
-            .WithEnvironment(sendGridKey, "SG.development");
-    }
 }

@@ -1,9 +1,14 @@
 using Shop.Api.Accounts;
 using Shop.Api.Catalog;
 using Shop.Api.Http;
+using Shop.Api.Orders;
+using Shop.Api.Payments;
+using Shop.Api.Shipping;
+using Shop.Api.Tasks;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Messaging;
+using Shop.Orders;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -26,6 +31,7 @@ builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShop
 builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
+builder.Services.AddOrders();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -36,4 +42,10 @@ app.MapDefaultEndpoints("/api/health");
 app.MapHome();
 app.MapAccounts();
 app.MapCatalog();
+app.MapOrders();
+app.MapStoreOrders();
+app.MapPayments();
+app.MapPaymentWebhooks();
+app.MapShipping();
+app.MapTasks();
 app.Run();

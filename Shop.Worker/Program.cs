@@ -2,6 +2,7 @@ using Shop.Database;
 using Shop.Messaging;
 using Shop.Worker.Database;
 using Shop.Worker.Notifications;
+using Shop.Worker.Orders;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
@@ -13,6 +14,7 @@ builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = ra
 builder.Services.AddBroker();
 builder.Services.AddOutboxRelay();
 builder.Services.AddNotifications();
+builder.Services.AddOrderWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -9,7 +9,7 @@ sealed record Paging(int Page, int Limit)
 
     public static Paging Read(IQueryCollection query) => new(Number(query, "page", 1, 1_000_000), Number(query, "limit", 20, MaxLimit));
 
-    public void Write(HttpContext http, long total) => http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+    public static void Write(HttpContext http, long total) => http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
 
     static int Number(IQueryCollection query, string name, int fallback, int max) => (string?)query[name] is not { Length: > 0 } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max ? number

@@ -2,6 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
 using Shop.Catalog;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Shipping;
+using Shop.Tasks;
 
 namespace Shop.Api.Http;
 
@@ -15,6 +19,10 @@ static class ShopJson
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
+        json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
+        json.TypeInfoResolverChain.Insert(0, TasksJson.Default);
         json.TypeInfoResolverChain.Insert(0, HomeJson.Default);
     }
 }

@@ -22,10 +22,14 @@ static class OrderEndpoints
     static async Task<Created<Order>> Place(
         OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
+        if (request.Items is not { Length: > 0 } items)
+            throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
+        // The generated validation does not look into arrays.
+        if (items.Any(item => item.Quantity is < 1 or > OrderItem.MostOfOne))
+            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MostOfOne}");
         var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
         var address = request.ShippingAddress!;
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
-        var items = request.Items!;
         var order = await placement.PlaceAsync(
             new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, IdempotencyKey.Of(http.Request)), ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
@@ -35,7 +39,7 @@ static class OrderEndpoints
     {
         var paging = Paging.Read(http.Request.Query);
         var (total, page) = await orders.ListAsync(user.Includes(Role.Support) ? null : user.Id, OrderQuery.Status(http.Request.Query), paging.Page, paging.Limit, ct);
-        paging.Write(http, total);
+        Paging.Write(http, total);
         return TypedResults.Ok(page);
     }
 

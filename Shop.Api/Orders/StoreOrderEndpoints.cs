@@ -32,7 +32,7 @@ static class StoreOrderEndpoints
     {
         var paging = Paging.Read(http.Request.Query);
         var (total, page) = await orders.ListAsync(userId, OrderQuery.Status(http.Request.Query), paging.Page, paging.Limit, ct);
-        paging.Write(http, total);
+        Paging.Write(http, total);
         return [.. page.Select(StoreOrder.Of)];
     }
 }

@@ -12,6 +12,14 @@ static class Json
     public static async Task<string[]> NamesAsync(this HttpClient api, string path, CancellationToken ct) =>
         [.. (await api.GetJsonAsync(path, ct)).AsArray().Select(product => (string)product!["name"]!)];
 
+    /// <summary>The answer, when it is the one expected; what came instead, when not.</summary>
+    public static async Task<JsonObject> AnswerAsync(this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    {
+        var body = await response.Content.ReadAsStringAsync(ct);
+        Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {body}");
+        return JsonNode.Parse(body)!.AsObject();
+    }
+
     /// <summary>RFC 9457, and nothing that is not for the caller.</summary>
     public static async Task<JsonObject> ProblemAsync(this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {

@@ -74,7 +74,7 @@ public static class OrderChanges
             from (select id, inventory_reserved as held from orders.orders where id = {order} for update) was
             where o.id = was.id and o.payment_status = 'paid'
             """),
-        "refunded", Outbox.Insert(new OrderRefunded(order, user), Happened), Stock.Release(LinesOf(Sql.Of($"(select id from moved where held) given_up"))), ct,
+        "refunded", Outbox.Insert(new OrderRefunded(order, user), Happened), Stock.Release(LinesOf(Sql.Of($"(select id from moved where held)"))), ct,
         Sql.Of($"returning o.id, o.user_id, o.status, o.payment_status, was.held"));
 
     static readonly Sql Happened = Sql.Of($"moved");

@@ -12,7 +12,10 @@ public sealed record Address(
     [property: Required, StringLength(20)] string? PostalCode,
     [property: StringLength(60)] string? Country);
 
-public sealed record OrderItem(Guid ProductId, [property: Range(1, 1000)] int Quantity);
+public sealed record OrderItem(Guid ProductId, int Quantity)
+{
+    public const int MostOfOne = 1000;
+}
 
 public sealed record OrderRequest(
     [property: Required] Address? ShippingAddress,

@@ -20,6 +20,7 @@ public static class OrderServices
         services.AddSingleton<OrderPlacement>();
 
         services.AddOptions<YooKassaOptions>().BindConfiguration(YooKassaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<YooKassaWebhook>();
         services.AddHttpClient<IPaymentGateway, YooKassaGateway>();
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();

@@ -1,0 +1,59 @@
+namespace AppHost;
+
+/// <summary>
+/// What the hosts have to know of the outside world. While developing and testing every provider is WireMock and every mail stays in the inbox; deployed,
+/// the addresses are the real ones and a parameter brings each secret.
+/// </summary>
+sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
+{
+    static readonly (string Setting, string Parameter, string WhileDeveloping)[] Secrets =
+    [
+        ("Notifications__SendGrid__ApiKey", "sendgrid-key", "SG.development"),
+        ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
+        ("Payments__YooKassa__SecretKey", "yookassa-secret-key", "test_development"),
+        ("Shipping__Cdek__ClientId", "cdek-client-id", "development"),
+        ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "development")
+    ];
+
+    static readonly string[] Addresses = ["Notifications__SendGrid__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress"];
+
+    static readonly (string Setting, string Value)[] WhileDeveloping =
+    [
+        // The stubs' notifications come from this machine, and their parcels arrive within two minutes.
+        ("Payments__YooKassa__Sources__100", "127.0.0.0/8"),
+        ("Payments__YooKassa__Sources__101", "::1/128"),
+        ("Shipping__TrackingInterval", "00:00:05"),
+        ("Shipping__TrackingPause", "00:00:02")
+    ];
+
+    readonly Dictionary<string, IResourceBuilder<ParameterResource>> _parameters = [];
+
+    public void Configure(IResourceBuilder<ProjectResource> project)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            foreach (var (setting, parameter, _) in Secrets)
+                project.WithEnvironment(setting, _parameters.TryGetValue(parameter, out var known) ? known : _parameters[parameter] = builder.AddParameter(parameter, secret: true));
+            return;
+        }
+        project.WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock).WithReference(mail.GetEndpoint("smtp")).WaitFor(mail);
+        foreach (var (setting, _, value) in Secrets)
+            project.WithEnvironment(setting, value);
+        foreach (var setting in Addresses)
+            project.WithEnvironment(setting, wiremock.GetEndpoint("http"));
+        foreach (var (setting, value) in WhileDeveloping)
+            project.WithEnvironment(setting, value);
+    }
+}
+
+static class ProvidersExtensions
+{
+    public static Providers AddProviders(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail) => new(builder, wiremock, mail);
+
+    public static IResourceBuilder<ProjectResource> WithProviders(this IResourceBuilder<ProjectResource> project, Providers providers)
+    {
+        providers.Configure(project);
+        return project;
+    }
+}

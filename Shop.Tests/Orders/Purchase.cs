@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Database;
+using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
+
+namespace Shop.Tests.Orders;
+
+/// <summary>A customer with something to buy, and the calls their client would make.</summary>
+sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
+{
+    public static readonly object Address = new { first_name = "Анна", last_name = "Ким", street = "Лесная, 5", city = "Тверь", postal_code = "170000" };
+
+    public static async Task<Purchase> PrepareAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m, int kinds = 1) => new(
+        shop, await Customers.RegisterAsync(shop, ct),
+        await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Range(1, kinds).Select(i => ($"Лампа {i}", price * i, stock))]));
+
+    public object Order(int quantity = 1) => new { shipping_address = Address, items = Goods.Ids.Select(id => new { product_id = id, quantity }) };
+
+    public async Task<HttpResponseMessage> TryPlaceAsync(CancellationToken ct, int quantity = 1, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order(quantity)) };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await Customer.Api.SendAsync(request, ct);
+    }
+
+    public async Task<JsonObject> PlaceAsync(CancellationToken ct, int quantity = 1, string? key = null)
+    {
+        using var response = await TryPlaceAsync(ct, quantity, key);
+        return await response.AnswerAsync(HttpStatusCode.Created, ct);
+    }
+
+    public async Task<JsonObject> PayAsync(JsonObject order, CancellationToken ct, string token = "tok_good")
+    {
+        using var response = await Customer.Api.PostAsJsonAsync("/api/payments/process", new { order_id = (string)order["id"]!, payment_method = "bank_card", payment_token = token }, ct);
+        return await response.AnswerAsync(HttpStatusCode.OK, ct);
+    }
+
+    public async Task<JsonObject> ReadAsync(JsonObject order, CancellationToken ct) => (await Customer.Api.GetJsonAsync($"/api/orders/{order["id"]}", ct)).AsObject();
+
+    /// <summary>Waits until the worker has brought the order there.</summary>
+    public Task<JsonObject> BecomesAsync(JsonObject order, string status, CancellationToken ct, string field = "status") =>
+        Eventually.BecomesAsync(() => ReadAsync(order, ct), now => (string)now[field]! == status, TimeSpan.FromSeconds(60), $"order {order["number"]} {status}");
+
+    /// <summary>On hand and reserved of the first product.</summary>
+    public async Task<(int OnHand, int Reserved)> StockAsync(CancellationToken ct)
+    {
+        var stock = (await Shop.Database.ScalarAsync<int[]>($"select array[on_hand, reserved] from inventory.stock where product_id = {Goods.Ids[0]}", ct))!;
+        return (stock[0], stock[1]);
+    }
+}

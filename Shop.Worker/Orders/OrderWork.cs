@@ -1,0 +1,24 @@
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Tasks;
+using Shop.Worker.Payments;
+using Shop.Worker.Shipping;
+using Shop.Worker.Tasks;
+
+namespace Shop.Worker.Orders;
+
+static class OrderWork
+{
+    public static void AddOrderWork(this IServiceCollection services)
+    {
+        services.AddOrders();
+        services.AddMessageHandler<CreateShipment, OrderPaid>();
+        services.AddMessageHandler<ExecuteRefund, RefundRequested>();
+        services.AddMessageHandler<RunTask, TaskRequested>();
+        services.AddScoped<ITaskRunner, ProcessOrder>();
+        services.AddScheduled<ExpireUnpaidOrders>();
+        services.AddScheduled<SettlePayments>();
+        services.AddScheduled<TrackShipments>();
+    }
+}
