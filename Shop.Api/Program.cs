@@ -32,6 +32,7 @@ builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
 builder.Services.AddOrders();
+builder.Services.AddSingleton<ProductEditor>();
 
 var app = builder.Build();
 app.UseExceptionHandler();

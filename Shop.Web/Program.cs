@@ -15,5 +15,6 @@ app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
+app.MapPictures();
 app.MapRazorComponents<App>();
 app.Run();

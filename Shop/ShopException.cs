@@ -8,6 +8,7 @@ public enum ErrorCode
     Forbidden,
     NotFound,
     Conflict,
+    PreconditionFailed,
     Unprocessable,
     TooManyRequests,
     Unavailable

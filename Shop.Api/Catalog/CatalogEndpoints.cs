@@ -14,6 +14,15 @@ static class CatalogEndpoints
         api.MapGet("/products/search", Products);
         api.MapGet("/products/{id:guid}", Product);
         api.MapPost("/products/{id:guid}/watch", Watch);
+
+        var staff = api.MapGroup("/products");
+        staff.MapPost("", Add);
+        staff.MapPut("/{id:guid}", Replace);
+        staff.MapPatch("/{id:guid}", Change);
+        staff.MapDelete("/{id:guid}", Archive);
+        staff.MapPut("/{id:guid}/inventory", Sell);
+
+        routes.MapGet(ProductDrawing.Route, Picture);
     }
 
     static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) => TypedResults.Ok(await products.CategoriesAsync(ct));
@@ -30,12 +39,62 @@ static class CatalogEndpoints
     {
         if (await products.FindAsync(id, ct) is not { } product)
             return TypedResults.NotFound();
-        var tag = new EntityTagHeaderValue($"\"{product.Version}-{product.Quantity}\"");
-        http.Response.Headers.ETag = tag.ToString();
+        var tag = WriteTag(http, product);
         var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
         return isKnown ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);
     }
 
     static async Task<Results<Accepted<Watch>, NotFound>> Watch(Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
         await products.WatchAsync(id, request.Email!, ct) is { } watch ? TypedResults.Accepted((string?)null, watch) : TypedResults.NotFound();
+
+    static async Task<Created<Product>> Add(ProductRequest request, HttpContext http, ProductEditor editor, CancellationToken ct)
+    {
+        var product = await editor.AddAsync(request, ct);
+        WriteTag(http, product);
+        return TypedResults.Created($"/api/products/{product.Id}", product);
+    }
+
+    static Task<Results<Ok<Product>, NotFound>> Replace(Guid id, ProductRequest request, HttpContext http, ProductEditor editor, CancellationToken ct) =>
+        Change(id, request.ToChange(), http, editor, ct);
+
+    static async Task<Results<Ok<Product>, NotFound>> Change(Guid id, ProductChange change, HttpContext http, ProductEditor editor, CancellationToken ct)
+    {
+        if (await editor.ChangeAsync(id, change, KnownTags(http.Request), ct) is not { } product)
+            return TypedResults.NotFound();
+        WriteTag(http, product);
+        return TypedResults.Ok(product);
+    }
+
+    static async Task<Results<NoContent, NotFound>> Archive(Guid id, HttpContext http, ProductEditor editor, CancellationToken ct) =>
+        await editor.ArchiveAsync(id, KnownTags(http.Request), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    static async Task<Results<Ok<Product>, NotFound>> Sell(Guid id, UnitsSold sold, HttpContext http, ProductEditor editor, CancellationToken ct)
+    {
+        if (sold.ProductId is { } other && other != id)
+            throw ShopException.Invalid("product_id", "must be the product in the address, or absent");
+        if (await editor.SellAsync(id, sold.Quantity!.Value, ct) is not { } product)
+            return TypedResults.NotFound();
+        WriteTag(http, product);
+        return TypedResults.Ok(product);
+    }
+
+    static Results<ContentHttpResult, NotFound> Picture(string category, string sku, HttpContext http)
+    {
+        if (ProductDrawing.Draw(category, sku) is not { } picture)
+            return TypedResults.NotFound();
+        http.Response.Headers.CacheControl = ProductDrawing.CacheControl;
+        return TypedResults.Text(picture, ProductDrawing.ContentType);
+    }
+
+    static EntityTagHeaderValue WriteTag(HttpContext http, Product product)
+    {
+        var tag = new EntityTagHeaderValue($"\"{product.Tag}\"");
+        http.Response.Headers.ETag = tag.ToString();
+        return tag;
+    }
+
+    // If-Match: "3-120", or * for whatever is there. A weak tag promises nothing about what is being overwritten.
+    static string[]? KnownTags(HttpRequest request) =>
+        request.Headers.IfMatch.Count == 0 || request.GetTypedHeaders().IfMatch.Contains(EntityTagHeaderValue.Any) ? null
+        : [.. request.GetTypedHeaders().IfMatch.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString().Trim('"'))];
 }

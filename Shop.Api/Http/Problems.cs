@@ -16,6 +16,7 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound => StatusCodes.Status404NotFound,
         ErrorCode.Conflict => StatusCodes.Status409Conflict,
+        ErrorCode.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ErrorCode.Unprocessable => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
@@ -32,6 +33,9 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             // U+0000, which JSON can spell and PostgreSQL cannot store.
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
                 new() { Status = StatusCodes.Status400BadRequest, Detail = "The text contains a character that cannot be stored." },
+            // A number in free JSON that jsonb cannot hold: 1e999999.
+            PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } =>
+                new() { Status = StatusCodes.Status400BadRequest, Detail = "The request contains a number that cannot be stored." },
             NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
             // RedisTimeoutException is a TimeoutException as well.
             RedisConnectionException or TimeoutException =>

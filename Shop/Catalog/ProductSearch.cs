@@ -27,9 +27,9 @@ public sealed record ProductSearch
 
     internal Sql Filter()
     {
-        var filter = Sql.Of($"true");
+        var filter = Sql.Of($"p.archived_at is null");
         if (Category is not null)
-            filter.AppendFormatted(Sql.Of($" and p.category = (select slug from catalog.categories where slug = {Category.ToLowerInvariant()} or lower(name) = {Category.ToLowerInvariant()})"));
+            filter.AppendFormatted(Sql.Of($" and p.category = {Shop.Catalog.Category.SlugOf(Category)}"));
         if (Search is not null)
             filter.AppendFormatted(Sql.Of($" and (p.words @@ websearch_to_tsquery('russian', {Search.ToLowerInvariant()}) or p.name ilike {Contains(Search)} or p.sku ilike {Contains(Search)})"));
         if (MinPrice is { } min)

@@ -7,7 +7,7 @@ namespace Shop.Catalog;
 public sealed class ProductStore(NpgsqlDataSource database)
 {
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
+        database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
 
     public Task<(long Total, List<Product> Products)> ListAsync(ProductSearch search, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ public sealed class ProductStore(NpgsqlDataSource database)
         $"""
         select c.id, c.name, c.slug, count(p.id)
         from catalog.categories c
-        left join catalog.products p on p.category = c.slug
+        left join catalog.products p on p.category = c.slug and p.archived_at is null
         group by c.slug
         order by c.name
         """, ct);
@@ -36,7 +36,7 @@ public sealed class ProductStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var name = await connection.ScalarAsync<string>($"select name from catalog.products where id = {productId}", ct);
+        var name = await connection.ScalarAsync<string>($"select name from catalog.products where id = {productId} and archived_at is null", ct);
         if (name is null)
             return null;
 

@@ -49,4 +49,9 @@ public static class Stock
         ) held
         where s.product_id = held.product_id
         """);
+    /// <summary>Makes this the number that can be bought now: what is reserved is on hand besides.</summary>
+    public static Sql Set(Guid productId, int quantity) => Sql.Of($"update inventory.stock set on_hand = {quantity} + reserved where product_id = {productId}");
+
+    /// <summary>Units that left the warehouse without an order of ours; no row when there are too few.</summary>
+    public static Sql Sell(Guid productId, int units) => Sql.Of($"update inventory.stock set on_hand = on_hand - {units} where product_id = {productId} and on_hand - reserved >= {units}");
 }

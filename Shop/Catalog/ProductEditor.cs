@@ -1,0 +1,97 @@
+using Npgsql;
+using Shop.Database;
+using Shop.Inventory;
+
+namespace Shop.Catalog;
+
+/// <summary>What staff do to products. Tags are those of the caller's <c>If-Match</c>: null when it sent none, and the last writer wins.</summary>
+public sealed class ProductEditor(NpgsqlDataSource database)
+{
+    public async Task<Product> AddAsync(ProductRequest request, CancellationToken ct)
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var category = await SlugAsync(connection, request.Category, ct);
+        try
+        {
+            await connection.ExecuteAsync(
+                $"""
+                insert into catalog.products (id, category, name, description, price, sku, image_url, attributes)
+                values ({id}, {category}, {request.Name}, {request.Description ?? ""}, {request.Price}, {request.Sku},
+                    {ProductDrawing.Address(category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb)
+                """, ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw SkuTaken(e);
+        }
+        await connection.ExecuteAsync(Stock.Insert(id, request.Quantity!.Value), ct);
+        var product = await FindAsync(connection, id, ct);
+        await transaction.CommitAsync(ct);
+        return product!;
+    }
+
+    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, CancellationToken ct) => EditAsync(id, tags, async connection =>
+    {
+        var category = await SlugAsync(connection, change.Category, ct);
+        try
+        {
+            await connection.ExecuteAsync(
+                $"""
+                update catalog.products set
+                    name = coalesce({change.Name}, name),
+                    description = coalesce({change.Description}, description),
+                    price = coalesce({change.Price}, price),
+                    sku = coalesce({change.Sku}, sku),
+                    category = coalesce({category}, category),
+                    attributes = coalesce({change.Attributes}::jsonb, attributes),
+                    version = version + 1
+                where id = {id}
+                """, ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw SkuTaken(e);
+        }
+        if (change.Quantity is { } quantity)
+            await connection.ExecuteAsync(Stock.Set(id, quantity), ct);
+    }, ct);
+
+    /// <summary>False when there was nothing to archive.</summary>
+    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, CancellationToken ct) => await EditAsync(id, tags, connection =>
+        connection.ExecuteAsync($"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct) is not null;
+
+    /// <summary>Null when there is no such product.</summary>
+    public async Task<Product?> SellAsync(Guid id, int units, CancellationToken ct)
+    {
+        var sold = await database.ExecuteAsync($"{Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null)", ct);
+        var product = await database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
+        return sold == 1 || product is null ? product : throw new ShopException(ErrorCode.Conflict, $"Only {product.Quantity} of {product.Sku} are left.");
+    }
+
+    // The row stays locked between the look at its tag and the change: whoever saw the same tag comes second, and is told.
+    async Task<Product?> EditAsync(Guid id, string[]? tags, Func<NpgsqlConnection, Task> edit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var seen = await connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null for update", ct);
+        if (seen is null)
+            return null;
+        if (tags is not null && !tags.Contains(seen.Tag))
+            throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
+        await edit(connection);
+        var product = await FindAsync(connection, id, ct);
+        await transaction.CommitAsync(ct);
+        return product;
+    }
+
+    static Task<Product?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
+        connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
+
+    static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct) =>
+        category is null ? null
+        : await connection.ScalarAsync<string>($"select {Category.SlugOf(category)}", ct) ?? throw ShopException.Invalid("category", "There is no such category.");
+
+    static ShopException SkuTaken(Exception e) => new(ErrorCode.Conflict, "Another product has this sku.", inner: e);
+}

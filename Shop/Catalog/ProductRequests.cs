@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace Shop.Catalog;
+
+public sealed record ProductRequest(
+    [property: Required, StringLength(200)] string? Name,
+    [property: StringLength(10_000)] string? Description,
+    [property: Required, Amount] decimal? Price,
+    [property: Required, RegularExpression(ProductRequest.SkuPattern)] string? Sku,
+    [property: Required, Range(0, ProductRequest.MaxQuantity)] int? Quantity,
+    [property: StringLength(200)] string? Category,
+    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes)
+{
+    public const string SkuPattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    public const int MaxQuantity = 1_000_000_000;
+
+    /// <summary>Of a product that is there: its category stays unless another is named.</summary>
+    public ProductChange ToChange() => new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}");
+}
+
+/// <summary>What is absent stays as it is.</summary>
+public sealed record ProductChange(
+    [property: StringLength(200, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name,
+    [property: StringLength(10_000)] string? Description,
+    [property: Amount] decimal? Price,
+    [property: RegularExpression(ProductRequest.SkuPattern)] string? Sku,
+    [property: Range(0, ProductRequest.MaxQuantity)] int? Quantity,
+    [property: StringLength(200)] string? Category,
+    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes);
+
+public sealed record UnitsSold(Guid? ProductId, [property: Required, Range(1, ProductRequest.MaxQuantity)] int? Quantity);
+
+[AttributeUsage(AttributeTargets.Property)]
+sealed class AmountAttribute() : ValidationAttribute("must be an amount from 0 to 9999999999.99 with at most two decimals")
+{
+    public override bool IsValid(object? value) => value is not decimal amount || (amount is >= 0 and < 10_000_000_000m && decimal.Round(amount, 2) == amount);
+}
+
+[AttributeUsage(AttributeTargets.Property)]
+sealed class JsonObjectAttribute() : ValidationAttribute("must be a JSON object of at most 16 KB")
+{
+    public override bool IsValid(object? value) => value is not string json || (json.Length <= 16_384 && json.AsSpan().TrimStart().StartsWith('{'));
+}
