@@ -1,10 +1,12 @@
 using Shop.Api.Accounts;
+using Shop.Api.Carts;
 using Shop.Api.Catalog;
 using Shop.Api.Http;
 using Shop.Api.Orders;
 using Shop.Api.Payments;
 using Shop.Api.Shipping;
 using Shop.Api.Tasks;
+using Shop.Carts;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Messaging;
@@ -33,6 +35,7 @@ builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
 builder.Services.AddOrders();
 builder.Services.AddSingleton<ProductEditor>();
+builder.Services.AddSingleton<CartStore>();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -49,4 +52,5 @@ app.MapPayments();
 app.MapPaymentWebhooks();
 app.MapShipping();
 app.MapTasks();
+app.MapCarts();
 app.Run();

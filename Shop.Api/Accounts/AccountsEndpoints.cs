@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Carts;
 using Shop.Api.Http;
+using Shop.Carts;
 
 namespace Shop.Api.Accounts;
 
@@ -24,11 +26,12 @@ static class AccountsEndpoints
     }
 
     static async Task<Created<SignedIn>> Register(
-        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, AccessTokens tokens, SignIn signIn, CancellationToken ct)
+        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = SessionTokens.New();
         var account = await accounts.RegisterAsync(
             await NewAccountAsync(request, passwords, ct), session, CallerOf(http), registered => tokens.KeepAsync(session, registered), ct);
+        await CartCookie.MergeAsync(http, account.Id, carts, ct);
         return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
     }
 
@@ -39,12 +42,17 @@ static class AccountsEndpoints
         return TypedResults.Created("/user-api/me", new StoreRegistered(account.Id, account.Username, account.Email, account.Role));
     }
 
-    static async Task<Ok<SignedIn>> Login(LoginRequest request, HttpContext http, SignIn signIn, CancellationToken ct) =>
-        TypedResults.Ok(await signIn.WithPasswordAsync(request, CallerOf(http), ct));
-
-    static async Task<Ok<StoreSignedIn>> StoreLogin(LoginRequest request, HttpContext http, SignIn signIn, CancellationToken ct)
+    static async Task<Ok<SignedIn>> Login(LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
+        await CartCookie.MergeAsync(http, session.User.Id, carts, ct);
+        return TypedResults.Ok(session);
+    }
+
+    static async Task<Ok<StoreSignedIn>> StoreLogin(LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
+    {
+        var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
+        await CartCookie.MergeAsync(http, session.User.Id, carts, ct);
         return TypedResults.Ok(new StoreSignedIn(session.AccessToken, session.TokenType));
     }
 

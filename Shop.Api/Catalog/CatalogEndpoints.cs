@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Shop.Accounts;
+using Shop.Api.Http;
 using Shop.Catalog;
 
 namespace Shop.Api.Catalog;
@@ -15,7 +17,7 @@ static class CatalogEndpoints
         api.MapGet("/products/{id:guid}", Product);
         api.MapPost("/products/{id:guid}/watch", Watch);
 
-        var staff = api.MapGroup("/products");
+        var staff = api.MapGroup("/products").RequireRole(Role.Staff);
         staff.MapPost("", Add);
         staff.MapPut("/{id:guid}", Replace);
         staff.MapPatch("/{id:guid}", Change);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
+using Shop.Carts;
 using Shop.Catalog;
 using Shop.Orders;
 using Shop.Payments;
@@ -23,6 +24,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CartJson.Default);
         json.TypeInfoResolverChain.Insert(0, HomeJson.Default);
     }
 }

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Carts;
+
+namespace Shop.Api.Carts;
+
+static class CartEndpoints
+{
+    public static void MapCarts(this IEndpointRouteBuilder routes)
+    {
+        var cart = routes.MapGroup("/api/cart").WithTags("Cart");
+        cart.MapGet("", Show);
+        cart.MapDelete("", Clear);
+        cart.MapPost("/items", Add);
+        cart.MapPut("/items/{product:guid}", Change);
+        cart.MapDelete("/items/{product:guid}", Remove);
+
+        var store = routes.MapGroup("/cart-api/cart/{user:guid}").WithTags("Cart").RequireRole(Role.Customer).AddEndpointFilter(OwnerOrAdmin);
+        store.MapGet("", ShowOf);
+        store.MapPost("/add", AddTo);
+        store.MapPut("/update", ChangeIn);
+        store.MapDelete("/remove", RemoveFrom);
+    }
+
+    static async Task<Ok<Cart>> Show(CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
+        TypedResults.Ok(CartCookie.Find(http, user) is { } cart ? await carts.FindAsync(cart, ct) : Cart.Of([]));
+
+    static async Task<NoContent> Clear(CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
+    {
+        if (CartCookie.Find(http, user) is { } cart)
+            await carts.ClearAsync(cart, ct);
+        return TypedResults.NoContent();
+    }
+
+    static async Task<Results<Created<CartLine>, NotFound>> Add(CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
+        await carts.AddAsync(CartCookie.FindOrGive(http, user), item.ProductId!.Value, item.Quantity!.Value, ct) is { } line
+            ? TypedResults.Created($"/api/cart/items/{line.ProductId}", line)
+            : TypedResults.NotFound();
+
+    static async Task<Results<Ok<CartLine>, NotFound>> Change(
+        Guid product, CartQuantityRequest wanted, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
+        await carts.SetAsync(CartCookie.FindOrGive(http, user), product, wanted.Quantity!.Value, ct) is { } line ? TypedResults.Ok(line) : TypedResults.NotFound();
+
+    static async Task<NoContent> Remove(Guid product, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
+    {
+        if (CartCookie.Find(http, user) is { } cart)
+            await carts.RemoveAsync(cart, product, ct);
+        return TypedResults.NoContent();
+    }
+
+    static async Task<Ok<StoreCart>> ShowOf(Guid user, CartStore carts, CancellationToken ct) =>
+        TypedResults.Ok(StoreCart.Of(user, await carts.FindAsync(CartId.User(user), ct)));
+
+    static async Task<Results<Ok<StoreCart>, NotFound>> AddTo(Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
+        await carts.AddAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null ? TypedResults.NotFound() : await ShowOf(user, carts, ct);
+
+    static async Task<Results<Ok<StoreCart>, NotFound>> ChangeIn(Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
+        await carts.SetAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null ? TypedResults.NotFound() : await ShowOf(user, carts, ct);
+
+    static async Task<Ok<StoreCart>> RemoveFrom(Guid user, [FromBody] CartProductRequest item, CartStore carts, CancellationToken ct)
+    {
+        await carts.RemoveAsync(CartId.User(user), item.ProductId!.Value, ct);
+        return await ShowOf(user, carts, ct);
+    }
+
+    static async ValueTask<object?> OwnerOrAdmin(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var user = await CurrentUser.BindAsync(context.HttpContext);
+        var isTheirs = user is not null && (user.Includes(Role.Admin) || user.Is(context.GetArgument<Guid>(0)));
+        return isTheirs ? await next(context) : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+    }
+}
