@@ -32,9 +32,7 @@ public static class AspireRedisExtensions
             options.AbortOnConnectFail = settings.ConnectionString.Contains("abortConnect=true", StringComparison.OrdinalIgnoreCase);
             configureOptions?.Invoke(options);
             var connection = ConnectionMultiplexer.Connect(options);
-            if (!settings.DisableTracing)
-                connection.RegisterProfiler(new RedisSpans(connection));
-            return connection;
+            return settings.DisableTracing ? connection : RedisSpans.Around(connection);
         });
 
         if (!settings.DisableTracing)

@@ -1,67 +1,96 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 using StackExchange.Redis;
 
 namespace Aspire.StackExchange.Redis;
 
 /// <summary>
-/// Client spans for the commands of a traced operation. The client reports timings per "profiling context"; ours is the operation's own activity,
-/// collected once it has ended. Names follow https://opentelemetry.io/docs/specs/semconv/database/redis/.
+/// Client spans for the commands of a traced operation, named as https://opentelemetry.io/docs/specs/semconv/database/redis/ says. They are taken around
+/// the calls: with 1.2.6's own profiler switched on, a command that is sent while it is still being queued fails, and takes what is behind it along
+/// (https://github.com/StackExchange/StackExchange.Redis/issues/280).
 /// </summary>
-sealed class RedisSpans : IProfiler, IDisposable
+#pragma warning disable CA1852 // DispatchProxy derives from it.
+class RedisSpans : DispatchProxy
+#pragma warning restore CA1852
 {
     public const string SourceName = "OpenTelemetry.Instrumentation.StackExchangeRedis";
     static readonly ActivitySource Source = new(SourceName);
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    readonly ConnectionMultiplexer _connection;
-    readonly ConcurrentDictionary<Activity, bool> _operations = new();
-    readonly Timer _timer;
-
-    public RedisSpans(ConnectionMultiplexer connection)
+    // The commands are known by the client's names for them; these are Redis' own where the two differ most.
+    static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
-        _connection = connection;
-        _timer = new(_ => Collect(), null, Interval, Interval);
+        ["StringGet"] = "GET",
+        ["StringSet"] = "SET",
+        ["StringIncrement"] = "INCRBY",
+        ["KeyDelete"] = "DEL",
+        ["KeyExists"] = "EXISTS",
+        ["KeyExpire"] = "EXPIRE",
+        ["HashGet"] = "HGET",
+        ["HashGetAll"] = "HGETALL",
+        ["HashSet"] = "HSET",
+        ["HashDelete"] = "HDEL",
+        ["ScriptEvaluate"] = "EVAL"
+    };
+
+    object _inner = null!;
+    EndPoint? _server;
+
+    public static IConnectionMultiplexer Around(IConnectionMultiplexer connection) =>
+        Around(connection, connection.GetEndPoints().FirstOrDefault());
+
+    static T Around<T>(T inner, EndPoint? server) where T : class
+    {
+        var proxy = Create<T, RedisSpans>();
+        var spans = (RedisSpans)(object)proxy;
+        (spans._inner, spans._server) = (inner, server);
+        return proxy;
     }
 
-    public object? GetContext()
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (Activity.Current is not { Recorded: true } operation || !Source.HasListeners())
-            return null;
-        if (_operations.TryAdd(operation, true))
-            _connection.BeginProfiling(operation);
-        return operation;
+        if (_inner is IDatabase && Activity.Current is { Recorded: true } operation && typeof(Task).IsAssignableFrom(targetMethod!.ReturnType) && Source.HasListeners())
+            return Traced(operation, targetMethod, args);
+        var result = Call(targetMethod!, args);
+        return result is IDatabase database && _inner is IConnectionMultiplexer ? Around(database, _server) : result;
     }
 
-    public void Dispose() => _timer.Dispose();
-
-    void Collect()
+    Task Traced(Activity operation, MethodInfo method, object?[]? args)
     {
-        foreach (var (operation, _) in _operations)
-            if (operation.IsStopped && _operations.TryRemove(operation, out _))
-                foreach (var command in _connection.FinishProfiling(operation))
-                    Emit(command, operation.Context);
-    }
-
-    static void Emit(IProfiledCommand command, ActivityContext parent)
-    {
-        using var span = Source.StartActivity(command.Command, ActivityKind.Client, parent, startTime: command.CommandCreated);
-        if (span is null)
-            return;
-        span.SetTag("db.system.name", "redis")
-            .SetTag("db.operation.name", command.Command)
-            .SetTag("db.namespace", command.Db.ToString(CultureInfo.InvariantCulture));
-        var (host, port) = command.EndPoint switch
+        var name = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^5] : method.Name;
+        var command = Commands.GetValueOrDefault(name, name);
+        var span = Source.StartActivity(command, ActivityKind.Client);
+        span?.SetTag("db.system.name", "redis")
+            .SetTag("db.operation.name", command)
+            .SetTag("db.namespace", ((IDatabase)_inner).Database.ToString(CultureInfo.InvariantCulture));
+        var (host, port) = _server switch
         {
             IPEndPoint ip => (ip.Address.ToString(), ip.Port),
             DnsEndPoint dns => (dns.Host, dns.Port),
             _ => (null, 0)
         };
         if (host is not null)
-            span.SetTag("server.address", host).SetTag("server.port", port);
-        // 1.2.6 takes Stopwatch ticks for TimeSpan ticks: 100 times too long where the stopwatch counts nanoseconds.
-        span.SetEndTime(command.CommandCreated + command.ElapsedTime * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+            span?.SetTag("server.address", host).SetTag("server.port", port);
+        try
+        {
+            var task = (Task)Call(method, args)!;
+            task.ContinueWith(ended => End(span, ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return task;
+        }
+        finally
+        {
+            // The span goes on; what the caller does meanwhile is not below it.
+            Activity.Current = operation;
+        }
     }
+
+    static void End(Activity? span, Exception? failure)
+    {
+        if (failure is not null)
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.GetType().FullName);
+        span?.Stop();
+    }
+
+    object? Call(MethodInfo method, object?[]? args) => method.Invoke(_inner, BindingFlags.DoNotWrapExceptions, null, args, CultureInfo.InvariantCulture);
 }
