@@ -33,9 +33,9 @@ builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShop
 builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
-builder.Services.AddOrders();
 builder.Services.AddSingleton<ProductEditor>();
 builder.Services.AddSingleton<CartStore>();
+builder.Services.AddOrders();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -46,11 +46,11 @@ app.MapDefaultEndpoints("/api/health");
 app.MapHome();
 app.MapAccounts();
 app.MapCatalog();
+app.MapCarts();
 app.MapOrders();
 app.MapStoreOrders();
 app.MapPayments();
 app.MapPaymentWebhooks();
 app.MapShipping();
 app.MapTasks();
-app.MapCarts();
 app.Run();

@@ -36,7 +36,6 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             // A number in free JSON that jsonb cannot hold: 1e999999.
             PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } =>
                 new() { Status = StatusCodes.Status400BadRequest, Detail = "The request contains a number that cannot be stored." },
-            RedisConnectionException or TimeoutException => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The shop is not available at the moment." },
             NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
             // RedisTimeoutException is a TimeoutException as well.
             RedisConnectionException or TimeoutException =>

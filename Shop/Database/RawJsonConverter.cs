@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Shop.Database;
 
 /// <summary>JSON that is stored and sent, and never looked into on the way.</summary>
-sealed class RawJsonConverter : JsonConverter<string>
+public sealed class RawJsonConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -49,6 +49,7 @@ public static class Stock
         ) held
         where s.product_id = held.product_id
         """);
+
     /// <summary>Makes this the number that can be bought now: what is reserved is on hand besides.</summary>
     public static Sql Set(Guid productId, int quantity) => Sql.Of($"update inventory.stock set on_hand = {quantity} + reserved where product_id = {productId}");
 

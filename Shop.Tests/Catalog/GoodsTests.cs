@@ -1,0 +1,37 @@
+namespace Shop.Tests.Catalog;
+
+/// <summary>What a fresh shop has to offer.</summary>
+public class GoodsTests(ShopFixture shop)
+{
+    [Theory]
+    [InlineData("Electronics", "electronics")]
+    [InlineData("BOOKS", "books")]
+    [InlineData("clothing", "clothing")]
+    [InlineData("Home", "home")]
+    [InlineData("Sports", "sports")]
+    [InlineData("Tires", "tires")]
+    [InlineData("ШИНЫ", "tires")]
+    [InlineData("Чай и кофе", "tea")]
+    [InlineData("tea AND coffee", "tea")]
+    public async Task A_category_answers_to_its_slug_and_to_both_its_names_in_any_case(string name, string slug)
+    {
+        var products = (await shop.Api.GetJsonAsync($"/api/products?category={Uri.EscapeDataString(name)}", TestContext.Current.CancellationToken)).AsArray();
+
+        Assert.NotEmpty(products);
+        Assert.All(products, product => Assert.Equal(slug, (string)product!["category"]!));
+    }
+
+    [Fact]
+    public async Task Tires_say_their_size_and_season_and_everything_has_a_picture()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var tires = (await shop.Api.GetJsonAsync("/api/products?category=tires&limit=100&max_price=20000", ct)).AsArray();
+
+        Assert.All(tires.Where(tire => ((string)tire!["sku"]!).StartsWith("TIR-", StringComparison.Ordinal)), tire =>
+        {
+            Assert.Matches("^[0-9]{3}/[0-9]{2} R[0-9]{2}C?$", (string)tire!["attributes"]!["размер"]!);
+            Assert.Contains((string)tire["attributes"]!["сезон"]!, (string[])["зима", "лето", "всесезонная"]);
+            Assert.Equal($"/images/products/tires/{tire["sku"]}.svg", (string)tire["image_url"]!);
+        });
+    }
+}
