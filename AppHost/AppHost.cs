@@ -30,19 +30,20 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
+// The site people see.
+var web = builder.AddProject<Projects.Shop_Web>("web")
+    .WithReference(api).WaitForStart(api)
+    .WithExternalHttpEndpoints()
+    .WithAskedPort()
+    .WithHttpHealthCheck("/health");
+
 // Consuming and scheduling; any number of them may run.
 builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithProviders(providers)
-    .WithHttpHealthCheck("/health");
-
-// The site people see.
-builder.AddProject<Projects.Shop_Web>("web")
-    .WithReference(api).WaitForStart(api)
-    .WithExternalHttpEndpoints()
-    .WithAskedPort()
+    .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
     .WithHttpHealthCheck("/health");
 
 builder.Build().RunOrExplain();

@@ -9,13 +9,16 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     static readonly (string Setting, string Parameter, string WhileDeveloping)[] Secrets =
     [
         ("Notifications__SendGrid__ApiKey", "sendgrid-key", "SG.development"),
+        ("Notifications__SmsRu__ApiId", "smsru-api-id", "development"),
+        ("Notifications__Smtp__UserName", "smtp-user-name", ""),
+        ("Notifications__Smtp__Password", "smtp-password", ""),
         ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
         ("Payments__YooKassa__SecretKey", "yookassa-secret-key", "test_development"),
         ("Shipping__Cdek__ClientId", "cdek-client-id", "development"),
         ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "development")
     ];
 
-    static readonly string[] Addresses = ["Notifications__SendGrid__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress"];
+    static readonly string[] Addresses = ["Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress"];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =
     [
@@ -23,7 +26,8 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         ("Payments__YooKassa__Sources__100", "127.0.0.0/8"),
         ("Payments__YooKassa__Sources__101", "::1/128"),
         ("Shipping__TrackingInterval", "00:00:05"),
-        ("Shipping__TrackingPause", "00:00:02")
+        ("Shipping__TrackingPause", "00:00:02"),
+        ("Notifications__Smtp__UseTls", "false")
     ];
 
     readonly Dictionary<string, IResourceBuilder<ParameterResource>> _parameters = [];
@@ -33,10 +37,14 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         if (builder.ExecutionContext.IsPublishMode)
         {
             foreach (var (setting, parameter, _) in Secrets)
-                project.WithEnvironment(setting, _parameters.TryGetValue(parameter, out var known) ? known : _parameters[parameter] = builder.AddParameter(parameter, secret: true));
+                project.WithEnvironment(setting, Parameter(parameter, isSecret: true));
+            project.WithEnvironment("Notifications__Smtp__Host", Parameter("smtp-host", isSecret: false));
             return;
         }
         project.WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock).WithReference(mail.GetEndpoint("smtp")).WaitFor(mail);
+        var smtp = mail.GetEndpoint("smtp");
+        project.WithEnvironment("Notifications__Smtp__Host", $"{smtp.Property(EndpointProperty.Host)}");
+        project.WithEnvironment("Notifications__Smtp__Port", $"{smtp.Property(EndpointProperty.Port)}");
         foreach (var (setting, _, value) in Secrets)
             project.WithEnvironment(setting, value);
         foreach (var setting in Addresses)
@@ -44,6 +52,9 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         foreach (var (setting, value) in WhileDeveloping)
             project.WithEnvironment(setting, value);
     }
+
+    IResourceBuilder<ParameterResource> Parameter(string name, bool isSecret) =>
+        _parameters.TryGetValue(name, out var known) ? known : _parameters[name] = builder.AddParameter(name, secret: isSecret);
 }
 
 static class ProvidersExtensions

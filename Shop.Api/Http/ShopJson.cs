@@ -3,6 +3,7 @@ using System.Text.Json;
 using Shop.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
+using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
@@ -20,6 +21,7 @@ static class ShopJson
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
+        json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);

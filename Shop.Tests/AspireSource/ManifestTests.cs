@@ -38,6 +38,9 @@ public class ManifestTests
             Assert.Null(resources["worker"]!["env"]!["Notifications__SendGrid__BaseAddress"]);
             Assert.Equal("{sendgrid-key.value}", (string)resources["worker"]!["env"]!["Notifications__SendGrid__ApiKey"]!);
             Assert.True((bool)resources["sendgrid-key"]!["inputs"]!["value"]!["secret"]!);
+            Assert.Equal(("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{web.bindings.http.url}"), ((string)resources["worker"]!["env"]!["Notifications__Smtp__Host"]!,
+                (string)resources["worker"]!["env"]!["Notifications__Smtp__Password"]!, (string)resources["worker"]!["env"]!["Notifications__SmsRu__ApiId"]!, (string)resources["worker"]!["env"]!["Notifications__SiteAddress"]!));
+            Assert.Null(resources["worker"]!["env"]!["Notifications__Smtp__UseTls"]);
         }
         finally
         {

@@ -1,6 +1,5 @@
 using Npgsql;
 using Shop.Database;
-using Shop.Messaging;
 
 namespace Shop.Notifications;
 
@@ -9,7 +8,7 @@ public enum Claim
     /// <summary>Ours to send.</summary>
     Granted,
 
-    /// <summary>Sent before.</summary>
+    /// <summary>Sent before, or refused for good.</summary>
     Done,
 
     /// <summary>Somebody is sending it, or has died while doing so.</summary>
@@ -18,31 +17,49 @@ public enum Claim
 
 public sealed class NotificationStore(NpgsqlDataSource database)
 {
-    // Longer than any attempt to reach a provider may take, so that two never send the same message at the same time.
+    // Longer than one provider may take to answer, so that two never send the same message at the same time.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    public async Task<Claim> ClaimAsync(EmailMessage message, string provider, string template, CancellationToken ct)
+    /// <summary>A first attempt may also be that of a dead letter that somebody has put back: it is made even where an earlier one had failed for good.</summary>
+    public async Task<Claim> ClaimAsync(Notification message, string provider, int attempt, CancellationToken ct)
     {
         var claimed = await database.ExecuteAsync(
             $"""
-            insert into notifications.messages (id, kind, provider, recipient, template, status, claimed_until)
-            values ({message.Id}, 'email', {provider}, {message.To}, {template}, 'sending', now() + {Lease})
+            insert into notifications.messages (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until)
+            values ({message.Id}, {Spelling(message.Kind)}, {provider}, {message.Recipient}, {message.Template}, {message.Language}, {message.OrderId}, {message.UserId},
+                'sending', now() + {Lease})
             on conflict (id) do update
             set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1, claimed_until = excluded.claimed_until
-            where messages.status <> 'sent' and messages.claimed_until < now()
+            where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1}) and messages.claimed_until < now()
             """, ct);
         if (claimed == 1)
             return Claim.Granted;
-        return await database.ScalarAsync<bool>($"select status = 'sent' from notifications.messages where id = {message.Id}", ct) ? Claim.Done : Claim.Busy;
+        var status = await database.ScalarAsync<string>($"select status from notifications.messages where id = {message.Id}", ct);
+        return status == "sent" || (status == "failed" && attempt > 1) ? Claim.Done : Claim.Busy;
     }
 
-    public static Task MarkSentAsync(InboxTransaction work, Guid id, string? providerId, CancellationToken ct) => work.Connection.ExecuteAsync(
+    /// <summary>The claim goes on, with the next provider.</summary>
+    public Task PassOnAsync(Guid id, string provider, string error, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        update notifications.messages set provider = {provider}, attempts = attempts + 1, claimed_until = now() + {Lease}, error = {error}
+        where id = {id} and status = 'sending'
+        """, ct);
+
+    public Task MarkSentAsync(Guid id, string? providerId, CancellationToken ct) => database.ExecuteAsync(
         $"""
         update notifications.messages set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
         where id = {id} and status = 'sending'
         """, ct);
 
     /// <summary>Gives the claim back, so that the next attempt need not wait for it to run out.</summary>
-    public Task MarkFailedAsync(Guid id, string error, CancellationToken ct) => database.ExecuteAsync(
-        $"update notifications.messages set status = 'failed', claimed_until = now(), error = {error} where id = {id} and status = 'sending'", ct);
+    public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        update notifications.messages set status = {(isFinal ? "failed" : "retrying")}, claimed_until = now(), error = {error}
+        where id = {id} and status = 'sending'
+        """, ct);
+
+    public Task<List<NotificationReport>> OfOrderAsync(Guid order, CancellationToken ct) => database.QueryAsync<NotificationReport>(
+        $"select {NotificationReport.Columns} from notifications.messages where order_id = {order} order by created_at, kind", ct);
+
+    static string Spelling(NotificationKind kind) => kind == NotificationKind.Sms ? "sms" : "email";
 }

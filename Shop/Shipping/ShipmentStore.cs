@@ -52,6 +52,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
     public Task<Shipment?> FindOfOrderAsync(Guid order, CancellationToken ct) =>
         database.QuerySingleAsync<Shipment>($"select {Shipment.Columns} from shipping.shipments s where s.order_id = {order}", ct);
 
+    public static Task<string?> TrackingNumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
+        database.ScalarAsync<string>($"select tracking_number from shipping.shipments where order_id = {order}", ct);
+
     /// <summary>Creates it at the carrier, once, however often it is asked for.</summary>
     public async Task<Shipment> CreateAsync(Order order, string service, Recipient recipient, CancellationToken ct)
     {

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Shop.Notifications.SendGrid;
 
 /// <summary>https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send. It accepts with 202 and an empty body, and has no idempotency key.</summary>
-public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> options)
+public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> options) : IEmailSender
 {
     public const string Provider = "sendgrid";
 
-    /// <returns>The provider's id of the message, when it gives one.</returns>
+    public string Name => Provider;
+
     public async Task<string?> SendAsync(EmailMessage message, CancellationToken ct)
     {
         var settings = options.Value;

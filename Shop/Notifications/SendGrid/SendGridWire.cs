@@ -8,7 +8,7 @@ sealed record SendGridMail(SendGridPersonalization[] Personalizations, SendGridA
         [new([new(message.To, null)], new() { ["message_id"] = message.Id.ToString() })],
         new(options.FromAddress, options.FromName),
         message.Subject,
-        [new("text/plain", message.Text)]);
+        [new("text/plain", message.Text), new("text/html", message.Html)]);
 }
 
 sealed record SendGridPersonalization(SendGridAddress[] To, Dictionary<string, string> CustomArgs);

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Notifications;
+using Shop.Notifications.Templates;
+using Shop.Orders;
+using Shop.Tasks;
+
+namespace Shop.Api.Notifications;
+
+static class NotificationEndpoints
+{
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/notifications").WithTags("Notifications");
+        api.MapPost("/send", Send).RequireRole(Role.Support);
+        api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
+    }
+
+    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
+        NotificationRequest request, CurrentUser user, OrderStore orders, TaskStore tasks, CancellationToken ct)
+    {
+        if (!Wordings.OfOrders.Contains(request.NotificationType!))
+            throw new ShopException(ErrorCode.Unprocessable, $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
+        if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
+            return TypedResults.NotFound();
+        var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
+        return TypedResults.Accepted((string?)null, await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct));
+    }
+
+    static async Task<Results<Ok<List<NotificationReport>>, NotFound>> OfOrder(
+        Guid id, CurrentUser user, OrderStore orders, NotificationStore notifications, CancellationToken ct) =>
+        await orders.FindAsync(id, ct) is { } order && (user.Is(order.UserId) || user.Includes(Role.Support))
+            ? TypedResults.Ok(await notifications.OfOrderAsync(id, ct))
+            : TypedResults.NotFound();
+}

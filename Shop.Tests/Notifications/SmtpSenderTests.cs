@@ -1,0 +1,101 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Shop.Notifications;
+using Shop.Notifications.Smtp;
+
+namespace Shop.Tests.Notifications;
+
+public class SmtpSenderTests
+{
+    static readonly EmailMessage Mail = new(Guid.CreateVersion7(), "anna@example.com", "Заказ", "Здравствуйте", "<p>Здравствуйте</p>");
+
+    [Theory]
+    [InlineData("RCPT", "550 5.1.1 No such user here", true, "The SMTP server refused the mail: 550")]
+    [InlineData(".", "552 5.3.4 Too big", true, "The SMTP server refused the mail: 552")]
+    [InlineData("RCPT", "450 4.2.0 Greylisted", false, "The SMTP server did not take the mail: 450")]
+    [InlineData("MAIL", "451 4.3.0 Try later", false, "The SMTP server did not take the mail: 451")]
+    [InlineData(".", "451 4.3.0 Try later", false, "The SMTP server did not take the mail: 451")]
+    [InlineData("MAIL", "530 5.7.0 Authentication required", false, "The SMTP server did not take the mail: 530")]
+    [InlineData("", "421 4.3.2 Too many connections", false, "The SMTP server did not take the mail")]
+    [InlineData("", "", false, "The SMTP server did not take the mail")]
+    [InlineData("", "HTTP/1.1 400 Bad Request", false, "The SMTP server did not take the mail")]
+    [InlineData("DATA", "", false, "The SMTP server did not take the mail")]
+    [InlineData("", null, false, "The SMTP server did not answer within 0.5 s.")]
+    [InlineData(".", null, false, "The SMTP server did not answer within 0.5 s.")]
+    public async Task A_refused_recipient_is_for_good_and_whatever_else_goes_wrong_may_pass(string command, string? answer, bool isPermanent, string reason)
+    {
+        await using var server = new ScriptedSmtp((command, answer));
+
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => Sender(server.Port).SendAsync(Mail, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(isPermanent, refusal.Permanent);
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_taken_ends_with_QUIT_and_has_our_id()
+    {
+        await using var server = new ScriptedSmtp();
+
+        var id = await Sender(server.Port).SendAsync(Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"<{Mail.Id}@example.com>", id);
+        await Eventually.BecomesTrueAsync(() => server.Count("QUIT") == 1, TimeSpan.FromSeconds(5), "QUIT");
+        Assert.Equal(["EHLO", "MAIL FROM:<shop@example.com>", "RCPT TO:<anna@example.com>", "DATA", ".", "QUIT"],
+            server.Commands.Select(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "EHLO" : line));
+    }
+
+    [Fact]
+    public async Task The_credentials_are_given_when_there_are_some()
+    {
+        await using var server = new ScriptedSmtp(
+            ("AUTH", "334 UGFzc3dvcmQ6"), (Convert.ToBase64String(Encoding.ASCII.GetBytes("secret")).ToUpperInvariant(), "235 welcome"));
+
+        await Sender(server.Port, user: "shop", password: "secret").SendAsync(Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, server.Count($"AUTH LOGIN {Convert.ToBase64String(Encoding.ASCII.GetBytes("shop"))}"));
+        Assert.Equal(1, server.Count(Convert.ToBase64String(Encoding.ASCII.GetBytes("secret"))));
+    }
+
+    [Fact]
+    public async Task A_server_without_the_TLS_that_is_asked_for_gets_nothing()
+    {
+        await using var server = new ScriptedSmtp();
+
+        var refusal = await Assert.ThrowsAsync<ShopException>(
+            () => Sender(server.Port, useTls: true, user: "shop", password: "secret").SendAsync(Mail, TestContext.Current.CancellationToken));
+
+        Assert.False(refusal.Permanent);
+        Assert.Equal((0, 0), (server.Count("AUTH"), server.Count("MAIL")));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_may_come_back()
+    {
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => Sender(ClosedPort).SendAsync(Mail, TestContext.Current.CancellationToken));
+
+        Assert.False(refusal.Permanent);
+        Assert.Contains("refused", refusal.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("a@b@c")]
+    [InlineData("a@example.com\r\nRCPT TO:<b@example.com>")]
+    public async Task What_is_no_address_is_refused_for_good_without_asking(string address)
+    {
+        await using var server = new ScriptedSmtp();
+
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => Sender(server.Port).SendAsync(Mail with { To = address }, TestContext.Current.CancellationToken));
+
+        Assert.True(refusal.Permanent);
+        Assert.Empty(server.Commands);
+    }
+
+    // Nobody listens there: ports below 1024 are not given out.
+    public const int ClosedPort = 1;
+
+    public static SmtpSender Sender(int port, bool useTls = false, string? user = null, string? password = null) => new(
+        Options.Create(new SmtpOptions { Host = "127.0.0.1", Port = port, UseTls = useTls, UserName = user, Password = password, Timeout = TimeSpan.FromSeconds(0.5) }),
+        TimeProvider.System);
+}

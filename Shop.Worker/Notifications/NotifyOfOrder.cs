@@ -1,0 +1,28 @@
+using Shop.Messaging;
+using Shop.Notifications.Templates;
+using Shop.Orders;
+
+namespace Shop.Worker.Notifications;
+
+/// <summary>One for each step of an order's life that its customer hears of; which step is said where, the table says.</summary>
+sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessageHandler<TMessage> where TMessage : IMessage<TMessage>, IOrderMessage
+{
+    static readonly string Template = TMessage.Topic switch
+    {
+        "orders.placed" => Wordings.OrderPlaced,
+        "orders.paid" => Wordings.OrderConfirmation,
+        "orders.shipped" => Wordings.OrderShipped,
+        "orders.delivered" => Wordings.OrderDelivered,
+        "orders.cancelled" => Wordings.OrderCancelled,
+        "orders.refunded" => Wordings.OrderRefunded,
+        var topic => throw new InvalidOperationException($"No notification tells of {topic}.")
+    };
+
+    public static string Consumer => $"notifications.{Template}";
+
+    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
+    {
+        await notifications.SendAsync(Template, message.OrderId, context.MessageId, context.Attempt, null, ct);
+        await context.RememberAsync(ct);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Accounts;
+using Shop.Notifications;
+using Shop.Notifications.Templates;
+using Shop.Orders;
+using Shop.Shipping;
+
+namespace Shop.Worker.Notifications;
+
+/// <summary>Tells the customer of an order: by mail, and by text message where the wording has one and the customer has given a number.</summary>
+sealed class OrderNotifications(
+    OrderStore orders, AccountStore accounts, NotificationDelivery delivery, NpgsqlDataSource database, IOptions<NotificationOptions> options)
+{
+    /// <summary>The cause is the message or the task that asks, the attempt how often it has by now.</summary>
+    /// <returns>The ids of what was sent.</returns>
+    public async Task<Guid[]> SendAsync(string template, Guid orderId, Guid cause, int attempt, string? language, CancellationToken ct)
+    {
+        var order = await orders.FindAsync(orderId, ct) ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        var customer = await accounts.FindAsync(order.UserId, ct) ?? throw new ShopException(ErrorCode.NotFound, "The order's customer has no account.");
+        language ??= options.Value.Language;
+        var tracking = template == Wordings.OrderShipped ? await ShipmentStore.TrackingNumberAsync(database, orderId, ct) : null;
+        var mail = new Notification(
+            Notification.IdOf(cause, NotificationKind.Email), NotificationKind.Email, customer.Email, template, language, OrderValues.Of(order, customer.FirstName, tracking, language))
+        {
+            OrderId = order.Id,
+            UserId = order.UserId
+        };
+        List<Notification> notifications = [mail];
+        if (mail.Wording.Sms is not null && SmsMessage.Number(customer.Phone) is { } number)
+            notifications.Add(mail with { Id = Notification.IdOf(cause, NotificationKind.Sms), Kind = NotificationKind.Sms, Recipient = number });
+
+        // Both are tried, whatever comes of one; what is to be tried again says so.
+        var failures = (await Task.WhenAll(notifications.Select(notification => TryAsync(notification, attempt, ct)))).OfType<Exception>().ToList();
+        if (failures.Find(failure => failure is not ShopException { Permanent: true }) is { } passing)
+            throw passing;
+        return failures is [var lasting, ..] ? throw lasting : [.. notifications.Select(notification => notification.Id)];
+    }
+
+    async Task<Exception?> TryAsync(Notification notification, int attempt, CancellationToken ct)
+    {
+        try
+        {
+            await delivery.SendAsync(notification, attempt, ct);
+            return null;
+        }
+        catch (Exception e) when (e is ShopException or HttpRequestException)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Notifications;
+
+/// <summary>
+/// Sends a notification by the first provider that takes it. One that is not itself hands on to the next; a refusal of the recipient ends it. Sent once,
+/// with one exception: no provider knows an idempotency key, so one that took the message but could not say so, or a process that dies on the answer,
+/// makes the customer get it twice rather than never.
+/// </summary>
+public sealed partial class NotificationDelivery(
+    NotificationStore notifications, IEnumerable<IEmailSender> emails, IEnumerable<ISmsSender> texts, IOptions<NotificationOptions> options, ILogger<NotificationDelivery> logger)
+{
+    /// <summary>The attempt is that of the message or task that asks, from 1.</summary>
+    public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
+    {
+        var (wording, language, values) = (notification.Wording, notification.Language, notification.Values);
+        if (notification.Kind == NotificationKind.Sms)
+        {
+            var text = new SmsMessage(notification.Id, notification.Recipient, wording.SmsOf(values));
+            return SendAsync(notification, text, InOrder(texts, options.Value.SmsProvidersInOrder), attempt, ct);
+        }
+        var mail = new EmailMessage(notification.Id, notification.Recipient, wording.SubjectOf(values), wording.TextOf(values), wording.HtmlOf(values, language));
+        return SendAsync(notification, mail, InOrder(emails, options.Value.EmailProvidersFor(notification.Template)), attempt, ct);
+    }
+
+    async Task SendAsync<TMessage>(Notification notification, TMessage message, List<ISender<TMessage>> providers, int attempt, CancellationToken ct)
+    {
+        switch (await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct))
+        {
+            case Claim.Done:
+                return;
+            case Claim.Busy:
+                throw new ShopException(ErrorCode.Conflict, "Another delivery of this message is being handled.", permanent: false);
+        }
+
+        for (var i = 0; ; i++)
+            try
+            {
+                var providerId = await providers[i].SendAsync(message, ct);
+                await notifications.MarkSentAsync(notification.Id, providerId, ct);
+                return;
+            }
+            catch (Exception e) when (e is ShopException or HttpRequestException)
+            {
+                var isFinal = e is ShopException { Permanent: true };
+                if (isFinal || i == providers.Count - 1)
+                {
+                    await notifications.MarkFailedAsync(notification.Id, e.Message, isFinal, ct);
+                    throw;
+                }
+                LogPassedOn(notification.Id, providers[i].Name, providers[i + 1].Name, e.Message);
+                await notifications.PassOnAsync(notification.Id, providers[i + 1].Name, e.Message, ct);
+            }
+    }
+
+    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
+        [.. names.Select(name => senders.First(sender => sender.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Notification {Id} was not taken by {Provider} and goes to {Next}: {Reason}")]
+    partial void LogPassedOn(Guid id, string provider, string next, string reason);
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Notifications.Templates;
+
+namespace Shop.Notifications;
+
+public sealed class NotificationOptions
+{
+    public const string Section = "Notifications";
+
+    // Not as the properties' own values: what is configured would be added to them instead of taking their place.
+    static readonly string[] DefaultEmailProviders = ["smtp", "sendgrid"];
+    static readonly string[] DefaultBulkEmailProviders = ["sendgrid"];
+    static readonly string[] DefaultSmsProviders = ["smsru"];
+
+    /// <summary>For mail about an account or an order, in the order in which they are tried.</summary>
+    [MinLength(1)]
+    public string[]? EmailProviders { get; set; }
+
+    /// <summary>For mail a customer may tire of. It stays off the way that order mail takes, whose good name a complaint would cost.</summary>
+    [MinLength(1)]
+    public string[]? BulkEmailProviders { get; set; }
+
+    [MinLength(1)]
+    public string[]? SmsProviders { get; set; }
+
+    /// <summary>Of whoever has not been asked for theirs.</summary>
+    [AllowedValues(Wordings.Russian, Wordings.English)]
+    public string Language { get; set; } = Wordings.Russian;
+
+    /// <summary>The site that the links in a mail lead to.</summary>
+    [Required]
+    public Uri? SiteAddress { get; set; }
+
+    public IReadOnlyList<string> EmailProvidersFor(string template) => Wordings.IsBulk(template)
+        ? BulkEmailProviders ?? DefaultBulkEmailProviders
+        : EmailProviders ?? DefaultEmailProviders;
+
+    public IReadOnlyList<string> SmsProvidersInOrder => SmsProviders ?? DefaultSmsProviders;
+}

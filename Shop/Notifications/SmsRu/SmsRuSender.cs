@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Notifications.SmsRu;
+
+/// <summary>
+/// https://sms.ru/api/send. It answers HTTP 200 whatever happens, with one code for the request and one for each number. A POST, although a GET would do:
+/// it is not repeated by itself, and the key stays out of the address that traces show.
+/// </summary>
+public sealed class SmsRuSender(HttpClient http, IOptions<SmsRuOptions> options) : ISmsSender
+{
+    public const string Provider = "smsru";
+
+    const int Accepted = 100;
+
+    // Of the number or the text. The others are of the account (key, money, daily limit) or of SMS.ru itself.
+    static readonly int[] Refusals = [202, 203, 205, 207, 209, 230, 232, 233];
+
+    public string Name => Provider;
+
+    public async Task<string?> SendAsync(SmsMessage message, CancellationToken ct)
+    {
+        var settings = options.Value;
+        var form = new Dictionary<string, string> { ["api_id"] = settings.ApiId, ["to"] = message.To, ["msg"] = message.Text, ["json"] = "1" };
+        if (settings.From is { Length: > 0 } from)
+            form["from"] = from;
+        using var content = new FormUrlEncodedContent(form);
+        using var response = await http.PostAsync(new Uri(settings.BaseAddress, "/sms/send"), content, ct);
+        if (!response.IsSuccessStatusCode)
+            throw Failed($"answered {(int)response.StatusCode}");
+
+        var answer = await ReadAsync(response, ct);
+        if (answer.StatusCode != Accepted)
+            throw Refused(answer.StatusCode, answer.StatusText);
+        if (answer.Sms?.GetValueOrDefault(message.To) is not { } sent)
+            throw Failed("said nothing about the number");
+        return sent.StatusCode == Accepted ? sent.SmsId : throw Refused(sent.StatusCode, sent.StatusText);
+    }
+
+    static async Task<SmsRuAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), SmsRuJson.Default.SmsRuAnswer) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw Failed("gave an answer that cannot be read", e);
+        }
+    }
+
+    static ShopException Refused(int code, string? text) => new(ErrorCode.Unavailable, $"SMS.ru answered {code}: {text}", Refusals.Contains(code));
+
+    static ShopException Failed(string what, Exception? inner = null) => new(ErrorCode.Unavailable, $"SMS.ru {what}.", permanent: false, inner);
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Notifications.Smtp;
+
+public sealed class SmtpOptions
+{
+    public const string Section = "Notifications:Smtp";
+
+    [Required]
+    public string Host { get; set; } = "";
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>STARTTLS; a server that does not offer it gets nothing.</summary>
+    public bool UseTls { get; set; } = true;
+
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>How long a server may take for one mail; less than a claim lasts.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:15")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    [Required, EmailAddress]
+    public string FromAddress { get; set; } = "shop@example.com";
+
+    [Required]
+    public string FromName { get; set; } = "Магазин";
+}

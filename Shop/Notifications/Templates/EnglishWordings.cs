@@ -1,0 +1,90 @@
+namespace Shop.Notifications.Templates;
+
+static class EnglishWordings
+{
+    public static IReadOnlyDictionary<string, Wording> All { get; } = new Dictionary<string, Wording>
+    {
+        [Wordings.ProductWatched] = new(
+            "Watching “{product}”",
+            """
+            Hello!
+
+            We will write as soon as “{product}” is back or costs less.
+            """),
+        [Wordings.EmailVerification] = new(
+            "Confirm your e-mail address",
+            """
+            Hello{, |name}!
+
+            To confirm this address, open the link:
+            {link}
+
+            If you have not registered with us, there is nothing to do.
+            """),
+        [Wordings.PasswordReset] = new(
+            "A new password",
+            """
+            Hello{, |name}!
+
+            To set a new password, open the link:
+            {link}
+
+            If you have not asked for this, there is nothing to do: your old password still works.
+            """),
+        [Wordings.OrderPlaced] = new(
+            "Order {number} placed",
+            """
+            Hello{, |name}!
+
+            We have your order {number}:
+            {items}
+
+            Total with delivery: {total}
+
+            The goods are set aside for you and wait to be paid.
+            """),
+        [Wordings.OrderConfirmation] = new(
+            "Order {number} paid",
+            """
+            Hello{, |name}!
+
+            Thank you, order {number} is paid:
+            {items}
+
+            Total with delivery: {total}
+
+            We will write when it is on its way.
+            """,
+            "Order {number} is paid: {total}. Thank you!"),
+        [Wordings.OrderShipped] = new(
+            "Order {number} is on its way",
+            """
+            Hello{, |name}!
+
+            Order {number} is on its way.{
+            Tracking number: |tracking}
+            """,
+            "Order {number} is on its way.{ Tracking number |tracking}"),
+        [Wordings.OrderDelivered] = new(
+            "Order {number} delivered",
+            """
+            Hello{, |name}!
+
+            Order {number} has been delivered. Enjoy!
+            """),
+        [Wordings.OrderCancelled] = new(
+            "Order {number} cancelled",
+            """
+            Hello{, |name}!
+
+            Order {number} is cancelled. If you had paid for it, the money goes back the way it came.
+            """),
+        [Wordings.OrderRefunded] = new(
+            "Refund for order {number}",
+            """
+            Hello{, |name}!
+
+            We have refunded order {number}: {total}. Your bank will book it within a few days.
+            """)
+    };
+}

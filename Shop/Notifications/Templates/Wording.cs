@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Shop.Notifications.Templates;
+
+/// <summary>
+/// What a notification says in one language. <c>{number}</c> has to be given; <c>{, |name}</c> is left out, comma and all, when there is no name. The HTML
+/// is made from the same text: an empty line ends a paragraph, <c>{link}</c> is a link.
+/// </summary>
+public sealed partial record Wording(string Subject, string Body, string? Sms = null)
+{
+    public string SubjectOf(IReadOnlyDictionary<string, string> values) => Line().Replace(Fill(Subject, values), " ");
+
+    public string TextOf(IReadOnlyDictionary<string, string> values) => Fill(Body, values) + "\n";
+
+    public string SmsOf(IReadOnlyDictionary<string, string> values) => Fill(Sms ?? throw new InvalidOperationException($"«{Subject}» is not worded as a text message."), values);
+
+    public string HtmlOf(IReadOnlyDictionary<string, string> values, string language)
+    {
+        var escaped = values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value), StringComparer.Ordinal);
+        if (escaped.TryGetValue("link", out var link))
+            escaped["link"] = $"<a href=\"{link}\">{link}</a>";
+        var body = new StringBuilder();
+        foreach (var paragraph in WebUtility.HtmlEncode(Body).Split("\n\n"))
+            body.Append("<p>").Append(Fill(paragraph, escaped).Replace("\n", "<br>\n", StringComparison.Ordinal)).Append("</p>\n");
+        return $"""
+            <!doctype html>
+            <html lang="{language}">
+            <head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(SubjectOf(values))}</title></head>
+            <body style="font: 16px/1.5 sans-serif; max-width: 36em; margin: 2em auto; padding: 0 1em">
+            {body}</body>
+            </html>
+            """;
+    }
+
+    /// <summary>The names that it cannot do without, and those it can.</summary>
+    public IEnumerable<(string Name, bool IsOptional)> Placeholders =>
+        Placeholder().Matches($"{Subject}{Body}{Sms}").Select(match => (match.Groups["name"].Value, match.Groups["before"].Success));
+
+    static string Fill(string text, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(text, match =>
+    {
+        var value = values.GetValueOrDefault(match.Groups["name"].Value);
+        if (match.Groups["before"] is { Success: true } before)
+            return string.IsNullOrEmpty(value) ? "" : before.Value + value;
+        return value ?? throw new InvalidOperationException($"The notification «{text}» lacks {match.Value}.");
+    });
+
+    [GeneratedRegex(@"\{(?:(?<before>[^{}|]*)\|)?(?<name>[a-z]+)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\s*[\r\n]+\s*")]
+    private static partial Regex Line();
+}
