@@ -32,6 +32,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddProblems();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
+builder.Services.AddApiDescription();
 builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddSingleton<ProductStore>();
@@ -46,6 +47,7 @@ app.UseStatusCodePages();
 // Here and not where ASP.NET Core would put it by itself, so that a refusal gets its problem details.
 app.UseAuthorization();
 app.MapDefaultEndpoints("/api/health");
+app.MapApiDescription();
 app.MapHome();
 app.MapAccounts();
 app.MapCatalog();

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Aspire.Hosting.Testing;
+using Npgsql;
+using Shop.Database;
+using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
+using Shop.Tests.Payments;
+
+namespace Shop.Tests.Orders;
+
+/// <summary>A graph of its own, in which every process that orders pass through is killed once while they do.</summary>
+public class KillTests
+{
+    const int Orders = 200;
+    const int Buyers = 8;
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly string[] Victims = ["worker", "api", "rabbitmq", "redis", "postgres"];
+
+    [Fact]
+    public async Task Whatever_is_killed_while_orders_flow_each_is_charged_once_and_sent_once_or_is_none()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Kills by /proc.");
+        var ct = TestContext.Current.CancellationToken;
+        await using var graph = await RunningGraph.StartAsync("kill", ct);
+        try
+        {
+            await using var before = await DatabaseAsync(graph, ct);
+            using var wiremock = graph.App.CreateHttpClient("wiremock", "http");
+            using var api = await SignedInAsync(graph, ct);
+            var goods = await Goods.AddAsync(before, ct, ("Фонарь", 500, 10 * Orders), ("Компас", 900, 10 * Orders));
+
+            using var enough = new CancellationTokenSource();
+            var next = 0;
+            var buying = Task.WhenAll(Enumerable.Range(0, Buyers).Select(async _ =>
+            {
+                while (Interlocked.Increment(ref next) is var number && (number <= Orders || !enough.IsCancellationRequested))
+                    await BuyAsync(api, goods, $"kill-{number}", ct);
+            }));
+            foreach (var victim in Victims)
+                await KillAndStartAsync(graph, victim, ct);
+            await enough.CancelAsync();
+            await buying;
+
+            await using var database = await DatabaseAsync(graph, ct);
+            await EverythingIsFinalAsync(database, ct);
+            await NothingHappenedTwiceAsync(database, wiremock, goods, ct);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{next - Buyers} orders");
+        }
+        finally
+        {
+            await graph.KeepLogsAsync("kill");
+        }
+    }
+
+    static async Task<NpgsqlDataSource> DatabaseAsync(RunningGraph graph, CancellationToken ct) => NpgsqlDataSource.Create((await graph.App.GetConnectionStringAsync(ShopDatabase.Name, ct))!);
+
+    static async Task<HttpClient> SignedInAsync(RunningGraph graph, CancellationToken ct)
+    {
+        var api = graph.App.CreateHttpClient("api", "http");
+        using var response = await api.PostAsJsonAsync("/api/auth/register", new { email = Customers.NewEmail(), password = Customers.Password }, ct);
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await response.AnswerAsync(HttpStatusCode.Created, ct))["access_token"]!);
+        return api;
+    }
+
+    /// <summary>As a client has to who cannot know what became of a call: the same again, under the same key, until there is an answer.</summary>
+    static async Task BuyAsync(HttpClient api, Goods goods, string key, CancellationToken ct)
+    {
+        var order = await InsistAsync(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+            {
+                Content = JsonContent.Create(new { shipping_address = Purchase.Address, items = goods.Ids.Select(id => new { product_id = id, quantity = 1 }) })
+            };
+            request.Headers.Add("Idempotency-Key", key);
+            return request;
+        });
+        await InsistAsync(() => new(HttpMethod.Post, "/api/payments/process") { Content = JsonContent.Create(new { order_id = (string)order["id"]!, payment_token = "tok" }) });
+
+        async Task<JsonObject> InsistAsync(Func<HttpRequestMessage> ask)
+        {
+            var watch = Stopwatch.StartNew();
+            while (true)
+            {
+                string problem;
+                try
+                {
+                    using var request = ask();
+                    using var response = await api.SendAsync(request, ct);
+                    if (response.IsSuccessStatusCode)
+                        return (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
+                    problem = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(ct)}";
+                    Assert.True((int)response.StatusCode is 429 or >= 500, problem);
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException)
+                {
+                    problem = e.Message;
+                }
+                Assert.True(watch.Elapsed < Patience, problem);
+                await Task.Delay(100, ct);
+            }
+        }
+    }
+
+    static async Task KillAndStartAsync(RunningGraph graph, string victim, CancellationToken ct)
+    {
+        var (id, _, pid) = graph.Instances.First(instance => instance.Name == victim && instance.Pid is not null);
+        foreach (var (child, _, _) in ProcessTree.Of(pid!.Value))
+            try
+            {
+                Process.GetProcessById(child).Kill();
+            }
+            catch (ArgumentException)
+            {
+                // Its parent took it along.
+            }
+        await graph.App.ResourceNotifications.WaitForResourceAsync(id, RunningGraph.HasEnded, ct);
+        var started = await graph.App.ResourceCommands.ExecuteCommandAsync(id, "start", ct);
+        Assert.True(started.Success, started.Message);
+        await graph.App.ResourceNotifications.WaitForResourceAsync(id, RunningGraph.IsUp, ct);
+    }
+
+    static async Task EverythingIsFinalAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await Eventually.BecomesAsync(
+            () => database.ScalarAsync<string>(
+                $"""
+                select coalesce(string_agg(distinct status || '/' || payment_status || '/' || shipping_created, ', '), 'none') from orders.orders
+                where not (payment_status = 'paid' and shipping_created and status in ('processing', 'shipped', 'delivered'))
+                    and not (payment_status in ('failed', 'refunded') and status in ('pending', 'cancelled'))
+                """, ct),
+            open => open == "none", Patience, "the end of every order");
+        await Eventually.BecomesAsync(() => database.ScalarAsync<long>($"select count(*) from messaging.outbox", ct), left => left == 0, Patience, "an empty outbox");
+    }
+
+    static async Task NothingHappenedTwiceAsync(NpgsqlDataSource database, HttpClient wiremock, Goods goods, CancellationToken ct)
+    {
+        var orders = await database.ScalarAsync<long>($"select count(*) from orders.orders", ct);
+        var paid = await database.ScalarAsync<long>($"select count(*) from orders.orders where payment_status = 'paid'", ct);
+        Assert.True(orders >= Orders, $"{orders}");
+        Assert.Equal(orders, paid);
+
+        using var answer = await wiremock.PostAsJsonAsync("/__admin/requests/find", new { method = "POST", urlPath = "/v3/payments" }, ct);
+        var charges = (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["requests"]!.AsArray().Select(request => request!.AsObject()).ToList();
+        Assert.Equal(paid, charges.Select(YooKassaStub.KeyOf).Distinct().Count());
+        Assert.Equal(paid, charges.Select(charge => (string)JsonNode.Parse((string)charge["body"]!)!["metadata"]!["order_id"]!).Distinct().Count());
+
+        Assert.Equal(0, await database.ScalarAsync<long>($"select count(*) from (select from orders.history where note in ('paid', 'shipped', 'delivered') group by order_id, note having count(*) > 1) twice", ct));
+        Assert.Equal(orders, await database.ScalarAsync<long>($"select count(*) from shipping.shipments where status in ('created', 'in_transit', 'delivered')", ct));
+        Assert.Equal(0, await database.ScalarAsync<long>($"select count(*) from payments.refunds", ct));
+        var stock = await database.ScalarAsync<long[]>(
+            $"""
+            select array[sum(s.on_hand), sum(s.reserved),
+                (select count(*) from orders.lines l join orders.orders o on o.id = l.order_id where o.inventory_reserved)]
+            from inventory.stock s where s.product_id = any ({goods.Ids.ToArray()})
+            """, ct);
+        var shipped = await database.ScalarAsync<long>($"select count(*) from orders.lines l join orders.orders o on o.id = l.order_id where not o.inventory_reserved", ct);
+        Assert.Equal((20L * Orders - shipped, stock![2]), (stock[0], stock[1]));
+    }
+}
