@@ -3,6 +3,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Carts;
+using Shop.Orders;
 
 namespace Shop.Api.Accounts;
 
@@ -17,6 +19,7 @@ static class ProfileEndpoints
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
         store.MapGet("/me", Profile).RequireRole(Role.Customer);
+        store.MapGet("/users/{id:guid}/profile", Overview).RequireRole(Role.Customer);
         store.MapGet("/users", List).RequireRole(Role.Admin);
     }
 
@@ -26,6 +29,18 @@ static class ProfileEndpoints
     static async Task<Results<Ok<Account>, NotFound>> ChangeProfile(
         CurrentUser user, ProfileRequest profile, HttpContext http, AccountStore accounts, CancellationToken ct) =>
         await accounts.ChangeProfileAsync(user.Id, profile, AccountsEndpoints.CallerOf(http), ct) is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
+
+    static async Task<Results<Ok<CustomerOverview>, NotFound>> Overview(
+        Guid id, CurrentUser user, AccountStore accounts, CartStore carts, OrderStore orders, CancellationToken ct)
+    {
+        if (!user.Is(id) && !user.Includes(Role.Admin))
+            throw Access.Denied();
+        if (await accounts.FindAsync(id, ct) is not { } account)
+            return TypedResults.NotFound();
+        var cart = await carts.FindAsync(CartId.User(id), ct);
+        var (_, latest) = await orders.ListAsync(id, null, 1, 10, ct);
+        return TypedResults.Ok(new CustomerOverview(account, StoreCart.Of(id, cart), [.. latest.Select(StoreOrder.Of)], (await orders.StatisticsAsync(id, ct))!));
+    }
 
     static async Task<Results<Ok<Account>, NotFound>> ChangeRole(
         Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)

@@ -24,7 +24,7 @@ static class CatalogEndpoints
         staff.MapDelete("/{id:guid}", Archive);
         staff.MapPut("/{id:guid}/inventory", Sell);
 
-        routes.MapGet(ProductDrawing.Route, Picture);
+        routes.MapGet(ProductDrawing.Route, Picture).ExcludeFromDescription();
     }
 
     static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) => TypedResults.Ok(await products.CategoriesAsync(ct));

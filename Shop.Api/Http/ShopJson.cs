@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
+using Shop.Api.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
 using Shop.Notifications;
@@ -22,6 +23,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
         json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OverviewJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);

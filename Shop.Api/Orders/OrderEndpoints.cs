@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Carts;
 using Shop.Orders;
 using Shop.Shipping;
 using Shop.Tasks;
@@ -20,9 +21,11 @@ static class OrderEndpoints
     }
 
     static async Task<Created<Order>> Place(
-        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
+        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
-        if (request.Items is not { Length: > 0 } items)
+        var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
+        var items = request.Items ?? OrderItem.Of(inCart);
+        if (items.Length == 0)
             throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
         // The generated validation does not look into arrays.
         if (items.Any(item => item.Quantity is < 1 or > OrderItem.MostOfOne))
@@ -32,6 +35,8 @@ static class OrderEndpoints
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
         var order = await placement.PlaceAsync(
             new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, IdempotencyKey.Of(http.Request)), ct);
+        // Afterwards, and only what was ordered: were the process to die in between, the customer finds a cart they know rather than an empty one.
+        await carts.RemoveAsync(user.Id, inCart, ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 

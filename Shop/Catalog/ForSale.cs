@@ -9,6 +9,6 @@ public static class ForSale
     internal static Sql Among(Sql asked) => Sql.Of(
         $"""
         select a.product_id, a.quantity, p.sku, p.name, p.price
-        from {asked} a join catalog.products p on p.id = a.product_id
+        from {asked} a join catalog.products p on p.id = a.product_id and p.archived_at is null
         """);
 }

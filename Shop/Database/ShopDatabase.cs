@@ -17,7 +17,8 @@ public static class ShopDatabase
         // Nothing here changes a session's settings, so there is nothing to discard between two users of a connection.
         settings.NoResetOnClose = true;
         settings.MaxPoolSize = 24;
-        settings.Timeout = 5;
+        // Also how long a request queues for a connection when everybody wants one: late is better than never.
+        settings.Timeout = 15;
         settings.CommandTimeout = 15;
         // Half-open connections (a paused server, a cut network) are noticed while waiting for a notification.
         settings.KeepAlive = 10;

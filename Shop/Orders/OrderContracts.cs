@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Shop.Carts;
 using Shop.Database;
 
 namespace Shop.Orders;
@@ -15,6 +16,8 @@ public sealed record Address(
 public sealed record OrderItem(Guid ProductId, int Quantity)
 {
     public const int MostOfOne = 1000;
+
+    public static OrderItem[] Of(IEnumerable<CartItem> cart) => [.. cart.Select(item => new OrderItem(item.ProductId, item.Quantity))];
 }
 
 public sealed record OrderRequest(
