@@ -15,10 +15,17 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
         ("Payments__YooKassa__SecretKey", "yookassa-secret-key", "test_development"),
         ("Shipping__Cdek__ClientId", "cdek-client-id", "development"),
-        ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "development")
+        ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "development"),
+        ("Inventory__Erp__ApiKey", "erp-key", "development"),
+        // Every shop's warehouse has another address.
+        ("Inventory__Erp__BaseAddress", "erp-address", "")
     ];
 
-    static readonly string[] Addresses = ["Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress"];
+    static readonly string[] Addresses =
+    [
+        "Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress",
+        "Inventory__Erp__BaseAddress"
+    ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =
     [

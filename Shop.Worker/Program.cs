@@ -1,6 +1,7 @@
 using Shop.Database;
 using Shop.Messaging;
 using Shop.Worker.Database;
+using Shop.Worker.Inventory;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
 
@@ -15,6 +16,7 @@ builder.Services.AddBroker();
 builder.Services.AddOutboxRelay();
 builder.Services.AddNotifications();
 builder.Services.AddOrderWork();
+builder.Services.AddInventoryWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

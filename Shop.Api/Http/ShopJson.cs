@@ -4,6 +4,7 @@ using Shop.Accounts;
 using Shop.Api.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
+using Shop.Inventory;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
@@ -22,6 +23,7 @@ static class ShopJson
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
+        json.TypeInfoResolverChain.Insert(0, InventoryJson.Default);
         json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
         json.TypeInfoResolverChain.Insert(0, OverviewJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);

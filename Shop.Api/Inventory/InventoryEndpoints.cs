@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Inventory;
+using Shop.Tasks;
+
+namespace Shop.Api.Inventory;
+
+static class InventoryEndpoints
+{
+    public static void MapInventory(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/inventory").WithTags("Inventory").RequireRole(Role.Staff);
+        api.MapPost("/sync", Sync);
+        api.MapGet("/status", Status);
+        api.MapGet("/discrepancies", Discrepancies);
+    }
+
+    public static void AddInventory(this IServiceCollection services) => services.AddSingleton<StockSync>();
+
+    static async Task<Accepted<TaskAccepted>> Sync(CurrentUser user, TaskStore tasks, CancellationToken ct)
+    {
+        var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct);
+        return TypedResults.Accepted($"/api/tasks/{task.TaskId}/status", task);
+    }
+
+    static async Task<Ok<SyncStatus>> Status(StockSync stock, CancellationToken ct) => TypedResults.Ok(await stock.StatusAsync(ct));
+
+    static async Task<Ok<List<Discrepancy>>> Discrepancies(Guid? run, HttpContext http, StockSync stock, CancellationToken ct)
+    {
+        var paging = Paging.Read(http.Request.Query);
+        var (total, page) = await stock.DiscrepanciesAsync(run, paging.Page, paging.Limit, ct);
+        Paging.Write(http, total);
+        return TypedResults.Ok(page);
+    }
+}

@@ -1,0 +1,70 @@
+using Npgsql;
+using Shop.Catalog;
+using Shop.Database;
+using Shop.Inventory.Erp;
+
+namespace Shop.Inventory;
+
+public sealed class StockSync(NpgsqlDataSource database)
+{
+    /// <summary>The kind of the task that does it.</summary>
+    public const string Kind = "inventory.sync";
+
+    /// <summary>
+    /// Takes over what the warehouse counted, though never less than is promised to orders, and writes down where we differed. Once for each run: a
+    /// second time returns what the first came to.
+    /// </summary>
+    public async Task<SyncStatus> ApplyAsync(Guid run, StockList list, CancellationToken ct)
+    {
+        if (await FindAsync(run, ct) is { } earlier)
+            return earlier;
+        return (await database.QuerySingleAsync<SyncStatus>(
+            $"""
+            with feed as (
+                select sku, on_hand from unnest({list.OnHand.Keys.ToArray()}, {list.OnHand.Values.ToArray()}) f (sku, on_hand)
+            ),
+            known as (
+                select s.product_id, f.sku, s.on_hand as ours, greatest(f.on_hand, s.reserved) as applied
+                from feed f join {Skus.Table} p on p.sku = f.sku join inventory.stock s on s.product_id = p.id
+                order by s.product_id for update of s
+            ),
+            changed as (
+                update inventory.stock s set on_hand = k.applied from known k where s.product_id = k.product_id and k.ours <> k.applied
+            ),
+            recorded as (
+                insert into inventory.discrepancies (run, sku, product_id, ours, theirs, applied)
+                select {run}, f.sku, k.product_id, k.ours, f.on_hand, k.applied
+                from feed f left join known k on k.sku = f.sku where k.ours is distinct from f.on_hand
+                returning sku
+            )
+            insert into inventory.syncs (run, generated_at, products, discrepancies)
+            select {run}, {list.GeneratedAt.ToUniversalTime()}, (select count(*) from known), (select count(*) from recorded)
+            returning at, products, discrepancies
+            """, ct))!;
+    }
+
+    public async Task<SyncStatus> StatusAsync(CancellationToken ct) => await database.QuerySingleAsync<SyncStatus>(
+        $"select at, products, discrepancies from inventory.syncs order by at desc limit 1", ct) ?? SyncStatus.Never;
+
+    /// <summary>Newest first; of one run when it is named.</summary>
+    public Task<(long Total, List<Discrepancy> Discrepancies)> DiscrepanciesAsync(Guid? run, int page, int limit, CancellationToken ct)
+    {
+        var filter = run is { } one ? Sql.Of($"run = {one}") : Sql.Of($"true");
+        return database.QueryPageAsync<Discrepancy>(
+            $"select count(*) from inventory.discrepancies where {filter}",
+            $"""
+            select run, sku, product_id, ours, theirs, applied, at from inventory.discrepancies where {filter}
+            order by at desc, sku limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
+
+    /// <summary>What is older than this says nothing about today's warehouse.</summary>
+    public Task ForgetAsync(TimeSpan age, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        with old as (delete from inventory.syncs where at < now() - {age})
+        delete from inventory.discrepancies where at < now() - {age}
+        """, ct);
+
+    Task<SyncStatus?> FindAsync(Guid run, CancellationToken ct) =>
+        database.QuerySingleAsync<SyncStatus>($"select at, products, discrepancies from inventory.syncs where run = {run}", ct);
+}
