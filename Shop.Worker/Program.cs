@@ -2,6 +2,7 @@ using Shop.Database;
 using Shop.Messaging;
 using Shop.Worker.Database;
 using Shop.Worker.Inventory;
+using Shop.Worker.Messaging;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
 
@@ -13,7 +14,7 @@ builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
 builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
 builder.Services.AddBroker();
-builder.Services.AddOutboxRelay();
+builder.Services.AddMessagingWork();
 builder.Services.AddNotifications();
 builder.Services.AddOrderWork();
 builder.Services.AddInventoryWork();

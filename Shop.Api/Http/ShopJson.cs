@@ -5,6 +5,7 @@ using Shop.Api.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
 using Shop.Inventory;
+using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
@@ -24,6 +25,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
         json.TypeInfoResolverChain.Insert(0, InventoryJson.Default);
+        json.TypeInfoResolverChain.Insert(0, MessagingJson.Default);
         json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
         json.TypeInfoResolverChain.Insert(0, OverviewJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);

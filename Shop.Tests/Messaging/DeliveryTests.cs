@@ -65,7 +65,7 @@ public class DeliveryTests(ShopFixture shop, Postbox postbox)
         var (first, second) = (times[1] - times[0], times[2] - times[1]);
         Assert.True(first > TimeSpan.FromSeconds(0.9) && second > TimeSpan.FromSeconds(4.9) && second > first, $"{first}, {second}");
         Assert.Equal(3, await shop.Database.ScalarAsync<int>($"select attempts from notifications.messages where id = {id}", ct));
-        Assert.False(postbox.IsDead($"{id}"));
+        Assert.False(await postbox.IsDeadAsync($"{id}"));
     }
 
     Task<string?> StatusAsync(Guid id, CancellationToken ct) => shop.Database.ScalarAsync<string>($"select status from notifications.messages where id = {id}", ct);

@@ -1,23 +1,22 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using Npgsql;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using Shop.Catalog;
+using Shop.Database;
 using Shop.Messaging;
 
 namespace Shop.Tests.Messaging;
 
-/// <summary>Whoever reads the dead letters reads all of them, so the tests that do share one reader.</summary>
+/// <summary>The consumer's dead letters are replayed as a whole too, so the tests of them take turns.</summary>
 [CollectionDefinition(nameof(Postbox))]
 public sealed class OnePostbox : ICollectionFixture<Postbox>;
 
-/// <summary>A hand on the broker itself: puts messages in as the relay does, and takes every dead letter of the consumer out.</summary>
+/// <summary>A hand on the broker itself, which puts messages in as the relay does, and an eye on the dead letters of the consumer.</summary>
 public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
 {
     public const string Consumer = "notifications.send_watch_confirmation";
 
-    readonly ConcurrentDictionary<string, (Dictionary<string, string> Headers, string Body)> _dead = new(StringComparer.Ordinal);
     IConnection _connection = null!;
     IChannel _channel = null!;
 
@@ -25,14 +24,6 @@ public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
     {
         _connection = await new ConnectionFactory { Uri = new(await shop.ConnectionStringAsync("rabbitmq")) }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, letter) =>
-        {
-            var headers = letter.BasicProperties.Headers!.ToDictionary(header => header.Key, header => header.Value is byte[] text ? Encoding.UTF8.GetString(text) : $"{header.Value}");
-            _dead[letter.BasicProperties.MessageId ?? headers["test-id"]] = (headers, Encoding.UTF8.GetString(letter.Body.Span));
-            return Task.CompletedTask;
-        };
-        await _channel.BasicConsumeAsync(Topology.DeadLetters(Consumer), autoAck: true, consumer);
     }
 
     public static byte[] Watched(string email) => JsonSerializer.SerializeToUtf8Bytes(new ProductWatched(Guid.CreateVersion7(), "Термос", email), ProductWatched.Json);
@@ -47,13 +38,27 @@ public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
         await _channel.BasicPublishAsync(Topology.Exchange, ProductWatched.Topic, mandatory: true, properties, body, ct);
     }
 
+    /// <summary>The latest one that has not been replayed.</summary>
     public async Task<(Dictionary<string, string> Headers, string Body)> DeadLetterAsync(string id)
     {
-        await Eventually.BecomesTrueAsync(() => _dead.ContainsKey(id), TimeSpan.FromSeconds(20), $"a dead letter {id}");
-        return _dead[id];
+        var letter = await Eventually.BecomesAsync(() => FindAsync(id), letter => letter is not null, TimeSpan.FromSeconds(20), $"a dead letter {id}");
+        return (letter!.Headers, letter.Body);
     }
 
-    public bool IsDead(string id) => _dead.ContainsKey(id);
+    public async Task<bool> IsDeadAsync(string id) => await FindAsync(id) is not null;
+
+    Task<Letter?> FindAsync(string id) => shop.Database.QuerySingleAsync<Letter>(
+        $"""
+        select headers::text, payload from messaging.dead_letters
+        where consumer = {Consumer} and replayed_at is null and (message_id = {id} or headers ->> 'test-id' = {id})
+        order by last_failed_at desc limit 1
+        """, CancellationToken.None);
+
+    sealed record Letter(Dictionary<string, string> Headers, string Body) : IRow<Letter>
+    {
+        public static Letter Read(NpgsqlDataReader row) => new(
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(0))!, Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,4 +26,11 @@ public static class MessagingServices
     /// <summary>What makes a host a worker: it moves the outbox and says that it is alive.</summary>
     public static IServiceCollection AddOutboxRelay(this IServiceCollection services) =>
         services.AddHostedService<OutboxRelay>().AddHostedService<Heartbeat>();
+
+    /// <summary>Keeps what this host's consumers could not handle. To list and replay it takes the store only.</summary>
+    public static IServiceCollection AddDeadLetters(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<DeadLetters>().AddHostedService<DeadLetterCollector>();
+    }
 }

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Messaging;
+
+namespace Shop.Api.Messaging;
+
+static class MessagingEndpoints
+{
+    public static void MapMessaging(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/messaging/dead-letters").WithTags("Messaging").RequireRole(Role.Staff);
+        api.MapGet("/", List);
+        api.MapPost("/{consumer}/replay", ReplayAll).RequireRole(Role.Admin);
+        api.MapPost("/{consumer}/{id:guid}/replay", ReplayOne).RequireRole(Role.Admin);
+    }
+
+    static async Task<Ok<List<DeadLetter>>> List(string? consumer, HttpContext http, DeadLetters letters, CancellationToken ct)
+    {
+        var paging = Paging.Read(http.Request.Query);
+        var (total, page) = await letters.ListAsync(consumer, paging.Page, paging.Limit, ct);
+        Paging.Write(http, total);
+        return TypedResults.Ok(page);
+    }
+
+    static async Task<Accepted<ReplayAccepted>> ReplayAll(string consumer, DeadLetters letters, CancellationToken ct) =>
+        TypedResults.Accepted((string?)null, new ReplayAccepted(await letters.RequestReplayAsync(consumer, null, ct)));
+
+    static async Task<Results<Accepted<ReplayAccepted>, NotFound>> ReplayOne(string consumer, Guid id, DeadLetters letters, CancellationToken ct) =>
+        await letters.RequestReplayAsync(consumer, id, ct) is > 0 and var count
+            ? TypedResults.Accepted((string?)null, new ReplayAccepted(count))
+            : TypedResults.NotFound();
+}

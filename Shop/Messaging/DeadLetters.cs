@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Npgsql;
+using RabbitMQ.Client;
+using Shop.Database;
+
+namespace Shop.Messaging;
+
+/// <summary>A message that its consumer could not handle, and how often it tried. The payload is text as far as it is any.</summary>
+public sealed record DeadLetter(
+    Guid Id, string Consumer, string? MessageId, string Topic, string? Reason, int Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt,
+    DateTimeOffset? RequestedAt, string Payload) : IRow<DeadLetter>
+{
+    internal static readonly Sql Columns = Sql.Of(
+        $"id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, requested_at, payload");
+
+    public static DeadLetter Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetString(3), row.TextOrNull(4), row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6),
+        row.GetFieldValue<DateTimeOffset>(7), row.GetFieldValue<DateTimeOffset?>(8), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)));
+}
+
+/// <summary>Somebody wants the letters of this consumer that are marked to be delivered once more.</summary>
+public sealed record ReplayRequested(string Consumer) : IMessage<ReplayRequested>
+{
+    public static string Topic => "messaging.replay_requested";
+    public static JsonTypeInfo<ReplayRequested> Json => MessagingJson.Default.ReplayRequested;
+}
+
+public sealed record ReplayAccepted(int Letters);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(List<DeadLetter>))]
+[JsonSerializable(typeof(ReplayRequested))]
+[JsonSerializable(typeof(ReplayAccepted))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+public sealed partial class MessagingJson : JsonSerializerContext;
+
+public sealed class DeadLetters(NpgsqlDataSource database)
+{
+    /// <summary>Those that have not been replayed, latest first; of every consumer when none is named.</summary>
+    public Task<(long Total, List<DeadLetter> Letters)> ListAsync(string? consumer, int page, int limit, CancellationToken ct)
+    {
+        var filter = Sql.Of($"replayed_at is null");
+        if (consumer is not null)
+            filter.AppendFormatted(Sql.Of($" and consumer = {consumer}"));
+        return database.QueryPageAsync<DeadLetter>(
+            $"select count(*) from messaging.dead_letters where {filter}",
+            $"""
+            select {DeadLetter.Columns} from messaging.dead_letters where {filter}
+            order by last_failed_at desc, id limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
+
+    /// <summary>One letter of the consumer, or all of them: returns how many. A worker hears of it.</summary>
+    public async Task<int> RequestReplayAsync(string consumer, Guid? id, CancellationToken ct) => (int)await database.ScalarAsync<long>(
+        $"""
+        with marked as (
+            update messaging.dead_letters set requested_at = now()
+            where consumer = {consumer} and replayed_at is null and ({id}::uuid is null or id = {id})
+            returning id
+        ),
+        told as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
+        select count(*) from marked
+        """, ct);
+
+    internal async Task AddAsync(DeadLetter letter, string headers, ReadOnlyMemory<byte> payload, CancellationToken ct) => await database.ExecuteAsync(
+        $"""
+        insert into messaging.dead_letters ({DeadLetter.Columns}, headers)
+        values ({letter.Id}, {letter.Consumer}, {letter.MessageId}, {letter.Topic}, {letter.Reason}, {letter.Attempts}, {letter.FirstFailedAt},
+            {letter.LastFailedAt}, null, {payload.ToArray()}, {headers}::json)
+        on conflict (id) do nothing
+        """, ct);
+
+    /// <summary>
+    /// Puts marked letters straight into the queue of their consumer, nobody else's, as if they had never failed. Under their old message ids: what
+    /// did take effect the first time does not again. Returns how many.
+    /// </summary>
+    public async Task<int> ReplayAsync(IChannel channel, string consumer, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var letters = await connection.QueryAsync<Marked>(
+            $"""
+            update messaging.dead_letters set replayed_at = now()
+            where id = any (array(
+                select id from messaging.dead_letters where consumer = {consumer} and requested_at is not null and replayed_at is null
+                order by first_failed_at limit {limit} for update skip locked))
+            returning message_id, topic, headers ->> {MessageHeaders.TraceParent}, payload
+            """, ct);
+        await Task.WhenAll(letters.Select(async letter =>
+            await channel.BasicPublishAsync("", consumer, mandatory: true, MessageHeaders.ForReplay(letter.MessageId, letter.Topic, letter.TraceParent), letter.Payload, ct)));
+        await transaction.CommitAsync(ct);
+        return letters.Count;
+    }
+
+    /// <summary>Forgets what is older than this: messages handled, and letters replayed.</summary>
+    public async Task PruneAsync(TimeSpan age, int batch, CancellationToken ct)
+    {
+        while (await database.ExecuteAsync(
+            $"delete from messaging.inbox where ctid = any (array(select ctid from messaging.inbox where handled_at < now() - {age} limit {batch}))", ct) == batch)
+        {
+        }
+        await database.ExecuteAsync($"delete from messaging.dead_letters where replayed_at < now() - {age}", ct);
+    }
+
+    sealed record Marked(string? MessageId, string Topic, string? TraceParent, byte[] Payload) : IRow<Marked>
+    {
+        public static Marked Read(NpgsqlDataReader row) => new(row.TextOrNull(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<byte[]>(3));
+    }
+}
