@@ -89,7 +89,10 @@ public sealed class DeadLetters(NpgsqlDataSource database)
             returning message_id, topic, headers ->> {MessageHeaders.TraceParent}, payload
             """, ct);
         await Task.WhenAll(letters.Select(async letter =>
-            await channel.BasicPublishAsync("", consumer, mandatory: true, MessageHeaders.ForReplay(letter.MessageId, letter.Topic, letter.TraceParent), letter.Payload, ct)));
+        {
+            var properties = MessageHeaders.ForReplay(letter.MessageId, letter.Topic, letter.TraceParent);
+            await channel.BasicPublishAsync("", consumer, mandatory: true, properties, letter.Payload, ct);
+        }));
         await transaction.CommitAsync(ct);
         return letters.Count;
     }
@@ -98,7 +101,10 @@ public sealed class DeadLetters(NpgsqlDataSource database)
     public async Task PruneAsync(TimeSpan age, int batch, CancellationToken ct)
     {
         while (await database.ExecuteAsync(
-            $"delete from messaging.inbox where ctid = any (array(select ctid from messaging.inbox where handled_at < now() - {age} limit {batch}))", ct) == batch)
+            $"""
+            delete from messaging.inbox
+            where ctid = any (array(select ctid from messaging.inbox where handled_at < now() - {age} limit {batch}))
+            """, ct) == batch)
         {
         }
         await database.ExecuteAsync($"delete from messaging.dead_letters where replayed_at < now() - {age}", ct);

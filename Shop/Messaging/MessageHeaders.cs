@@ -54,10 +54,13 @@ static class MessageHeaders
 
     /// <summary>As text, the same for every delivery of the message.</summary>
     public static Dictionary<string, string> All(IReadOnlyBasicProperties properties) =>
-        (properties.Headers ?? new Dictionary<string, object?>()).Where(header => header.Key != Deliveries).ToDictionary(header => header.Key, header => Text(header.Value));
+        (properties.Headers ?? new Dictionary<string, object?>())
+            .Where(header => header.Key != Deliveries).ToDictionary(header => header.Key, header => Text(header.Value));
 
     static DateTimeOffset? Time(IReadOnlyBasicProperties properties, string name) =>
-        DateTimeOffset.TryParse(Text(properties, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+        DateTimeOffset.TryParse(Text(properties, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : null;
 
     static string Text(object? value) => value switch
     {

@@ -5,10 +5,11 @@ namespace Shop.Messaging;
 
 public static class MessagingServices
 {
-    /// <summary>The connection and its health check, for every host that needs to know of the broker.</summary>
+    /// <summary>The connection and its health check, for every host that needs to know of the broker, and what could not be handled.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services)
     {
         services.AddSingleton<Broker>();
+        services.AddSingleton<DeadLetters>();
         services.AddHealthChecks().AddCheck<Broker>("rabbitmq");
         return services;
     }
@@ -27,10 +28,10 @@ public static class MessagingServices
     public static IServiceCollection AddOutboxRelay(this IServiceCollection services) =>
         services.AddHostedService<OutboxRelay>().AddHostedService<Heartbeat>();
 
-    /// <summary>Keeps what this host's consumers could not handle. To list and replay it takes the store only.</summary>
+    /// <summary>Keeps what this host's consumers could not handle.</summary>
     public static IServiceCollection AddDeadLetters(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<DeadLetters>().AddHostedService<DeadLetterCollector>();
+        return services.AddHostedService<DeadLetterCollector>();
     }
 }
