@@ -1,4 +1,5 @@
 using Shop.Api.Accounts;
+using Shop.Api.Analytics;
 using Shop.Api.Carts;
 using Shop.Api.Catalog;
 using Shop.Api.Http;
@@ -42,7 +43,7 @@ builder.Services.AddSingleton<ProductEditor>();
 builder.Services.AddSingleton<CartStore>();
 builder.Services.AddOrders();
 builder.Services.AddInventory();
-builder.Services.AddSingleton<DeadLetters>();
+builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 
 var app = builder.Build();
@@ -63,6 +64,7 @@ app.MapPaymentWebhooks();
 app.MapShipping();
 app.MapTasks();
 app.MapInventory();
+app.MapAnalytics();
 app.MapMessaging();
 app.MapNotifications();
 app.Run();

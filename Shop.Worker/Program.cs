@@ -1,5 +1,6 @@
 using Shop.Database;
 using Shop.Messaging;
+using Shop.Worker.Analytics;
 using Shop.Worker.Database;
 using Shop.Worker.Inventory;
 using Shop.Worker.Messaging;
@@ -18,6 +19,7 @@ builder.Services.AddMessagingWork();
 builder.Services.AddNotifications();
 builder.Services.AddOrderWork();
 builder.Services.AddInventoryWork();
+builder.Services.AddAnalyticsWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

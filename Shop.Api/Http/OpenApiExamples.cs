@@ -31,7 +31,7 @@ static class OpenApiExamples
         ["POST /api/shipping/calculate"] = """{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{"weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}""",
         ["POST /api/shipping/create"] = $$"""{"order_id":"{{Id}}","service":"cdek","recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"} }""",
         ["POST /api/notifications/send"] = $$"""{"order_id":"{{Id}}","notification_type":"order_confirmation"}""",
-        ["POST /api/analytics/track"] = $$"""{"type":"page_view","page":"/products/{{Id}}"}"""
+        ["POST /api/analytics/track"] = $$"""{"type":"page_view","visitor_id":"a4f1","product_id":"{{Id}}"}"""
     };
 
     static readonly Dictionary<string, (string Status, string Description)[]> Others = new()

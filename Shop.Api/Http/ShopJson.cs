@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
+using Shop.Analytics;
 using Shop.Api.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
@@ -23,6 +24,7 @@ static class ShopJson
         // Russian text as it is, not as \u escapes of six times its size. The answers are application/json, never part of a page.
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, AnalyticsJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogJson.Default);
         json.TypeInfoResolverChain.Insert(0, InventoryJson.Default);
         json.TypeInfoResolverChain.Insert(0, MessagingJson.Default);

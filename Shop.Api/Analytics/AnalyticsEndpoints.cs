@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Analytics;
+using Shop.Api.Http;
+
+namespace Shop.Api.Analytics;
+
+static class AnalyticsEndpoints
+{
+    const int LongestEvent = 8 * 1024;
+    const int LongestSpan = 366;
+
+    static readonly Tracked Ok = new("ok");
+
+    public static void MapAnalytics(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/analytics").WithTags("Analytics");
+        api.MapPost("/track", Track);
+        api.MapGet("/stats", Stats).RequireRole(Role.Staff);
+    }
+
+    public static void AddAnalytics(this IServiceCollection services)
+    {
+        services.AddSingleton<StatsStore>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<EventQueue>();
+        services.AddHostedService<FlushEvents>();
+    }
+
+    static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
+    {
+        if (happened.ValueKind != JsonValueKind.Object || Text(happened, "type") is not { } type || !VisitorEvent.Types.Contains(type))
+            throw ShopException.Invalid("type", $"must be one of {string.Join(", ", VisitorEvent.Types)}");
+        var data = happened.GetRawText();
+        if (data.Length > LongestEvent)
+            throw ShopException.Invalid("type", $"must come with no more than {LongestEvent} characters of other fields");
+        var visitor = Text(happened, "visitor_id") ?? Text(happened, "session_id") ?? http.Request.Cookies["visitor_id"];
+        Guid? product = Guid.TryParse(Text(happened, "product_id"), out var id) ? id : null;
+        var quantity = happened.TryGetProperty("quantity", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var count)
+            ? count
+            : 1;
+        var address = visitor is null ? $"{ClientAddress.Of(http)} {http.Request.Headers.UserAgent}" : null;
+        queue.Add(new(time.GetUtcNow(), type, visitor ?? address!, visitor is null, product, quantity, data));
+        return TypedResults.Ok(Ok);
+    }
+
+    static async Task<Ok<Stats>> Stats(HttpContext http, StatsStore stats, TimeProvider time, CancellationToken ct)
+    {
+        var to = Day(http, "to") ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var from = Day(http, "from") ?? to.AddDays(-29);
+        if (from > to)
+            throw ShopException.Invalid("from", "must not be after to");
+        if (to.DayNumber - from.DayNumber >= LongestSpan)
+            throw ShopException.Invalid("from", $"must not be more than {LongestSpan} days before to");
+        return TypedResults.Ok(await stats.ReadAsync(from, to, ct));
+    }
+
+    static DateOnly? Day(HttpContext http, string name) => (string?)http.Request.Query[name] switch
+    {
+        null or "" => null,
+        var text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year > 1 => day,
+        var text when DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 => DateOnly.FromDateTime(time.UtcDateTime),
+        _ => throw ShopException.Invalid(name, "must be a date, such as 2026-08-31")
+    };
+
+    static string? Text(JsonElement happened, string name) =>
+        happened.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+}

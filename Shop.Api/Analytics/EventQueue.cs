@@ -1,0 +1,29 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Shop.Analytics;
+
+namespace Shop.Api.Analytics;
+
+/// <summary>
+/// Between the requests, which only leave their event here, and the flush. What does not fit is counted and lost: no request waits for statistics.
+/// </summary>
+sealed class EventQueue
+{
+    const int Capacity = 20_000;
+
+    static readonly Meter Meter = new("Shop");
+    static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+        "shop.analytics.events.dropped", "{event}", "Events that were lost because the queue was full or the database refused them");
+
+    readonly Channel<VisitorEvent> _events = Channel.CreateBounded<VisitorEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    public ChannelReader<VisitorEvent> Events => _events.Reader;
+
+    public void Add(VisitorEvent happened)
+    {
+        if (!_events.Writer.TryWrite(happened))
+            Drop(1);
+    }
+
+    public static void Drop(int count) => Dropped.Add(count);
+}
