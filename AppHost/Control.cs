@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace AppHost;
 
 /// <summary>What `./dev status`, `wait`, `logs`, `start`, `stop` talk to: a Unix socket that only its owner can open.</summary>
-sealed class Control(Graph graph, ResourceCommandService commands, ResourceLoggerService logs, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+sealed class Control(Graph graph, DistributedApplicationModel model, ResourceCommandService commands, ResourceLoggerService logs, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     WebApplication? _server;
@@ -27,6 +27,7 @@ sealed class Control(Graph graph, ResourceCommandService commands, ResourceLogge
         _server = builder.Build();
         _server.MapGet("/status", () => Microsoft.AspNetCore.Http.Results.Json(graph.Resources.Select(resource => new { resource.Name, resource.Id, resource.State, Health = resource.Health?.ToString(), resource.Status, resource.HealthyAfter, resource.Addresses }), Json));
         _server.MapGet("/table", () => string.Concat(graph.Resources.Select(resource => $"{resource.Name,-12}{resource.Status,-14}{resource.Address}\n")));
+        _server.MapGet("/connections/{name}", ConnectionAsync);
         _server.MapGet("/wait", WaitAsync);
         _server.MapGet("/logs/{name}", LogsAsync);
         _server.MapPost("/resources/{name}/{command}", ExecuteAsync);
@@ -40,6 +41,14 @@ sealed class Control(Graph graph, ResourceCommandService commands, ResourceLogge
             return;
         // Open log streams end here rather than hold up the rest.
         await _server.DisposeAsync();
+    }
+
+    /// <summary>With its password, for who owns the graph: `psql` and the benchmarks.</summary>
+    async Task ConnectionAsync(HttpContext context, string name)
+    {
+        var connection = model.Resources.OfType<IResourceWithConnectionString>().FirstOrDefault(resource => resource.Name == name);
+        context.Response.StatusCode = connection is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        await context.Response.WriteAsync(connection is null ? $"'{name}' has no connection string.\n" : $"{await connection.GetConnectionStringAsync(context.RequestAborted)}\n");
     }
 
     async Task WaitAsync(HttpContext context)

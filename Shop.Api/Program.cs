@@ -38,6 +38,7 @@ builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShop
 builder.Services.AddApiDescription();
 builder.Services.AddAccess();
 builder.Services.AddAccounts();
+builder.Services.AddSingleton<HotPages>();
 builder.Services.AddSingleton<ProductStore>();
 builder.Services.AddSingleton<ProductEditor>();
 builder.Services.AddSingleton<CartStore>();
@@ -47,6 +48,7 @@ builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 
 var app = builder.Build();
+app.UseHotPages();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Here and not where ASP.NET Core would put it by itself, so that a refusal gets its problem details.

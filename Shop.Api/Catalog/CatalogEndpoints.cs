@@ -11,13 +11,13 @@ static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Catalog");
-        api.MapGet("/categories", Categories);
-        api.MapGet("/products", Products);
-        api.MapGet("/products/search", Products);
-        api.MapGet("/products/{id:guid}", Product);
+        api.MapGet("/categories", Categories).ServeHot();
+        api.MapGet("/products", Products).ServeHot();
+        api.MapGet("/products/search", Products).ServeHot();
+        api.MapGet("/products/{id:guid}", Product).ServeHot();
         api.MapPost("/products/{id:guid}/watch", Watch);
 
-        var staff = api.MapGroup("/products").RequireRole(Role.Staff);
+        var staff = api.MapGroup("/products").RequireRole(Role.Staff).AddEndpointFilter(ShowAtOnce);
         staff.MapPost("", Add);
         staff.MapPut("/{id:guid}", Replace);
         staff.MapPatch("/{id:guid}", Change);
@@ -29,12 +29,12 @@ static class CatalogEndpoints
 
     static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) => TypedResults.Ok(await products.CategoriesAsync(ct));
 
-    static async Task<Ok<List<Product>>> Products(HttpContext http, ProductStore products, CancellationToken ct)
+    static async Task<Ok<IReadOnlyList<Product>>> Products(HttpContext http, ProductStore products, CancellationToken ct)
     {
         var search = ProductQuery.Read(http.Request.Query);
-        var (total, page) = await products.ListAsync(search, ct);
-        ProductQuery.WritePaging(http, search, total);
-        return TypedResults.Ok(page);
+        var list = await products.ListAsync(search, ct);
+        ProductQuery.WritePaging(http, search, list);
+        return TypedResults.Ok(list.Products);
     }
 
     static async Task<Results<Ok<Product>, StatusCodeHttpResult, NotFound>> Product(Guid id, HttpContext http, ProductStore products, CancellationToken ct)
@@ -86,6 +86,13 @@ static class CatalogEndpoints
             return TypedResults.NotFound();
         http.Response.Headers.CacheControl = ProductDrawing.CacheControl;
         return TypedResults.Text(picture, ProductDrawing.ContentType);
+    }
+
+    static async ValueTask<object?> ShowAtOnce(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        context.HttpContext.RequestServices.GetRequiredService<HotPages>().Forget();
+        return result;
     }
 
     static EntityTagHeaderValue WriteTag(HttpContext http, Product product)

@@ -64,14 +64,17 @@ static class ProductQuery
         }
     }
 
-    public static void WritePaging(HttpContext http, ProductSearch search, long total)
+    public static void WritePaging(HttpContext http, ProductSearch search, ProductList list)
     {
-        http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
-        var last = (int)Math.Clamp((total + search.Limit - 1) / search.Limit, 1, int.MaxValue);
+        http.Response.Headers["X-Total-Count"] = list.Total.ToString(CultureInfo.InvariantCulture);
+        // Counting on would cost more than the page: there are at least so many, and pages beyond are served all the same.
+        if (!list.IsExact)
+            http.Response.Headers["X-Total-Count-Exact"] = "false";
+        var last = (int)Math.Clamp((list.Total + search.Limit - 1) / search.Limit, 1, int.MaxValue);
         var links = new List<string>(4) { Link(1, "first"), Link(last, "last") };
         if (search.Page > 1)
-            links.Add(Link(Math.Min(search.Page - 1, last), "prev"));
-        if (search.Page < last)
+            links.Add(Link(list.IsExact ? Math.Min(search.Page - 1, last) : search.Page - 1, "prev"));
+        if (search.Page < last || (!list.IsExact && list.Products.Count == search.Limit))
             links.Add(Link(search.Page + 1, "next"));
         http.Response.Headers.Link = string.Join(", ", links);
 

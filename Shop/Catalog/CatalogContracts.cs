@@ -10,6 +10,7 @@ public sealed record Watch(Guid ProductId, string Email);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(List<Product>))]
+[JsonSerializable(typeof(IReadOnlyList<Product>))]
 [JsonSerializable(typeof(List<Category>))]
 [JsonSerializable(typeof(ProductRequest))]
 [JsonSerializable(typeof(ProductChange))]

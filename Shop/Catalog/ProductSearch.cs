@@ -25,13 +25,17 @@ public sealed record ProductSearch
     public int Page { get; init; } = 1;
     public int Limit { get; init; } = 20;
 
+    internal long Offset => (long)(Page - 1) * Limit;
+
+    internal bool IsFiltered => Search is not null || MinPrice is not null || MaxPrice is not null || InStock is not null;
+
+    internal Sql Table => InStock is null ? Sql.Of($"catalog.products p") : Product.Table;
+
     internal Sql Filter()
     {
         var filter = Sql.Of($"p.archived_at is null");
         if (Category is not null)
             filter.AppendFormatted(Sql.Of($" and p.category = {Shop.Catalog.Category.SlugOf(Category)}"));
-        if (Search is not null)
-            filter.AppendFormatted(Sql.Of($" and (p.words @@ websearch_to_tsquery('russian', {Search.ToLowerInvariant()}) or p.name ilike {Contains(Search)} or p.sku ilike {Contains(Search)})"));
         if (MinPrice is { } min)
             filter.AppendFormatted(Sql.Of($" and p.price >= {min}"));
         if (MaxPrice is { } max)
@@ -41,15 +45,20 @@ public sealed record ProductSearch
         return filter;
     }
 
-    // Ids sort by time of creation and make every order total, so that pages neither overlap nor leave gaps.
+    // Numbers make every order total, so that pages neither overlap nor leave gaps. All columns of an order go one way, so that one index serves both.
     internal Sql OrderBy() => Order switch
     {
-        ProductOrder.Name => Sql.Of($"p.name, p.id desc"),
-        ProductOrder.Price => Sql.Of($"p.price, p.id desc"),
-        ProductOrder.PriceDescending => Sql.Of($"p.price desc, p.id"),
-        _ => Sql.Of($"p.id desc")
+        ProductOrder.Name => Sql.Of($"p.name, p.number"),
+        ProductOrder.Price => Sql.Of($"p.price, p.number"),
+        ProductOrder.PriceDescending => Sql.Of($"p.price desc, p.number desc"),
+        _ => Sql.Of($"p.number desc")
     };
 
-    static string Contains(string text) =>
-        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    internal Sql From(Bookmark mark) => Order switch
+    {
+        ProductOrder.Name => Sql.Of($"(p.name, p.number) >= ({mark.Name}, {mark.Number})"),
+        ProductOrder.Price => Sql.Of($"(p.price, p.number) >= ({mark.Price}, {mark.Number})"),
+        ProductOrder.PriceDescending => Sql.Of($"(p.price, p.number) <= ({mark.Price}, {mark.Number})"),
+        _ => Sql.Of($"p.number <= {mark.Number}")
+    };
 }

@@ -6,28 +6,43 @@ namespace Shop.Catalog;
 
 public sealed class ProductStore(NpgsqlDataSource database)
 {
+    readonly Bookmarks _bookmarks = new();
+
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
 
-    public Task<(long Total, List<Product> Products)> ListAsync(ProductSearch search, CancellationToken ct)
+    /// <summary>Full text first. Only when that finds nothing, what the words may have been meant to be.</summary>
+    public async Task<ProductList> ListAsync(ProductSearch search, CancellationToken ct)
     {
-        var filter = search.Filter();
-        return database.QueryPageAsync<Product>(
-            $"select count(*) from {Product.Table} where {filter}",
-            $"""
-            select {Product.Columns} from {Product.Table}
-            where {filter}
-            order by {search.OrderBy()}
-            limit {search.Limit} offset {(long)(search.Page - 1) * search.Limit}
-            """, ct);
+        if (search.Search is not { } text)
+        {
+            var mark = _bookmarks.Before(search);
+            var rows = await database.QueryAsync<ListedProduct>(ProductListSql.List(search, mark), ct);
+            if (rows[0].Product is not null)
+                _bookmarks.Add(search, mark, rows[0]);
+            return List(rows, search.IsFiltered ? ProductListSql.MaxCounted : long.MaxValue);
+        }
+
+        var words = SearchText.Words(text);
+        if (words.Length == 0)
+            return await HitsAsync(ProductListSql.Signs(search, text), ct);
+        var found = await HitsAsync(ProductListSql.Search(search, Sql.Of($"websearch_to_tsquery('russian', {SearchText.Fold(text)})"), SearchText.CodeIn(text)), ct);
+        if (found.Total > 0 || SearchText.HasOperators(text))
+            return found;
+        var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
+        return SearchText.Loosely(words, meant) is { } query ? await HitsAsync(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null), ct) : found;
     }
+
+    async Task<ProductList> HitsAsync(Sql search, CancellationToken ct) => List(await database.QueryAsync<ListedProduct>(search, ct), ProductListSql.MaxHits);
+
+    static ProductList List(List<ListedProduct> rows, long countedTo) => new(
+        [.. rows.Where(row => row.Product is not null).Select(row => row.Product!)], Math.Min(rows[0].Total, countedTo), rows[0].Total <= countedTo);
 
     public Task<List<Category>> CategoriesAsync(CancellationToken ct) => database.QueryAsync<Category>(
         $"""
-        select c.id, c.name, c.slug, count(p.id)
+        select c.id, c.name, c.slug, coalesce(n.products, 0)
         from catalog.categories c
-        left join catalog.products p on p.category = c.slug and p.archived_at is null
-        group by c.slug
+        left join catalog.counts n on n.category = c.slug
         order by c.name
         """, ct);
 

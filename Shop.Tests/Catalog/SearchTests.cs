@@ -1,0 +1,92 @@
+using Shop.Database;
+
+namespace Shop.Tests.Catalog;
+
+public class SearchTests(ShopFixture shop)
+{
+    [Theory]
+    [InlineData("смартфон")]
+    [InlineData("СМАРТФОНЫ")]
+    [InlineData("смартфн")]
+    [InlineData("смортфон")]
+    [InlineData("smartphone")]
+    [InlineData("smartphones")]
+    [InlineData("smartfone")]
+    [InlineData("смартф")]
+    public async Task A_product_is_found_in_either_language_in_any_form_and_with_a_slip(string search) =>
+        Assert.Contains("Смартфон «Полюс 7», 128 ГБ", await shop.Api.NamesAsync($"/api/products?category=electronics&search={Uri.EscapeDataString(search)}", TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("зимние шины", 4)]
+    [InlineData("winter tires", 4)]
+    [InlineData("зимнеи шины", 4)]
+    [InlineData("шины -зимние", 6)]
+    [InlineData("зимние велосипеды", 0)]
+    public async Task Every_word_counts(string search, int found) =>
+        Assert.Equal(found, (await shop.Api.NamesAsync($"/api/products?category=tires&max_price=20000&search={Uri.EscapeDataString(search)}", TestContext.Current.CancellationToken)).Count(name => name.StartsWith("Шина", StringComparison.Ordinal) && !name.Contains("Проба", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("елка", "Ёлка голубая")]
+    [InlineData("ёлки", "Ёлка голубая")]
+    public async Task Letters_that_people_leave_out_do_not_matter(string search, params string[] found)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Ёлка голубая", 10m, 1), ("Сосна", 10m, 1));
+
+        Assert.Equal(found, await shop.Api.NamesAsync($"/api/products?category={goods.Category}&search={Uri.EscapeDataString(search)}", ct));
+    }
+
+    [Theory]
+    [InlineData("ELC-PHN")]
+    [InlineData("elc-phn-128")]
+    public async Task The_beginning_of_a_code_finds_its_product(string code) =>
+        Assert.Equal(["Смартфон «Полюс 7», 128 ГБ"], await shop.Api.NamesAsync($"/api/products?search={code}", TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task Of_very_many_hits_the_newest_come_first_page_by_page_in_every_order()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Сервиз", 10m, 1));
+        await shop.Database.ExecuteAsync(
+            $"""
+            with added as (
+                insert into catalog.products (id, category, name, price, sku)
+                select gen_random_uuid(), {goods.Category}, 'Сервиз ' || lpad(i::text, 4, '0'), i, 'M-' || {goods.Category} || i from generate_series(1, 1200) i
+                returning id)
+            insert into inventory.stock (product_id, on_hand) select id, 1 from added
+            """, ct);
+        var list = $"/api/products?category={goods.Category}&search={Uri.EscapeDataString("сервизы")}&limit=2";
+
+        Assert.Equal(["Сервиз 1200", "Сервиз 1199"], await shop.Api.NamesAsync(list, ct));
+        Assert.Equal(["Сервиз 1198", "Сервиз 1197"], await shop.Api.NamesAsync(list + "&page=2", ct));
+        Assert.Equal(["Сервиз 1200", "Сервиз 1199"], await shop.Api.NamesAsync(list + "&sort=-price", ct));
+        Assert.Equal(["Сервиз 0003", "Сервиз 0004"], await shop.Api.NamesAsync(list + "&sort=price&page=2", ct));
+        using var response = await shop.Api.GetAsync(list, ct);
+        Assert.Equal(("1000", "false"), (response.Headers.GetValues("X-Total-Count").Single(), response.Headers.GetValues("X-Total-Count-Exact").Single()));
+    }
+
+    [Fact]
+    public async Task A_far_page_stays_right_when_the_list_changes()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Первый", 0m, 1));
+        await shop.Database.ExecuteAsync(
+            $"""
+            with added as (
+                insert into catalog.products (id, category, name, price, sku)
+                select gen_random_uuid(), {goods.Category}, 'Ряд ' || lpad(i::text, 4, '0'), i, 'F-' || {goods.Category} || i from generate_series(1, 600) i
+                returning id)
+            insert into inventory.stock (product_id, on_hand) select id, 1 from added
+            """, ct);
+
+        foreach (var (sort, first) in ((string, string)[])[("newest", "Ряд 0100"), ("name", "Ряд 0500"), ("price", "Ряд 0500"), ("-price", "Ряд 0100")])
+            foreach (var _ in (int[])[1, 2])
+                Assert.Equal(first, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort={sort}&limit=10&page=51", ct))[0]);
+
+        await shop.Database.ExecuteAsync($"update catalog.products set archived_at = now() where category = {goods.Category} and name in ('Ряд 0600', 'Ряд 0001')", ct);
+
+        foreach (var (sort, first) in ((string, string)[])[("newest", "Ряд 0099"), ("name", "Ряд 0501"), ("price", "Ряд 0501"), ("-price", "Ряд 0099")])
+            Assert.Equal(first, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort={sort}&limit=10&page=51", ct))[0]);
+        Assert.Equal(599, (int)(await shop.Api.GetJsonAsync("/api/categories", ct)).AsArray().Single(category => (string)category!["slug"]! == goods.Category)!["product_count"]!);
+    }
+}

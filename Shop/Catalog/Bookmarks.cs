@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Shop.Catalog;
+
+/// <summary>The product at which a list goes on after <paramref name="Offset"/> others, as long as the list has not changed.</summary>
+sealed record Bookmark(long Offset, long Changes, string Name, decimal Price, long Number);
+
+/// <summary>
+/// Where in a long list its far pages begin, so that the way there is walked once and not on each request. A mark is good while the counter of changes
+/// that it was made under stands, which the database compares in the statement that uses it.
+/// </summary>
+sealed class Bookmarks
+{
+    const int MaxLists = 500;
+    const int MaxMarks = 200;
+    const int Worthwhile = 400;
+    readonly ConcurrentDictionary<ProductSearch, Bookmark[]> _lists = new();
+
+    public Bookmark? Before(ProductSearch search) => search.Offset < Worthwhile || !_lists.TryGetValue(ListOf(search), out var marks) ? null
+        : marks.Where(mark => mark.Offset <= search.Offset).MaxBy(mark => mark.Offset);
+
+    public void Add(ProductSearch search, Bookmark? used, ListedProduct first)
+    {
+        if (search.Offset - (used?.Changes == first.Changes ? used.Offset : 0) < Worthwhile)
+            return;
+        if (_lists.Count > MaxLists)
+            _lists.Clear();
+        var mark = new Bookmark(search.Offset, first.Changes, first.Product!.Name, first.Product.Price, first.Number);
+        _lists.AddOrUpdate(ListOf(search), _ => [mark], (_, marks) => [.. marks.Where(known => known.Changes == mark.Changes && known.Offset != mark.Offset).TakeLast(MaxMarks), mark]);
+    }
+
+    static ProductSearch ListOf(ProductSearch search) => search with { Page = 1, Limit = 1 };
+}

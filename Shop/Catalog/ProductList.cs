@@ -1,0 +1,118 @@
+using Npgsql;
+using Shop.Database;
+
+namespace Shop.Catalog;
+
+/// <summary>A page of products. The total is counted as far as that is quick; beyond, there are at least so many.</summary>
+public sealed record ProductList(IReadOnlyList<Product> Products, long Total, bool IsExact);
+
+/// <summary>A row of a page, or what is known of a page without rows.</summary>
+sealed record ListedProduct(Product? Product, long Number, long Total, long Changes) : IRow<ListedProduct>
+{
+    public static ListedProduct Read(NpgsqlDataReader row) =>
+        new(row.IsDBNull(0) ? null : Product.Read(row), row.IsDBNull(11) ? 0 : row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
+}
+
+/// <summary>
+/// The statements behind lists and searches. Each is one round trip, and each first finds the numbers of its page in an index, then the twenty products
+/// with these numbers. Their plans do not depend on what the planner guesses of a parameter, since they are prepared once for all.
+/// </summary>
+static class ProductListSql
+{
+    public const int MaxCounted = 10_000;
+    public const int MaxHits = 1_000;
+    // How many products share one lexeme '#n': see migration 0007_catalog_search.
+    const int Neighbours = 8192;
+    const int Newest = 10_000;
+
+    public static Sql List(ProductSearch search, Bookmark? mark)
+    {
+        var (table, filter, order) = (search.Table, search.Filter(), search.OrderBy());
+        var total = search.IsFiltered
+            ? Sql.Of($"(select count(*) from (select from {table} where {filter} limit {MaxCounted + 1}) counted)")
+            : Sql.Of($"products");
+        var category = search.Category is null ? Sql.Of($"true") : Sql.Of($"category = {Category.SlugOf(search.Category)}");
+        var page = mark is null
+            ? Sql.Of($"select p.number from {table} where {filter} order by {order} limit {search.Limit} offset {search.Offset}")
+            : Sql.Of(
+                $"""
+                (select p.number from {table} where {filter} and {search.From(mark)} and (select changes from total) = {mark.Changes}
+                order by {order} limit {search.Limit} offset {search.Offset - mark.Offset})
+                union all
+                (select p.number from {table} where {filter} and (select changes from total) <> {mark.Changes}
+                order by {order} limit {search.Limit} offset {search.Offset})
+                """);
+        return Sql.Of(
+            $"""
+            with state as materialized (
+                select coalesce(sum(products), 0)::bigint as products, coalesce(sum(changes), 0)::bigint as changes from catalog.counts where {category}),
+            total as materialized (select {total} as n, changes from state),
+            page as materialized ({page})
+            {Rows(order)}
+            """);
+    }
+
+    /// <summary>
+    /// Up to a thousand hits are taken from the index and sorted. Of more, the newest are found neighbourhood by neighbourhood, and other orders by
+    /// walking along theirs, where a hit is never far.
+    /// </summary>
+    public static Sql Search(ProductSearch search, Sql query, string? code)
+    {
+        var (table, filter, order) = (search.Table, search.Filter(), search.OrderBy());
+        var match = code is null ? Sql.Of($"p.words @@ {query}") : Sql.Of($"(p.words @@ {query} or {HasCode(code)})");
+        var many = search.Order == ProductOrder.Newest
+            ? Sql.Of(
+                $"""
+                select f.number
+                from generate_series((select max(number) / {Neighbours} from catalog.products), 0, -1) near cross join lateral (
+                    select p.number from {table}
+                    where {filter} and p.words @@ ({query} && ('''#' || near || '''')::tsquery) order by p.number desc offset 0) f
+                where (select n from total) > {MaxHits}
+                """)
+            : Sql.Of($"select p.number from {table} where {filter} and ({match}) is true and (select n from total) > {MaxHits} order by {order}");
+        return Sql.Of(
+            $"""
+            with hits as materialized (
+                select p.number, p.name, p.price from {table} where {filter} and {match} limit {MaxHits + 1}),
+            total as materialized (select count(*) as n, 0::bigint as changes from hits),
+            page as materialized (
+                (select p.number from hits p where (select n from total) <= {MaxHits} order by {order} limit {search.Limit} offset {search.Offset})
+                union all
+                ({many} limit {search.Limit} offset {search.Offset}))
+            {Rows(order)}
+            """);
+    }
+
+    /// <summary>Signs without a letter or a digit, which no index holds: among the newest products only.</summary>
+    public static Sql Signs(ProductSearch search, string signs) => Sql.Of(
+        $"""
+        with hits as materialized (
+            select p.number, p.name, p.price from {search.Table}
+            where {search.Filter()} and p.number > (select max(number) - {Newest} from catalog.products) and strpos(p.name, {signs}) > 0 limit {MaxHits + 1}),
+        total as materialized (select count(*) as n, 0::bigint as changes from hits),
+        page as materialized (select p.number from hits p order by {search.OrderBy()} limit {search.Limit} offset {search.Offset})
+        {Rows(search.OrderBy())}
+        """);
+
+    /// <summary>The words in names that somebody may have meant, by the place of the word in what they wrote, likeliest first.</summary>
+    public static Sql Meant(string[] words) => Sql.Of(
+        $"""
+        select w.place::integer, v.word
+        from unnest({words}) with ordinality w (word, place) cross join lateral (
+            select word from catalog.vocabulary
+            where word % w.word or word like '%' || w.word || '%'
+            order by similarity(word, w.word) desc, word
+            limit 4) v
+        """);
+
+    static Sql HasCode(string code) => Sql.Of($"lower(p.sku) collate \"C\" between {code} and {code + '\uffff'}");
+
+    // The limit keeps the planner from joining whole tables for the sake of a page it knows nothing about.
+    static Sql Rows(Sql order) => Sql.Of(
+        $"""
+        select p.*, total.n, total.changes
+        from total left join (page cross join lateral (
+            select {Product.Columns}, p.number from {Product.Table} where p.number = page.number limit 1) p) on true
+        order by {order}
+        """);
+}
