@@ -1,0 +1,58 @@
+// The limit that bench/catalog measures the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bare;
+using Npgsql;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+    json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    json.SerializerOptions.TypeInfoResolverChain.Insert(0, ItemJson.Default);
+});
+var app = builder.Build();
+
+await using var database = NpgsqlDataSource.Create(app.Configuration["database"] + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24");
+var byId = await File.ReadAllTextAsync(app.Configuration["by-id"]!);
+var list = await File.ReadAllTextAsync(app.Configuration["list"]!);
+using var shop = new HttpClient();
+var bytes = app.Configuration["bytes"] is { } url ? await shop.GetByteArrayAsync(new Uri(url)) : [];
+
+app.MapGet("/by-id/{id:guid}", async (Guid id) =>
+{
+    await using var command = database.CreateCommand(byId);
+    command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+    await using var row = await command.ExecuteReaderAsync();
+    return await row.ReadAsync() ? Results.Ok(Item.Read(row)) : Results.NotFound();
+});
+app.MapGet("/list", async (string category, int limit, long offset) =>
+{
+    await using var command = database.CreateCommand(list);
+    command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = category });
+    command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+    command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = offset });
+    await using var row = await command.ExecuteReaderAsync();
+    var items = new List<Item>(limit);
+    while (await row.ReadAsync())
+        items.Add(Item.Read(row));
+    return Results.Ok(items);
+});
+app.MapGet("/bytes", () => Results.Bytes(bytes, "application/json; charset=utf-8"));
+app.Run();
+
+namespace Bare
+{
+    sealed record Item(Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int Quantity, string? ImageUrl, JsonElement Attributes, decimal? Rating)
+    {
+        public static Item Read(NpgsqlDataReader row) => new(
+            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetInt32(6),
+            row.IsDBNull(7) ? null : row.GetString(7), JsonElement.Parse(row.GetString(8)), row.IsDBNull(9) ? null : row.GetDecimal(9));
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSerializable(typeof(Item))]
+    [JsonSerializable(typeof(List<Item>))]
+    sealed partial class ItemJson : JsonSerializerContext;
+}
