@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Json;
+using Shop.Database;
+using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
+using Shop.Tests.Orders;
+
+namespace Shop.Tests.Http;
+
+/// <summary>Every described route, asked by everybody there is, against one table of who may.</summary>
+public class AccessTests(ShopFixture shop)
+{
+    enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
+
+    /// <summary>From whom on; Owner means the owner and everybody from support on, OwnerOrAdmin skips support and staff.</summary>
+    enum Needs { Nothing, SignIn, Owner, OwnerOrStaff, OwnerOrAdmin, Support, Staff, Admin }
+
+    static readonly Dictionary<string, Needs> Table = new()
+    {
+        ["GET /"] = Needs.Nothing,
+        ["GET /health"] = Needs.Nothing,
+        ["GET /api/health"] = Needs.Nothing,
+        ["GET /alive"] = Needs.Nothing,
+        ["POST /api/auth/register"] = Needs.Nothing,
+        ["POST /user-api/register"] = Needs.Nothing,
+        ["POST /api/auth/login"] = Needs.Nothing,
+        ["POST /user-api/login"] = Needs.Nothing,
+        ["POST /api/auth/refresh"] = Needs.Nothing,
+        ["POST /api/auth/verify-email"] = Needs.Nothing,
+        ["POST /api/auth/forgot-password"] = Needs.Nothing,
+        ["POST /api/auth/reset-password"] = Needs.Nothing,
+        ["POST /api/auth/change-password"] = Needs.SignIn,
+        ["GET /api/users/profile"] = Needs.SignIn,
+        ["PUT /api/users/profile"] = Needs.SignIn,
+        ["GET /user-api/me"] = Needs.SignIn,
+        ["GET /user-api/users/{user}/profile"] = Needs.OwnerOrAdmin,
+        ["GET /user-api/users"] = Needs.Admin,
+        ["PUT /api/users/{nobody}/role"] = Needs.Admin,
+        ["GET /api/categories"] = Needs.Nothing,
+        ["GET /api/products"] = Needs.Nothing,
+        ["GET /api/products/search"] = Needs.Nothing,
+        ["GET /api/products/{product}"] = Needs.Nothing,
+        ["POST /api/products/{product}/watch"] = Needs.Nothing,
+        ["POST /api/products"] = Needs.Staff,
+        ["PUT /api/products/{nobody}"] = Needs.Staff,
+        ["PATCH /api/products/{nobody}"] = Needs.Staff,
+        ["DELETE /api/products/{nobody}"] = Needs.Staff,
+        ["PUT /api/products/{nobody}/inventory"] = Needs.Staff,
+        ["GET /api/cart"] = Needs.Nothing,
+        ["DELETE /api/cart"] = Needs.Nothing,
+        ["POST /api/cart/items"] = Needs.Nothing,
+        ["PUT /api/cart/items/{nobody}"] = Needs.Nothing,
+        ["DELETE /api/cart/items/{nobody}"] = Needs.Nothing,
+        ["GET /cart-api/cart/{user}"] = Needs.OwnerOrAdmin,
+        ["POST /cart-api/cart/{user}/add"] = Needs.OwnerOrAdmin,
+        ["PUT /cart-api/cart/{user}/update"] = Needs.OwnerOrAdmin,
+        ["DELETE /cart-api/cart/{user}/remove"] = Needs.OwnerOrAdmin,
+        ["POST /cart-api/cart/{user}/checkout"] = Needs.OwnerOrAdmin,
+        ["POST /api/orders"] = Needs.SignIn,
+        ["GET /api/orders"] = Needs.SignIn,
+        ["GET /api/orders/{order}"] = Needs.Owner,
+        ["POST /api/orders/{order}/process"] = Needs.Owner,
+        ["GET /order-api/orders/{order}"] = Needs.Owner,
+        ["GET /order-api/orders/user/{user}"] = Needs.Owner,
+        ["GET /order-api/orders"] = Needs.Admin,
+        ["POST /api/payments/process"] = Needs.SignIn,
+        ["POST /api/payments/create"] = Needs.SignIn,
+        ["POST /api/payments/confirm"] = Needs.SignIn,
+        ["POST /api/payments/refund"] = Needs.SignIn,
+        ["GET /api/payments/{payment}"] = Needs.Owner,
+        ["POST /api/payments/webhooks/yookassa"] = Needs.Nothing,
+        ["POST /api/shipping/calculate"] = Needs.Nothing,
+        ["POST /api/shipping/create"] = Needs.SignIn,
+        ["GET /api/shipping/tracking/{shipment}"] = Needs.Owner,
+        ["POST /api/inventory/sync"] = Needs.Staff,
+        ["GET /api/inventory/status"] = Needs.Staff,
+        ["GET /api/inventory/discrepancies"] = Needs.Staff,
+        ["POST /api/notifications/send"] = Needs.Support,
+        ["GET /api/notifications/order/{order}"] = Needs.Owner,
+        ["POST /api/analytics/track"] = Needs.Nothing,
+        ["GET /api/analytics/stats"] = Needs.Staff,
+        ["GET /api/messaging/dead-letters"] = Needs.Staff,
+        ["POST /api/messaging/dead-letters/{nobody}/replay"] = Needs.Admin,
+        ["POST /api/messaging/dead-letters/{nobody}/{nobody}/replay"] = Needs.Admin,
+        ["GET /api/tasks/{task}/status"] = Needs.OwnerOrStaff,
+        // What ends things comes last.
+        ["POST /api/orders/{order}/cancel"] = Needs.Owner,
+        ["POST /api/auth/logout"] = Needs.SignIn,
+        ["POST /user-api/logout"] = Needs.SignIn
+    };
+
+    [Fact]
+    public async Task Every_route_lets_in_whom_the_table_says_and_nobody_else()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct);
+        var payment = await purchase.PayAsync(order, ct);
+        using var processing = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/process", new { }, ct);
+        var task = (string)(await processing.AnswerAsync(HttpStatusCode.Accepted, ct))["task_id"]!;
+        await purchase.BecomesAsync(order, "processing", ct);
+        var shipment = (await shop.Database.ScalarAsync<string>($"select id::text from shipping.shipments where order_id = {(Guid)order["id"]!}", ct))!;
+
+        var wrong = new List<string>();
+        foreach (var (route, needs) in Table)
+        {
+            var path = route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+                .Replace("{user}", $"{purchase.Customer.Id}", StringComparison.Ordinal).Replace("{order}", (string)order["id"]!, StringComparison.Ordinal)
+                .Replace("{payment}", (string)payment["id"]!, StringComparison.Ordinal).Replace("{product}", $"{purchase.Goods.Ids[0]}", StringComparison.Ordinal)
+                .Replace("{shipment}", shipment, StringComparison.Ordinal).Replace("{task}", task, StringComparison.Ordinal).Replace("{nobody}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal);
+            foreach (var caller in Enum.GetValues<Caller>())
+            {
+                using var request = new HttpRequestMessage(new(route[..route.IndexOf(' ', StringComparison.Ordinal)]), path);
+                if (request.Method != HttpMethod.Get)
+                    request.Content = JsonContent.Create(new { product_id = purchase.Goods.Ids[0], quantity = 1 });
+                using var response = await (await ClientAsync(caller, purchase, route, ct)).SendAsync(request, ct);
+                if (!IsRight(response.StatusCode, Verdict(caller, needs), isOpen: needs == Needs.Nothing))
+                    wrong.Add($"{route} as {caller}: {(int)response.StatusCode}, but {Verdict(caller, needs)}");
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task The_table_knows_every_route()
+    {
+        var document = await shop.Api.GetJsonAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        var described = from path in document["paths"]!.AsObject()
+                        from operation in path.Value!.AsObject()
+                        select Anonymous($"{operation.Key.ToUpperInvariant()} {path.Key}");
+
+        Assert.Empty(described.Except(Table.Keys.Select(Anonymous)));
+    }
+
+    readonly Dictionary<Caller, Customer> _known = [];
+
+    async Task<HttpClient> ClientAsync(Caller caller, Purchase purchase, string route, CancellationToken ct)
+    {
+        if (caller == Caller.Nobody)
+            return shop.Api;
+        // Who has left is somebody new.
+        if (route.EndsWith("/logout", StringComparison.Ordinal))
+            return (await Customers.RegisterAsync(shop, ct)).Api;
+        if (caller == Caller.Owner)
+            return purchase.Customer.Api;
+        if (!_known.TryGetValue(caller, out var known))
+            _known[caller] = known = caller switch
+            {
+                Caller.Support => await Customers.SupportAsync(shop, ct),
+                Caller.Staff => await Customers.StaffAsync(shop, ct),
+                Caller.Admin => await Customers.AdminAsync(shop, ct),
+                _ => await Customers.RegisterAsync(shop, ct)
+            };
+        return known.Api;
+    }
+
+    enum Answer { LetIn, SignInFirst, Refused }
+
+    static Answer Verdict(Caller caller, Needs needs) => needs == Needs.Nothing ? Answer.LetIn : caller == Caller.Nobody ? Answer.SignInFirst : needs switch
+    {
+        Needs.SignIn => true,
+        Needs.Owner => caller >= Caller.Owner,
+        Needs.OwnerOrStaff => caller is Caller.Owner or >= Caller.Staff,
+        Needs.OwnerOrAdmin => caller is Caller.Owner or Caller.Admin,
+        Needs.Support => caller >= Caller.Support,
+        Needs.Staff => caller >= Caller.Staff,
+        _ => caller >= Caller.Admin
+    } ? Answer.LetIn : Answer.Refused;
+
+    /// <summary>A body that lacks what is needed is refused too, but only to those who may ask.</summary>
+    static bool IsRight(HttpStatusCode code, Answer verdict, bool isOpen) => verdict switch
+    {
+        Answer.SignInFirst => code == HttpStatusCode.Unauthorized,
+        Answer.Refused => code is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
+        _ => (int)code < 500 && code != HttpStatusCode.Forbidden && (isOpen || code != HttpStatusCode.Unauthorized)
+    };
+
+    static string Anonymous(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
+}
