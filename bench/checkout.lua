@@ -1,0 +1,30 @@
+-- One customer per thread, one call after the other: two lines into the cart, a quote, the order, its payment and the confirmation.
+local token, first, second
+local step, order, payment, total = 0, nil, nil, nil
+local json = { ["Content-Type"] = "application/json" }
+
+function init(args)
+  token, first, second = args[1], args[2], args[3]
+  json["Authorization"] = "Bearer " .. token
+end
+
+local function post(path, body) return wrk.format("POST", path, json, body) end
+
+function request()
+  if step == 0 then return post("/api/cart/items", '{"product_id":"' .. first .. '","quantity":1}') end
+  if step == 1 then return post("/api/cart/items", '{"product_id":"' .. second .. '","quantity":2}') end
+  if step == 2 then return post("/api/shipping/calculate", '{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{"weight":1.5}]}') end
+  if step == 3 then
+    return post("/api/orders", '{"shipping_address":{"first_name":"А","last_name":"К","street":"Лесная, 5","city":"Казань","postal_code":"420000"},"items":[{"product_id":"'
+      .. first .. '","quantity":1},{"product_id":"' .. second .. '","quantity":2}]}')
+  end
+  if step == 4 then return post("/api/payments/create", '{"order_id":"' .. order .. '","amount":' .. total .. ',"currency":"RUB","payment_method":"bank_card","return_url":"https://shop.example/"}') end
+  return post("/api/payments/confirm", '{"payment_id":"' .. payment .. '","confirmation_token":"ok"}')
+end
+
+function response(status, headers, body)
+  if status >= 400 then io.stderr:write(step, " ", status, " ", body, "\n") step = 0 return end
+  if step == 3 then order, total = body:match('"id":"([^"]+)"'), body:match('"total":([%d.]+)') end
+  if step == 4 then payment = body:match('"id":"([^"]+)"') end
+  step = (step + 1) % 6
+end
