@@ -18,6 +18,7 @@ static class OrderEndpoints
         api.MapGet("/{id:guid}", Find);
         api.MapPost("/{id:guid}/cancel", Cancel);
         api.MapPost("/{id:guid}/process", Process);
+        routes.MapStoreOrders();
     }
 
     static async Task<Created<Order>> Place(

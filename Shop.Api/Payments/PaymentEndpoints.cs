@@ -17,6 +17,7 @@ static class PaymentEndpoints
         api.MapPost("/confirm", Confirm);
         api.MapPost("/refund", Refund);
         api.MapGet("/{id:guid}", Find);
+        routes.MapPaymentWebhooks();
     }
 
     static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(

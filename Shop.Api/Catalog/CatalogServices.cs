@@ -1,0 +1,14 @@
+using Shop.Api.Http;
+using Shop.Catalog;
+
+namespace Shop.Api.Catalog;
+
+static class CatalogServices
+{
+    public static void AddCatalog(this IServiceCollection services)
+    {
+        services.AddSingleton<HotPages>();
+        services.AddSingleton<ProductStore>();
+        services.AddSingleton<ProductEditor>();
+    }
+}
