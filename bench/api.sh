@@ -18,8 +18,17 @@ await() { # address, process
 
 dotnet build Shop.Api -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
 api=http://127.0.0.1:24931
-ConnectionStrings__shopdb=$connection ConnectionStrings__redis=$(./dev connection redis) ConnectionStrings__rabbitmq=$(./dev connection rabbitmq) ASPNETCORE_URLS=$api \
-  dotnet exec artifacts/bin/Shop.Api/release/Shop.Api.dll >"$work/api.log" 2>&1 &
+# With all that the graph's own API was told: servers, providers, telemetry (unless TELEMETRY=off).
+of_graph=$(ps -eo pid=,args= | awk -v program="$PWD/artifacts/bin/Shop.Api/debug/Shop.Api" 'index($0, program) && !/awk/ { print $1; exit }')
+mapfile -d '' -t told < <(if [ "${TELEMETRY:-on}" = on ]; then cat "/proc/$of_graph/environ"; else grep -zv ^OTEL_ "/proc/$of_graph/environ"; fi)
+env -i "${told[@]}" ASPNETCORE_URLS=$api dotnet exec artifacts/bin/Shop.Api/release/Shop.Api.dll >"$work/api.log" 2>&1 &
 api_pid=$!
 pids+=($api_pid)
 await $api/alive $api_pid
+
+postmaster=$(ps -eo pid=,args= | awk -v port="port=$PGPORT" '/bin\/postgres -D/ && index($0, port) && !/awk/ { print $1; exit }')
+
+ticks() { # of a process and of PostgreSQL with its children, living and gone
+  { cat "/proc/$1/stat"; cat "/proc/$postmaster/stat"; for child in $(ps -o pid= --ppid "$postmaster"); do cat "/proc/$child/stat" 2>/dev/null || true; done; } |
+    sed 's/.*) //' | awk 'NR == 2 { t += $14 + $15 } { t += $12 + $13 } END { print t }'
+}

@@ -29,5 +29,22 @@ sealed class Bookmarks
         _lists.AddOrUpdate(ListOf(search), _ => [mark], (_, marks) => [.. marks.Where(known => known.Changes == mark.Changes && known.Offset != mark.Offset).TakeLast(MaxMarks), mark]);
     }
 
-    static ProductSearch ListOf(ProductSearch search) => search with { Page = 1, Limit = 1 };
+    internal static ProductSearch ListOf(ProductSearch search) => search with { Page = 1, Limit = 1 };
+}
+
+/// <summary>Searches that had more hits than are counted: for half a minute they are not counted again.</summary>
+sealed class BroadSearches(TimeProvider time)
+{
+    const int MaxSearches = 2000;
+    static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    readonly ConcurrentDictionary<ProductSearch, DateTimeOffset> _until = new();
+
+    public bool Knows(ProductSearch search) => _until.TryGetValue(Bookmarks.ListOf(search), out var until) && until > time.GetUtcNow();
+
+    public void Remember(ProductSearch search)
+    {
+        if (_until.Count > MaxSearches)
+            _until.Clear();
+        _until[Bookmarks.ListOf(search)] = time.GetUtcNow() + Lifetime;
+    }
 }

@@ -56,7 +56,7 @@ static class ProductListSql
     /// Up to a thousand hits are taken from the index and sorted. Of more, the newest are found neighbourhood by neighbourhood, and other orders by
     /// walking along theirs, where a hit is never far.
     /// </summary>
-    public static Sql Search(ProductSearch search, Sql query, string? code)
+    public static Sql Search(ProductSearch search, Sql query, string? code, bool areMany)
     {
         var (table, filter, order) = (search.Table, search.Filter(), search.OrderBy());
         var match = code is null ? Sql.Of($"p.words @@ {query}") : Sql.Of($"(p.words @@ {query} or {HasCode(code)})");
@@ -70,6 +70,13 @@ static class ProductListSql
                 where (select n from total) > {MaxHits}
                 """)
             : Sql.Of($"select p.number from {table} where {filter} and ({match}) is true and (select n from total) > {MaxHits} order by {order}");
+        if (areMany)
+            return Sql.Of(
+                $"""
+                with total as materialized (select {MaxHits + 1L} as n, 0::bigint as changes),
+                page as materialized ({many} limit {search.Limit} offset {search.Offset})
+                {Rows(order)}
+                """);
         return Sql.Of(
             $"""
             with hits as materialized (

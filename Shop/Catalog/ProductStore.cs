@@ -7,6 +7,7 @@ namespace Shop.Catalog;
 public sealed class ProductStore(NpgsqlDataSource database)
 {
     readonly Bookmarks _bookmarks = new();
+    readonly BroadSearches _broad = new(TimeProvider.System);
 
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
@@ -26,11 +27,20 @@ public sealed class ProductStore(NpgsqlDataSource database)
         var words = SearchText.Words(text);
         if (words.Length == 0)
             return await HitsAsync(ProductListSql.Signs(search, text), ct);
-        var found = await HitsAsync(ProductListSql.Search(search, Sql.Of($"websearch_to_tsquery('russian', {SearchText.Fold(text)})"), SearchText.CodeIn(text)), ct);
+        var (asked, code) = (Sql.Of($"websearch_to_tsquery('russian', {SearchText.Fold(text)})"), SearchText.CodeIn(text));
+        if (_broad.Knows(search))
+        {
+            var page = await HitsAsync(ProductListSql.Search(search, asked, code, areMany: true), ct);
+            if (page.Products.Count == search.Limit)
+                return page;
+        }
+        var found = await HitsAsync(ProductListSql.Search(search, asked, code, areMany: false), ct);
+        if (!found.IsExact)
+            _broad.Remember(search);
         if (found.Total > 0 || SearchText.HasOperators(text))
             return found;
         var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
-        return SearchText.Loosely(words, meant) is { } query ? await HitsAsync(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null), ct) : found;
+        return SearchText.Loosely(words, meant) is { } query ? await HitsAsync(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null, areMany: false), ct) : found;
     }
 
     async Task<ProductList> HitsAsync(Sql search, CancellationToken ct) => List(await database.QueryAsync<ListedProduct>(search, ct), ProductListSql.MaxHits);
