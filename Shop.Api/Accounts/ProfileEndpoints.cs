@@ -33,8 +33,7 @@ static class ProfileEndpoints
     static async Task<Results<Ok<CustomerOverview>, NotFound>> Overview(
         Guid id, CurrentUser user, AccountStore accounts, CartStore carts, OrderStore orders, CancellationToken ct)
     {
-        if (!user.Is(id) && !user.Includes(Role.Admin))
-            throw Access.Denied();
+        user.MustBeOrInclude(id, Role.Admin);
         if (await accounts.FindAsync(id, ct) is not { } account)
             return TypedResults.NotFound();
         var cart = await carts.FindAsync(CartId.User(id), ct);

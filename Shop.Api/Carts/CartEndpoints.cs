@@ -68,7 +68,6 @@ static class CartEndpoints
     static async ValueTask<object?> OwnerOrAdmin(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var user = await CurrentUser.BindAsync(context.HttpContext);
-        var isTheirs = user is not null && (user.Includes(Role.Admin) || user.Is(context.GetArgument<Guid>(0)));
-        return isTheirs ? await next(context) : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        return user?.IsOrIncludes(context.GetArgument<Guid>(0), Role.Admin) == true ? await next(context) : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
     }
 }

@@ -14,9 +14,6 @@ static class Access
     public static TBuilder RequireRole<TBuilder>(this TBuilder routes, Role role) where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(Policies[role]);
 
-    /// <summary>For what depends on more than the role: whose cart it is.</summary>
-    public static ShopException Denied() => new(ErrorCode.Forbidden, "This is somebody else's.");
-
     public static void AddAccess(this IServiceCollection services)
     {
         // With a default scheme, every request that brings a token would pay for it, also on routes that are open to all.

@@ -13,6 +13,15 @@ sealed record CurrentUser(Guid Id, Role Role, Guid SessionId)
 
     public bool Is(Guid user) => Id == user;
 
+    public bool IsOrIncludes(Guid owner, Role role) => Is(owner) || Includes(role);
+
+    /// <summary>403 unless it is their own, or their role sees everybody's.</summary>
+    public void MustBeOrInclude(Guid owner, Role role)
+    {
+        if (!IsOrIncludes(owner, role))
+            throw new ShopException(ErrorCode.Forbidden, "This is somebody else's.");
+    }
+
     public static async ValueTask<CurrentUser?> BindAsync(HttpContext context)
     {
         await context.AuthenticateAsync(Bearer.Scheme);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Orders;
 using Shop.Notifications;
 using Shop.Notifications.Templates;
 using Shop.Orders;
@@ -31,7 +32,7 @@ static class NotificationEndpoints
 
     static async Task<Results<Ok<List<NotificationReport>>, NotFound>> OfOrder(
         Guid id, CurrentUser user, OrderStore orders, NotificationStore notifications, CancellationToken ct) =>
-        await orders.FindAsync(id, ct) is { } order && (user.Is(order.UserId) || user.Includes(Role.Support))
+        await orders.FindForAsync(user, id, ct) is not null
             ? TypedResults.Ok(await notifications.OfOrderAsync(id, ct))
             : TypedResults.NotFound();
 }

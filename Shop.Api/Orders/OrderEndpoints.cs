@@ -68,5 +68,5 @@ static class OrderEndpoints
 
     /// <summary>The owner's, or anybody's for support; to everybody else it does not exist.</summary>
     public static async Task<Order?> FindForAsync(this OrderStore orders, CurrentUser user, Guid id, CancellationToken ct) =>
-        await orders.FindAsync(id, ct) is { } order && (user.Is(order.UserId) || user.Includes(Role.Support)) ? order : null;
+        await orders.FindAsync(id, ct) is { } order && user.IsOrIncludes(order.UserId, Role.Support) ? order : null;
 }

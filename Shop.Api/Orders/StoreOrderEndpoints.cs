@@ -24,8 +24,7 @@ static class StoreOrderEndpoints
 
     static async Task<Ok<StoreOrders>> OfUser(Guid userId, HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct)
     {
-        if (!user.Is(userId) && !user.Includes(Role.Support))
-            throw Access.Denied();
+        user.MustBeOrInclude(userId, Role.Support);
         return TypedResults.Ok(new StoreOrders(await PageAsync(userId, http, orders, ct)));
     }
 
@@ -33,8 +32,7 @@ static class StoreOrderEndpoints
     static async Task<Created<StoreOrder>> Checkout(
         Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, CancellationToken ct)
     {
-        if (!user.Is(userId) && !user.Includes(Role.Admin))
-            throw Access.Denied();
+        user.MustBeOrInclude(userId, Role.Admin);
         var items = await carts.ItemsAsync(CartId.User(userId), ct);
         if (items.Count == 0)
             throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
