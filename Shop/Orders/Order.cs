@@ -26,15 +26,18 @@ public sealed record Order(
     DateTimeOffset? ExpiresAt,
     [property: JsonConverter(typeof(RawJsonConverter))] string History) : IRow<Order>
 {
-    internal static readonly Sql Columns = Sql.Of(
+    internal static readonly Sql Columns = ColumnsWith(Sql.Of($"orders.lines"), Sql.Of($"orders.history"));
+
+    /// <summary>The same while lines and history are being written, by the statement that writes them.</summary>
+    internal static Sql ColumnsWith(Sql lines, Sql history) => Sql.Of(
         $"""
         o.id, o.number, o.user_id, o.status, o.payment_status,
         (select json_agg(json_build_object('product_id', l.product_id, 'sku', l.sku, 'name', l.name, 'price', l.price, 'quantity', l.quantity,
-            'line_total', l.price * l.quantity) order by l.line) from orders.lines l where l.order_id = o.id),
+            'line_total', l.price * l.quantity) order by l.line) from {lines} l where l.order_id = o.id),
         o.subtotal, o.shipping_cost, o.total, o.currency, o.payment_method, o.shipping_method,
         o.inventory_reserved, o.payment_processed, o.shipping_created, o.shipping_address, o.billing_address, o.created_at, o.expires_at,
         (select json_agg(json_build_object('at', h.at, 'status', h.status, 'payment_status', h.payment_status, 'note', h.note) order by h.at)
-            from orders.history h where h.order_id = o.id)
+            from {history} h where h.order_id = o.id)
         """);
 
     public static Order Read(NpgsqlDataReader row) => new(

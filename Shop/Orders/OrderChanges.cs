@@ -20,7 +20,7 @@ public static class OrderChanges
     internal static readonly Sql Returned = Sql.Of($"returning id, user_id, status, payment_status");
 
     /// <summary>For the transaction that writes the payment: its columns are those of <see cref="Moved"/>, and number, total and currency.</summary>
-    internal static Sql StartPayment(Guid order) => Sql.Of(
+    public static Sql StartPayment(Guid order) => Sql.Of(
         $"""
         update orders.orders set payment_status = 'pending'
         where id = {order} and status = 'pending' and payment_status in ('unpaid', 'failed')
@@ -28,14 +28,14 @@ public static class OrderChanges
         """);
 
     /// <summary>Also when the order was cancelled while the provider took the money: the caller then has to give it back.</summary>
-    public static Task<Moved?> PaidAsync(NpgsqlConnection connection, Guid order, Guid user, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> PaidAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of(
             $"""
             update orders.orders
             set payment_status = 'paid', payment_processed = true, expires_at = null, status = case status when 'pending' then 'confirmed' else status end
             where id = {order} and payment_status = 'pending'
             """),
-        "paid", Outbox.Insert(new OrderPaid(order, user), Sql.Of($"(select from moved where status = 'confirmed') paid")), null, ct);
+        "paid", Outbox.Insert(new OrderPaid(order), Sql.Of($"(select from moved where status = 'confirmed') paid")), null, ct);
 
     public static Task<Moved?> PaymentFailedAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) => MoveAsync(connection,
         Sql.Of($"update orders.orders set payment_status = 'failed' where id = {order} and payment_status = 'pending'"),
@@ -49,24 +49,24 @@ public static class OrderChanges
             """),
         $"shipment {tracking}", null, null, ct);
 
-    public static Task<Moved?> ShippedAsync(NpgsqlConnection connection, Guid order, Guid user, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> ShippedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of($"update orders.orders set status = 'shipped', inventory_reserved = false where id = {order} and status = 'processing'"),
-        "shipped", Outbox.Insert(new OrderShipped(order, user), Happened), Stock.Ship(LinesOf(Happened)), ct);
+        "shipped", Outbox.Insert(new OrderShipped(order), Happened), Stock.Ship(LinesOf(Happened)), ct);
 
-    public static Task<Moved?> DeliveredAsync(NpgsqlConnection connection, Guid order, Guid user, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> DeliveredAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of($"update orders.orders set status = 'delivered' where id = {order} and status = 'shipped'"),
-        "delivered", Outbox.Insert(new OrderDelivered(order, user), Happened), null, ct);
+        "delivered", Outbox.Insert(new OrderDelivered(order), Happened), null, ct);
 
-    public static Task<Moved?> CancelledAsync(NpgsqlConnection connection, Guid order, Guid user, string reason, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> CancelledAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) => MoveAsync(connection,
         Sql.Of(
             $"""
             update orders.orders set status = 'cancelled', inventory_reserved = false, expires_at = null
             where id = {order} and status in ('pending', 'confirmed', 'processing')
             """),
-        $"cancelled: {reason}", Outbox.Insert(new OrderCancelled(order, user, reason), Happened), Stock.Release(LinesOf(Happened)), ct);
+        $"cancelled: {reason}", Outbox.Insert(new OrderCancelled(order, reason), Happened), Stock.Release(LinesOf(Happened)), ct);
 
     /// <summary>The goods of an order that has not left go back on sale.</summary>
-    public static Task<Moved?> RefundedAsync(NpgsqlConnection connection, Guid order, Guid user, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> RefundedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of(
             $"""
             update orders.orders o
@@ -74,7 +74,7 @@ public static class OrderChanges
             from (select id, inventory_reserved as held from orders.orders where id = {order} for update) was
             where o.id = was.id and o.payment_status = 'paid'
             """),
-        "refunded", Outbox.Insert(new OrderRefunded(order, user), Happened), Stock.Release(LinesOf(Sql.Of($"(select id from moved where held)"))), ct,
+        "refunded", Outbox.Insert(new OrderRefunded(order), Happened), Stock.Release(LinesOf(Sql.Of($"(select id from moved where held)"))), ct,
         Sql.Of($"returning o.id, o.user_id, o.status, o.payment_status, was.held"));
 
     static readonly Sql Happened = Sql.Of($"moved");

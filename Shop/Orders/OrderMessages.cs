@@ -7,41 +7,40 @@ namespace Shop.Orders;
 public interface IOrderMessage
 {
     Guid OrderId { get; }
-    Guid UserId { get; }
 }
 
-public sealed record OrderPlaced(Guid OrderId, Guid UserId) : IMessage<OrderPlaced>, IOrderMessage
+public sealed record OrderPlaced(Guid OrderId) : IMessage<OrderPlaced>, IOrderMessage
 {
     public static string Topic => "orders.placed";
     public static JsonTypeInfo<OrderPlaced> Json => OrdersJson.Default.OrderPlaced;
 }
 
-public sealed record OrderPaid(Guid OrderId, Guid UserId) : IMessage<OrderPaid>, IOrderMessage
+public sealed record OrderPaid(Guid OrderId) : IMessage<OrderPaid>, IOrderMessage
 {
     public static string Topic => "orders.paid";
     public static JsonTypeInfo<OrderPaid> Json => OrdersJson.Default.OrderPaid;
 }
 
-public sealed record OrderShipped(Guid OrderId, Guid UserId) : IMessage<OrderShipped>, IOrderMessage
+public sealed record OrderShipped(Guid OrderId) : IMessage<OrderShipped>, IOrderMessage
 {
     public static string Topic => "orders.shipped";
     public static JsonTypeInfo<OrderShipped> Json => OrdersJson.Default.OrderShipped;
 }
 
-public sealed record OrderDelivered(Guid OrderId, Guid UserId) : IMessage<OrderDelivered>, IOrderMessage
+public sealed record OrderDelivered(Guid OrderId) : IMessage<OrderDelivered>, IOrderMessage
 {
     public static string Topic => "orders.delivered";
     public static JsonTypeInfo<OrderDelivered> Json => OrdersJson.Default.OrderDelivered;
 }
 
 /// <summary>What had been paid for it is given back.</summary>
-public sealed record OrderCancelled(Guid OrderId, Guid UserId, string Reason) : IMessage<OrderCancelled>, IOrderMessage
+public sealed record OrderCancelled(Guid OrderId, string Reason) : IMessage<OrderCancelled>, IOrderMessage
 {
     public static string Topic => "orders.cancelled";
     public static JsonTypeInfo<OrderCancelled> Json => OrdersJson.Default.OrderCancelled;
 }
 
-public sealed record OrderRefunded(Guid OrderId, Guid UserId) : IMessage<OrderRefunded>, IOrderMessage
+public sealed record OrderRefunded(Guid OrderId) : IMessage<OrderRefunded>, IOrderMessage
 {
     public static string Topic => "orders.refunded";
     public static JsonTypeInfo<OrderRefunded> Json => OrdersJson.Default.OrderRefunded;

@@ -70,13 +70,8 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 returning *
             ),
             h as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, 'placed' from o returning *),
-            told as ({Outbox.Insert(new OrderPlaced(id, order.UserId), Sql.Of($"o"))})
-            select o.id, o.number, o.user_id, o.status, o.payment_status,
-                (select json_agg(json_build_object('product_id', l.product_id, 'sku', l.sku, 'name', l.name, 'price', l.price, 'quantity', l.quantity,
-                    'line_total', l.price * l.quantity) order by l.line) from l),
-                o.subtotal, o.shipping_cost, o.total, o.currency, o.payment_method, o.shipping_method,
-                o.inventory_reserved, o.payment_processed, o.shipping_created, o.shipping_address, o.billing_address, o.created_at, o.expires_at,
-                (select json_agg(json_build_object('at', h.at, 'status', h.status, 'payment_status', h.payment_status, 'note', h.note)) from h)
+            told as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))})
+            select {Order.ColumnsWith(Sql.Of($"l"), Sql.Of($"h"))}
             from o
             """);
     }

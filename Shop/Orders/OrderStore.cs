@@ -28,7 +28,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await OrderChanges.CancelledAsync(connection, order.Id, order.UserId, reason, ct) is not { } moved)
+        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is not { } moved)
             return await connection.ScalarAsync<string>($"select status from orders.orders where id = {order.Id}", ct) == "cancelled";
         if (moved.PaymentStatus == "paid")
             await Refunds.RequestRestAsync(connection, order.Id, reason, ct);
@@ -53,16 +53,13 @@ public sealed class OrderStore(NpgsqlDataSource database)
             // A payment may have begun since: then it decides.
             var isStill = await connection.ScalarAsync<bool>(
                 $"select payment_status in ('unpaid', 'failed') from orders.orders where id = {order.Id} and status = 'pending' for update", ct);
-            if (!isStill || await OrderChanges.CancelledAsync(connection, order.Id, order.UserId, "not paid in time", ct) is null)
+            if (!isStill || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
             expired++;
         }
         return expired;
     }
-
-    internal static Task<Guid> OwnerAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
-        connection.ScalarAsync<Guid>($"select user_id from orders.orders where id = {order}", ct);
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;

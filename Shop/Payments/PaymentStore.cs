@@ -115,7 +115,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
-        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, await OrderStore.OwnerAsync(connection, payment.OrderId, ct), ct) is not { Status: "confirmed" })
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is not { Status: "confirmed" })
             await Refunds.RequestRestAsync(connection, payment.OrderId, "the order was cancelled before it was paid", ct);
         await transaction.CommitAsync(ct);
         return settled;

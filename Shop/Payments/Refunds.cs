@@ -72,7 +72,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways)
             returning p.refunded = p.amount
             """, ct);
         if (isWhole is { Value: true })
-            await OrderChanges.RefundedAsync(connection, refund.OrderId, await OrderStore.OwnerAsync(connection, refund.OrderId, ct), ct);
+            await OrderChanges.RefundedAsync(connection, refund.OrderId, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -142,10 +142,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
             """, ct) == 1;
         if (isNews && known.Status is ShipmentStatus.InTransit or ShipmentStatus.Delivered)
         {
-            var owner = await OrderStore.OwnerAsync(connection, shipment.OrderId, ct);
-            await OrderChanges.ShippedAsync(connection, shipment.OrderId, owner, ct);
+            await OrderChanges.ShippedAsync(connection, shipment.OrderId, ct);
             if (known.Status == ShipmentStatus.Delivered)
-                await OrderChanges.DeliveredAsync(connection, shipment.OrderId, owner, ct);
+                await OrderChanges.DeliveredAsync(connection, shipment.OrderId, ct);
         }
         await transaction.CommitAsync(ct);
     }
