@@ -39,6 +39,8 @@ public sealed class RunningGraph : IAsyncDisposable
         var telemetry = await OtlpReceiver.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--data", "temporary"], cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders());
+        // The factory shares handlers, and with them a jar of cookies: one test's guest cart would join another test's account.
+        builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false }));
         foreach (var project in builder.Resources.OfType<ProjectResource>())
         {
             builder.CreateResourceBuilder(project)

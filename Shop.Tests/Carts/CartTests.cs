@@ -16,7 +16,7 @@ public class CartTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
 
-        using var stranger = Stranger();
+        using var stranger = shop.NewApiClient();
         using var added = await stranger.PostAsJsonAsync("/api/cart/items", new { product_id = goods.Ids[0], quantity = 2 }, ct);
         var line = await added.AnswerAsync(HttpStatusCode.Created, ct);
         var id = Assert.Single(added.Headers.GetValues("X-Cart-Id"));
@@ -28,7 +28,7 @@ public class CartTests(ShopFixture shop)
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         foreach (var (header, value) in ((string, string)[])[("X-Cart-Id", id), ("Cookie", $"cart={id}")])
         {
-            using var guest = Stranger();
+            using var guest = shop.NewApiClient();
             guest.DefaultRequestHeaders.Add(header, value);
             var cart = await guest.GetJsonAsync("/api/cart", ct);
             Assert.Equal(("Чашка", 2, "150.50", "301.00", true), ((string)cart["items"]![0]!["name"]!, (int)cart["items"]![0]!["quantity"]!,
@@ -38,10 +38,25 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task Nobody_has_the_cart_of_another()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
+        using var first = shop.NewApiClient();
+        using var second = shop.NewApiClient();
+
+        await AddAsync(first, goods.Ids[0], 2, HttpStatusCode.Created, ct);
+
+        Assert.Empty((await second.GetJsonAsync("/api/cart", ct))["items"]!.AsArray());
+        var customer = await Customers.RegisterAsync(shop, ct);
+        Assert.Empty((await customer.Api.GetJsonAsync("/api/cart", ct))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Looking_makes_no_cart()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var stranger = Stranger();
+        using var stranger = shop.NewApiClient();
         using var looked = await stranger.GetAsync("/api/cart", ct);
 
         Assert.Equal("""{"items":[],"total":0.00,"currency":"RUB"}""", await looked.Content.ReadAsStringAsync(ct));
@@ -132,7 +147,7 @@ public class CartTests(ShopFixture shop)
     public async Task A_name_that_no_guest_can_have_is_refused(string name)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var guest = Stranger();
+        using var guest = shop.NewApiClient();
         guest.DefaultRequestHeaders.TryAddWithoutValidation("X-Cart-Id", name);
         using var refused = await guest.GetAsync("/api/cart", ct);
 
@@ -233,12 +248,9 @@ public class CartTests(ShopFixture shop)
         Assert.Equal(HttpStatusCode.OK, admin.StatusCode);
     }
 
-    /// <summary>Clients of the fixture share one jar of cookies; this one has none.</summary>
-    HttpClient Stranger() => new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = shop.Api.BaseAddress };
-
     HttpClient Guest()
     {
-        var guest = Stranger();
+        var guest = shop.NewApiClient();
         guest.DefaultRequestHeaders.Add("X-Cart-Id", $"g{Guid.CreateVersion7():N}");
         return guest;
     }
