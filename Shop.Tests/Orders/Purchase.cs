@@ -40,6 +40,10 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
 
     public async Task<JsonObject> ReadAsync(JsonObject order, CancellationToken ct) => (await Customer.Api.GetJsonAsync($"/api/orders/{order["id"]}", ct)).AsObject();
 
+    /// <summary>What the provider calls the payment.</summary>
+    public async Task<string> ProviderIdAsync(JsonObject payment, CancellationToken ct) =>
+        (await Shop.Database.ScalarAsync<string>($"select provider_id from payments.payments where id = {(Guid)payment["id"]!}", ct))!;
+
     /// <summary>Waits until the worker has brought the order there.</summary>
     public Task<JsonObject> BecomesAsync(JsonObject order, string status, CancellationToken ct, string field = "status") =>
         Eventually.BecomesAsync(() => ReadAsync(order, ct), now => (string)now[field]! == status, TimeSpan.FromSeconds(60), $"order {order["number"]} {status}");

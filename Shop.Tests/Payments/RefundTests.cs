@@ -24,7 +24,7 @@ public class RefundTests(ShopFixture shop)
         var refunded = await purchase.BecomesAsync(order, "refunded", ct);
         Assert.Equal(("refunded", false), ((string)refunded["payment_status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
-        var calls = await YooKassaStub.RefundsAsync(shop.WireMock, await ProviderIdAsync(payment, ct), ct);
+        var calls = await YooKassaStub.RefundsAsync(shop.WireMock, await purchase.ProviderIdAsync(payment, ct), ct);
         Assert.Equal(4, calls.Select(YooKassaStub.KeyOf).Distinct().Count());
     }
 
@@ -56,7 +56,7 @@ public class RefundTests(ShopFixture shop)
         var refunded = await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
         Assert.Equal(("cancelled", false), ((string)refunded["status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
-        Assert.Single(await YooKassaStub.RefundsAsync(shop.WireMock, await ProviderIdAsync(payment, ct), ct));
+        Assert.Single(await YooKassaStub.RefundsAsync(shop.WireMock, await purchase.ProviderIdAsync(payment, ct), ct));
     }
 
     [Fact]
@@ -124,7 +124,4 @@ public class RefundTests(ShopFixture shop)
         using var response = await purchase.Customer.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount, reason = "не подошло" }, ct);
         return response.StatusCode;
     }
-
-    async Task<string> ProviderIdAsync(JsonObject payment, CancellationToken ct) =>
-        (await shop.Database.ScalarAsync<string>($"select provider_id from payments.payments where id = {(Guid)payment["id"]!}", ct))!;
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Shop.Database;
 using Shop.Payments.YooKassa;
 using Shop.Tests.Catalog;
 using Shop.Tests.Orders;
@@ -33,13 +32,9 @@ public class YooKassaWebhookTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, providerId) = await CreatedAsync(ct);
         // The provider says that the customer has not paid yet, whatever the notification says.
-        using var stub = await shop.WireMock.PostAsJsonAsync("/__admin/mappings", new
-        {
-            priority = 1,
-            request = new { method = "GET", urlPath = $"/v3/payments/{providerId}" },
-            response = new { status = 200, jsonBody = new { id = providerId, status = "pending" } }
-        }, ct);
-        stub.EnsureSuccessStatusCode();
+        await using var yooKassa = new StubAnswers(shop.WireMock);
+        await yooKassa.AnswerAsync(
+            new { method = "GET", urlPath = $"/v3/payments/{providerId}" }, new { status = 200, jsonBody = new { id = providerId, status = "pending" } }, ct);
 
         using var response = await NotifyAsync("payment.succeeded", providerId, ct);
 
@@ -77,7 +72,7 @@ public class YooKassaWebhookTests(ShopFixture shop)
         using var created = await purchase.Customer.Api.PostAsJsonAsync("/api/payments/create",
             new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/back" }, ct);
         var payment = await created.AnswerAsync(HttpStatusCode.Created, ct);
-        return (purchase, order, (await shop.Database.ScalarAsync<string>($"select provider_id from payments.payments where id = {(Guid)payment["id"]!}", ct))!);
+        return (purchase, order, await purchase.ProviderIdAsync(payment, ct));
     }
 
     Task<HttpResponseMessage> NotifyAsync(string happened, string id, CancellationToken ct) =>

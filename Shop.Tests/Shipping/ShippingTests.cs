@@ -95,14 +95,6 @@ public class ShippingTests(ShopFixture shop)
         await theirs.ProblemAsync(HttpStatusCode.NotFound, ct);
     }
 
-    async Task<JsonArray> OrdersAtCdekAsync(JsonObject order, CancellationToken ct)
-    {
-        using var answer = await shop.WireMock.PostAsJsonAsync("/__admin/requests/find", new
-        {
-            method = "POST",
-            urlPath = "/v2/orders",
-            bodyPatterns = new[] { new { matchesJsonPath = new { expression = "$.number", equalTo = (string)order["number"]! } } }
-        }, ct);
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["requests"]!.AsArray();
-    }
+    Task<List<JsonObject>> OrdersAtCdekAsync(JsonObject order, CancellationToken ct) =>
+        shop.WireMock.RequestsAsync(new { method = "POST", urlPath = "/v2/orders", bodyPatterns = WireMock.Body("$.number", (string)order["number"]!) }, ct);
 }
