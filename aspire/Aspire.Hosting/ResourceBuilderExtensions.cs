@@ -182,7 +182,7 @@ public static partial class ResourceBuilderExtensions
     {
         var options = commandOptions ?? new();
         return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description, null, options.ConfirmationMessage,
+            name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description, options.Arguments, options.ConfirmationMessage,
             options.IconName, options.IconVariant, options.IsHighlighted));
     }
 

@@ -79,7 +79,10 @@ public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, str
 }
 
 public sealed record ResourceCommandSnapshot(
-    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted);
+    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
+{
+    public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];
+}
 
 public class ResourceEvent(IResource resource, string resourceId, CustomResourceSnapshot snapshot)
 {

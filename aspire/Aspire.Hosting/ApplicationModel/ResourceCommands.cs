@@ -21,6 +21,9 @@ public class CommandOptions
 {
     public string? Description { get; set; }
 
+    /// <summary>What is asked for before the command runs.</summary>
+    public IReadOnlyList<InteractionInput> Arguments { get; set; } = [];
+
     public string? ConfirmationMessage { get; set; }
 
     public string? IconName { get; set; }
@@ -48,6 +51,8 @@ public sealed class ExecuteCommandContext
     public required CancellationToken CancellationToken { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    public required InteractionInputCollection Arguments { get; init; }
 }
 
 public sealed class ExecuteCommandResult
@@ -74,14 +79,19 @@ public static class CommandResults
 
 public sealed class ResourceCommandAnnotation(
     string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
-    string? displayDescription, object? parameter, string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
+    string? displayDescription, IReadOnlyList<InteractionInput>? arguments, string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
 {
     public string Name { get; } = name;
+
+    public IReadOnlyList<InteractionInput> Arguments { get; } = arguments ?? [];
 
     public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
 
     internal ResourceCommandSnapshot ToSnapshot(CustomResourceSnapshot resource, IServiceProvider services) => new(
-        Name, updateState(new() { ResourceSnapshot = resource, ServiceProvider = services }), displayName, displayDescription, parameter, confirmationMessage, iconName, iconVariant, isHighlighted);
+        Name, updateState(new() { ResourceSnapshot = resource, ServiceProvider = services }), displayName, displayDescription, null, confirmationMessage, iconName, iconVariant, isHighlighted)
+    {
+        Arguments = Arguments
+    };
 }
 
 public sealed partial class ResourceCommandService
@@ -105,16 +115,22 @@ public sealed partial class ResourceCommandService
         return results.FirstOrDefault(result => !result.Success) ?? results[0];
     }
 
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default) =>
+        ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
+
+    /// <summary>What is not among the arguments has the value the command's own declaration gives it.</summary>
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(
+        string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
         if (!_notifications.TryGetCurrentState(resourceId, out var current) || current is null)
             return CommandResults.Failure($"There is no resource '{resourceId}'.");
         if (current.Resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(command => command.Name == commandName) is not { } command)
             return CommandResults.Failure($"Resource '{resourceId}' has no command '{commandName}'.");
+        var given = new InteractionInputCollection([.. command.Arguments.Select(input => input.With(arguments.TryGetByName(input.Name, out var argument) ? argument!.Value : input.Value))]);
         var logger = _loggers.GetLogger(resourceId);
         try
         {
-            return await command.ExecuteCommand(new() { ServiceProvider = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = logger });
+            return await command.ExecuteCommand(new() { ServiceProvider = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = logger, Arguments = given });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -71,7 +71,25 @@ static class ResourceMessages
         IconVariant = (Wire.IconVariant)(command.IconVariant ?? IconVariant.Regular),
         IsHighlighted = command.IsHighlighted,
         State = (Wire.ResourceCommandState)command.State,
+        ArgumentInputs = { command.Arguments.Select(ToMessage) },
     };
+
+    static Wire.InteractionInput ToMessage(InteractionInput input)
+    {
+        var message = new Wire.InteractionInput
+        {
+            Name = input.Name,
+            Label = input.Label ?? input.Name,
+            Description = input.Description ?? "",
+            Placeholder = input.Placeholder ?? "",
+            InputType = (Wire.InputType)(input.InputType + 1),
+            Required = input.Required,
+            Value = input.Value ?? "",
+        };
+        foreach (var (value, label) in input.Options ?? [])
+            message.Options.Add(value, label);
+        return message;
+    }
 
     // The details page reads the facts every resource has from properties too; how the others are called and ordered
     // it knows from their names, as long as none of them says it itself.

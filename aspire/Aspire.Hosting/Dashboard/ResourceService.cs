@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using Aspire.Hosting.ApplicationModel;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -188,13 +190,22 @@ sealed class ResourceService(
     async Task ExecuteResourceCommandAsync(GrpcCall call)
     {
         var request = await call.ReadAsync(Wire.ResourceCommandRequest.Parser);
-        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, call.CancellationToken);
+        var arguments = request.Arguments.Select(argument => new InteractionInput { Name = argument.Key, InputType = InputType.Text, Value = TextOf(argument.Value) });
+        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, new InteractionInputCollection([.. arguments]), call.CancellationToken);
         await call.WriteAsync(new Wire.ResourceCommandResponse
         {
             Kind = result.Success ? Wire.ResourceCommandResponseKind.Succeeded : result.Canceled ? Wire.ResourceCommandResponseKind.Cancelled : Wire.ResourceCommandResponseKind.Failed,
             Message = result.Message ?? "",
         });
     }
+
+    static string? TextOf(Value value) => value.KindCase switch
+    {
+        Value.KindOneofCase.StringValue => value.StringValue,
+        Value.KindOneofCase.NumberValue => value.NumberValue.ToString(CultureInfo.InvariantCulture),
+        Value.KindOneofCase.BoolValue => value.BoolValue ? "true" : "false",
+        _ => null
+    };
 
     static async Task WatchInteractionsAsync(GrpcCall call)
     {
