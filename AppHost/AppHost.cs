@@ -1,4 +1,5 @@
 using AppHost;
+using AppHost.Faults;
 using AppHost.Servers;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
@@ -45,5 +46,8 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithProviders(providers)
     .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
     .WithHttpHealthCheck("/health");
+
+// What providers do on a bad day: `./dev fault`, and commands of wiremock in the dashboard.
+builder.AddFaults(wiremock, api);
 
 builder.Build().RunOrExplain();

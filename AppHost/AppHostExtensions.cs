@@ -6,15 +6,17 @@ namespace AppHost;
 
 static class AppHostExtensions
 {
-    /// <summary>The table of `./dev run`, and the socket that `./dev status` and its siblings ask; neither in a test.</summary>
+    /// <summary>The table of `./dev run`, and the socket that `./dev status` and its siblings ask; in a test only the socket, if it wants one.</summary>
     public static void AddReport(this IDistributedApplicationBuilder builder)
     {
-        if (!builder.ExecutionContext.IsRunMode || System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly)
+        var isTest = System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly;
+        if (!builder.ExecutionContext.IsRunMode || (isTest && builder.Configuration["control"] is null))
             return;
         builder.Services.AddSingleton<Graph>();
         // Before Aspire's own: its start ends only when the last resource has what it waits for, and until then there is most to tell.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, Control>());
-        builder.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
+        if (!isTest)
+            builder.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
     }
 
     /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AppHost.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AppHost;
 
-/// <summary>What `./dev status`, `wait`, `logs`, `start`, `stop` talk to: a Unix socket that only its owner can open.</summary>
-sealed class Control(Graph graph, DistributedApplicationModel model, ResourceCommandService commands, ResourceLoggerService logs, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>What `./dev status`, `wait`, `logs`, `start`, `stop`, `fault` talk to: a Unix socket that only its owner can open.</summary>
+sealed class Control(Graph graph, DistributedApplicationModel model, ResourceCommandService commands, ResourceLoggerService logs, FaultDesk faults, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     WebApplication? _server;
@@ -31,6 +32,9 @@ sealed class Control(Graph graph, DistributedApplicationModel model, ResourceCom
         _server.MapGet("/wait", WaitAsync);
         _server.MapGet("/logs/{name}", LogsAsync);
         _server.MapPost("/resources/{name}/{command}", ExecuteAsync);
+        _server.MapGet("/faults", (CancellationToken ct) => faults.DescribeAsync(ct));
+        _server.MapPost("/faults/{provider}/{kind}", AddFaultAsync);
+        _server.MapDelete("/faults/{provider}", ClearFaultsAsync);
         _server.MapPost("/stop", () => lifetime.StopApplication());
         await _server.StartAsync(cancellationToken);
     }
@@ -92,5 +96,24 @@ sealed class Control(Graph graph, DistributedApplicationModel model, ResourceCom
         var failed = results.FirstOrDefault(result => !result.Success);
         context.Response.StatusCode = results.Length > 0 && failed is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         await context.Response.WriteAsync(results.Length == 0 ? $"There is no resource '{name}'.\n" : failed is null ? $"{command} {name}: done\n" : $"{command} {name}: {failed.Message}\n");
+    }
+
+    Task AddFaultAsync(HttpContext context, string provider, string kind, string? @for, string? rate) =>
+        AnswerAsync(context, () => faults.AddAsync(provider, kind, @for, rate, context.RequestAborted));
+
+    Task ClearFaultsAsync(HttpContext context, string provider) => AnswerAsync(context, () => faults.ClearAsync(provider, context.RequestAborted));
+
+    async Task AnswerAsync(HttpContext context, Func<Task> command)
+    {
+        try
+        {
+            await command();
+            await context.Response.WriteAsync(await faults.DescribeAsync(context.RequestAborted));
+        }
+        catch (Exception e) when (e is DistributedApplicationException or HttpRequestException)
+        {
+            context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            await context.Response.WriteAsync($"{e.Message}\n");
+        }
     }
 }

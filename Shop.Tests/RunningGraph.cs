@@ -33,11 +33,11 @@ public sealed class RunningGraph : IAsyncDisposable
     public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
         .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource });
 
-    public static async Task<RunningGraph> StartAsync(string name, CancellationToken cancellationToken)
+    public static async Task<RunningGraph> StartAsync(string name, CancellationToken cancellationToken, params string[] args)
     {
         var watch = Stopwatch.StartNew();
         var telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--data", "temporary"], cancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--data", "temporary", .. args], cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         // The factory shares handlers, and with them a jar of cookies: one test's guest cart would join another test's account.
         builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false }));

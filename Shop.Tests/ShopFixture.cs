@@ -11,7 +11,16 @@ namespace Shop.Tests;
 /// <summary>The graph that all tests share: started once per run. Tests keep apart by their data.</summary>
 public sealed class ShopFixture : IAsyncLifetime
 {
+    readonly string _name;
+    readonly string[] _args;
     RunningGraph? _graph;
+
+    public ShopFixture() : this("shared")
+    {
+    }
+
+    /// <summary>A shop beside everybody's, to be hurt.</summary>
+    internal ShopFixture(string name, params string[] args) => (_name, _args) = (name, args);
 
     public RunningGraph Graph => _graph ?? throw new InvalidOperationException("The graph did not start.");
 
@@ -30,7 +39,7 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _graph = await RunningGraph.StartAsync("shared", CancellationToken.None);
+        _graph = await RunningGraph.StartAsync(_name, CancellationToken.None, _args);
         Api = Client("api");
         Web = Client("web");
         WireMock = Client("wiremock");
@@ -43,7 +52,7 @@ public sealed class ShopFixture : IAsyncLifetime
         if (_graph is null)
             return;
         await Database.DisposeAsync();
-        await _graph.KeepLogsAsync("shared");
+        await _graph.KeepLogsAsync(_name);
         await _graph.DisposeAsync();
     }
 

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AppHost.Faults;
+
+/// <summary>Makes providers ill and well again while the graph runs, by mappings that WireMock prefers to the ordinary ones.</summary>
+sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api, string directory, ResourceLoggerService loggers, IHostApplicationLifetime lifetime) : IDisposable
+{
+    // Ahead of the stubs, and of those that a test has put in front of them.
+    const int Ahead = 1000;
+
+    readonly SemaphoreSlim _turn = new(1);
+    readonly ILogger _log = loggers.GetLogger(wiremock.Resource);
+    readonly HttpClient _http = new();
+
+    public static FaultDesk Of(IServiceProvider services, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> api) => new(
+        wiremock.GetEndpoint("http"), api.GetEndpoint("http"), DirectoryOf(wiremock), (ResourceLoggerService)services.GetService(typeof(ResourceLoggerService))!,
+        (IHostApplicationLifetime)services.GetService(typeof(IHostApplicationLifetime))!);
+
+    public static string DirectoryOf(IResourceBuilder<IResource> wiremock) => Path.Combine(wiremock.ApplicationBuilder.AppHostDirectory, "wiremock/faults");
+
+    /// <summary>The same kind at the same provider again takes the place of what was on.</summary>
+    public async Task<List<Fault>> AddAsync(string provider, string kind, string? duration, string? rate, CancellationToken ct)
+    {
+        var providers = Choose(provider);
+        if (!FaultyProvider.Kinds.Contains(kind))
+            throw new DistributedApplicationException($"There is no fault '{kind}'; there are: {string.Join(' ', FaultyProvider.Kinds)}.");
+        var able = providers.FindAll(one => one.Knows(kind));
+        if (able.Count == 0)
+            throw new DistributedApplicationException($"There is no {kind} at {provider}; there is at: {string.Join(' ', Choose(FaultyProvider.All).FindAll(one => one.Knows(kind)).Select(one => one.Name))}.");
+        var (share, lasts) = (Fault.ShareOf(rate), Fault.DurationOf(duration));
+
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var mappings = await MappingsAsync(ct);
+            List<Fault> added = [];
+            foreach (var one in able)
+                if (await AddAsync(one, kind, lasts, share, mappings, ct) is { } fault)
+                    added.Add(fault);
+            return added.Count > 0 ? added : throw new DistributedApplicationException($"WireMock has no stubs of {provider} that could show {kind}.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    async Task<Fault?> AddAsync(FaultyProvider provider, string kind, TimeSpan? lasts, int share, List<JsonNode> mappings, CancellationToken ct)
+    {
+        var others = mappings.Select(Fault.Of).OfType<Fault>().Where(on => on.Provider == provider.Name && on.To - on.From < Fault.Scale && on.Kind != kind).ToList();
+        var taken = others.Count == 0 ? 0 : others.Max(on => on.To);
+        var from = share == Fault.Scale ? 0 : taken;
+        if (from + share > Fault.Scale)
+            throw new DistributedApplicationException($"The faults of {provider.Name} would be more than all of its requests: ./dev fault clear {provider.Name}");
+
+        var changed = provider.MappingsOf(kind, mappings.Where(mapping => Fault.Of(mapping) is null));
+        if (changed.Count == 0)
+            return null;
+        await RemoveAsync("$.fault[?(@.provider == '" + provider.Name + "' && @.kind == '" + kind + "')]", ct);
+        var fault = new Fault($"{Guid.CreateVersion7()}", provider.Name, kind, from, from + share, TimeProvider.System.GetUtcNow() + lasts);
+        foreach (var mapping in changed)
+        {
+            mapping["priority"] = ((int?)mapping["priority"] ?? 5) - Ahead;
+            mapping["metadata"] = fault.ToMetadata();
+            if (share < Fault.Scale)
+            {
+                var request = mapping["request"]!.AsObject();
+                var headers = request["headers"] as JsonObject ?? [];
+                request["headers"] = headers;
+                headers["traceparent"] = new JsonObject { ["matches"] = fault.TraceParentPattern };
+            }
+            using var answer = await _http.PostAsJsonAsync(Admin("mappings"), mapping, ct);
+            answer.EnsureSuccessStatusCode();
+        }
+        LogOn(_log, fault.Provider, fault.Kind, fault.Rate, lasts is { } time ? $"for {time}" : "until it is cleared");
+        if (lasts is not null)
+            _ = EndAsync(fault, lasts.Value);
+        if (kind is "webhook-twice" or "webhook-late")
+            _ = new FaultyWebhooks(_http, wiremock, api, provider.Webhook!, fault).SendAsync(_log, lifetime.ApplicationStopping);
+        return fault;
+    }
+
+    public async Task<List<(Fault Fault, int Hits)>> ListAsync(CancellationToken ct)
+    {
+        var on = new Dictionary<Fault, int>();
+        foreach (var mapping in await MappingsAsync(ct))
+            if (Fault.Of(mapping) is { } fault)
+                on[fault] = on.GetValueOrDefault(fault) + await HitsAsync((string)mapping["id"]!, ct);
+        return [.. on.Select(entry => (entry.Key, entry.Value))];
+    }
+
+    public async Task<string> DescribeAsync(CancellationToken ct)
+    {
+        var on = await ListAsync(ct);
+        return on.Count == 0 ? "No faults.\n" : string.Concat(on.Select(entry => string.Create(CultureInfo.InvariantCulture,
+            $"{entry.Fault.Provider,-14}{entry.Fault.Kind,-14}{entry.Fault.Rate,7}   {Left(entry.Fault.Until),-16}{entry.Hits} hits\n")));
+    }
+
+    public async Task ClearAsync(string? provider, CancellationToken ct)
+    {
+        foreach (var one in Choose(provider ?? FaultyProvider.All))
+            await RemoveAsync("$.fault[?(@.provider == '" + one.Name + "')]", ct);
+        LogOff(_log, provider ?? FaultyProvider.All);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _turn.Dispose();
+    }
+
+    async Task EndAsync(Fault fault, TimeSpan lasts)
+    {
+        try
+        {
+            await Task.Delay(lasts, lifetime.ApplicationStopping);
+            await RemoveAsync("$.fault[?(@.id == '" + fault.Id + "')]", lifetime.ApplicationStopping);
+            LogOff(_log, $"{fault.Provider} {fault.Kind}");
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (HttpRequestException)
+        {
+            // WireMock itself has gone, and the fault with it.
+        }
+    }
+
+    List<FaultyProvider> Choose(string provider)
+    {
+        var all = FaultyProvider.In(directory);
+        if (provider == FaultyProvider.All)
+            return all;
+        var chosen = all.FindAll(one => one.Name == provider);
+        return chosen.Count > 0 ? chosen
+            : throw new DistributedApplicationException($"There is no provider '{provider}'; there are: {string.Join(' ', all.Select(one => one.Name))}, and {FaultyProvider.All}.");
+    }
+
+    async Task<List<JsonNode>> MappingsAsync(CancellationToken ct) =>
+        [.. (await _http.GetFromJsonAsync<JsonObject>(Admin("mappings"), ct))!["mappings"]!.AsArray().OfType<JsonNode>()];
+
+    /// <summary>As far as the journal goes back.</summary>
+    async Task<int> HitsAsync(string mapping, CancellationToken ct) =>
+        (int)(await _http.GetFromJsonAsync<JsonObject>(Admin($"requests?matchingStub={mapping}&limit=1"), ct))!["meta"]!["total"]!;
+
+    async Task RemoveAsync(string metadata, CancellationToken ct)
+    {
+        using var answer = await _http.PostAsJsonAsync(Admin("mappings/remove-by-metadata"), new { matchesJsonPath = metadata }, ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    Uri Admin(string path) => new($"{wiremock.Url}/__admin/{path}");
+
+    static string Left(DateTimeOffset? until) => until is null ? "until cleared"
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Ceiling((until.Value - TimeProvider.System.GetUtcNow()).TotalSeconds))} s left");
+
+    [LoggerMessage(LogLevel.Warning, "Fault on: {Provider} {Kind}, {Rate} of its requests, {Duration}")]
+    static partial void LogOn(ILogger logger, string provider, string kind, string rate, string duration);
+
+    [LoggerMessage(LogLevel.Warning, "Fault off: {What}")]
+    static partial void LogOff(ILogger logger, string what);
+}

@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aspire.Hosting;
+using Shop.Tests.Orders;
+using Shop.Tests.Telemetry;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>Each test hurts a provider of its own, or nobody while it counts.</summary>
+public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
+{
+    [Theory]
+    [InlineData("cdek", "500", 500, "v2_internal_error")]
+    [InlineData("cdek", "429", 429, "v2_too_many_requests")]
+    [InlineData("cdek", "decline", 400, "v2_recipient_location_is_not_recognized")]
+    [InlineData("yookassa", "500", 500, "internal_server_error")]
+    [InlineData("yookassa", "429", 429, "too_many_requests")]
+    [InlineData("yookassa", "decline", 200, "insufficient_funds")]
+    [InlineData("sendgrid", "500", 500, "Internal server error")]
+    [InlineData("sendgrid", "decline", 400, "Does not contain a valid address.")]
+    [InlineData("smsru", "decline", 200, "207")]
+    [InlineData("smsru", "500", 500, "Internal Server Error")]
+    [InlineData("erp", "429", 429, "too many requests")]
+    [InlineData("erp", "decline", 403, "may not read")]
+    public async Task A_provider_refuses_in_its_own_words(string provider, string kind, int status, string words)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync($"{provider} {kind}", ct);
+
+        using var answer = await CallAsync(provider, ct);
+
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(ct), StringComparison.Ordinal);
+        if (status == 429)
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+        await ClearAsync(provider, ct);
+        using var well = await CallAsync(provider, ct);
+        Assert.True(well.IsSuccessStatusCode, $"{well.StatusCode}");
+    }
+
+    [Fact]
+    public async Task A_reset_is_no_answer_at_all()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("sendgrid reset", ct);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync("sendgrid", ct));
+
+        await ClearAsync("sendgrid", ct);
+    }
+
+    [Fact]
+    public async Task Garbage_looks_like_an_answer_and_is_none()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("smsru garbage", ct);
+
+        using var answer = await CallAsync("smsru", ct);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        await Assert.ThrowsAsync<JsonException>(() => answer.Content.ReadFromJsonAsync<JsonObject>(ct));
+        await ClearAsync("smsru", ct);
+    }
+
+    [Fact]
+    public async Task Latency_is_the_right_answer_late()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("erp latency", ct);
+        var watch = Stopwatch.StartNew();
+
+        using var answer = await CallAsync("erp", ct);
+
+        Assert.Contains("TEA-IVAN-100", await answer.Content.ReadAsStringAsync(ct), StringComparison.Ordinal);
+        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.95), $"{watch.Elapsed}");
+        await ClearAsync("erp", ct);
+    }
+
+    [Fact]
+    public async Task A_timeout_is_an_answer_nobody_waits_for_although_it_was_done()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("cdek timeout", ct);
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        impatience.CancelAfter(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CallAsync("cdek", impatience.Token));
+
+        await ClearAsync("cdek", ct);
+    }
+
+    [Theory]
+    [InlineData("webhook-twice", 2)]
+    [InlineData("webhook-late", 1)]
+    public async Task A_webhook_that_comes_twice_or_late_pays_an_order_once(string kind, int times)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync($"yookassa {kind}", ct);
+        var purchase = await Purchase.PrepareAsync(faulty.Shop, ct);
+        var order = await purchase.PlaceAsync(ct);
+        var before = Webhooks();
+
+        await purchase.PayAsync(order, ct);
+        await Eventually.BecomesTrueAsync(() => Webhooks() >= before + times, TimeSpan.FromSeconds(40), kind);
+
+        await ClearAsync("yookassa", ct);
+        Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
+        Assert.All(faulty.Shop.Telemetry.Everything.Where(IsWebhook), span => Assert.Equal("200", span.Attributes["http.response.status_code"]));
+    }
+
+    [Fact]
+    public async Task A_rate_is_a_part_of_the_requests_and_the_parts_of_one_provider_add_up()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("sendgrid 500 --rate 20%", ct);
+        await faulty.FaultAsync("sendgrid 429 --rate 30", ct);
+
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 600; i++)
+        {
+            using var answer = await CallAsync("sendgrid", ct);
+            answers.Add(answer.StatusCode);
+        }
+
+        // Of 600: five standard deviations are 49 and 56.
+        Assert.InRange(answers.Count(status => status == HttpStatusCode.InternalServerError), 120 - 49, 120 + 49);
+        Assert.InRange(answers.Count(status => status == HttpStatusCode.TooManyRequests), 180 - 56, 180 + 56);
+        var (_, listed) = await faulty.DevAsync("fault list", ct);
+        Assert.Matches($"sendgrid +500 +20 % +until cleared +{answers.Count(status => status == HttpStatusCode.InternalServerError)} hits", listed);
+        var (code, said) = await faulty.DevAsync("fault sendgrid reset --rate 60%", ct);
+        Assert.Equal((1, "The faults of sendgrid would be more than all of its requests: ./dev fault clear sendgrid\n"), (code, said));
+        await ClearAsync("sendgrid", ct);
+    }
+
+    [Fact]
+    public async Task A_fault_ends_by_itself()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await faulty.FaultAsync("erp 500 --for 2s", ct);
+        Assert.Matches("erp +500 +100 % +[12] s left", (await faulty.DevAsync("fault list", ct)).Said);
+
+        await Eventually.BecomesAsync(() => CallAsync("erp", ct), answer => answer.IsSuccessStatusCode, TimeSpan.FromSeconds(10), "an erp that is well again");
+
+        Assert.DoesNotContain("erp", (await faulty.DevAsync("fault list", ct)).Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("paypal 500", "There is no provider 'paypal'; there are: boxberry cdek cloudpayments erp github mailgun russianpost sendgrid smsru stripe twilio yookassa, and all.")]
+    [InlineData("cdek gremlins", "There is no fault 'gremlins'; there are: latency timeout 500 429 reset garbage decline webhook-twice webhook-late.")]
+    [InlineData("smsru webhook-late", "There is no webhook-late at smsru; there is at: ")]
+    [InlineData("smsru 500 --rate 120%", "A rate is a part of the requests between 0.1% and 100%, not '120%'.")]
+    [InlineData("smsru 500 --for ever", "A time is written as 500ms, 30s, 5m or 1h, not 'ever'.")]
+    [InlineData("smsru 500 --loud", "./dev fault has no '--loud'")]
+    [InlineData("smsru", "What is wrong with smsru?")]
+    [InlineData("clear paypal", "There is no provider 'paypal'")]
+    public async Task What_cannot_be_is_said_in_one_sentence(string arguments, string sentence)
+    {
+        var (code, said) = await faulty.DevAsync($"fault {arguments}", TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, code);
+        Assert.StartsWith(sentence, said, StringComparison.Ordinal);
+        Assert.Equal(1, said.AsSpan().TrimEnd('\n').Count('\n') + 1);
+    }
+
+    [Fact]
+    public async Task The_dashboard_has_the_same_as_commands_of_wiremock()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var commands = faulty.Shop.Graph.App.ResourceCommands;
+        var wiremock = faulty.Shop.Graph.Instances.Single(instance => instance.Name == "wiremock").Id;
+        InteractionInputCollection Given(params (string Name, string Value)[] values) =>
+            new([.. values.Select(value => new InteractionInput { Name = value.Name, InputType = InputType.Text, Value = value.Value })]);
+
+        var added = await commands.ExecuteCommandAsync(wiremock, "fault", Given(("provider", "erp"), ("kind", "500"), ("for", "5m")), ct);
+
+        Assert.True(added.Success, added.Message);
+        using var answer = await CallAsync("erp", ct);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Matches("erp +500 +100 % +[0-9]+ s left +1 hits", (await commands.ExecuteCommandAsync(wiremock, "faults", ct)).Message);
+        var refused = await commands.ExecuteCommandAsync(wiremock, "fault", Given(("provider", "paypal"), ("kind", "500")), ct);
+        Assert.Contains("There is no provider 'paypal'", refused.Message, StringComparison.Ordinal);
+        Assert.True((await commands.ExecuteCommandAsync(wiremock, "clear-faults", ct)).Success);
+        using var well = await CallAsync("erp", ct);
+        Assert.Equal(HttpStatusCode.OK, well.StatusCode);
+    }
+
+    int Webhooks() => faulty.Shop.Telemetry.Everything.Count(IsWebhook);
+
+    static bool IsWebhook(ReceivedSpan span) => span is { Kind: SpanKind.Server, Name: "POST /api/payments/webhooks/yookassa" };
+
+    Task ClearAsync(string provider, CancellationToken ct) => faulty.FaultAsync($"clear {provider}", ct);
+
+    /// <summary>A good call, with the trace that every call of the shop has.</summary>
+    async Task<HttpResponseMessage> CallAsync(string provider, CancellationToken ct)
+    {
+        using var request = provider switch
+        {
+            "cdek" => Json("/v2/calculator/tariff", new { tariff_code = 136, to_location = new { postal_code = "420000" }, packages = new[] { new { weight = 500 } } }),
+            "yookassa" => Json("/v3/payments", new { amount = new { value = "10.00", currency = "RUB" }, capture = true, metadata = new { } }),
+            "sendgrid" => Json("/v3/mail/send", new { personalizations = new[] { new { to = new[] { new { email = "a@example.com" } } } }, from = new { email = "b@example.com" }, subject = "s", content = new[] { new { value = "v" } } }),
+            "smsru" => new(HttpMethod.Post, "/sms/send") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["api_id"] = "x", ["to"] = "79250000000", ["msg"] = "m", ["json"] = "1" }) },
+            _ => new(HttpMethod.Get, "/erp/stock?page=1")
+        };
+        request.Headers.Authorization = new(provider == "yookassa" ? "Basic" : "Bearer", "eDp5");
+        request.Headers.Add("Idempotence-Key", $"{Guid.CreateVersion7()}");
+        request.Headers.Add("X-Api-Key", "development");
+        request.Headers.Add("traceparent", TraceParent.New().ToString());
+        return await faulty.Shop.WireMock.SendAsync(request, ct);
+    }
+
+    static HttpRequestMessage Json(string path, object body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+}
