@@ -10,17 +10,19 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     [
         ("Notifications__SendGrid__ApiKey", "sendgrid-key", "SG.development"),
         ("Notifications__SmsRu__ApiId", "smsru-api-id", "development"),
-        ("Notifications__Mailgun__ApiKey", "mailgun-key", "key-mailgun-development"),
-        ("Notifications__Mailgun__Domain", "mailgun-domain", "mg.example.com"),
-        ("Notifications__Twilio__AccountSid", "twilio-account-sid", "AC00000000000000000000000000000000"),
-        ("Notifications__Twilio__AuthToken", "twilio-auth-token", "token-twilio-development"),
-        ("Notifications__Twilio__From", "twilio-from", "+15005550006"),
         ("Notifications__Smtp__UserName", "smtp-user-name", ""),
         ("Notifications__Smtp__Password", "smtp-password", ""),
         ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
         ("Payments__YooKassa__SecretKey", "yookassa-secret-key", "test_development"),
         ("Shipping__Cdek__ClientId", "cdek-client-id", "development"),
-        ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "development"),
+        ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "cdek-secret-development"),
+        ("Shipping__Boxberry__Token", "boxberry-token", "boxberry-token-development"),
+        ("Shipping__RussianPost__AccessToken", "russianpost-access-token", "post-token-development"),
+        ("Shipping__RussianPost__Login", "russianpost-login", "development"),
+        ("Shipping__RussianPost__Password", "russianpost-password", "post-password-development"),
+        ("Shipping__RussianPost__TrackingLogin", "russianpost-tracking-login", "development"),
+        ("Shipping__RussianPost__TrackingPassword", "russianpost-tracking-password", "post-tracking-development"),
+        ("Shipping__ContactPhone", "contact-phone", "+74950000000"),
         ("Inventory__Erp__ApiKey", "erp-key", "development"),
         // Every shop's warehouse has another address.
         ("Inventory__Erp__BaseAddress", "erp-address", "")
@@ -29,7 +31,8 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     static readonly string[] Addresses =
     [
         "Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress",
-        "Inventory__Erp__BaseAddress", "Notifications__Mailgun__BaseAddress", "Notifications__Twilio__BaseAddress"
+        "Shipping__Boxberry__BaseAddress", "Shipping__RussianPost__BaseAddress", "Shipping__RussianPost__TrackingAddress",
+        "Inventory__Erp__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =

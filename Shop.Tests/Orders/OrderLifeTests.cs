@@ -51,7 +51,7 @@ public class OrderLifeTests(ShopFixture shop)
         "start payment" => connection.ExecuteAsync(OrderChanges.StartPayment(order), ct),
         "paid" => OrderChanges.PaidAsync(connection, order, ct),
         "payment failed" => OrderChanges.PaymentFailedAsync(connection, order, "declined", ct),
-        "shipment" => OrderChanges.ShipmentCreatedAsync(connection, order, "1", ct),
+        "shipment" => connection.ExecuteAsync($"with {OrderChanges.ShipmentCreated(order, "1", Sql.Of($"(select)"))} select from moved", ct),
         "shipped" => OrderChanges.ShippedAsync(connection, order, ct),
         "delivered" => OrderChanges.DeliveredAsync(connection, order, ct),
         "cancelled" => OrderChanges.CancelledAsync(connection, order, "changed my mind", ct),

@@ -16,19 +16,20 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
         shop, await Customers.RegisterAsync(shop, ct),
         await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Range(1, kinds).Select(i => ($"Лампа {i}", price * i, stock))]));
 
-    public object Order(int quantity = 1) => new { shipping_address = Address, items = Goods.Ids.Select(id => new { product_id = id, quantity }) };
+    public object Order(int quantity = 1, string? service = null) =>
+        new { shipping_address = Address, shipping_method = service, items = Goods.Ids.Select(id => new { product_id = id, quantity }) };
 
-    public async Task<HttpResponseMessage> TryPlaceAsync(CancellationToken ct, int quantity = 1, string? key = null)
+    public async Task<HttpResponseMessage> TryPlaceAsync(CancellationToken ct, int quantity = 1, string? key = null, string? service = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order(quantity)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order(quantity, service)) };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await Customer.Api.SendAsync(request, ct);
     }
 
-    public async Task<JsonObject> PlaceAsync(CancellationToken ct, int quantity = 1, string? key = null)
+    public async Task<JsonObject> PlaceAsync(CancellationToken ct, int quantity = 1, string? key = null, string? service = null)
     {
-        using var response = await TryPlaceAsync(ct, quantity, key);
+        using var response = await TryPlaceAsync(ct, quantity, key, service);
         return await response.AnswerAsync(HttpStatusCode.Created, ct);
     }
 

@@ -25,7 +25,39 @@ public class ShippingTests(ShopFixture shop)
         var answer = await response.AnswerAsync(HttpStatusCode.OK, ct);
 
         Assert.Equal(("cdek", "cdek", 5, 425m), ((string)answer["service"]!, (string)answer["carrier"]!, (int)answer["delivery_days"]!, (decimal)answer["cost"]!));
-        Assert.Single(answer["quotes"]!.AsArray());
+        Assert.Equal([("cdek", 425m), ("boxberry", 465m), ("russian_post", 516m)], answer["quotes"]!.AsArray().Select(quote => ((string)quote!["carrier"]!, (decimal)quote["cost"]!)));
+    }
+
+    [Theory]
+    [InlineData("Мирный, Якутия", "678170", "standard", "boxberry", "russian_post")]
+    [InlineData("Анадырь", "689000", "standard", "cdek", "russian_post")]
+    [InlineData("Мирный", "164170", "standard", "cdek", "boxberry")]
+    [InlineData("Тверь", "170000", "russian_post", "russian_post")]
+    public async Task Of_those_who_go_there_the_cheapest_is_taken_and_a_named_one_alone(string city, string code, string service, params string[] carriers)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var response = await shop.Api.PostAsJsonAsync("/api/shipping/calculate", new { service, destination = new { city, postal_code = code }, packages = new[] { new { weight = 1 } } }, ct);
+
+        var answer = await response.AnswerAsync(HttpStatusCode.OK, ct);
+
+        Assert.Equal(carriers[0], (string)answer["carrier"]!);
+        Assert.Equal(carriers, answer["quotes"]!.AsArray().Select(quote => (string)quote!["carrier"]!));
+    }
+
+    [Fact]
+    public async Task A_slow_carrier_is_left_out_of_the_answer()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var stubs = new StubAnswers(shop.WireMock);
+        await stubs.AnswerAsync(new { method = "POST", urlPath = "/v2/calculator/tariff", bodyPatterns = WireMock.Body("$.to_location.postal_code", "170777") },
+            new { status = 200, fixedDelayMilliseconds = 15_000, jsonBody = new { total_sum = 1, period_min = 1, period_max = 1 } }, ct);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        using var response = await shop.Api.PostAsJsonAsync("/api/shipping/calculate", new { destination = new { city = "Тверь", postal_code = "170777" } }, ct);
+
+        var answer = await response.AnswerAsync(HttpStatusCode.OK, ct);
+        Assert.Equal(["boxberry", "russian_post"], answer["quotes"]!.AsArray().Select(quote => (string)quote!["carrier"]!));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
     }
 
     [Theory]
@@ -65,34 +97,76 @@ public class ShippingTests(ShopFixture shop)
         Assert.Single(await OrdersAtCdekAsync(order, ct));
     }
 
-    [Fact]
-    public async Task A_parcel_is_followed_until_it_is_there()
+    [Theory]
+    [InlineData(CarrierHost.Cdek, "Создан", "Сдан перевозчику в городе отправителе", "Вручён")]
+    [InlineData(CarrierHost.Boxberry, "Загружен реестр ИМ", "Отправлено в город назначения", "Выдано")]
+    [InlineData(CarrierHost.Post, "Прием: Единичный", "Вручение: Вручение адресату")]
+    public async Task A_parcel_is_followed_until_it_is_there(string carrier, params string[] steps)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
-        var order = await purchase.PlaceAsync(ct, quantity: 3);
+        var order = await purchase.PlaceAsync(ct, quantity: 3, service: carrier);
+        await using var stubs = new CarrierStubs(shop, carrier, order);
         await purchase.PayAsync(order, ct);
         await purchase.BecomesAsync(order, "processing", ct);
-        // The stub's parcels age with the time in their ids: this one was sent two minutes ago.
-        await shop.Database.ExecuteAsync(
-            $"""
-            update shipping.shipments set next_check_at = now(),
-                provider_id = left(provider_id, 24) || substr(((extract(epoch from now()) * 1000)::bigint - 120000)::text, 2)
-            where order_id = {(Guid)order["id"]!}
-            """, ct);
+        Assert.Single(await stubs.CreationsAsync(ct));
+        await stubs.AgeAsync(ct);
 
         var delivered = await purchase.BecomesAsync(order, "delivered", ct);
 
         Assert.Equal(["shipped", "delivered"], delivered["history"]!.AsArray().Select(step => (string)step!["note"]!).TakeLast(2));
         Assert.Equal((7, 0), await purchase.StockAsync(ct));
-        var shipment = await shop.Database.ScalarAsync<Guid>($"select id from shipping.shipments where order_id = {(Guid)order["id"]!}", ct);
+        var shipment = await stubs.ShipmentAsync<Guid>(Sql.Of($"id"), ct);
         var tracking = await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{shipment}", ct);
-        Assert.Equal("delivered", (string)tracking["status"]!);
-        Assert.Equal(["Создан", "Сдан перевозчику в городе отправителе", "Вручён"], tracking["events"]!.AsArray().Select(step => (string)step!["status"]!));
+        Assert.Equal((carrier, "delivered"), ((string)tracking["carrier"]!, (string)tracking["status"]!));
+        Assert.Equal(steps, tracking["events"]!.AsArray().Select(step => (string)step!["status"]!));
         Assert.True(JsonNode.DeepEquals(tracking, await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{tracking["tracking_number"]}", ct)));
         var stranger = await Customers.RegisterAsync(shop, ct);
         using var theirs = await stranger.Api.GetAsync($"/api/shipping/tracking/{shipment}", ct);
         await theirs.ProblemAsync(HttpStatusCode.NotFound, ct);
+    }
+
+    [Theory]
+    [InlineData(CarrierHost.Cdek)]
+    [InlineData(CarrierHost.Boxberry)]
+    [InlineData(CarrierHost.Post)]
+    public async Task A_parcel_whose_answer_was_lost_is_found_and_not_made_twice(string carrier)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct, service: carrier);
+        await using var stubs = new CarrierStubs(shop, carrier, order);
+        await stubs.LoseTheAnswerAsync(ct);
+
+        await purchase.PayAsync(order, ct);
+        var sent = await purchase.BecomesAsync(order, "processing", ct);
+
+        Assert.Single(await stubs.CreationsAsync(ct));
+        Assert.Equal((2, true), (await stubs.ShipmentAsync<int>(Sql.Of($"attempts"), ct), await stubs.ShipmentAsync<bool>(Sql.Of($"tracking_number is not null"), ct)));
+        Assert.Single(sent["history"]!.AsArray(), step => ((string)step!["note"]!).StartsWith("shipment ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "+74950000000")]
+    [InlineData("8 (925) 507-06-02", "+79255070602")]
+    [InlineData("112", "+74950000000")]
+    public async Task A_carrier_calls_the_customer_or_the_shop_where_there_is_no_number(string? phone, string called)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        if (phone is not null)
+        {
+            using var changed = await purchase.Customer.Api.PutAsJsonAsync("/api/users/profile", new { phone }, ct);
+            changed.EnsureSuccessStatusCode();
+        }
+        var order = await purchase.PlaceAsync(ct, service: "cdek");
+        await using var stubs = new CarrierStubs(shop, CarrierHost.Cdek, order);
+
+        await purchase.PayAsync(order, ct);
+        await purchase.BecomesAsync(order, "processing", ct);
+
+        var body = JsonNode.Parse((string)Assert.Single(await stubs.CreationsAsync(ct))["body"]!)!;
+        Assert.Equal(called, (string)body["recipient"]!["phones"]![0]!["number"]!);
     }
 
     Task<List<JsonObject>> OrdersAtCdekAsync(JsonObject order, CancellationToken ct) =>

@@ -13,6 +13,7 @@ static class OrderWork
     public static void AddOrderWork(this IServiceCollection services)
     {
         services.AddOrders();
+        services.AddScoped<FindRecipient>();
         services.AddMessageHandler<CreateShipment, OrderPaid>();
         services.AddMessageHandler<ExecuteRefund, RefundRequested>();
         services.AddMessageHandler<RunTask, TaskRequested>();

@@ -8,7 +8,7 @@ using Shop.Worker.Shipping;
 namespace Shop.Worker.Orders;
 
 /// <summary>Takes an order through payment and shipment as far as it can go without its customer.</summary>
-sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStore shipments) : ITaskRunner
+sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStore shipments, FindRecipient recipients) : ITaskRunner
 {
     public string Kind => ProcessOrderTask.Kind;
 
@@ -19,7 +19,7 @@ sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStor
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
-            await shipments.CreateAsync(order, order.ShippingMethod, CreateShipment.RecipientOf(order), ct);
+            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
     }
 

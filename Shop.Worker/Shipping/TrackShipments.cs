@@ -29,7 +29,7 @@ sealed partial class TrackShipments(ShipmentStore shipments, IOptions<ShippingOp
         {
             await shipments.TrackAsync(shipment, ct);
         }
-        catch (Exception e) when (e is HttpRequestException or ShopException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is HttpRequestException or ShopException)
         {
             LogLost(shipment.Id, shipment.Carrier, e.Message);
         }

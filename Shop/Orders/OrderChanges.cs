@@ -41,13 +41,14 @@ public static class OrderChanges
         Sql.Of($"update orders.orders set payment_status = 'failed' where id = {order} and payment_status = 'pending'"),
         $"payment failed: {reason}", null, null, ct);
 
-    public static Task<Moved?> ShipmentCreatedAsync(NpgsqlConnection connection, Guid order, string tracking, CancellationToken ct) => MoveAsync(connection,
+    /// <summary>For the statement that writes the shipment down: the order is in <c>moved</c> when it goes on, which it does only while there are rows in <paramref name="shipment"/>.</summary>
+    public static Sql ShipmentCreated(Guid order, string tracking, Sql shipment) => Steps(
         Sql.Of(
             $"""
             update orders.orders set shipping_created = true, status = case status when 'confirmed' then 'processing' else status end
-            where id = {order} and status in ('pending', 'confirmed', 'processing') and not shipping_created
+            where id = {order} and status in ('pending', 'confirmed', 'processing') and not shipping_created and exists {shipment}
             """),
-        $"shipment {tracking}", null, null, ct);
+        $"shipment {tracking}");
 
     public static Task<Moved?> ShippedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of($"update orders.orders set status = 'shipped', inventory_reserved = false where id = {order} and status = 'processing'"),
@@ -82,11 +83,16 @@ public static class OrderChanges
 
     static Sql LinesOf(Sql orders) => Sql.Of($"select l.product_id, l.quantity from orders.lines l join {orders} o on o.id = l.order_id");
 
+    static Sql Steps(Sql update, string note, Sql? returned = null) => Sql.Of(
+        $"""
+        moved as ({update} {returned ?? Returned}),
+        noted as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, {note} from moved)
+        """);
+
     static Task<Moved?> MoveAsync(NpgsqlConnection connection, Sql update, string note, Sql? told, Sql? stock, CancellationToken ct, Sql? returned = null) =>
         connection.QuerySingleAsync<Moved>(
             $"""
-            with moved as ({update} {returned ?? Returned}),
-            noted as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, {note} from moved)
+            with {Steps(update, note, returned)}
             {(told is null ? Nothing : Sql.Of($", told as ({told})"))}
             {(stock is null ? Nothing : Sql.Of($", stocked as ({stock})"))}
             select id, user_id, status, payment_status from moved

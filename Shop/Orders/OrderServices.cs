@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Payments;
 using Shop.Payments.YooKassa;
 using Shop.Shipping;
-using Shop.Shipping.Cdek;
 using Shop.Tasks;
 
 namespace Shop.Orders;
@@ -26,13 +25,7 @@ public static class OrderServices
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
 
-        services.AddOptions<ShippingOptions>().BindConfiguration(ShippingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CdekOptions>().BindConfiguration(CdekOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<CdekLogin>();
-        services.AddHttpClient<ICarrier, CdekCarrier>();
-        services.AddScoped<Carriers>();
-        services.AddSingleton<ShippingTariff>();
-        services.AddScoped<ShipmentStore>();
+        services.AddShipping();
         return services;
     }
 }

@@ -1,7 +1,6 @@
 using Npgsql;
 using Shop.Database;
 using Shop.Payments;
-using Shop.Shipping;
 
 namespace Shop.Orders;
 
@@ -63,9 +62,6 @@ public sealed class OrderStore(NpgsqlDataSource database)
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
-
-    internal static Task<List<ShipmentItem>> ItemsAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
-        database.QueryAsync<ShipmentItem>($"select sku, name, price, quantity from orders.lines where order_id = {order} order by line", ct);
 
     public Task<OrderStatistics?> StatisticsAsync(Guid userId, CancellationToken ct) => database.QuerySingleAsync<OrderStatistics>(
         $"""

@@ -37,7 +37,7 @@ public sealed partial class Carriers(IEnumerable<ICarrier> carriers, TimeProvide
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogLeftOut(carrier.Name, e.Message);
+            LogLeftOut(carrier.Name, e is OperationCanceledException ? "no answer in time" : e.Message);
             return null;
         }
     }

@@ -1,6 +1,3 @@
-using Npgsql;
-using Shop.Database;
-
 namespace Shop.Shipping;
 
 /// <summary>Kilograms and centimetres.</summary>
@@ -8,18 +5,31 @@ public sealed record Parcel(decimal Weight, decimal Length, decimal Width, decim
 {
     /// <summary>An order's parcel before it is packed.</summary>
     public static readonly Parcel Usual = new(1, 30, 20, 10);
+
+    public int Grams => (int)Math.Ceiling(Weight * 1000);
+
+    /// <summary>For carriers that price one piece: the parcels on top of each other.</summary>
+    public static Parcel Stacked(IReadOnlyList<Parcel> parcels) => new(
+        parcels.Sum(parcel => parcel.Weight), parcels.Max(parcel => parcel.Length), parcels.Max(parcel => parcel.Width), parcels.Sum(parcel => parcel.Height));
+
+    public static int Centimetres(decimal length) => Math.Max(1, (int)Math.Ceiling(length));
 }
 
 public sealed record Destination(string City, string PostalCode);
 
 public sealed record Quote(string Carrier, string Service, decimal Cost, int DeliveryDays);
 
-public sealed record ShipmentOrder(Guid ShipmentId, string OrderNumber, Recipient Recipient, IReadOnlyList<ShipmentItem> Items);
-
-public sealed record ShipmentItem(string Sku, string Name, decimal Price, int Quantity) : IRow<ShipmentItem>
+public sealed record ShipmentOrder(Guid ShipmentId, string OrderNumber, Recipient Recipient, IReadOnlyList<ShipmentItem> Items)
 {
-    public static ShipmentItem Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetDecimal(2), row.GetInt32(3));
+    /// <summary>The catalog does not know what goods weigh.</summary>
+    public const int GramsOfItem = 500;
+
+    public int Grams => GramsOfItem * Items.Sum(item => item.Quantity);
+
+    public decimal Price => Items.Sum(item => item.Price * item.Quantity);
 }
+
+public sealed record ShipmentItem(string Sku, string Name, decimal Price, int Quantity);
 
 public sealed record CarrierEvent(DateTimeOffset At, string Status, string? Place);
 
@@ -44,10 +54,13 @@ public interface ICarrier
     /// <summary>Null when it does not deliver there.</summary>
     Task<Quote?> QuoteAsync(Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct);
 
-    /// <summary>None of the carriers knows an idempotency key: whoever tries again looks first whether the order is there under our number.</summary>
-    Task<string> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct);
+    /// <summary>
+    /// None of the carriers knows an idempotency key: whoever tries again looks first whether the order is there under our number. What is answered
+    /// without a tracking number has to be asked about.
+    /// </summary>
+    Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct);
 
-    Task<CarrierShipment> FindAsync(string providerId, CancellationToken ct);
+    Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct);
 
     Task CancelAsync(string providerId, CancellationToken ct);
 }

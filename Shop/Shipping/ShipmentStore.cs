@@ -38,7 +38,7 @@ public sealed record Shipment(
 /// A shipment is written down and claimed before the carrier hears of it. Whoever finds a claim that has run out was preceded by somebody who died, and asks
 /// the carrier first whether the order is there already.
 /// </summary>
-public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
+public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff)
 {
     // Longer than an attempt to reach a carrier may take.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
@@ -58,11 +58,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
     /// <summary>Creates it at the carrier, once, however often it is asked for.</summary>
     public async Task<Shipment> CreateAsync(Order order, string service, Recipient recipient, CancellationToken ct)
     {
+        if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } made)
+            return made;
         var carrier = await ChooseAsync(service, order, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
             insert into shipping.shipments as s (id, order_id, carrier, recipient, claimed_until)
-            values ({Guid.CreateVersion7()}, {order.Id}, {carrier.Name}, {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease})
+            values ({Guid.CreateVersion7()}, {order.Id}, {carrier}, {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease})
             on conflict (order_id) do update set attempts = s.attempts + 1, claimed_until = excluded.claimed_until
             where s.status = 'creating' and s.claimed_until < now()
             returning {Shipment.Columns}
@@ -76,11 +78,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
         {
             return await CreateAsync(claimed, order, ct);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or ShopException)
+        catch (Exception e) when (e is HttpRequestException or ShopException)
         {
             // Given back, so that the next attempt need not wait for the claim to run out; it will look first.
             await database.ExecuteAsync($"update shipping.shipments set claimed_until = now(), failure = {e.Message} where id = {claimed.Id} and status = 'creating'", ct);
-            throw;
+            if (e is ShopException)
+                throw;
+            throw new ShopException(ErrorCode.Unavailable, $"{claimed.Carrier} does not answer.", permanent: false, e);
         }
     }
 
@@ -88,29 +92,35 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
     {
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
-        var items = await OrderStore.ItemsAsync(database, order.Id, ct);
-        var providerId = await carrier.CreateAsync(new(shipment.Id, order.Number, recipient, items), mayExist: shipment.Attempts > 1, ct);
+        var items = JsonSerializer.Deserialize(order.Items, ShippingJson.Default.ListShipmentItem)!;
+        var known = await carrier.CreateAsync(new(shipment.Id, order.Number, recipient, items), mayExist: shipment.Attempts > 1, ct);
         // It may take the carrier a while to give the parcel its number; tracking then brings it.
-        var known = await carrier.FindAsync(providerId, ct);
+        if (known.TrackingNumber is null)
+            known = await carrier.FindAsync(known.ProviderId, null, ct);
         if (known.Status == ShipmentStatus.Failed)
             throw new ShopException(ErrorCode.Unprocessable, $"{carrier.Name} does not take the parcel: {known.Failure}");
 
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(
-            $"""
-            update shipping.shipments set status = 'created', provider_id = {providerId}, tracking_number = {known.TrackingNumber}, failure = null
-            where id = {shipment.Id} and status = 'creating'
-            """, ct);
-        var moved = await OrderChanges.ShipmentCreatedAsync(connection, order.Id, known.TrackingNumber ?? providerId, ct);
-        if (moved is null)
-            await connection.ExecuteAsync($"update shipping.shipments set status = 'cancelled' where id = {shipment.Id}", ct);
-        await transaction.CommitAsync(ct);
-        // The order was cancelled meanwhile: nobody waits for this parcel.
-        if (moved is null)
-            await carrier.CancelAsync(providerId, ct);
-        return (await FindAsync(shipment.Id, ct))!;
+        var kept = await KeepAsync(shipment.Id, order.Id, known, ct) ?? (await FindAsync(shipment.Id, ct))!;
+        // The order was cancelled meanwhile, or whoever took over after our claim had run out made another: nobody waits for this parcel.
+        if (kept.Status == "cancelled" || kept.ProviderId != known.ProviderId)
+            await carrier.CancelAsync(known.ProviderId, ct);
+        return kept;
     }
+
+    /// <summary>The shipment and its order in one statement; null when somebody else has been quicker.</summary>
+    Task<Shipment?> KeepAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) => database.QuerySingleAsync<Shipment>(
+        $"""
+        with mine as (select id from shipping.shipments where id = {id} and status = 'creating' for update),
+        {OrderChanges.ShipmentCreated(order, known.TrackingNumber ?? known.ProviderId, Sql.Of($"(select from mine)"))},
+        s as (
+            update shipping.shipments
+            set status = case when exists (select from moved) then 'created' else 'cancelled' end,
+                provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null
+            where id in (select id from mine)
+            returning *
+        )
+        select {Shipment.Columns} from s
+        """, ct);
 
     /// <summary>Shipments on their way that nobody has looked after for a while.</summary>
     public Task<List<Shipment>> ClaimMovingAsync(int limit, TimeSpan interval, CancellationToken ct) => database.QueryAsync<Shipment>(
@@ -121,17 +131,24 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
         returning {Shipment.Columns}
         """, ct);
 
+    /// <summary>Somebody says that there is news. Nothing more is believed: the next round of tracking asks the carrier.</summary>
+    public Task AskSoonAsync(string carrier, string providerId, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        update shipping.shipments set next_check_at = now()
+        where provider_id = {providerId} and carrier = {carrier} and status in ('created', 'in_transit')
+        """, ct);
+
     /// <summary>Brings the shipment, and its order, to where the carrier says it is.</summary>
     public async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {
-        var known = await carriers.Named(shipment.Carrier).FindAsync(shipment.ProviderId!, ct);
+        var known = await carriers.Named(shipment.Carrier).FindAsync(shipment.ProviderId!, shipment.TrackingNumber, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(
             $"""
             insert into shipping.events (shipment_id, at, status, place)
             select {shipment.Id}, at, status, place
-            from unnest({known.Events.Select(e => e.At).ToArray()}, {known.Events.Select(e => e.Status).ToArray()}, {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
+            from unnest({known.Events.Select(e => e.At.ToUniversalTime()).ToArray()}, {known.Events.Select(e => e.Status).ToArray()}, {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
             on conflict do nothing
             """, ct);
         var status = Wire(known.Status);
@@ -149,13 +166,18 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers)
         await transaction.CommitAsync(ct);
     }
 
-    async Task<ICarrier> ChooseAsync(string service, Order order, CancellationToken ct)
+    /// <summary>Carriers are asked what they charge only where nobody knows yet, and nobody has begun.</summary>
+    async Task<string> ChooseAsync(string service, Order order, CancellationToken ct)
     {
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
-            return carriers.Named(service);
+            return carriers.Named(service).Name;
         var address = order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrdersJson.Default.Address);
-        var quotes = await carriers.QuotesAsync(service, new(address?.City ?? "", address?.PostalCode ?? ""), [Parcel.Usual], ct);
-        return quotes.Count > 0 ? carriers.Named(quotes[0].Carrier) : throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
+        var to = new Destination(address?.City ?? "", address?.PostalCode ?? "");
+        if (tariff.Known(service, to) is { } known)
+            return known.Carrier;
+        if (await FindOfOrderAsync(order.Id, ct) is { } begun)
+            return begun.Carrier;
+        return (await tariff.CheapestAsync(service, to, ct))?.Carrier ?? throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
     }
 
     static string Wire(ShipmentStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());

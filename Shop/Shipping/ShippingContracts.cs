@@ -33,4 +33,5 @@ public sealed record ShipmentRequest([property: Required] Guid? OrderId, [proper
 [JsonSerializable(typeof(QuoteAnswer))]
 [JsonSerializable(typeof(ShipmentRequest))]
 [JsonSerializable(typeof(Shipment))]
+[JsonSerializable(typeof(List<ShipmentItem>))]
 public sealed partial class ShippingJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
@@ -24,30 +23,32 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
     {
         var settings = options.Value;
         var body = new CdekTariffRequest(1, 1, settings.TariffCode, new(settings.FromCity, null, null, null), new(null, destination.City, destination.PostalCode, null),
-            [.. parcels.Select(parcel => new CdekPackage(null, Grams(parcel.Weight), Centimetres(parcel.Length), Centimetres(parcel.Width), Centimetres(parcel.Height), null))]);
+            [.. parcels.Select(parcel => new CdekPackage(null, parcel.Grams, Parcel.Centimetres(parcel.Length), Parcel.Centimetres(parcel.Width), Parcel.Centimetres(parcel.Height), null))]);
         using var response = await SendAsync(HttpMethod.Post, "/v2/calculator/tariff", JsonContent.Create(body, CdekJson.Default.CdekTariffRequest), ct);
         // It does not deliver there, or not that.
         if (response.StatusCode == HttpStatusCode.BadRequest)
             return null;
         var tariff = await ReadAsync(response, CdekJson.Default.CdekTariff, ct);
-        return tariff.Errors is { Length: > 0 } ? null : new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax);
+        if (tariff.Errors is { Length: > 0 })
+            return null;
+        return tariff.TotalSum > 0 ? new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax) : throw CarrierAnswer.Unreadable("CDEK");
     }
 
-    public async Task<string> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
+    public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
     {
         if (mayExist && await FindByNumberAsync(order.OrderNumber, ct) is { } earlier)
-            return earlier;
+            return new(earlier, null, ShipmentStatus.Creating, []);
 
         var settings = options.Value;
-        var items = order.Items.Select(item => new CdekItem(item.Name, item.Sku, new(0), item.Price, 500, item.Quantity)).ToArray();
+        var items = order.Items.Select(item => new CdekItem(item.Name, item.Sku, new(0), item.Price, ShipmentOrder.GramsOfItem, item.Quantity)).ToArray();
         var body = new CdekOrderRequest(1, order.OrderNumber, settings.TariffCode, new(settings.FromCity, null, null, null), new(null, null, null, order.Recipient.Address),
-            new(order.Recipient.Name!, [new(order.Recipient.Phone!)]), [new("1", items.Sum(item => item.Weight * item.Amount), 30, 20, 10, items)]);
+            new(order.Recipient.Name!, [new(order.Recipient.Phone!)]), [new("1", order.Grams, 30, 20, 10, items)]);
         using var response = await SendAsync(HttpMethod.Post, "/v2/orders", JsonContent.Create(body, CdekJson.Default.CdekOrderRequest), ct);
         var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
-        return answer.Entity?.Uuid ?? throw Refusal(answer) ?? (Exception)new JsonException("CDEK accepted an order without giving it an id.");
+        return answer.Entity?.Uuid is { } uuid ? new(uuid, null, ShipmentStatus.Creating, []) : throw Refusal(answer) ?? CarrierAnswer.Unreadable("CDEK");
     }
 
-    public async Task<CarrierShipment> FindAsync(string providerId, CancellationToken ct)
+    public async Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct)
     {
         for (var look = 0; ; look++)
         {
@@ -55,7 +56,9 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
             if (answer.Requests?.Any(request => request is { Type: "CREATE", State: "INVALID" }) == true)
                 return new(providerId, null, ShipmentStatus.Failed, [], Refusal(answer)?.Message);
-            if (answer.Entity?.CdekNumber is not null || look == Pauses.Length)
+            if (answer.Entity is null)
+                throw CarrierAnswer.Unreadable("CDEK");
+            if (answer.Entity.CdekNumber is not null || look == Pauses.Length)
                 return Shipment(providerId, answer.Entity);
             await Task.Delay(Pauses[look], ct);
         }
@@ -87,15 +90,13 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         return response;
     }
 
-    static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
+    async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
     {
-        if (!response.IsSuccessStatusCode)
-        {
-            var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound;
-            var text = await response.Content.ReadAsStringAsync(ct);
-            throw new ShopException(ErrorCode.Unavailable, $"CDEK answered {(int)response.StatusCode}: {(text.Length > 300 ? text[..300] : text)}", isPermanent);
-        }
-        return await response.Content.ReadFromJsonAsync(type, ct) ?? throw new JsonException("CDEK answered null.");
+        if (response.IsSuccessStatusCode)
+            return await CarrierAnswer.ReadAsync("CDEK", response, type, ct);
+        var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound;
+        throw CarrierAnswer.Failed("CDEK", $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(ct)}", isPermanent,
+            options.Value.ClientSecret, response.RequestMessage?.Headers.Authorization?.Parameter ?? "");
     }
 
     static ShopException? Refusal(CdekAnswer answer)
@@ -104,13 +105,13 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         return errors.Count == 0 ? null : new(ErrorCode.Unprocessable, string.Join("; ", errors.Select(error => error.Message)));
     }
 
-    static CarrierShipment Shipment(string providerId, CdekOrder? order)
+    static CarrierShipment Shipment(string providerId, CdekOrder order)
     {
-        var statuses = order?.Statuses ?? [];
-        var events = statuses.Select(status => new CarrierEvent(Time(status.DateTime), status.Name, status.City)).ToList();
+        var statuses = order.Statuses ?? [];
+        var events = statuses.Select(status => new CarrierEvent(Time(status.DateTime), status.Name ?? status.Code, status.City)).ToList();
         // The list is newest first, and not all of its codes say where the parcel is.
         var status = statuses.Select(status => StatusOf(status.Code)).FirstOrDefault(known => known is not null) ?? ShipmentStatus.Created;
-        return new(providerId, order?.CdekNumber, status, events);
+        return new(providerId, order.CdekNumber, status, events);
     }
 
     static ShipmentStatus? StatusOf(string code) => code switch
@@ -126,10 +127,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
     };
 
     // 2026-08-01T10:00:00+0000, whose offset has no colon.
-    static DateTimeOffset Time(string text) =>
-        DateTimeOffset.ParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-    static int Grams(decimal kilograms) => (int)Math.Ceiling(kilograms * 1000);
-
-    static int Centimetres(decimal length) => Math.Max(1, (int)Math.Ceiling(length));
+    static DateTimeOffset Time(string? text) =>
+        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time : throw CarrierAnswer.Unreadable("CDEK");
 }

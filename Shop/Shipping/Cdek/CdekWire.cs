@@ -15,9 +15,11 @@ sealed record CdekRecipient(string Name, CdekPhone[] Phones);
 sealed record CdekPhone(string Number);
 sealed record CdekAnswer(CdekOrder? Entity, CdekRequest[]? Requests, CdekError[]? Errors);
 sealed record CdekOrder(string Uuid, string? CdekNumber, CdekStatus[]? Statuses);
-sealed record CdekStatus(string Code, string Name, string DateTime, string? City);
+sealed record CdekStatus(string Code, string? Name, string? DateTime, string? City);
 sealed record CdekRequest(string Type, string State, CdekError[]? Errors);
 sealed record CdekError(string Code, string Message);
+/// <summary>{"type":"ORDER_STATUS","date_time":"...","uuid":"...","attributes":{"code":"DELIVERED",...}}</summary>
+sealed record CdekNotification(string? Type, string? Uuid);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CdekToken))]
@@ -25,4 +27,5 @@ sealed record CdekError(string Code, string Message);
 [JsonSerializable(typeof(CdekTariff))]
 [JsonSerializable(typeof(CdekOrderRequest))]
 [JsonSerializable(typeof(CdekAnswer))]
+[JsonSerializable(typeof(CdekNotification))]
 sealed partial class CdekJson : JsonSerializerContext;

@@ -1,0 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Shop.Tests.Shipping;
+
+/// <summary>Lets the kernel take connections and never says a word.</summary>
+sealed class SilentServer : IDisposable
+{
+    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    public SilentServer() => _listener.Start(100);
+
+    public Uri Url => new($"http://{_listener.LocalEndpoint}");
+
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Shop.Shipping;
+
+/// <summary>An address in one line as people write it, "170000, Тверь, Лесная, 5", for carriers that want its parts.</summary>
+public sealed partial record PostalAddress(string PostalCode, string City, string Street)
+{
+    /// <summary>Null when there is no postal code in it, or nothing but that.</summary>
+    public static PostalAddress? Parse(string line)
+    {
+        var parts = line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        var code = parts.FindIndex(IsPostalCode);
+        if (code < 0 || parts.Count < 2)
+            return null;
+        var postalCode = parts[code];
+        parts.RemoveAt(code);
+        return new(postalCode, parts[0], string.Join(", ", parts.Skip(1)));
+    }
+
+    public static bool IsPostalCode(string text) => SixDigits().IsMatch(text);
+
+    [GeneratedRegex("^[1-9][0-9]{5}$")]
+    private static partial Regex SixDigits();
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Shop.Shipping.RussianPost;
+
+/// <summary>JSON with two credentials: the application's and the user's.</summary>
+sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
+{
+    public const string Carrier = "Russian Post";
+
+    readonly string _user = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Login}:{settings.Password}"));
+
+    /// <summary>Null when the answer is one of <paramref name="absent"/>.</summary>
+    public async Task<TAnswer?> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody? body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, HttpStatusCode[] absent, CancellationToken ct) where TAnswer : class
+    {
+        using var request = new HttpRequestMessage(method, new Uri(settings.BaseAddress, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("AccessToken", settings.AccessToken);
+        request.Headers.Add("X-User-Authorization", $"Basic {_user}");
+        if (body is not null)
+            request.Content = JsonContent.Create(body, bodyType);
+        using var response = await http.SendAsync(request, ct);
+        if (absent.Contains(response.StatusCode))
+            return null;
+        if (!response.IsSuccessStatusCode)
+            throw await FailureAsync(response, ct);
+        return await CarrierAnswer.ReadAsync(Carrier, response, type, ct);
+    }
+
+    public Task<TAnswer?> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, HttpStatusCode[] absent, CancellationToken ct) where TAnswer : class =>
+        SendAsync(HttpMethod.Get, path, null, PostJson.Default.PostError, type, absent, ct);
+
+    /// <summary>SOAP 1.2, whose credentials are in the body; a fault comes under HTTP 500.</summary>
+    public async Task<List<PostOperation>> HistoryAsync(string barcode, CancellationToken ct)
+    {
+        using var content = new StringContent(PostHistory.Request(barcode, settings.TrackingLogin, settings.TrackingPassword), Encoding.UTF8, "application/soap+xml");
+        using var response = await http.PostAsync(new Uri(settings.TrackingAddress, "/rtm34"), content, ct);
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.InternalServerError))
+            throw Failed($"{(int)response.StatusCode}", permanent: false);
+        await using var body = await response.Content.ReadAsStreamAsync(ct);
+        var (operations, fault) = await PostHistory.ReadAsync(body, ct);
+        return fault is null ? operations : throw Failed(fault, permanent: false);
+    }
+
+    public ShopException Failed(string said, bool permanent) =>
+        CarrierAnswer.Failed(Carrier, said, permanent, settings.AccessToken, _user, settings.Password, settings.TrackingPassword);
+
+    async Task<ShopException> FailureAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var text = await response.Content.ReadAsStringAsync(ct);
+        PostError? error = null;
+        try
+        {
+            error = JsonSerializer.Deserialize(text, PostJson.Default.PostError);
+        }
+        catch (JsonException)
+        {
+        }
+        var said = error?.Desc ?? error?.Message ?? error?.Error ?? error?.SubCode ?? error?.Code ?? response.ReasonPhrase;
+        return Failed($"{(int)response.StatusCode}: {said}", response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound);
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Shipping.RussianPost;
+
+/// <summary>Three keys: of the application and of the user, for parcels; and one of its own for tracking.</summary>
+public sealed class RussianPostOptions
+{
+    public const string Section = "Shipping:RussianPost";
+
+    [Required]
+    public Uri BaseAddress { get; set; } = new("https://otpravka-api.pochta.ru");
+
+    [Required]
+    public string AccessToken { get; set; } = "";
+
+    [Required]
+    public string Login { get; set; } = "";
+
+    [Required]
+    public string Password { get; set; } = "";
+
+    [Required]
+    public Uri TrackingAddress { get; set; } = new("https://tracking.russianpost.ru");
+
+    [Required]
+    public string TrackingLogin { get; set; } = "";
+
+    [Required]
+    public string TrackingPassword { get; set; } = "";
+
+    /// <summary>The post office where the shop hands in its parcels.</summary>
+    [Required, RegularExpression("[1-9][0-9]{5}")]
+    public string FromIndex { get; set; } = "101000";
+
+    [Required]
+    public string MailType { get; set; } = "POSTAL_PARCEL";
+
+    [Required]
+    public string MailCategory { get; set; } = "ORDINARY";
+}
