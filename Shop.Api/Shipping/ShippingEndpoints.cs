@@ -15,6 +15,7 @@ static class ShippingEndpoints
         api.MapPost("/calculate", Calculate);
         api.MapPost("/create", Create).RequireRole(Role.Customer);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
+        routes.MapShippingWebhooks();
     }
 
     static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Shipping;
+using Shop.Shipping.Cdek;
+
+namespace Shop.Api.Shipping;
+
+/// <summary>What carriers tell us. Anybody can say it, so it only makes us ask the carrier, and a replay makes us ask once more.</summary>
+static class ShippingWebhookEndpoints
+{
+    public static void MapShippingWebhooks(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/shipping/webhooks").WithTags("Shipping");
+        api.MapPost("/cdek", Cdek).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(64 * 1024));
+    }
+
+    static async Task<Ok> Cdek(HttpContext http, ShipmentStore shipments, CancellationToken ct)
+    {
+        if (await CdekWebhook.OrderAsync(http.Request.Body, ct) is { } order)
+            await shipments.AskSoonAsync(CdekCarrier.Provider, order, ct);
+        return TypedResults.Ok();
+    }
+}
