@@ -10,6 +10,11 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     [
         ("Notifications__SendGrid__ApiKey", "sendgrid-key", "SG.development"),
         ("Notifications__SmsRu__ApiId", "smsru-api-id", "development"),
+        ("Notifications__Mailgun__ApiKey", "mailgun-key", "key-mailgun-development"),
+        ("Notifications__Mailgun__Domain", "mailgun-domain", "mg.example.com"),
+        ("Notifications__Twilio__AccountSid", "twilio-account-sid", "AC00000000000000000000000000000000"),
+        ("Notifications__Twilio__AuthToken", "twilio-auth-token", "token-twilio-development"),
+        ("Notifications__Twilio__From", "twilio-from", "+15005550006"),
         ("Notifications__Smtp__UserName", "smtp-user-name", ""),
         ("Notifications__Smtp__Password", "smtp-password", ""),
         ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
@@ -32,7 +37,7 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     [
         "Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress",
         "Shipping__Boxberry__BaseAddress", "Shipping__RussianPost__BaseAddress", "Shipping__RussianPost__TrackingAddress",
-        "Inventory__Erp__BaseAddress"
+        "Notifications__Mailgun__BaseAddress", "Notifications__Twilio__BaseAddress", "Inventory__Erp__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =

@@ -115,7 +115,7 @@ public class FailOverTests(ShopFixture shop)
         new NotificationStore(shop.Database),
         [new SendGridSender(http, Options.Create(new SendGridOptions { BaseAddress = shop.WireMock.BaseAddress!, ApiKey = "SG.test" })), SmtpSenderTests.Sender(smtpPort)],
         [],
-        Options.Create(new NotificationOptions { EmailProviders = order.Length > 0 ? order : null }),
+        Options.Create(new NotificationOptions { EmailProviders = order.Length > 0 ? order : ["smtp", "sendgrid"] }),
         NullLogger<NotificationDelivery>.Instance);
 
     async Task<(string Status, string Provider, int Attempts)> RowAsync(Notification mail, CancellationToken ct)

@@ -18,7 +18,7 @@ public sealed partial class NotificationDelivery(
         if (notification.Kind == NotificationKind.Sms)
         {
             var text = new SmsMessage(notification.Id, notification.Recipient, wording.SmsOf(values));
-            return SendAsync(notification, text, InOrder(texts, options.Value.SmsProvidersInOrder), attempt, ct);
+            return SendAsync(notification, text, InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient)), attempt, ct);
         }
         var mail = new EmailMessage(notification.Id, notification.Recipient, wording.SubjectOf(values), wording.TextOf(values), wording.HtmlOf(values, language));
         return SendAsync(notification, mail, InOrder(emails, options.Value.EmailProvidersFor(notification.Template)), attempt, ct);

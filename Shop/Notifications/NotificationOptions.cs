@@ -8,9 +8,10 @@ public sealed class NotificationOptions
     public const string Section = "Notifications";
 
     // Not as the properties' own values: what is configured would be added to them instead of taking their place.
-    static readonly string[] DefaultEmailProviders = ["smtp", "sendgrid"];
-    static readonly string[] DefaultBulkEmailProviders = ["sendgrid"];
-    static readonly string[] DefaultSmsProviders = ["smsru"];
+    static readonly string[] DefaultEmailProviders = ["smtp", "sendgrid", "mailgun"];
+    static readonly string[] DefaultBulkEmailProviders = ["sendgrid", "mailgun"];
+    static readonly string[] DefaultSmsProviders = ["smsru", "twilio"];
+    static readonly string[] DefaultSmsProvidersAbroad = ["twilio", "smsru"];
 
     /// <summary>For mail about an account or an order, in the order in which they are tried.</summary>
     [MinLength(1)]
@@ -22,6 +23,10 @@ public sealed class NotificationOptions
 
     [MinLength(1)]
     public string[]? SmsProviders { get; set; }
+
+    /// <summary>For numbers that do not begin with 7. Where only the other order is set, it is the order for everybody.</summary>
+    [MinLength(1)]
+    public string[]? SmsProvidersAbroad { get; set; }
 
     /// <summary>Of whoever has not been asked for theirs.</summary>
     [AllowedValues(Wordings.Russian, Wordings.English)]
@@ -35,5 +40,14 @@ public sealed class NotificationOptions
         ? BulkEmailProviders ?? DefaultBulkEmailProviders
         : EmailProviders ?? DefaultEmailProviders;
 
-    public IReadOnlyList<string> SmsProvidersInOrder => SmsProviders ?? DefaultSmsProviders;
+    public IReadOnlyList<string> SmsProvidersFor(string number) => number.StartsWith('7')
+        ? SmsProviders ?? DefaultSmsProviders
+        : SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad;
+
+    /// <summary>A provider that is in none of the orders needs no account.</summary>
+    public bool Uses(string provider) => new[]
+    {
+        EmailProviders ?? DefaultEmailProviders, BulkEmailProviders ?? DefaultBulkEmailProviders, SmsProviders ?? DefaultSmsProviders,
+        SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad
+    }.Any(order => order.Contains(provider, StringComparer.OrdinalIgnoreCase));
 }

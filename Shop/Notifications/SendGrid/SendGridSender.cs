@@ -21,7 +21,8 @@ public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> op
         request.Content = new StringContent(JsonSerializer.Serialize(SendGridMail.Of(message, settings), SendGridJson.Default.SendGridMail), Encoding.UTF8, "application/json");
 
         using var response = await http.SendAsync(request, ct);
-        if (response.IsSuccessStatusCode)
+        // Any other success is not SendGrid's: somebody in between has answered.
+        if (response.StatusCode == HttpStatusCode.Accepted)
             return response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.First() : null;
 
         // A wrong key or a limit is put right by an operator or by time; a message the provider cannot read stays unreadable.

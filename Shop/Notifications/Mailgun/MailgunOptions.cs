@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Notifications.Mailgun;
+
+public sealed class MailgunOptions
+{
+    public const string Section = "Notifications:Mailgun";
+
+    /// <summary>Domains of the EU region are at https://api.eu.mailgun.net and unknown here.</summary>
+    [Required]
+    public Uri BaseAddress { get; set; } = new("https://api.mailgun.net");
+
+    /// <summary>The sending domain, which is part of the address that is called.</summary>
+    public string Domain { get; set; } = "";
+
+    public string ApiKey { get; set; } = "";
+
+    [Required, EmailAddress]
+    public string FromAddress { get; set; } = "shop@example.com";
+
+    [Required]
+    public string FromName { get; set; } = "Магазин";
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Notifications.Twilio;
+
+public sealed class TwilioOptions
+{
+    public const string Section = "Notifications:Twilio";
+
+    [Required]
+    public Uri BaseAddress { get; set; } = new("https://api.twilio.com");
+
+    public string AccountSid { get; set; } = "";
+
+    public string AuthToken { get; set; } = "";
+
+    /// <summary>One of the account's numbers, +15005550006, or the name that recipients see where their country allows one.</summary>
+    public string From { get; set; } = "";
+}
