@@ -19,6 +19,10 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         ("Notifications__Smtp__Password", "smtp-password", ""),
         ("Payments__YooKassa__ShopId", "yookassa-shop-id", "100500"),
         ("Payments__YooKassa__SecretKey", "yookassa-secret-key", "test_development"),
+        ("Payments__Stripe__SecretKey", "stripe-secret-key", "sk_test_development"),
+        ("Payments__Stripe__WebhookSecret", "stripe-webhook-secret", "whsec_development"),
+        ("Payments__CloudPayments__PublicId", "cloudpayments-public-id", "pk_development"),
+        ("Payments__CloudPayments__ApiSecret", "cloudpayments-api-secret", "cloud_development"),
         ("Shipping__Cdek__ClientId", "cdek-client-id", "development"),
         ("Shipping__Cdek__ClientSecret", "cdek-client-secret", "cdek-secret-development"),
         ("Shipping__Boxberry__Token", "boxberry-token", "boxberry-token-development"),
@@ -37,7 +41,8 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     [
         "Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress",
         "Shipping__Boxberry__BaseAddress", "Shipping__RussianPost__BaseAddress", "Shipping__RussianPost__TrackingAddress",
-        "Notifications__Mailgun__BaseAddress", "Notifications__Twilio__BaseAddress", "Inventory__Erp__BaseAddress"
+        "Notifications__Mailgun__BaseAddress", "Notifications__Twilio__BaseAddress", "Inventory__Erp__BaseAddress",
+        "Payments__Stripe__BaseAddress", "Payments__CloudPayments__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =

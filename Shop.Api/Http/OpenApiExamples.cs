@@ -50,6 +50,8 @@ static class OpenApiExamples
         ["POST /api/payments/confirm"] = [("402", "The provider declined it."), ("404", "There is no such payment."), ("409", "The customer has not confirmed it yet.")],
         ["POST /api/payments/refund"] = [("404", "There is no such order."), ("422", "So much is not there to give back.")],
         ["POST /api/payments/webhooks/yookassa"] = [("401", "It does not come from the provider.")],
+        ["POST /api/payments/webhooks/stripe"] = [("401", "The signature is not the provider's, or older than five minutes.")],
+        ["POST /api/payments/webhooks/cloudpayments"] = [("401", "The signature is not the provider's.")],
         ["POST /api/shipping/calculate"] = [("422", "No carrier delivers there.")],
         ["POST /api/shipping/create"] = [("404", "There is no such order."), ("409", "The order is not paid, or is over.")],
         ["POST /cart-api/cart/{user_id}/checkout"] = [("409", "The cart is empty, or goods have run out.")]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Orders;
@@ -21,24 +22,25 @@ static class PaymentEndpoints
     }
 
     static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(
-        ProcessPaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+        ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        var payment = await payments.StartAsync(order, request.Provider, request.PaymentMethod, request.PaymentToken, null, ct);
+        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: AddressOf(http)), ct);
         return payment.Status == "failed"
             ? TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
             : TypedResults.Ok(payment);
     }
 
     static async Task<Results<Created<Payment>, NotFound>> Create(
-        CreatePaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+        CreatePaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, IOptions<PaymentOptions> options, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         if (request.Amount != order.Total || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
             throw new ShopException(ErrorCode.Unprocessable, $"The order's total is {order.Total} {order.Currency}.");
-        var payment = await payments.StartAsync(order, request.Provider, request.PaymentMethod, null, request.ReturnUrl ?? PaymentPages.Return, ct);
+        var returnUrl = request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri;
+        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, ReturnUrl: returnUrl), ct);
         return TypedResults.Created($"/api/payments/{payment.Id}", payment);
     }
 
@@ -47,7 +49,7 @@ static class PaymentEndpoints
     {
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
             return TypedResults.NotFound();
-        var confirmed = await payments.ConfirmAsync(payment, ct);
+        var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
         return confirmed.Status == "failed"
             ? TypedResults.Problem(confirmed.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
             : TypedResults.Ok(confirmed);
@@ -69,12 +71,9 @@ static class PaymentEndpoints
     static async Task<Results<Ok<Payment>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
         await FindForAsync(id, user, orders, payments, ct) is { } payment ? TypedResults.Ok(payment) : TypedResults.NotFound();
 
+    static string? AddressOf(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? $"{mapped.MapToIPv4()}" : http.Connection.RemoteIpAddress?.ToString();
+
     static async Task<Payment?> FindForAsync(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
         await payments.FindAsync(id, ct) is { } payment && await orders.FindForAsync(user, payment.OrderId, ct) is not null ? payment : null;
-}
-
-static class PaymentPages
-{
-    // Where the customer comes back to when the caller does not say.
-    public const string Return = "https://shop.example/orders";
 }

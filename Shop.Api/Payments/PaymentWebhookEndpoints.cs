@@ -1,25 +1,63 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Shop.Payments;
+using Shop.Payments.CloudPayments;
+using Shop.Payments.Stripe;
 using Shop.Payments.YooKassa;
 
 namespace Shop.Api.Payments;
 
-/// <summary>What providers tell us. A replay changes nothing: the state it brings has been settled before.</summary>
+/// <summary>
+/// What providers tell us. All of it is believed only as far as which payment to ask about, so a replay changes nothing; when the provider cannot be asked the
+/// answer is an error, and it tells us again.
+/// </summary>
 static class PaymentWebhookEndpoints
 {
+    const int LongestBody = 256 * 1024;
+
     public static void MapPaymentWebhooks(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments");
-        api.MapPost("/yookassa", YooKassa).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(64 * 1024));
+        var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments").WithMetadata(new RequestSizeLimitAttribute(LongestBody));
+        api.MapPost("/yookassa", YooKassa);
+        api.MapPost("/stripe", Stripe);
+        api.MapPost("/cloudpayments", CloudPayments);
     }
 
     static async Task<Results<Ok, UnauthorizedHttpResult>> YooKassa(HttpContext http, YooKassaWebhook webhook, PaymentStore payments, CancellationToken ct)
     {
         if (!webhook.IsTrusted(http.Connection.RemoteIpAddress))
             return TypedResults.Unauthorized();
-        // Not signed, so the only thing believed is which payment to ask about.
         if (await YooKassaWebhook.PaymentIdAsync(http.Request.Body, ct) is { } id && await payments.FindAsync(YooKassaGateway.Provider, id, ct) is { } payment)
             await payments.RefreshAsync(payment, ct);
         return TypedResults.Ok();
+    }
+
+    static async Task<Results<Ok, UnauthorizedHttpResult>> Stripe(HttpContext http, StripeWebhook webhook, PaymentStore payments, CancellationToken ct)
+    {
+        var body = await BodyAsync(http, ct);
+        if (!webhook.IsTrusted(http.Request.Headers["Stripe-Signature"], body))
+            return TypedResults.Unauthorized();
+        if (StripeWebhook.Payment(body) is { } about && await payments.FindAsync(about.Payment, ct) is { Provider: StripeGateway.Provider } payment)
+            await payments.RefreshAsync(payment with { ProviderId = payment.ProviderId ?? about.ProviderId }, ct);
+        return TypedResults.Ok();
+    }
+
+    static async Task<Results<Ok<CloudPaymentsReply>, UnauthorizedHttpResult>> CloudPayments(
+        HttpContext http, CloudPaymentsWebhook webhook, PaymentStore payments, CancellationToken ct)
+    {
+        var body = await BodyAsync(http, ct);
+        if (!webhook.IsTrusted([http.Request.Headers["Content-HMAC"], http.Request.Headers["X-Content-HMAC"]], body))
+            return TypedResults.Unauthorized();
+        if (CloudPaymentsWebhook.PaymentId(body) is { } id && await payments.FindAsync(id, ct) is { Provider: CloudPaymentsGateway.Provider } payment)
+            await payments.RefreshAsync(payment, ct);
+        return TypedResults.Ok(new CloudPaymentsReply(0));
+    }
+
+    /// <summary>As it came, byte for byte: that is what is signed.</summary>
+    static async Task<byte[]> BodyAsync(HttpContext http, CancellationToken ct)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, ct);
+        return body.ToArray();
     }
 }

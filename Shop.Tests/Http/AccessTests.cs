@@ -69,6 +69,8 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/payments/refund"] = Needs.SignIn,
         ["GET /api/payments/{payment}"] = Needs.Owner,
         ["POST /api/payments/webhooks/yookassa"] = Needs.Nothing,
+        ["POST /api/payments/webhooks/stripe"] = Needs.Nothing,
+        ["POST /api/payments/webhooks/cloudpayments"] = Needs.Nothing,
         ["POST /api/shipping/calculate"] = Needs.Nothing,
         ["POST /api/shipping/create"] = Needs.SignIn,
         ["GET /api/shipping/tracking/{shipment}"] = Needs.Owner,

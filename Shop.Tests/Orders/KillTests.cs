@@ -138,7 +138,7 @@ public class KillTests
         Assert.Equal(orders, paid);
 
         var charges = await wiremock.RequestsAsync(new { method = "POST", urlPath = "/v3/payments" }, ct);
-        Assert.Equal(paid, charges.Select(YooKassaStub.KeyOf).Distinct().Count());
+        Assert.Equal(paid, charges.Select(PaymentProvider.YooKassa.KeyOf).Distinct().Count());
         Assert.Equal(paid, charges.Select(charge => (string)JsonNode.Parse((string)charge["body"]!)!["metadata"]!["order_id"]!).Distinct().Count());
 
         Assert.Equal(0, await database.ScalarAsync<long>($"select count(*) from (select from orders.history where note in ('paid', 'shipped', 'delivered') group by order_id, note having count(*) > 1) twice", ct));

@@ -33,11 +33,25 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
         return await response.AnswerAsync(HttpStatusCode.Created, ct);
     }
 
-    public async Task<JsonObject> PayAsync(JsonObject order, CancellationToken ct, string token = "tok_good")
+    public async Task<JsonObject> PayAsync(JsonObject order, CancellationToken ct, string token = "tok_good", string? provider = null)
     {
-        using var response = await Customer.Api.PostAsJsonAsync("/api/payments/process", new { order_id = (string)order["id"]!, payment_method = "bank_card", payment_token = token }, ct);
+        using var response = await TryPayAsync(order, ct, token, provider);
         return await response.AnswerAsync(HttpStatusCode.OK, ct);
     }
+
+    public Task<HttpResponseMessage> TryPayAsync(JsonObject order, CancellationToken ct, string token = "tok_good", string? provider = null) =>
+        Customer.Api.PostAsJsonAsync("/api/payments/process", new { order_id = (string)order["id"]!, payment_method = "bank_card", payment_token = token, provider }, ct);
+
+    /// <summary>A payment on the provider's page, which the customer has not been to yet.</summary>
+    public async Task<JsonObject> OpenPageAsync(JsonObject order, CancellationToken ct, string? provider = null)
+    {
+        using var created = await Customer.Api.PostAsJsonAsync("/api/payments/create",
+            new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/back?order=1", provider }, ct);
+        return await created.AnswerAsync(HttpStatusCode.Created, ct);
+    }
+
+    public Task<HttpResponseMessage> TryConfirmAsync(JsonObject payment, CancellationToken ct, string token = "ok") =>
+        Customer.Api.PostAsJsonAsync("/api/payments/confirm", new { payment_id = (string)payment["id"]!, confirmation_token = token }, ct);
 
     public async Task<JsonObject> ReadAsync(JsonObject order, CancellationToken ct) => (await Customer.Api.GetJsonAsync($"/api/orders/{order["id"]}", ct)).AsObject();
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Shop.Database;
+using Shop.Payments;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
 using Shop.Tests.Orders;
@@ -10,11 +12,12 @@ namespace Shop.Tests.Payments;
 
 public class RefundTests(ShopFixture shop)
 {
-    [Fact]
-    public async Task Partial_refunds_add_up_and_never_exceed_the_sum()
+    [Theory]
+    [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
+    public async Task Partial_refunds_add_up_and_never_exceed_the_sum(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
-        var (purchase, order, payment) = await PaidAsync(ct);
+        var (purchase, order, payment) = await PaidAsync(ct, provider);
         var total = (decimal)order["total"]!;
 
         var codes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefundAsync(purchase, order, total / 4, ct)));
@@ -24,8 +27,7 @@ public class RefundTests(ShopFixture shop)
         var refunded = await purchase.BecomesAsync(order, "refunded", ct);
         Assert.Equal(("refunded", false), ((string)refunded["payment_status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
-        var calls = await YooKassaStub.RefundsAsync(shop.WireMock, await purchase.ProviderIdAsync(payment, ct), ct);
-        Assert.Equal(4, calls.Select(YooKassaStub.KeyOf).Distinct().Count());
+        Assert.Equal(4, (await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct)).Distinct().Count());
     }
 
     [Fact]
@@ -41,11 +43,12 @@ public class RefundTests(ShopFixture shop)
         Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
     }
 
-    [Fact]
-    public async Task A_cancelled_order_gives_back_its_goods_and_its_money()
+    [Theory]
+    [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
+    public async Task A_cancelled_order_gives_back_its_goods_and_its_money(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
-        var (purchase, order, payment) = await PaidAsync(ct);
+        var (purchase, order, payment) = await PaidAsync(ct, provider);
 
         for (var again = 0; again < 2; again++)
         {
@@ -56,7 +59,7 @@ public class RefundTests(ShopFixture shop)
         var refunded = await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
         Assert.Equal(("cancelled", false), ((string)refunded["status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
-        Assert.Single(await YooKassaStub.RefundsAsync(shop.WireMock, await purchase.ProviderIdAsync(payment, ct), ct));
+        Assert.Single(await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct));
     }
 
     [Fact]
@@ -65,8 +68,8 @@ public class RefundTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var yooKassa = new YooKassaStub(shop.WireMock, order);
-        await yooKassa.AnswerOnceAsync(new { status = 200, body = "no answer anybody can read" }, ct);
+        await using var answers = new StubAnswers(shop.WireMock);
+        await answers.AnswerInTurnAsync(PaymentProvider.YooKassa.ChargesOf(order), [new { status = 200, body = "no answer anybody can read" }], ct);
         var payment = await purchase.PayAsync(order, ct);
 
         using (var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct))
@@ -96,6 +99,43 @@ public class RefundTests(ShopFixture shop)
     }
 
     [Theory]
+    [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
+    public async Task A_refund_whose_answer_is_lost_is_asked_for_again_under_the_same_key(string provider)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var cast = PaymentProvider.Of(provider);
+        var (purchase, order, payment) = await PaidAsync(ct, provider);
+        await using var answers = new StubAnswers(shop.WireMock);
+        await answers.AnswerInTurnAsync(cast.RefundsOf(await purchase.ProviderIdAsync(payment, ct)), [new { status = 200, body = "<html>oops" }], ct);
+
+        Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, (decimal)order["total"]!, ct));
+
+        await purchase.BecomesAsync(order, "refunded", ct);
+        var keys = await RefundsAsync(cast, purchase, payment, ct);
+        Assert.Equal((2, 1), (keys.Count, keys.Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_provider_no_longer_recognises_is_not_asked_for_a_second_time()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (_, order, payment) = await PaidAsync(ct, "cloudpayments");
+        var id = Guid.CreateVersion7();
+        await shop.Database.ExecuteAsync(
+            $"""
+            insert into payments.refunds (id, payment_id, order_id, amount, reason, asked_at)
+            values ({id}, {(Guid)payment["id"]!}, {(Guid)order["id"]!}, 10, 'не подошло', now() - interval '2 hours')
+            """, ct);
+        using var http = new HttpClient();
+        var gateways = new PaymentGateways([PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, http)], Options.Create(new PaymentOptions()), new(Options.Create(new PaymentOptions()), TimeProvider.System));
+
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => new Refunds(shop.Database, gateways, TimeProvider.System).ExecuteAsync(id, ct));
+
+        Assert.True(refusal.Permanent);
+        Assert.Equal("pending", await shop.Database.ScalarAsync<string>($"select status from payments.refunds where id = {id}", ct));
+    }
+
+    [Theory]
     [InlineData("0")]
     [InlineData("-5")]
     [InlineData("1e30")]
@@ -112,11 +152,14 @@ public class RefundTests(ShopFixture shop)
         await response.ProblemAsync(HttpStatusCode.BadRequest, ct);
     }
 
-    async Task<(Purchase, JsonObject Order, JsonObject Payment)> PaidAsync(CancellationToken ct)
+    async Task<List<string>> RefundsAsync(PaymentProvider provider, Purchase purchase, JsonObject payment, CancellationToken ct) =>
+        [.. (await shop.WireMock.RequestsAsync(provider.RefundsOf(await purchase.ProviderIdAsync(payment, ct)), ct)).Select(provider.KeyOf)];
+
+    async Task<(Purchase, JsonObject Order, JsonObject Payment)> PaidAsync(CancellationToken ct, string? provider = null)
     {
         var purchase = await Purchase.PrepareAsync(shop, ct, price: 200);
         var order = await purchase.PlaceAsync(ct, quantity: 2);
-        return (purchase, order, await purchase.PayAsync(order, ct));
+        return (purchase, order, await purchase.PayAsync(order, ct, provider: provider));
     }
 
     static async Task<HttpStatusCode> RefundAsync(Purchase purchase, JsonObject order, decimal amount, CancellationToken ct)

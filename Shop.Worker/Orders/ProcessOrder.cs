@@ -25,7 +25,7 @@ sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStor
 
     async Task PayAsync(Order order, CancellationToken ct)
     {
-        var payment = await payments.StartAsync(order, null, null, null, null, ct);
+        var payment = await payments.StartAsync(order, new(), ct);
         if (payment.Status == "pending")
             payment = await payments.RefreshAsync(payment, ct);
         if (payment.Status == "failed")

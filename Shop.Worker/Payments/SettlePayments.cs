@@ -19,7 +19,7 @@ sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayment
             {
                 await payments.RefreshAsync(payment, ct);
             }
-            catch (Exception e) when (e is HttpRequestException or ShopException or System.Text.Json.JsonException)
+            catch (Exception e) when (e is HttpRequestException or ShopException)
             {
                 LogUnknown(payment.Id, payment.Provider, e.Message);
             }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Payments;
-using Shop.Payments.YooKassa;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -18,12 +17,7 @@ public static class OrderServices
         services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OrderPlacement>();
 
-        services.AddOptions<YooKassaOptions>().BindConfiguration(YooKassaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<YooKassaWebhook>();
-        services.AddHttpClient<IPaymentGateway, YooKassaGateway>();
-        services.AddScoped<PaymentGateways>();
-        services.AddScoped<PaymentStore>();
-        services.AddScoped<Refunds>();
+        services.AddPayments();
 
         services.AddShipping();
         return services;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
@@ -18,7 +20,7 @@ public sealed record Payment(
     DateTimeOffset CreatedAt) : IRow<Payment>
 {
     internal static readonly Sql Columns = Sql.Of(
-        $"id, order_id, provider, status, amount, currency, method, confirmation_url, failure, refunded, created_at, provider_id, token, return_url");
+        $"id, order_id, provider, status, amount, currency, method, confirmation_url, failure, refunded, created_at, provider_id, token, return_url, customer_address");
 
     /// <summary>The provider's name for it, once it has one.</summary>
     [JsonIgnore]
@@ -27,11 +29,18 @@ public sealed record Payment(
     [JsonIgnore]
     public string? Token { get; init; }
 
+    /// <summary>Only of a payment on the provider's page.</summary>
     [JsonIgnore]
     public string? ReturnUrl { get; init; }
+
+    [JsonIgnore]
+    public string? CustomerAddress { get; init; }
+
+    /// <summary>The start uses the payment's own id as its idempotency key, and every other call needs another one.</summary>
+    internal Guid KeyFor(string purpose) => new(SHA256.HashData([.. Id.ToByteArray(), .. Encoding.UTF8.GetBytes(purpose)]).AsSpan(0, 16));
 
     public static Payment Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetDecimal(4), row.GetString(5), row.GetString(6),
         row.TextOrNull(7), row.TextOrNull(8), row.GetDecimal(9), row.GetFieldValue<DateTimeOffset>(10))
-    { ProviderId = row.TextOrNull(11), Token = row.TextOrNull(12), ReturnUrl = row.TextOrNull(13) };
+    { ProviderId = row.TextOrNull(11), Token = row.TextOrNull(12), ReturnUrl = row.TextOrNull(13), CustomerAddress = row.TextOrNull(14) };
 }

@@ -24,6 +24,9 @@ public sealed record RefundRequest(
     [property: Required, Range(0.01, 1_000_000_000)] decimal? Amount,
     [property: StringLength(500)] string? Reason);
 
+/// <summary>What CloudPayments wants to hear of a notification: 0, we know.</summary>
+public sealed record CloudPaymentsReply(int Code);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Payment))]
 [JsonSerializable(typeof(Refund))]
@@ -32,4 +35,5 @@ public sealed record RefundRequest(
 [JsonSerializable(typeof(ConfirmPaymentRequest))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundRequested))]
+[JsonSerializable(typeof(CloudPaymentsReply))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

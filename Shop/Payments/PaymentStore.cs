@@ -4,11 +4,14 @@ using Shop.Orders;
 
 namespace Shop.Payments;
 
+/// <summary>How an order is to be paid: by a card token at once, or on the provider's page, from where the customer comes back to the return address.</summary>
+public sealed record NewPayment(string? Provider = null, string? Method = null, string? Token = null, string? ReturnUrl = null, string? CustomerAddress = null);
+
 /// <summary>
 /// A payment is written down before the provider hears of it, under the key it will hear of it, and settled by whoever learns the outcome first: the request,
 /// a webhook, or the worker that asks again.
 /// </summary>
-public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways)
+public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, Outages outages)
 {
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
@@ -24,14 +27,15 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
     /// Charges the order, or starts its payment on the provider's page when there is a return address. Asked again, it answers the payment there is: an
     /// order has one at a time. A payment that is still pending when this returns is settled later.
     /// </summary>
-    public async Task<Payment> StartAsync(Order order, string? provider, string? method, string? token, string? returnUrl, CancellationToken ct)
+    public async Task<Payment> StartAsync(Order order, NewPayment wanted, CancellationToken ct)
     {
-        var gateway = gateways.Choose(provider);
+        var gateway = gateways.Choose(wanted.Provider, order.Currency);
         var payment = await database.QuerySingleAsync<Payment>(
             $"""
             with o as ({OrderChanges.StartPayment(order.Id)})
-            insert into payments.payments (id, order_id, provider, amount, currency, method, token, return_url)
-            select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency, {method ?? order.PaymentMethod ?? "bank_card"}, {token}, {returnUrl} from o
+            insert into payments.payments (id, order_id, provider, amount, currency, method, token, return_url, customer_address)
+            select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency, {wanted.Method ?? order.PaymentMethod ?? "bank_card"},
+                {wanted.Token}, {wanted.ReturnUrl}, {wanted.CustomerAddress} from o
             returning {Payment.Columns}
             """, ct);
         if (payment is null)
@@ -40,25 +44,24 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         PaymentOutcome outcome;
         try
         {
-            outcome = await gateway.StartAsync(payment, order.Number, ct);
+            outcome = await AskAsync(gateway, () => OrRefusedAsync(gateway.StartAsync(payment, order.Number, ct)), ct);
         }
         catch (Exception e) when (IsUnknown(e, ct))
         {
             return payment;
         }
-        catch (ShopException e)
-        {
-            outcome = new(PaymentState.Failed, null, Reason: e.Message);
-        }
         return await SettleAsync(payment, outcome, ct);
     }
 
-    public async Task<Payment> ConfirmAsync(Payment payment, CancellationToken ct)
+    public async Task<Payment> ConfirmAsync(Payment payment, string? token, CancellationToken ct)
     {
         if (payment.Status != "pending")
             return payment;
-        var outcome = await gateways.Of(payment).ConfirmAsync(payment, ct);
-        return await SettleAsync(payment, outcome, ct);
+        var gateway = gateways.Of(payment);
+        var confirmed = payment.ProviderId is null
+            ? await RefreshAsync(payment, ct)
+            : await SettleAsync(payment, await AskAsync(gateway, () => gateway.ConfirmAsync(payment, token, ct), ct), ct);
+        return confirmed.Status != "pending" ? confirmed : throw new ShopException(ErrorCode.Conflict, "The payment has not been confirmed at the provider yet.");
     }
 
     /// <summary>Asks the provider how it stands, and does what follows from it. A provider that never heard of the payment is told again, under the same key.</summary>
@@ -67,9 +70,9 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         if (payment.Status != "pending")
             return payment;
         var gateway = gateways.Of(payment);
-        var outcome = payment.ProviderId is null
-            ? await gateway.StartAsync(payment, await OrderStore.NumberAsync(database, payment.OrderId, ct), ct)
-            : await gateway.FindAsync(payment, ct);
+        var outcome = await AskAsync(gateway, async () => payment.ProviderId is null
+            ? await OrRefusedAsync(gateway.StartAgainAsync(payment, await OrderStore.NumberAsync(database, payment.OrderId, ct), ct))
+            : await gateway.FindAsync(payment, ct), ct);
         return await SettleAsync(payment, outcome, ct);
     }
 
@@ -94,10 +97,12 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         {
             await database.ExecuteAsync(
                 $"""
-                update payments.payments set provider_id = {outcome.ProviderId}, confirmation_url = coalesce({outcome.ConfirmationUrl}, confirmation_url)
+                update payments.payments
+                set provider_id = coalesce({outcome.ProviderId}, provider_id), confirmation_url = coalesce({outcome.ConfirmationUrl}, confirmation_url),
+                    token = case when {outcome.ProviderId is not null} then null else token end
                 where id = {payment.Id} and status = 'pending'
                 """, ct);
-            return payment with { ProviderId = outcome.ProviderId, ConfirmationUrl = outcome.ConfirmationUrl ?? payment.ConfirmationUrl };
+            return payment with { ProviderId = outcome.ProviderId ?? payment.ProviderId, ConfirmationUrl = outcome.ConfirmationUrl ?? payment.ConfirmationUrl };
         }
 
         var isPaid = outcome.State == PaymentState.Succeeded;
@@ -106,7 +111,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         var settled = await connection.QuerySingleAsync<Payment>(
             $"""
             update payments.payments
-            set status = {(isPaid ? "succeeded" : "failed")}, provider_id = coalesce({outcome.ProviderId}, provider_id), failure = {outcome.Reason}, token = null, settled_at = now()
+            set status = {(isPaid ? "succeeded" : "failed")}, provider_id = coalesce({outcome.ProviderId}, provider_id), failure = {outcome.Reason},
+                token = null, customer_address = null, settled_at = now()
             where id = {payment.Id} and status = 'pending'
             returning {Payment.Columns}
             """, ct);
@@ -121,7 +127,35 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         return settled;
     }
 
+    /// <summary>A start refused for good is an outcome, also when an earlier answer was lost: had the key charged then, it would have been answered so now.</summary>
+    static async Task<PaymentOutcome> OrRefusedAsync(Task<PaymentOutcome> start)
+    {
+        try
+        {
+            return await start;
+        }
+        catch (ShopException e) when (e.Permanent)
+        {
+            return new(PaymentState.Failed, null, Reason: e.Message);
+        }
+    }
+
+    async Task<PaymentOutcome> AskAsync(IPaymentGateway gateway, Func<Task<PaymentOutcome>> ask, CancellationToken ct)
+    {
+        try
+        {
+            var outcome = await ask();
+            outages.Answered(gateway.Name);
+            return outcome;
+        }
+        catch (Exception e) when (IsUnknown(e, ct))
+        {
+            outages.Failed(gateway.Name);
+            throw;
+        }
+    }
+
     /// <summary>No answer, an answer nobody can read, a failure of the provider's own: the money may have moved.</summary>
     static bool IsUnknown(Exception e, CancellationToken ct) =>
-        e is HttpRequestException or System.Text.Json.JsonException or ShopException { Permanent: false } || e is OperationCanceledException && !ct.IsCancellationRequested;
+        e is HttpRequestException or ShopException { Permanent: false } || e is OperationCanceledException && !ct.IsCancellationRequested;
 }

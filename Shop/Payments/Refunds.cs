@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
 using Shop.Messaging;
@@ -7,13 +8,21 @@ namespace Shop.Payments;
 
 public sealed record Refund(Guid Id, Guid OrderId, Guid PaymentId, decimal Amount, string Reason, string Status) : IRow<Refund>
 {
-    internal static readonly Sql Columns = Sql.Of($"id, order_id, payment_id, amount, reason, status");
+    internal static readonly Sql Columns = Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
 
-    public static Refund Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetDecimal(3), row.GetString(4), row.GetString(5));
+    /// <summary>The provider's name for it, once it has one.</summary>
+    [JsonIgnore]
+    public string? ProviderId { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? AskedAt { get; init; }
+
+    public static Refund Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetDecimal(3), row.GetString(4), row.GetString(5))
+    { ProviderId = row.TextOrNull(6), AskedAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7) };
 }
 
 /// <summary>What is promised to be given back is counted with the promise, so that refunds that race never add up to more than was paid.</summary>
-public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways)
+public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways, TimeProvider time)
 {
     /// <summary>Null when no payment of the order has so much left.</summary>
     public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct) =>
@@ -46,12 +55,20 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways)
     /// <summary>Asks the provider, as often as it takes: the refund's id is the idempotency key.</summary>
     public async Task ExecuteAsync(Guid id, CancellationToken ct)
     {
-        if (await database.QuerySingleAsync<Refund>($"select {Refund.Columns} from payments.refunds where id = {id} and status = 'pending'", ct) is not { } refund)
+        var asked = Sql.Of($"update payments.refunds set asked_at = coalesce(asked_at, now()) where id = {id} and status = 'pending'");
+        if (await database.QuerySingleAsync<Refund>($"{asked} returning {Refund.Columns}", ct) is not { } refund)
             return;
         var payment = (await database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
-        var outcome = await gateways.Of(payment).RefundAsync(payment, refund.Id, refund.Amount, refund.Reason, ct);
+        var gateway = gateways.Of(payment);
+        // A dead letter may be put back days later: then the provider would take the repetition for another refund.
+        if (refund.ProviderId is null && time.GetUtcNow() - refund.AskedAt > gateway.RemembersKeysFor)
+            throw new ShopException(ErrorCode.Conflict, $"{payment.Provider} was asked for refund {id} at {refund.AskedAt:u} and the outcome is not known: look into its own office.");
+        var outcome = await gateway.RefundAsync(payment, refund, ct);
         if (outcome.State == PaymentState.Pending)
+        {
+            await database.ExecuteAsync($"update payments.refunds set provider_id = {outcome.ProviderId} where id = {id} and status = 'pending'", ct);
             throw new ShopException(ErrorCode.Unavailable, $"{payment.Provider} has not decided on refund {id} yet.", permanent: false);
+        }
         await SettleAsync(refund, outcome, ct);
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +16,8 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
     public const string Provider = "yookassa";
 
     public string Name => Provider;
+
+    public TimeSpan RemembersKeysFor => TimeSpan.FromHours(23);
 
     public async Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct)
     {
@@ -33,30 +34,21 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         return Outcome(await PostAsync("/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, ct));
     }
 
-    public async Task<PaymentOutcome> ConfirmAsync(Payment payment, CancellationToken ct)
+    public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
-        var now = await GetAsync(payment, ct);
-        if (now.Status == "pending")
-            throw new ShopException(ErrorCode.Conflict, "The payment has not been confirmed on the provider's page yet.");
-        if (now.Status != "waiting_for_capture")
-            return Outcome(now);
-        // The start has used the payment's own id as its key, and another call needs another one.
-        return Outcome(await PostAsync($"/v3/payments/{payment.ProviderId}/capture", KeyOf(payment.Id, "capture"),
+        var now = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
+        return Outcome(now.Status != "waiting_for_capture" ? now : await PostAsync($"/v3/payments/{payment.ProviderId}/capture", payment.KeyFor("capture"),
             new(YooKassaAmount.Of(payment.Amount, payment.Currency)), YooKassaJson.Default.YooKassaCaptureRequest, ct));
     }
 
-    public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
-    {
-        var now = await GetAsync(payment, ct);
-        return now.Status == "waiting_for_capture" ? await ConfirmAsync(payment, ct) : Outcome(now);
-    }
+    public async Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct) => Outcome(refund.ProviderId is not null
+        ? await GetAsync($"/v3/refunds/{refund.ProviderId}", ct)
+        : await PostAsync("/v3/refunds", refund.Id, new(payment.ProviderId!, YooKassaAmount.Of(refund.Amount, payment.Currency), refund.Reason),
+            YooKassaJson.Default.YooKassaRefundRequest, ct));
 
-    public async Task<PaymentOutcome> RefundAsync(Payment payment, Guid id, decimal amount, string reason, CancellationToken ct) => Outcome(await PostAsync(
-        "/v3/refunds", id, new(payment.ProviderId!, YooKassaAmount.Of(amount, payment.Currency), reason), YooKassaJson.Default.YooKassaRefundRequest, ct));
-
-    async Task<YooKassaObject> GetAsync(Payment payment, CancellationToken ct)
+    async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address($"/v3/payments/{payment.ProviderId}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
         return await SendAsync(request, ct);
     }
 
@@ -74,28 +66,15 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.ShopId}:{settings.SecretKey}")));
         using var response = await http.SendAsync(request, ct);
         if (response.StatusCode == HttpStatusCode.OK)
-        {
-            var answer = await response.Content.ReadFromJsonAsync(YooKassaJson.Default.YooKassaObject, ct);
-            return answer is { Id: not null, Status: not null } ? answer : throw new JsonException("YooKassa answered without an id or a status.");
-        }
-        throw await FailureAsync(response, ct);
-    }
+            return await ProviderAnswer.ReadAsync(response, "YooKassa", YooKassaJson.Default.YooKassaObject, answer => answer is { Id: not null, Status: not null }, ct);
 
-    // {"type":"error","id":"ab5a11cd-...","code":"invalid_request","description":"Idempotence key duplicated","parameter":"Idempotence-Key"}
-    static async Task<ShopException> FailureAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        var text = await response.Content.ReadAsStringAsync(ct);
-        string? description = null;
-        try
-        {
-            description = JsonSerializer.Deserialize(text, YooKassaJson.Default.YooKassaError)?.Description;
-        }
-        catch (JsonException)
-        {
-        }
-        // Only what it calls our mistake will stay one; wrong credentials are put right by an operator.
-        var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType;
-        return new(ErrorCode.Unavailable, $"YooKassa answered {(int)response.StatusCode}: {description ?? response.ReasonPhrase}", isPermanent);
+        // {"type":"error","id":"ab5a11cd-...","code":"invalid_request","description":"Idempotence key duplicated","parameter":"Idempotence-Key"}
+        var error = await ProviderAnswer.ErrorAsync(response, YooKassaJson.Default.YooKassaError, ct);
+        // Only what it calls our mistake will stay one; wrong credentials are put right by an operator. That a key was used with other data says that there
+        // was a first call, and not what became of it.
+        var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType
+            && error is not { Description: "Idempotence key duplicated" };
+        throw ProviderAnswer.Failure("YooKassa", response.StatusCode, error is null ? null : $"{error.Code} {error.Parameter}".TrimEnd(), isPermanent);
     }
 
     static PaymentOutcome Outcome(YooKassaObject answer) => new(
@@ -106,8 +85,6 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             _ => PaymentState.Pending
         },
         answer.Id, answer.Confirmation?.ConfirmationUrl, answer.CancellationDetails?.Reason);
-
-    static Guid KeyOf(Guid payment, string purpose) => new(System.Security.Cryptography.SHA256.HashData([.. payment.ToByteArray(), .. Encoding.UTF8.GetBytes(purpose)]).AsSpan(0, 16));
 
     Uri Address(string path) => new(options.Value.BaseAddress, path);
 }

@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Shop.Payments.CloudPayments;
+
+/// <summary>Its protocol: every call is a POST, and what is read rather than done needs no key.</summary>
+sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
+{
+    public async Task<CloudPaymentsAnswer> PostAsync<T>(string path, Guid? key, T body, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, path)) { Content = JsonContent.Create(body, type) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.PublicId}:{options.ApiSecret}")));
+        // A call that only reads gets a key of its own, so that the HTTP client knows it may repeat it.
+        request.Headers.Add("X-Request-ID", $"{key ?? Guid.CreateVersion7()}");
+        using var response = await http.SendAsync(request, ct);
+        // Only what it calls our mistake will stay one; wrong credentials are put right by an operator.
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw ProviderAnswer.Failure("CloudPayments", response.StatusCode, null, isPermanent: response.StatusCode is HttpStatusCode.BadRequest);
+        return await ProviderAnswer.ReadAsync(response, "CloudPayments", CloudPaymentsJson.Default.CloudPaymentsAnswer, answer => answer.Success is not null, ct);
+    }
+}

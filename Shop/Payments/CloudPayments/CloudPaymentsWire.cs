@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace Shop.Payments.CloudPayments;
+
+sealed record CloudPaymentsCharge(decimal Amount, string Currency, string InvoiceId, string Description, string? IpAddress, string CardCryptogramPacket);
+sealed record CloudPaymentsOrder(
+    decimal Amount, string Currency, string InvoiceId, string Description, bool RequireConfirmation, string SuccessRedirectUrl, string FailRedirectUrl);
+
+sealed record CloudPaymentsThreeDs(long TransactionId, string PaRes);
+sealed record CloudPaymentsSum(long TransactionId, decimal Amount);
+sealed record CloudPaymentsTransactionId(long TransactionId);
+sealed record CloudPaymentsInvoice(string InvoiceId);
+sealed record CloudPaymentsOrderId(string Id);
+
+/// <summary>
+/// HTTP 200 for everything: {"Success":true,"Message":null,"Model":{...}}. A decline is Success false with a model, a request it does not take is Success
+/// false with a message.
+/// </summary>
+sealed record CloudPaymentsAnswer(bool? Success, string? Message, CloudPaymentsModel? Model);
+
+/// <summary>Of a transaction; of an order, that is a payment page, Id and Url.</summary>
+sealed record CloudPaymentsModel(
+    long? TransactionId,
+    decimal? Amount,
+    string? Currency,
+    string? Status,
+    int? ReasonCode,
+    string? CardHolderMessage,
+    string? PaReq,
+    string? AcsUrl,
+    string? Id,
+    string? Url);
+
+sealed record CloudPaymentsNotification(string? InvoiceId);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CloudPaymentsCharge))]
+[JsonSerializable(typeof(CloudPaymentsOrder))]
+[JsonSerializable(typeof(CloudPaymentsThreeDs))]
+[JsonSerializable(typeof(CloudPaymentsSum))]
+[JsonSerializable(typeof(CloudPaymentsTransactionId))]
+[JsonSerializable(typeof(CloudPaymentsInvoice))]
+[JsonSerializable(typeof(CloudPaymentsOrderId))]
+[JsonSerializable(typeof(CloudPaymentsAnswer))]
+[JsonSerializable(typeof(CloudPaymentsNotification))]
+sealed partial class CloudPaymentsJson : JsonSerializerContext;
