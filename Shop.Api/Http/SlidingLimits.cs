@@ -50,14 +50,12 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
 
     async Task<TimeSpan?> RunAsync(string what, Limit[] limits)
     {
-        object[] arguments =
+        RedisValue[] arguments =
         [
-            Script, limits.Length, .. limits.Select(limit => (object)Key(limit)),
             what, time.GetUtcNow().ToUnixTimeMilliseconds(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
-            .. limits.SelectMany(limit => new object[] { limit.Count, (long)limit.Window.TotalMilliseconds })
+            .. limits.SelectMany(limit => new RedisValue[] { limit.Count, (long)limit.Window.TotalMilliseconds })
         ];
-        // Not ScriptEvaluateAsync: with many of them at the same time 1.2.6 loses its connection for seconds.
-        var wait = (long)await redis.GetDatabase().ExecuteAsync("EVAL", arguments).WaitAsync(Patience);
+        var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments).WaitAsync(Patience);
         return wait > 0 ? TimeSpan.FromMilliseconds(wait) : null;
     }
 

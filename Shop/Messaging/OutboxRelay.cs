@@ -14,10 +14,10 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
 {
     const int BatchSize = 500;
 
-    // How long to sleep after so many looks at an empty outbox. From the second on a writer wakes us; the looks after that are for one that began
-    // before we asked to be woken, and for a LISTEN that was being replaced.
+    // How long to sleep after so many looks at an empty outbox. While messages keep coming there are fifty looks a second and nobody has to wake us; from
+    // the second empty one on a writer does. The looks after that are for one that began before we asked for it, and for a LISTEN that was being replaced.
     static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
+        [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
 
     readonly SemaphoreSlim _wake = new(0, 1);
 
@@ -30,8 +30,14 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         {
             for (var empty = 0; !listening.IsCompleted; empty = Math.Min(empty + 1, Pauses.Length))
             {
-                while (await RelayBatchAsync(channel, ct) > 0)
-                    empty = 0;
+                int moved;
+                do
+                {
+                    moved = await RelayBatchAsync(channel, ct);
+                    if (moved > 0)
+                        empty = 0;
+                }
+                while (moved == BatchSize);
                 Works();
                 if (empty == 1)
                     await database.ExecuteAsync($"update messaging.relay set is_idle = true where not is_idle", ct);

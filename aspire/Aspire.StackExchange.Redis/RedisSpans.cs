@@ -36,6 +36,8 @@ class RedisSpans : DispatchProxy
 
     object _inner = null!;
     EndPoint? _server;
+    // The client hands out the same database each time, and so does this.
+    KnownDatabase? _database;
 
     public static IConnectionMultiplexer Around(IConnectionMultiplexer connection) =>
         Around(connection, connection.GetEndPoints().FirstOrDefault());
@@ -53,7 +55,15 @@ class RedisSpans : DispatchProxy
         if (_inner is IDatabase && Activity.Current is { Recorded: true } operation && typeof(Task).IsAssignableFrom(targetMethod!.ReturnType) && Source.HasListeners())
             return Traced(operation, targetMethod, args);
         var result = Call(targetMethod!, args);
-        return result is IDatabase database && _inner is IConnectionMultiplexer ? Around(database, _server) : result;
+        return result is IDatabase database && _inner is IConnectionMultiplexer ? Known(database) : result;
+    }
+
+    IDatabase Known(IDatabase database)
+    {
+        var known = _database;
+        if (known is null || !ReferenceEquals(known.Inner, database))
+            _database = known = new(database, Around(database, _server));
+        return known.Traced;
     }
 
     Task Traced(Activity operation, MethodInfo method, object?[]? args)
@@ -93,4 +103,6 @@ class RedisSpans : DispatchProxy
     }
 
     object? Call(MethodInfo method, object?[]? args) => method.Invoke(_inner, BindingFlags.DoNotWrapExceptions, null, args, CultureInfo.InvariantCulture);
+
+    sealed record KnownDatabase(IDatabase Inner, IDatabase Traced);
 }
