@@ -1,4 +1,4 @@
-// The limit that bench/catalog measures the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
+// The limit that bench/catalog and bench/orders measure the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bare;
@@ -15,8 +15,10 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 var app = builder.Build();
 
 await using var database = NpgsqlDataSource.Create(app.Configuration["database"] + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24");
-var byId = await File.ReadAllTextAsync(app.Configuration["by-id"]!);
-var list = await File.ReadAllTextAsync(app.Configuration["list"]!);
+var sql = app.Configuration["sql"]!;
+var byId = await File.ReadAllTextAsync(Path.Combine(sql, "by-id.sql"));
+var order = await File.ReadAllTextAsync(Path.Combine(sql, "order.sql"));
+var list = await File.ReadAllTextAsync(Path.Combine(sql, "list.sql"));
 using var shop = new HttpClient();
 var bytes = app.Configuration["bytes"] is { } url ? await shop.GetByteArrayAsync(new Uri(url)) : [];
 
@@ -39,6 +41,16 @@ app.MapGet("/list", async (string category, int limit, long offset) =>
         items.Add(Item.Read(row));
     return Results.Ok(items);
 });
+app.MapPost("/orders", async (Order wanted) =>
+{
+    await using var command = database.CreateCommand(order);
+    command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
+    command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = wanted.UserId });
+    command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. wanted.Items.Select(item => item.ProductId)] });
+    command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
+    return await command.ExecuteScalarAsync() is Guid id ? Results.Created($"/orders/{id}", new Placed(id)) : Results.Conflict();
+});
+app.MapGet("/alive", () => "");
 app.MapGet("/bytes", () => Results.Bytes(bytes, "application/json; charset=utf-8"));
 app.Run();
 
@@ -51,7 +63,13 @@ namespace Bare
             row.IsDBNull(7) ? null : row.GetString(7), JsonElement.Parse(row.GetString(8)), row.IsDBNull(9) ? null : row.GetDecimal(9));
     }
 
+    sealed record Order(Guid UserId, Line[] Items);
+    sealed record Line(Guid ProductId, int Quantity);
+    sealed record Placed(Guid Id);
+
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSerializable(typeof(Order))]
+    [JsonSerializable(typeof(Placed))]
     [JsonSerializable(typeof(Item))]
     [JsonSerializable(typeof(List<Item>))]
     sealed partial class ItemJson : JsonSerializerContext;
