@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace Shop.Messaging;
 
@@ -18,12 +17,7 @@ sealed class DeadLetterCollector(
     {
         await using var channel = await broker.OpenChannelAsync(1, ct);
         await channel.BasicQosAsync(0, Prefetch, global: false, ct);
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.ChannelShutdownAsync += (_, args) =>
-        {
-            ended.TrySetException(new OperationInterruptedException(args));
-            return Task.CompletedTask;
-        };
+        var ended = channel.EndOf();
         foreach (var subscription in subscriptions.DistinctBy(subscription => subscription.Consumer))
         {
             var consumer = new AsyncEventingBasicConsumer(channel);

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace Shop.Messaging;
 
@@ -33,12 +32,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
 
         using var abandon = new CancellationTokenSource();
         var inFlight = new InFlight();
-        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.ChannelShutdownAsync += (_, args) =>
-        {
-            closed.TrySetException(new OperationInterruptedException(args));
-            return Task.CompletedTask;
-        };
+        var closed = channel.EndOf();
 
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>

@@ -1,0 +1,19 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Shop.Messaging;
+
+static class ChannelEnd
+{
+    /// <summary>Fails when the channel is closed, by either side.</summary>
+    public static TaskCompletionSource EndOf(this IChannel channel)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, args) =>
+        {
+            ended.TrySetException(new OperationInterruptedException(args));
+            return Task.CompletedTask;
+        };
+        return ended;
+    }
+}
