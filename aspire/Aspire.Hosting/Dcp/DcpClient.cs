@@ -48,7 +48,8 @@ sealed class DcpClient(HttpClient http) : IDisposable
     public async Task DeleteAsync(string kind, string name, CancellationToken cancellationToken)
     {
         using var response = await http.DeleteAsync($"apis/{Group}/{kind}/{name}", cancellationToken);
-        if (response.StatusCode is not HttpStatusCode.NotFound)
+        // An object that goes away by itself at the same moment is 500 "file does not exist" instead of 404: gone is what counts.
+        if (!response.IsSuccessStatusCode && await GetAsync(kind, name, cancellationToken) is not null)
             await EnsureSuccessAsync(response, $"delete {kind}/{name}", cancellationToken);
     }
 
