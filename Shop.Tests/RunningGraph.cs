@@ -89,7 +89,8 @@ public sealed class RunningGraph : IAsyncDisposable
 
     public static bool IsUp(ResourceEvent change) =>
         (change.Snapshot.State?.Text == KnownResourceStates.Running && change.Snapshot.HealthStatus is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy)
-        || (change.Snapshot.State?.Text == KnownResourceStates.Finished && change.Snapshot.ExitCode is 0 or null);
+        // Without an exit code it was ended by a signal: an unhandled exception is one.
+        || (change.Snapshot.State?.Text == KnownResourceStates.Finished && change.Snapshot.ExitCode == 0);
 
     public static bool HasEnded(ResourceEvent change) => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "");
 
