@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -38,20 +39,34 @@ static class HttpResilienceExtensions
         services.TryAddSingleton<HttpResilience>();
     }
 
-    public static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http) =>
-        http.AddHttpMessageHandler(services => new HttpResilienceHandler(services.GetRequiredService<HttpResilience>()));
+    public static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http)
+    {
+        // AddHttpMessageHandler would not say for which of the clients it is.
+        http.Services.ConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(
+            client => client.AdditionalHandlers.Add(new HttpResilienceHandler(client.Services.GetRequiredService<HttpResilience>(), client.Name ?? ""))));
+        return http;
+    }
 }
 
-sealed class HttpResilienceHandler(HttpResilience resilience) : DelegatingHandler
+sealed class HttpResilienceHandler(HttpResilience resilience, string client) : DelegatingHandler
 {
+    static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Repeatable, IsRepeatable(request));
         try
         {
-            return await resilience.For(request.RequestUri!.Authority).ExecuteAsync(
-                static async (context, call) => await call.Next(call.Request, context.CancellationToken), context, (Next: (Attempt)base.SendAsync, Request: request));
+            return await resilience.For(client, request.RequestUri!.Authority).ExecuteAsync(
+                static async (context, call) =>
+                {
+                    // The span of the attempt before has left its name in the request, and nobody writes over it: each attempt is to be known by its own.
+                    if (!call.IsTraced)
+                        foreach (var header in TraceHeaders)
+                            call.Request.Headers.Remove(header);
+                    return await call.Next(call.Request, context.CancellationToken);
+                }, context, (Next: (Attempt)base.SendAsync, Request: request, IsTraced: request.Headers.Contains(TraceHeaders[0])));
         }
         catch (ExecutionRejectedException e)
         {
@@ -73,26 +88,31 @@ sealed class HttpResilienceHandler(HttpResilience resilience) : DelegatingHandle
         || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
 }
 
-/// <summary>One pipeline per authority: total timeout, retry, circuit breaker, timeout of the attempt.</summary>
+/// <summary>
+/// One pipeline per client and authority: total timeout, retry, circuit breaker, timeout of the attempt. While developing all providers are one authority, and
+/// one that is ill must not keep us from the others there either.
+/// </summary>
 sealed class HttpResilience
 {
     public static readonly ResiliencePropertyKey<bool> Repeatable = new("repeatable");
     static readonly Meter Meter = new("Shop");
+    static readonly Counter<long> Openings = Meter.CreateCounter<long>("shop.http.breaker.openings", description: "How often a provider was given up for a while");
 
-    readonly ConcurrentDictionary<string, (ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider Breaker)> _known = new();
+    readonly ConcurrentDictionary<(string Client, string Authority), (ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider Breaker)> _known = new();
     readonly HttpResilienceOptions _options;
 
     public HttpResilience(IOptions<HttpResilienceOptions> options)
     {
         _options = options.Value;
-        Meter.CreateObservableGauge("shop.http.breaker.state", () => _known.Select(known =>
-            new Measurement<int>((int)known.Value.Breaker.CircuitState, new KeyValuePair<string, object?>("server.address", known.Key))),
+        Meter.CreateObservableGauge("shop.http.breaker.state", () => _known.Select(known => new Measurement<int>((int)known.Value.Breaker.CircuitState, Tags(known.Key))),
             description: "0 closed, 1 open, 2 half open, 3 isolated");
     }
 
-    public ResiliencePipeline<HttpResponseMessage> For(string authority) => _known.GetOrAdd(authority, Create).Pipeline;
+    public ResiliencePipeline<HttpResponseMessage> For(string client, string authority) => _known.GetOrAdd((client, authority), static (key, self) => self.Create(key), this).Pipeline;
 
-    (ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider) Create(string authority)
+    static KeyValuePair<string, object?>[] Tags((string Client, string Authority) key) => [new("http.client.name", key.Client), new("server.address", key.Authority)];
+
+    (ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider) Create((string Client, string Authority) key)
     {
         var breaker = new CircuitBreakerStateProvider();
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
@@ -121,6 +141,11 @@ sealed class HttpResilience
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = _options.BreakDuration,
                 StateProvider = breaker,
+                OnOpened = _ =>
+                {
+                    Openings.Add(1, Tags(key));
+                    return default;
+                },
                 ShouldHandle = args => new(IsFailure(args.Outcome))
             })
             .AddTimeout(_options.AttemptTimeout)

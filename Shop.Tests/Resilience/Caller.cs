@@ -15,13 +15,15 @@ sealed class Caller : IDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
         builder.AddServiceDefaults();
         _host = builder.Build();
-        Http = _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        Http = Client("");
     }
 
     /// <summary>Its retries come quickly, so that a test need not wait.</summary>
     public static Caller Impatient(params (string Key, string Value)[] settings) => new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
 
     public HttpClient Http { get; }
+
+    public HttpClient Client(string name) => _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 
     public void Dispose()
     {

@@ -48,6 +48,25 @@ public class RetryTests
         Assert.Equal(["key-1 body", "key-1 body", "key-1 body"], bodies);
     }
 
+    [Fact]
+    public async Task Each_attempt_is_a_span_of_its_own_in_the_trace_of_the_call()
+    {
+        var parents = new List<string>();
+        await using var server = await FlakyServer.StartAsync((n, context) =>
+        {
+            parents.Add($"{context.Request.Headers.TraceParent}");
+            context.Response.StatusCode = n < 3 ? 503 : 200;
+            return Task.CompletedTask;
+        });
+        using var caller = Caller.Impatient();
+        using var call = new Activity("call").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await SendAsync(caller, server, "GET");
+
+        Assert.Equal(3, parents.Distinct().Count());
+        Assert.All(parents, parent => Assert.Contains($"-{call.TraceId}-", parent, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(304)]

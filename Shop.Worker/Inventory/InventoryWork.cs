@@ -9,7 +9,7 @@ static class InventoryWork
     public static void AddInventoryWork(this IServiceCollection services)
     {
         services.AddOptions<ErpOptions>().BindConfiguration(ErpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient<ErpFeed>();
+        services.AddHttpClient<ErpFeed>("erp");
         services.AddSingleton<StockSync>();
         services.AddScoped<ITaskRunner, SyncStock>();
         services.AddScheduled<ScheduleSync>();
