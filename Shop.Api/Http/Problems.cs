@@ -37,6 +37,9 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } =>
                 new() { Status = StatusCodes.Status400BadRequest, Detail = "The request contains a number that cannot be stored." },
             NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
+            // What the provider was asked is not known to have happened, nor that it has not.
+            HttpRequestException =>
+                new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A provider that this needs does not answer at the moment." },
             // RedisTimeoutException is a TimeoutException as well.
             RedisConnectionException or TimeoutException =>
                 new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A server that this needs is not available at the moment." },

@@ -14,15 +14,26 @@ sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayment
 
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var payment in await payments.ClaimUnsettledAsync(Batch, ct))
-            try
-            {
-                await payments.RefreshAsync(payment, ct);
-            }
-            catch (Exception e) when (e is HttpRequestException or ShopException)
-            {
-                LogUnknown(payment.Id, payment.Provider, e.Message);
-            }
+        // One that a provider takes long to answer about must not keep the others waiting, of whom there are most when it is ill.
+        while (true)
+        {
+            var batch = await payments.ClaimUnsettledAsync(Batch, ct);
+            await Task.WhenAll(batch.Select(payment => SettleAsync(payment, ct)));
+            if (batch.Count < Batch)
+                return;
+        }
+    }
+
+    async Task SettleAsync(Payment payment, CancellationToken ct)
+    {
+        try
+        {
+            await payments.RefreshAsync(payment, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or ShopException)
+        {
+            LogUnknown(payment.Id, payment.Provider, e.Message);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Id} is still unknown at {Provider} and will be asked about again: {Reason}")]

@@ -62,9 +62,11 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         var attempt = MessageHeaders.FailedAttempts(properties) + 1;
         _ = Guid.TryParse(properties.MessageId, out var id);
         using var span = MessagingSpans.Process(THandler.Consumer, TMessage.Topic, id, MessageHeaders.Text(properties, MessageHeaders.TraceParent));
+        TMessage? message = default;
         try
         {
-            await HandleAsync(delivery.Body, new(id, attempt, THandler.Consumer, database), ct);
+            message = JsonSerializer.Deserialize(delivery.Body.Span, TMessage.Json) ?? throw new JsonException("The message is null.");
+            await HandleAsync(message, new(id, attempt, THandler.Consumer, database), ct);
         }
 #pragma warning disable CA1031 // The failure travels on as the fate of the message.
         catch (Exception e)
@@ -74,23 +76,22 @@ sealed partial class MessageConsumer<THandler, TMessage>(
             if (ct.IsCancellationRequested || !channel.IsOpen)
                 return;
             span?.SetStatus(ActivityStatusCode.Error, e.Message).SetTag("error.type", e.GetType().FullName);
-            await SetAsideAsync(channel, delivery, attempt, e, ct);
+            // What we cannot read stays unreadable; what a handler could not read was somebody's answer, and the next one may be better.
+            await SetAsideAsync(channel, delivery, attempt, e, isPermanent: message is null || e is ShopException { Permanent: true }, ct);
         }
         await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, ct);
     }
 
-    async Task HandleAsync(ReadOnlyMemory<byte> body, MessageContext context, CancellationToken ct)
+    async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
     {
         if (context.MessageId == default)
             throw new ShopException(ErrorCode.Invalid, "The message has no id.");
-        var message = JsonSerializer.Deserialize(body.Span, TMessage.Json) ?? throw new JsonException("The message is null.");
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, context, ct);
     }
 
-    async Task SetAsideAsync(IChannel channel, BasicDeliverEventArgs delivery, int attempt, Exception e, CancellationToken ct)
+    async Task SetAsideAsync(IChannel channel, BasicDeliverEventArgs delivery, int attempt, Exception e, bool isPermanent, CancellationToken ct)
     {
-        var isPermanent = e is ShopException { Permanent: true } or JsonException;
         var retry = isPermanent ? null : Topology.RetryExchange(attempt);
         var properties = MessageHeaders.AfterFailure(delivery.BasicProperties, attempt, $"{e.GetType().Name}: {e.Message}", time.GetUtcNow());
         if (retry is not null)

@@ -10,8 +10,11 @@ public static class Topology
 {
     public const string Exchange = "shop";
 
+    // Whatever failed during an outage of a minute is tried again within the minute after it.
     static readonly TimeSpan[] Delays =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)
+    ];
 
     /// <summary>The exchange to send a message to that has failed so often; null when that was enough.</summary>
     public static string? RetryExchange(int attempt) => attempt <= Delays.Length ? RetryName(Delays[attempt - 1]) : null;
