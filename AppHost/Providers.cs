@@ -57,6 +57,9 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
 
     readonly Dictionary<string, IResourceBuilder<ParameterResource>> _parameters = [];
 
+    /// <summary>What the hosts are told while developing, for who speaks to them as a provider would.</summary>
+    public static string WhileDevelopingOf(string setting) => Secrets.First(secret => secret.Setting == setting).WhileDeveloping;
+
     public void Configure(IResourceBuilder<ProjectResource> project)
     {
         if (builder.ExecutionContext.IsPublishMode)

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -65,7 +66,7 @@ sealed partial class FaultyWebhooks(HttpClient http, EndpointReference wiremock,
             var body = Hole().Replace((string)webhook["body"]!, hole => hole.Groups[1].Value.Split('.', StringSplitOptions.RemoveEmptyEntries).Aggregate(said, (node, name) => node?[name])?.ToString() ?? "");
             await Task.WhenAll(Enumerable.Range(0, fault.Kind == "webhook-twice" ? 2 : 1).Select(async _ =>
             {
-                using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var content = Sign(body);
                 using var heard = await http.PostAsync($"{api.Url}{(string)webhook["to"]!}", content, ct);
                 LogSent(log, fault.Provider, fault.Kind, (int)heard.StatusCode);
             }));
@@ -74,6 +75,24 @@ sealed partial class FaultyWebhooks(HttpClient http, EndpointReference wiremock,
         {
             LogLost(log, fault.Provider, e.Message);
         }
+    }
+
+    StringContent Sign(string body)
+    {
+        var content = new StringContent(body, Encoding.UTF8, body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        switch ((string?)webhook["signature"])
+        {
+            case "stripe":
+                content.Headers.Add("Stripe-Signature", $"t={at},v1={Convert.ToHexStringLower(Hash("Payments__Stripe__WebhookSecret", $"{at}.{body}"))}");
+                break;
+            case "cloudpayments":
+                content.Headers.Add("Content-HMAC", Convert.ToBase64String(Hash("Payments__CloudPayments__ApiSecret", body)));
+                break;
+        }
+        return content;
+
+        static byte[] Hash(string secret, string text) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Providers.WhileDevelopingOf(secret)), Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary><c>{$.status}</c> is that of the answer, <c>{$}</c> all of it.</summary>
