@@ -1,20 +1,33 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Shop.Web;
+using Shop.Web.Accounts;
+using Shop.Web.Carts;
+using Shop.Web.Catalog;
 using Shop.Web.Components;
+using Shop.Web.Http;
+using Shop.Web.Languages;
+using Shop.Web.Orders;
+using Shop.Web.Payments;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.Services.AddHttpClient<ShopApiClient>(http => http.BaseAddress = new("https+http://api"));
+builder.AddSite();
 builder.Services.AddRazorComponents();
 // Cyrillic as it is: as &#x...; entities a page is several times its size.
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
-app.UseStatusCodePagesWithReExecute("/not-found");
+app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseFailures();
 app.UseAntiforgery();
+app.UseLanguage();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
 app.MapPictures();
+app.MapAccountForms();
+app.MapCartForms();
+app.MapOrderForms();
+app.MapPaymentForms();
 app.MapRazorComponents<App>();
 app.Run();

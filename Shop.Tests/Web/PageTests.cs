@@ -7,13 +7,13 @@ namespace Shop.Tests.Web;
 public class PageTests(ShopFixture shop)
 {
     [Fact]
-    public async Task The_first_page_shows_products_as_cards()
+    public async Task The_catalog_shows_products_as_cards()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка <b>", 1234.5m, 0), ("Блюдце", 90m, 2));
         using var visitor = new Visitor(shop);
 
-        var (status, html) = await visitor.OpenAsync($"/?category={goods.Category}", ct);
+        var (status, html) = await visitor.OpenAsync($"/catalog?category={goods.Category}", ct);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(2, Regex.Count(html, "class=\"product-card\""));
@@ -30,13 +30,51 @@ public class PageTests(ShopFixture shop)
         var goods = await Goods.AddManyAsync(shop.Database, 25, ct);
         using var visitor = new Visitor(shop);
 
-        var (_, first) = await visitor.OpenAsync($"/?category={goods.Category}&sort=name", ct);
+        var (_, first) = await visitor.OpenAsync($"/catalog?category={goods.Category}&sort=name", ct);
         var next = Regex.Match(first, "<nav class=\"pages\".*?href=\"(?<next>[^\"]*page=2[^\"]*)\"", RegexOptions.Singleline).Groups["next"].Value;
         var (_, second) = await visitor.OpenAsync(new Uri(WebUtility.HtmlDecode(next), UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.PathAndQuery : WebUtility.HtmlDecode(next), ct);
 
         Assert.Equal(24, Regex.Count(first, "class=\"product-card\""));
         Assert.Equal("Товар 25", Regex.Match(second, "<h2>(.*?)</h2>").Groups[1].Value);
         Assert.Equal(1, Regex.Count(second, "class=\"product-card\""));
+    }
+
+    [Fact]
+    public async Task Home_leads_to_the_categories_and_shows_what_is_new()
+    {
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Contains("<a href=\"/catalog?category=books\">", page.Html, StringComparison.Ordinal);
+        Assert.Equal(8, Regex.Count(page.Html, "class=\"product-card\""));
+        Assert.Contains("type=\"search\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filters_narrow_the_list_and_stay_in_its_links()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Дешёвая", 10m, 1), ("Подходящая", 50m, 1), ("Проданная", 60m, 0), ("Дорогая", 500m, 1));
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync($"/catalog?category={goods.Category}&min_price=20&max_price=99,5&in_stock=true", ct);
+
+        Assert.Equal("Подходящая", Assert.Single(Regex.Matches(page.Text, "<h2>(.*?)</h2>")).Groups[1].Value);
+        Assert.Contains("name=\"max_price\" inputmode=\"decimal\" value=\"99,5\"", page.Html, StringComparison.Ordinal);
+        Assert.Matches("<a href=\"[^\"]*in_stock=true[^\"]*sort=price\"", page.Text);
+    }
+
+    [Fact]
+    public async Task A_products_page_says_what_delivery_costs_and_how_long_it_takes()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Фонарь", 1990m, 7));
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync($"/products/{goods.Ids[0]}?city=%D0%A2%D0%B2%D0%B5%D1%80%D1%8C&postal_code=170000", ct);
+
+        Assert.Matches("<li><span>СДЭК</span> <span>\\d+\u00A0(день|дня|дней)</span> <strong>[\\d\u00A0,]+\u00A0₽</strong></li>", page.Text);
     }
 
     [Theory]
@@ -49,7 +87,7 @@ public class PageTests(ShopFixture shop)
     {
         using var visitor = new Visitor(shop);
 
-        var (status, html) = await visitor.OpenAsync($"/?{query}", TestContext.Current.CancellationToken);
+        var (status, html) = await visitor.OpenAsync($"/catalog?{query}", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("<h1>Каталог", html, StringComparison.Ordinal);
@@ -63,7 +101,7 @@ public class PageTests(ShopFixture shop)
     {
         using var visitor = new Visitor(shop);
 
-        var (status, html) = await visitor.OpenAsync($"/?search={search.Replace("{longer than any name}", new('x', 2_000), StringComparison.Ordinal)}", TestContext.Current.CancellationToken);
+        var (status, html) = await visitor.OpenAsync($"/catalog?search={search.Replace("{longer than any name}", new('x', 2_000), StringComparison.Ordinal)}", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Ничего не нашлось", html, StringComparison.Ordinal);
@@ -99,6 +137,6 @@ public class PageTests(ShopFixture shop)
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("Такой страницы нет", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/\">В каталог", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/catalog\">В каталог", html, StringComparison.Ordinal);
     }
 }

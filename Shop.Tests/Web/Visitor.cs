@@ -3,10 +3,49 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Somebody in front of the site, without JavaScript: keeps cookies, sends forms as they are in the page, and sees redirects.</summary>
-sealed partial class Visitor(ShopFixture shop) : IDisposable
+/// <summary>Somebody in front of the site, without JavaScript: keeps cookies and sends forms as they are in the page.</summary>
+sealed partial class Visitor(Uri site) : IDisposable
 {
-    readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = shop.Web.BaseAddress };
+    const int MostRedirects = 5;
+    readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = site };
+
+    public Visitor(ShopFixture shop) : this(shop.Web.BaseAddress!)
+    {
+    }
+
+    /// <summary>Speaks nothing else. Without it the browser says nothing of languages.</summary>
+    public string Language { init => _browser.DefaultRequestHeaders.Add("Accept-Language", value); }
+
+    /// <summary>One more of these names and values, whatever the site set.</summary>
+    public string Cookie { init => _browser.DefaultRequestHeaders.Add("Cookie", value); }
+
+    public Task<Page> VisitAsync(string path, CancellationToken ct) => FollowAsync(new(HttpMethod.Get, path), ct);
+
+    /// <summary>Sends the form with this in it, other fields as they are in the page.</summary>
+    public Task<Page> SubmitAsync(Page page, string form, CancellationToken ct, params (string Name, string Value)[] filledIn)
+    {
+        var (action, fields) = page.Form(form);
+        foreach (var (name, value) in filledIn)
+            fields[name] = value;
+        return FollowAsync(new(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) }, ct);
+    }
+
+    /// <summary>As no form of the site would.</summary>
+    public Task<Page> PostAsync(string path, CancellationToken ct, params (string Name, string Value)[] fields) =>
+        FollowAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) }, ct);
+
+    // Redirects lead on, unless to another site.
+    async Task<Page> FollowAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            using var response = await _browser.SendAsync(request, ct);
+            var target = response.Headers.Location is { } location ? new Uri(site, location) : null;
+            if (target is null || target.Authority != site.Authority || redirects == MostRedirects)
+                return new(response.StatusCode, target?.ToString() ?? request.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync(ct), response.Headers);
+            request = new(HttpMethod.Get, target);
+        }
+    }
 
     public async Task<(HttpStatusCode Status, string Html)> OpenAsync(string path, CancellationToken ct)
     {

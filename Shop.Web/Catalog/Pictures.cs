@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog;
 
-namespace Shop.Web;
+namespace Shop.Web.Catalog;
 
 static class Pictures
 {

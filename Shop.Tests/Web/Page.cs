@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Shop.Tests.Web;
+
+/// <summary>What a visitor has in front of them: where they ended up, and the page as text.</summary>
+sealed partial record Page(HttpStatusCode Status, string Path, string Html, HttpResponseHeaders Headers)
+{
+    /// <summary>Without the entities that the page is written in.</summary>
+    public string Text => WebUtility.HtmlDecode(Html);
+
+    public bool Has(string text) => Text.Contains(text, StringComparison.Ordinal);
+
+    /// <summary>What the notice says, without its link.</summary>
+    public string Notice => Markup().Replace(NoticeText().Match(Text).Groups[1].Value, " ").Trim();
+
+    /// <summary>The first form with this in it, filled in as the page has it.</summary>
+    public (string Action, Dictionary<string, string> Fields) Form(string with)
+    {
+        var form = FormText().Matches(Html).Select(match => match.Value).FirstOrDefault(text => text.Contains(with, StringComparison.Ordinal));
+        Assert.True(form is not null, $"{Path} ({Status}) has no form with {with}:\n{Html}");
+        var fields = Input().Matches(form).Select(input => input.Value).Where(input => !IsUnchecked(input) && Attribute(input, "name") is not null)
+            .ToDictionary(input => Attribute(input, "name")!, input => Attribute(input, "value") ?? "");
+        return (Attribute(form[..form.IndexOf('>', StringComparison.Ordinal)], "action") ?? Path, fields);
+    }
+
+    static bool IsUnchecked(string input) => Attribute(input, "type") is "radio" or "checkbox" && !input.Contains(" checked", StringComparison.Ordinal);
+
+    static string? Attribute(string tag, string name) =>
+        Regex.Match(tag, $"\\s{name}=\"([^\"]*)\"") is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex FormText();
+
+    [GeneratedRegex("<input[^>]*>")]
+    private static partial Regex Input();
+
+    [GeneratedRegex("<div id=\"notice\"[^>]*>(.*?)</div>", RegexOptions.Singleline)]
+    private static partial Regex NoticeText();
+
+    [GeneratedRegex("<a .*</a>|<[^>]*>|\\s+", RegexOptions.Singleline)]
+    private static partial Regex Markup();
+}

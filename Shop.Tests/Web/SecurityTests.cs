@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Shop.Tests.Catalog;
+
+namespace Shop.Tests.Web;
+
+public class SecurityTests(ShopFixture shop)
+{
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/login", HttpStatusCode.OK)]
+    [InlineData("/no/such/page", HttpStatusCode.NotFound)]
+    [InlineData("/site.js", HttpStatusCode.OK)]
+    public async Task Every_answer_says_what_the_browser_may_do_with_it(string path, HttpStatusCode status)
+    {
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, page.Status);
+        var policy = Value(page.Headers, "Content-Security-Policy");
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal(("nosniff", "same-origin"), (Value(page.Headers, "X-Content-Type-Options"), Value(page.Headers, "Referrer-Policy")));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/catalog")]
+    [InlineData("/cart")]
+    [InlineData("/register")]
+    public async Task No_page_has_a_script_or_a_style_in_it(string path)
+    {
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotMatch("<style|\\sstyle=|\\son[a-z]+=|href=\"javascript:", page.Html);
+        Assert.All(Regex.Matches(page.Html, "<script[^>]*>"), script => Assert.Contains("src=\"", script.Value, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/cart/items")]
+    [InlineData("/logout")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/cancel")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/reorder")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/refund")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/payment")]
+    public async Task A_button_on_another_site_does_nothing(string path)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Гитара", 10m, 5));
+        using var visitor = new Visitor(shop);
+        await visitor.VisitAsync("/catalog", ct);
+
+        var page = await visitor.PostAsync(path, ct, ("product", $"{goods.Ids[0]}"), ("reason", ""), ("amount", "1"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.True(page.Has("Форма устарела"), page.Text);
+        Assert.True((await visitor.VisitAsync("/cart", ct)).Has("В корзине пока пусто."));
+    }
+
+    [Theory]
+    [InlineData("session", "made up")]
+    [InlineData("cart", "5.../etc/passwd")]
+    [InlineData("cart", "99999999999999999999.")]
+    [InlineData("notice", "Paid.PHNjcmlwdD4")]
+    [InlineData("notice", "Nonsense.%%%")]
+    [InlineData("payment", "..")]
+    [InlineData("lang", "<script>")]
+    public async Task A_cookie_that_was_made_up_harms_nobody(string name, string value)
+    {
+        using var visitor = new Visitor(shop) { Cookie = $"{name}={value}" };
+
+        var page = await visitor.VisitAsync("/cart", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain("<script>", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cookies_are_for_this_site_and_no_script()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var visitor = new Visitor(shop);
+
+        var page = await visitor.VisitAsync($"/products/{shopper.Goods.Ids[0]}?lang=en", ct);
+
+        var cookies = page.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Contains(cookies, cookie => cookie.StartsWith("lang=en;", StringComparison.Ordinal));
+        Assert.Contains(cookies, cookie => cookie.StartsWith("antiforgery=", StringComparison.Ordinal));
+        Assert.All(cookies, cookie => Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(cookies, cookie => Assert.Matches("samesite=(lax|strict)", cookie));
+    }
+
+    static string Value(HttpResponseHeaders headers, string name) => Assert.Single(headers.GetValues(name));
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Shop.Database;
+using StackExchange.Redis;
+
+namespace Shop.Tests.Web;
+
+public class SessionTests(ShopFixture shop)
+{
+    [Fact]
+    public async Task Pages_opened_at_the_same_time_with_a_session_that_has_run_out_all_come_and_it_goes_on()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        await shopper.RegisterAsync(ct);
+        await ForgetAccessAsync(shopper, ct);
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shopper.Browser.VisitAsync("/orders", ct)));
+        Assert.All(pages, page => Assert.Equal((HttpStatusCode.OK, "/orders"), (page.Status, page.Path)));
+
+        await ForgetAccessAsync(shopper, ct);
+        Assert.Equal("/profile", (await shopper.Browser.VisitAsync("/profile", ct)).Path);
+        Assert.Equal(2, await shop.Database.ScalarAsync<long>(
+            $"select count(*) from accounts.audit a join accounts.users u on u.id = a.user_id where u.email = {shopper.Email} and a.action = 'refreshed'", ct));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_ended_elsewhere_leads_to_the_login_and_from_there_back()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        await shopper.RegisterAsync(ct);
+        await ForgetAccessAsync(shopper, ct);
+        await shop.Database.ExecuteAsync($"delete from accounts.sessions where user_id = (select id from accounts.users where email = {shopper.Email})", ct);
+
+        Assert.Equal("/login?return=%2Forders%3Fpage%3D2", (await shopper.Browser.VisitAsync("/orders?page=2", ct)).Path);
+        Assert.True((await shopper.Browser.VisitAsync("/", ct)).Has("href=\"/login\""));
+        Assert.Equal("/orders?page=2", (await shopper.LogInAsync(ct, back: "/orders?page=2")).Path);
+    }
+
+    [Theory]
+    [InlineData("//evil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task After_the_login_nobody_is_led_to_another_site(string back)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        await shopper.RegisterAsync(ct);
+
+        Assert.Equal("/", (await shopper.LogInAsync(ct, back: back)).Path);
+    }
+
+    [Fact]
+    public async Task Two_visitors_have_a_cart_each()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var one = await Shopper.ComeAsync(shop, ct);
+        using var other = await Shopper.ComeAsync(shop, ct);
+        await one.AddAsync(ct);
+        await other.AddAsync(ct);
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches((await other.Browser.VisitAsync("/cart", ct)).Html, "class=\"cart-item\""));
+        using var third = new Visitor(shop);
+        Assert.True((await third.VisitAsync("/cart", ct)).Has("В корзине пока пусто."));
+    }
+
+    // What the API does when a token is too old.
+    async Task ForgetAccessAsync(Shopper shopper, CancellationToken ct)
+    {
+        var hash = await shop.Database.ScalarAsync<string>(
+            $"select access_hash from accounts.sessions s join accounts.users u on u.id = s.user_id where u.email = {shopper.Email}", ct);
+        using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
+        Assert.True(await redis.GetDatabase().KeyDeleteAsync($"access:{hash}"));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
+
+namespace Shop.Tests.Web;
+
+/// <summary>A visitor with something to buy, and the clicks it takes.</summary>
+sealed partial class Shopper(ShopFixture shop, Goods goods) : IDisposable
+{
+    static readonly (string, string)[] Address =
+    [
+        ("Form.FirstName", "Анна"), ("Form.LastName", "Ким"), ("Form.City", "Тверь"), ("Form.PostalCode", "170000"), ("Form.Street", "Лесная, 5")
+    ];
+
+    public Visitor Browser { get; } = new(shop);
+    public string Email { get; } = Customers.NewEmail();
+    public Goods Goods => goods;
+
+    public static async Task<Shopper> ComeAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m) =>
+        new(shop, await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
+
+    public async Task<Page> AddAsync(CancellationToken ct, string? from = null) =>
+        await Browser.SubmitAsync(await Browser.VisitAsync(from ?? $"/products/{goods.Ids[0]}", ct), "action=\"/cart/items\"", ct);
+
+    public async Task<Page> RegisterAsync(CancellationToken ct, string back = "/")
+    {
+        var form = await Browser.VisitAsync($"/register?return={Uri.EscapeDataString(back)}", ct);
+        var page = await Browser.SubmitAsync(form, "value=\"register\"", ct, ("FirstName", "Анна"), ("Email", Email), ("Password", Customers.Password));
+        Assert.True(page.Path == back, $"{page.Path} ({page.Status})\n{page.Text}");
+        return page;
+    }
+
+    public async Task<Page> LogInAsync(CancellationToken ct, string password = Customers.Password, string back = "/") => await Browser.SubmitAsync(
+        await Browser.VisitAsync($"/login?return={Uri.EscapeDataString(back)}", ct), "value=\"login\"", ct, ("Email", Email), ("Password", password));
+
+    /// <summary>From the checkout to the page that leads on to the provider's.</summary>
+    public async Task<Page> OrderAsync(CancellationToken ct)
+    {
+        var checkout = await Browser.VisitAsync("/checkout", ct);
+        var quoted = await Browser.SubmitAsync(checkout, "value=\"checkout\"", ct, [.. Address, ("Form.Step", "quote")]);
+        Assert.True(quoted.Has("name=\"Form.Carrier\""), quoted.Text);
+        return await Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, ("Form.Step", "place"));
+    }
+
+    /// <summary>Registered, with an order that waits for its money on the provider's page.</summary>
+    public async Task<Guid> OrderAsSomebodyAsync(CancellationToken ct)
+    {
+        await AddAsync(ct);
+        await RegisterAsync(ct);
+        return OrderOf(await OrderAsync(ct));
+    }
+
+    /// <summary>Back from the provider's page.</summary>
+    public Task<Page> ReturnAsync(Guid order, CancellationToken ct) => Browser.VisitAsync($"/orders/{order}/return", ct);
+
+    public static Guid OrderOf(Page page)
+    {
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var found = OrderPath().Match(page.Path);
+        Assert.True(found.Success, $"{page.Path}\n{page.Text}");
+        return Guid.Parse(found.Groups[1].Value);
+    }
+
+    [GeneratedRegex("/orders/([0-9a-f-]{36})")]
+    private static partial Regex OrderPath();
+
+    public void Dispose() => Browser.Dispose();
+}

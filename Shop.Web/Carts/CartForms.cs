@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Web.Catalog;
+using Shop.Web.Http;
+
+namespace Shop.Web.Carts;
+
+/// <summary>
+/// The buttons of the cart, wherever they are; each leads back to its page, with a notice. They count the cart anew, since the header of that page is
+/// written before the page itself knows.
+/// </summary>
+static class CartForms
+{
+    public static void MapCartForms(this IEndpointRouteBuilder routes)
+    {
+        routes.MapForm("/cart/items", Add);
+        routes.MapForm("/cart/items/{product:guid}", Change);
+        routes.MapForm("/cart/items/{product:guid}/remove", Remove);
+    }
+
+    static async Task<RedirectHttpResult> Add(
+        [FromForm] Guid product, [FromForm(Name = "return")] string? back, [FromForm] int? quantity, CartApi carts, CatalogApi catalog, Notices notices, CancellationToken ct)
+    {
+        try
+        {
+            await carts.AddAsync(product, quantity ?? 1, ct);
+            notices.Add(NoticeKind.AddedToCart, (await catalog.ProductAsync(product, ct))?.Name);
+        }
+        catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.Invalid or ErrorCode.NotFound)
+        {
+            notices.Add(NoticeKind.NotSoMany);
+        }
+        return TypedResults.LocalRedirect(LocalPath.Of(back));
+    }
+
+    static async Task<RedirectHttpResult> Change(Guid product, [FromForm] int? quantity, CartApi carts, Notices notices, CancellationToken ct)
+    {
+        try
+        {
+            if (quantity is 0)
+                await carts.RemoveAsync(product, ct);
+            else
+                await carts.ChangeAsync(product, quantity ?? 1, ct);
+            await carts.FindAsync(ct);
+        }
+        catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.Invalid or ErrorCode.NotFound)
+        {
+            notices.Add(NoticeKind.NotSoMany);
+        }
+        return TypedResults.LocalRedirect("/cart");
+    }
+
+    static async Task<RedirectHttpResult> Remove(Guid product, CartApi carts, CancellationToken ct)
+    {
+        await carts.RemoveAsync(product, ct);
+        await carts.FindAsync(ct);
+        return TypedResults.LocalRedirect("/cart");
+    }
+}

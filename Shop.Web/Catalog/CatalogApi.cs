@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+using Shop.Catalog;
+using Shop.Web.Http;
+
+namespace Shop.Web.Catalog;
+
+/// <summary>What a list of products is asked for, as the address of the page has it.</summary>
+sealed record ProductFilter(string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null, decimal? MaxPrice = null, bool InStock = false, int Page = 1);
+
+sealed record ProductPage(List<Product> Products, int Total, int Number)
+{
+    public int Last => Math.Max(1, (Total + CatalogApi.PageSize - 1) / CatalogApi.PageSize);
+}
+
+sealed class CatalogApi(ShopApiClient api)
+{
+    public const int PageSize = 24;
+
+    public async Task<ProductPage> ProductsAsync(ProductFilter filter, CancellationToken ct, int limit = PageSize)
+    {
+        var query = new QueryBuilder { { "limit", Text(limit) }, { "page", Text(filter.Page) } };
+        Add("search", filter.Search);
+        Add("category", filter.Category);
+        Add("sort", filter.Sort);
+        Add("min_price", filter.MinPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("max_price", filter.MaxPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("in_stock", filter.InStock ? "true" : null);
+        try
+        {
+            var found = await api.GetCountedAsync($"/api/products{query}", CatalogJson.Default.ListProduct, ct);
+            return new(found?.Value ?? [], found?.Total ?? 0, filter.Page);
+        }
+        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
+        {
+            // A search that no product could match, being longer than any name or no text at all; or prices the wrong way round.
+            return new([], 0, 1);
+        }
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                query.Add(name, value);
+        }
+    }
+
+    public Task<Product?> ProductAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/products/{id}", CatalogJson.Default.Product, ct);
+
+    public async Task<List<Category>> CategoriesAsync(CancellationToken ct) => await api.GetAsync("/api/categories", CatalogJson.Default.ListCategory, ct) ?? [];
+
+    /// <summary>False when the API does not accept the address.</summary>
+    public async Task<bool> WatchAsync(Guid id, string? email, CancellationToken ct)
+    {
+        try
+        {
+            await api.SendAsync(HttpMethod.Post, $"/api/products/{id}/watch", new WatchRequest(email), CatalogJson.Default.WatchRequest, ct);
+            return true;
+        }
+        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
+        {
+            return false;
+        }
+    }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+namespace Shop.Web.Http;
+
+static class SecurityHeaders
+{
+    // Nothing inline and nothing from elsewhere, except photographs of goods. Forms end on this host: the way to a payment provider is a link.
+    const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; font-src 'self'; " +
+        "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this IApplicationBuilder app, SiteOptions options) => app.Use((http, next) =>
+    {
+        // At the last moment, since an error page begins with clearing the headers.
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (options.Https)
+                headers.StrictTransportSecurity = "max-age=31536000";
+            // A page is for whoever asked for it.
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = "private, no-cache";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+}

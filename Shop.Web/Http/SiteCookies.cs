@@ -1,0 +1,50 @@
+namespace Shop.Web.Http;
+
+sealed class SiteOptions
+{
+    public const string Section = "Site";
+
+    /// <summary>Whether visitors come over HTTPS, through a proxy or not. While developing they do not.</summary>
+    public bool Https { get; set; }
+}
+
+/// <summary>
+/// The cookies of one visit. No script reads them, and over HTTPS their names say that they came from this host alone. A value that was set is what the rest
+/// of the request reads; the browser gets it with whatever answer goes out, an error page among them.
+/// </summary>
+sealed class SiteCookies(IHttpContextAccessor accessor, SiteOptions options)
+{
+    readonly Dictionary<string, (string? Value, TimeSpan? Age)> _changed = [];
+
+    public static string NameOf(string name, bool https) => https ? "__Host-" + name : name;
+
+    public string? this[string name] => _changed.TryGetValue(name, out var changed) ? changed.Value : Http.Request.Cookies[NameOf(name, options.Https)];
+
+    /// <summary>Without an age it ends with the browser.</summary>
+    public void Set(string name, string value, TimeSpan? age = null) => Change(name, value, age);
+
+    public void Remove(string name) => Change(name, null, null);
+
+    HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There are no cookies outside a request.");
+
+    void Change(string name, string? value, TimeSpan? age)
+    {
+        if (_changed.Count == 0)
+            Http.Response.OnStarting(Write, Http.Response.Cookies);
+        _changed[name] = (value, age);
+    }
+
+    Task Write(object cookies)
+    {
+        foreach (var (name, (value, age)) in _changed)
+            ((IResponseCookies)cookies).Append(NameOf(name, options.Https), value ?? "", new()
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = options.Https,
+                Path = "/",
+                MaxAge = value is null ? TimeSpan.Zero : age
+            });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Web.Carts;
+using Shop.Web.Http;
+
+namespace Shop.Web.Orders;
+
+/// <summary>The buttons of an order's page.</summary>
+static class OrderForms
+{
+    public static void MapOrderForms(this IEndpointRouteBuilder routes)
+    {
+        routes.MapForm("/orders/{id:guid}/cancel", Cancel);
+        routes.MapForm("/orders/{id:guid}/reorder", Reorder);
+    }
+
+    static async Task<RedirectHttpResult> Cancel(Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, CancellationToken ct)
+    {
+        try
+        {
+            await orders.CancelAsync(id, reason, ct);
+            notices.Add(NoticeKind.Cancelled);
+        }
+        catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.Invalid)
+        {
+            notices.Add(NoticeKind.TooLate);
+        }
+        return TypedResults.LocalRedirect($"/orders/{id}");
+    }
+
+    /// <summary>The same goods into the cart, as far as they are still there.</summary>
+    static async Task<Results<RedirectHttpResult, NotFound>> Reorder(Guid id, OrderApi orders, CartApi carts, Notices notices, CancellationToken ct)
+    {
+        if (await orders.FindAsync(id, ct) is not { } order)
+            return TypedResults.NotFound();
+        foreach (var line in order.Lines)
+        {
+            try
+            {
+                await carts.AddAsync(line.ProductId, line.Quantity, ct);
+            }
+            catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.NotFound or ErrorCode.Invalid)
+            {
+                notices.Add(NoticeKind.LineMissing, line.Name);
+            }
+        }
+        return TypedResults.LocalRedirect("/cart");
+    }
+}

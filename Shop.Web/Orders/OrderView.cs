@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Orders;
+
+namespace Shop.Web.Orders;
+
+public sealed record OrderLine(Guid ProductId, string Sku, string Name, decimal Price, int Quantity, decimal LineTotal);
+
+public sealed record OrderStep(DateTimeOffset At, string Status, string PaymentStatus, string? Note);
+
+/// <summary>An order with its parts taken apart, and what may be done with it as it is now. The API has the last word.</summary>
+public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderStep> Steps, Address? Address)
+{
+    public static OrderView Of(Order order) => new(
+        order,
+        JsonSerializer.Deserialize(order.Items, OrderViewJson.Default.ListOrderLine) ?? [],
+        JsonSerializer.Deserialize(order.History, OrderViewJson.Default.ListOrderStep) ?? [],
+        order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrderViewJson.Default.Address));
+
+    public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
+
+    public bool CanBeCancelled => Order.Status is "pending" or "confirmed" or "processing";
+
+    public bool CanBeRefunded => Order is { PaymentStatus: "paid", Status: "confirmed" or "processing" };
+
+    public bool IsOver => Order is { Status: "delivered" or "refunded" } or { Status: "cancelled", PaymentStatus: not "paid" and not "pending" };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(List<OrderLine>))]
+[JsonSerializable(typeof(List<OrderStep>))]
+[JsonSerializable(typeof(Address))]
+sealed partial class OrderViewJson : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Web.Http;
+
+namespace Shop.Web.Payments;
+
+sealed class PaymentApi(ShopApiClient api)
+{
+    static readonly PaymentsJson Json = PaymentsJson.Default;
+
+    /// <summary>On the provider's page. An order has one payment at a time: asked again, this answers the one there is.</summary>
+    public Task<Payment> StartAsync(Order order, PaymentMethod method, string returnUrl, CancellationToken ct) => api.SendAsync(HttpMethod.Post, "/api/payments/create",
+        new CreatePaymentRequest(order.Id, order.Total, order.Currency, method.Name, returnUrl, method.Provider), Json.CreatePaymentRequest, Json.Payment, ct);
+
+    public Task<Payment?> FindAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/payments/{id}", Json.Payment, ct);
+
+    public Task<Payment> ConfirmAsync(Guid id, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, "/api/payments/confirm", new ConfirmPaymentRequest(id, null), Json.ConfirmPaymentRequest, Json.Payment, ct);
+
+    public Task RefundAsync(Guid order, decimal amount, string? reason, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, "/api/payments/refund", new RefundRequest(order, amount, reason), Json.RefundRequest, ct);
+}

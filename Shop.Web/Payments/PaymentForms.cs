@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Web.Http;
+using Shop.Web.Orders;
+
+namespace Shop.Web.Payments;
+
+static class PaymentForms
+{
+    public static void MapPaymentForms(this IEndpointRouteBuilder routes)
+    {
+        routes.MapForm("/orders/{id:guid}/payment", Pay);
+        routes.MapGet("/orders/{id:guid}/return", Return);
+        routes.MapForm("/orders/{id:guid}/refund", Refund);
+    }
+
+    static async Task<Results<RedirectHttpResult, NotFound>> Pay(Guid id, [FromForm] string? method, HttpRequest request, OrderApi orders, PaymentTrip trip, CancellationToken ct) =>
+        await orders.FindAsync(id, ct) is { } order
+            ? TypedResults.LocalRedirect(await trip.StartAsync(order.Order, method, SiteOf(request), ct))
+            : TypedResults.NotFound();
+
+    /// <summary>Where the provider sends the customer back to, whatever they did there.</summary>
+    static async Task<RedirectHttpResult> Return(Guid id, PaymentTrip trip, CancellationToken ct)
+    {
+        await trip.ComeBackAsync(id, ct);
+        return TypedResults.LocalRedirect($"/orders/{id}");
+    }
+
+    static async Task<RedirectHttpResult> Refund(Guid id, [FromForm] string? amount, [FromForm] string? reason, PaymentApi payments, Notices notices, CancellationToken ct)
+    {
+        try
+        {
+            if (!decimal.TryParse(amount?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum))
+                throw ShopException.Invalid("amount", "must be an amount");
+            await payments.RefundAsync(id, sum, reason, ct);
+            notices.Add(NoticeKind.RefundAsked);
+        }
+        catch (ShopException e) when (e.Code is ErrorCode.Invalid or ErrorCode.Unprocessable or ErrorCode.Forbidden or ErrorCode.Conflict)
+        {
+            notices.Add(NoticeKind.RefundRefused);
+        }
+        return TypedResults.LocalRedirect($"/orders/{id}");
+    }
+
+    public static Uri SiteOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
+}

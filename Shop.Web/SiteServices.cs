@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shop.Web.Accounts;
+using Shop.Web.Carts;
+using Shop.Web.Catalog;
+using Shop.Web.Http;
+using Shop.Web.Languages;
+using Shop.Web.Orders;
+using Shop.Web.Payments;
+using Shop.Web.Shipping;
+
+namespace Shop.Web;
+
+static class SiteServices
+{
+    public static void AddSite(this WebApplicationBuilder builder)
+    {
+        var options = new SiteOptions { Https = !builder.Environment.IsDevelopment() };
+        builder.Configuration.GetSection(SiteOptions.Section).Bind(options);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = SiteCookies.NameOf("antiforgery", options.Https);
+            antiforgery.Cookie.SecurePolicy = options.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        // A form that cannot be read is a page that says so, while developing too.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+
+        // The handlers are everybody's, so they keep no cookies: the API's would go from one visitor to the next.
+        services.AddHttpClient(ShopApiClient.Name, http => http.BaseAddress = new("https+http://api"))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false });
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionRefresh>();
+        services.AddScoped<SiteCookies>();
+        services.AddScoped<SiteSession>();
+        services.AddScoped<GuestCart>();
+        services.AddScoped<Notices>();
+        services.AddScoped<ShopApiClient>();
+        services.AddScoped<AccountApi>();
+        services.AddScoped<CartApi>();
+        services.AddScoped<CatalogApi>();
+        services.AddScoped<OrderApi>();
+        services.AddScoped<PaymentApi>();
+        services.AddScoped<PaymentTrip>();
+        services.AddScoped<ShippingApi>();
+        services.AddScoped(Language.TextsOf);
+    }
+}
