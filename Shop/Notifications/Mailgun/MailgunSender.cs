@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Mail;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Shop.Notifications.Mailgun;
@@ -21,7 +18,7 @@ public sealed class MailgunSender(HttpClient http, IOptions<MailgunOptions> opti
     {
         var settings = options.Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseAddress, $"/v3/{settings.Domain}/messages"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"api:{settings.ApiKey}")));
+        request.Headers.Authorization = ProviderHttp.Basic("api", settings.ApiKey);
         request.Content = new FormUrlEncodedContent(
         [
             new("from", $"{new MailAddress(settings.FromAddress, settings.FromName)}"),
@@ -33,25 +30,13 @@ public sealed class MailgunSender(HttpClient http, IOptions<MailgunOptions> opti
         ]);
 
         using var response = await http.SendAsync(request, ct);
-        var answer = await ReadAsync(response, ct);
+        // {"id":"<20260801120000.1.ABC@mg.example.com>","message":"Queued. Thank you."}, and for an error {"message":"..."} or, without a key, just Forbidden
+        var answer = await ProviderHttp.ReadOrNullAsync(response, MailgunJson.Default.MailgunAnswer, ct);
         if (response.StatusCode == HttpStatusCode.OK)
-            return answer?.Id ?? throw new ShopException(ErrorCode.Unavailable, "Mailgun gave an answer that cannot be read.", permanent: false);
+            return answer?.Id ?? throw ProviderHttp.Unreadable("Mailgun");
 
         // A wrong key (401, 403), a domain it does not know yet (404) or a limit is put right by an operator or by time; a message it cannot read stays so.
         var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge;
         throw new ShopException(ErrorCode.Unavailable, $"Mailgun answered {(int)response.StatusCode}: {answer?.Message ?? response.ReasonPhrase}", isPermanent);
-    }
-
-    // {"id":"<20260801120000.1.ABC@mg.example.com>","message":"Queued. Thank you."}, and for an error {"message":"..."} or, without a key, just Forbidden
-    static async Task<MailgunAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), MailgunJson.Default.MailgunAnswer);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -33,15 +33,7 @@ public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> op
     // {"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to.0.email","help":"..."}],"id":"..."}
     static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        var body = await response.Content.ReadAsStringAsync(ct);
-        try
-        {
-            var errors = JsonSerializer.Deserialize(body, SendGridJson.Default.SendGridErrors)?.Errors;
-            return errors is { Length: > 0 } ? string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}")) : response.ReasonPhrase ?? "";
-        }
-        catch (JsonException)
-        {
-            return response.ReasonPhrase ?? "";
-        }
+        var errors = (await ProviderHttp.ReadOrNullAsync(response, SendGridJson.Default.SendGridErrors, ct))?.Errors;
+        return errors is { Length: > 0 } ? string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}")) : response.ReasonPhrase ?? "";
     }
 }

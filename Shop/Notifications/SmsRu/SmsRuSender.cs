@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Shop.Notifications.SmsRu;
@@ -29,7 +28,7 @@ public sealed class SmsRuSender(HttpClient http, IOptions<SmsRuOptions> options)
         if (!response.IsSuccessStatusCode)
             throw Failed($"answered {(int)response.StatusCode}");
 
-        var answer = await ReadAsync(response, ct);
+        var answer = await ProviderHttp.ReadAsync("SMS.ru", response, SmsRuJson.Default.SmsRuAnswer, ct);
         if (answer.StatusCode != Accepted)
             throw Refused(answer.StatusCode, answer.StatusText);
         if (answer.Sms?.GetValueOrDefault(message.To) is not { } sent)
@@ -37,19 +36,7 @@ public sealed class SmsRuSender(HttpClient http, IOptions<SmsRuOptions> options)
         return sent.StatusCode == Accepted ? sent.SmsId : throw Refused(sent.StatusCode, sent.StatusText);
     }
 
-    static async Task<SmsRuAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), SmsRuJson.Default.SmsRuAnswer) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw Failed("gave an answer that cannot be read", e);
-        }
-    }
-
     static ShopException Refused(int code, string? text) => new(ErrorCode.Unavailable, $"SMS.ru answered {code}: {text}", Refusals.Contains(code));
 
-    static ShopException Failed(string what, Exception? inner = null) => new(ErrorCode.Unavailable, $"SMS.ru {what}.", permanent: false, inner);
+    static ShopException Failed(string what) => new(ErrorCode.Unavailable, $"SMS.ru {what}.", permanent: false);
 }

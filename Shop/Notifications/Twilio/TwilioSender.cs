@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Shop.Notifications.Twilio;
@@ -21,29 +18,16 @@ public sealed class TwilioSender(HttpClient http, IOptions<TwilioOptions> option
     {
         var settings = options.Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseAddress, $"/2010-04-01/Accounts/{settings.AccountSid}/Messages.json"));
-        request.Headers.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}")));
+        request.Headers.Authorization = ProviderHttp.Basic(settings.AccountSid, settings.AuthToken);
         request.Content = new FormUrlEncodedContent([new("To", $"+{message.To}"), new("From", settings.From), new("Body", message.Text)]);
 
         using var response = await http.SendAsync(request, ct);
-        var answer = await ReadAsync(response, ct);
+        var answer = await ProviderHttp.ReadOrNullAsync(response, TwilioJson.Default.TwilioAnswer, ct);
         if (response.StatusCode != HttpStatusCode.Created)
             throw Refused((int)response.StatusCode, answer?.Code, answer?.Message ?? response.ReasonPhrase);
         if (answer is null or { Sid: null })
-            throw new ShopException(ErrorCode.Unavailable, "Twilio gave an answer that cannot be read.", permanent: false);
+            throw ProviderHttp.Unreadable("Twilio");
         return answer.Status is "failed" or "undelivered" ? throw Refused((int)response.StatusCode, answer.ErrorCode, answer.ErrorMessage) : answer.Sid;
-    }
-
-    static async Task<TwilioAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), TwilioJson.Default.TwilioAnswer);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     static ShopException Refused(int status, int? code, string? reason) =>

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Payments.CloudPayments;
@@ -12,7 +10,7 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
     public async Task<CloudPaymentsAnswer> PostAsync<T>(string path, Guid? key, T body, JsonTypeInfo<T> type, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, path)) { Content = JsonContent.Create(body, type) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.PublicId}:{options.ApiSecret}")));
+        request.Headers.Authorization = ProviderHttp.Basic(options.PublicId, options.ApiSecret);
         // A call that only reads gets a key of its own, so that the HTTP client knows it may repeat it.
         request.Headers.Add("X-Request-ID", $"{key ?? Guid.CreateVersion7()}");
         using var response = await http.SendAsync(request, ct);

@@ -10,10 +10,10 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
     // The shapes of StripeWire are this version's, whatever the account's default is.
     const string Version = "2024-06-20";
 
-    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) =>
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class =>
         SendAsync(new(HttpMethod.Get, Address(path)), type, isWhole, ct);
 
-    public Task<T> PostAsync<T>(string path, Guid key, IEnumerable<(string Name, string? Value)> form, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct)
+    public Task<T> PostAsync<T>(string path, Guid key, IEnumerable<(string Name, string? Value)> form, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Address(path))
         {
@@ -23,7 +23,7 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
         return SendAsync(request, type, isWhole, ct);
     }
 
-    async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct)
+    async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class
     {
         using (request)
         {
@@ -32,7 +32,7 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
             using var response = await http.SendAsync(request, ct);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ProviderAnswer.ReadAsync(response, "Stripe", type, isWhole, ct);
-            var error = (await ProviderAnswer.ErrorAsync(response, StripeJson.Default.StripeError, ct))?.Error;
+            var error = (await ProviderHttp.ReadOrNullAsync(response, StripeJson.Default.StripeError, ct))?.Error;
             if (error is { Type: "card_error" })
                 throw new StripeDeclinedException(error);
             throw new StripeException(response.StatusCode, error, IsReplayed(response));

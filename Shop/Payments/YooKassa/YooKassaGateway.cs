@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
@@ -63,13 +61,13 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
     async Task<YooKassaObject> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var settings = options.Value;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.ShopId}:{settings.SecretKey}")));
+        request.Headers.Authorization = ProviderHttp.Basic(settings.ShopId, settings.SecretKey);
         using var response = await http.SendAsync(request, ct);
         if (response.StatusCode == HttpStatusCode.OK)
             return await ProviderAnswer.ReadAsync(response, "YooKassa", YooKassaJson.Default.YooKassaObject, answer => answer is { Id: not null, Status: not null }, ct);
 
         // {"type":"error","id":"ab5a11cd-...","code":"invalid_request","description":"Idempotence key duplicated","parameter":"Idempotence-Key"}
-        var error = await ProviderAnswer.ErrorAsync(response, YooKassaJson.Default.YooKassaError, ct);
+        var error = await ProviderHttp.ReadOrNullAsync(response, YooKassaJson.Default.YooKassaError, ct);
         // Only what it calls our mistake will stay one; wrong credentials are put right by an operator. That a key was used with other data says that there
         // was a first call, and not what became of it.
         var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +14,8 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
 {
     public const string Provider = "github";
 
+    const string Name = "GitHub";
+
     const int PageSize = 100;
 
     // An issue whose creation nobody heard of is young; an older one's number has been written down.
@@ -27,7 +28,7 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
     public async Task<GitHubIssue> CreateOnceAsync(string marker, string title, string text, string[] labels, CancellationToken ct) =>
         await FindAsync(marker, ct)
         ?? await SendAsync(HttpMethod.Post, "", new($"{text}\n\n{CommentOf(marker)}", title, labels), ct)
-        ?? throw Unreadable();
+        ?? throw ProviderHttp.Unreadable(Name);
 
     /// <summary>
     /// Among the newest, open or closed. Listed rather than searched, because GitHub's index lags behind; and not by label, because GitHub silently drops the
@@ -86,31 +87,17 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
     {
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created))
             throw await FailureAsync(response, ct);
-        try
-        {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), type) ?? throw Unreadable();
-        }
-        catch (JsonException e)
-        {
-            throw Unreadable(e);
-        }
+        return await ProviderHttp.ReadAsync(Name, response, type, ct);
     }
 
     // {"message":"Validation Failed","errors":[{"resource":"Issue","field":"title","code":"missing_field"}],"documentation_url":"..."}
     async Task<ShopException> FailureAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        GitHubError? error = null;
-        try
-        {
-            error = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), GitHubJson.Default.GitHubError);
-        }
-        catch (JsonException)
-        {
-        }
+        var error = await ProviderHttp.ReadOrNullAsync(response, GitHubJson.Default.GitHubError, ct);
         var reason = string.Join("; ", [error?.Message ?? response.ReasonPhrase ?? "", .. (error?.Errors ?? []).Select(e => e.Message ?? $"{e.Field} {e.Code}")]);
         var pause = PauseOf(response, error?.Message);
         return new(
-            pause is null ? ErrorCode.Unavailable : ErrorCode.TooManyRequests, $"GitHub answered {(int)response.StatusCode}: {reason}",
+            pause is null ? ErrorCode.Unavailable : ErrorCode.TooManyRequests, $"{Name} answered {(int)response.StatusCode}: {reason}",
             // Nobody will ever want this issue; everything else an operator or time puts right.
             permanent: response.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
@@ -134,6 +121,4 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
 
     /// <summary>Not shown on the page.</summary>
     static string CommentOf(string marker) => $"<!-- shop:{marker} -->";
-
-    static ShopException Unreadable(Exception? inner = null) => new(ErrorCode.Unavailable, "GitHub gave an answer that cannot be read.", permanent: false, inner);
 }

@@ -46,7 +46,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         if (answer.Error is not null)
             return null;
         var costs = answer.Read(BoxberryJson.Default.BoxberryCosts);
-        return costs.Price > 0 ? new(Provider, Provider, costs.Price, costs.DeliveryPeriod) : throw CarrierAnswer.Unreadable("Boxberry");
+        return costs.Price > 0 ? new(Provider, Provider, costs.Price, costs.DeliveryPeriod) : throw ProviderHttp.Unreadable("Boxberry");
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -56,7 +56,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         var answer = await _client.PostAsync("ParselCreate", JsonSerializer.Serialize(ParcelOf(order), BoxberryJson.Default.BoxberryParcel), ct);
         if (answer.Error?.Contains(NumberIsTaken, StringComparison.OrdinalIgnoreCase) == true && await FindByNumberAsync(order, ct) is { } taken)
             return Created(taken);
-        return Created(Wanted(answer).Read(BoxberryJson.Default.BoxberryTrack).Track is { Length: > 0 } track ? track : throw CarrierAnswer.Unreadable("Boxberry"));
+        return Created(Wanted(answer).Read(BoxberryJson.Default.BoxberryTrack).Track is { Length: > 0 } track ? track : throw ProviderHttp.Unreadable("Boxberry"));
     }
 
     public async Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct)
@@ -65,7 +65,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         if (answer.Error is { } error)
             throw _client.Failed(error, permanent: false);
         var events = answer.Read(BoxberryJson.Default.BoxberryStatusArray)
-            .Select(status => new CarrierEvent(Time(status.Date), status.Name ?? throw CarrierAnswer.Unreadable("Boxberry"), null)).OrderBy(status => status.At).ToList();
+            .Select(status => new CarrierEvent(Time(status.Date), status.Name ?? throw ProviderHttp.Unreadable("Boxberry"), null)).OrderBy(status => status.At).ToList();
         return new(providerId, providerId, events.Select(status => StatusOf(status.Status)).LastOrDefault(known => known is not null) ?? ShipmentStatus.Created, events);
     }
 
@@ -108,7 +108,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
     // 2024-02-07 13:38:13, or with a T between.
     static DateTimeOffset Time(string? text) =>
         DateTime.TryParseExact(text, ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new(time, Moscow) : throw CarrierAnswer.Unreadable("Boxberry");
+            ? new(time, Moscow) : throw ProviderHttp.Unreadable("Boxberry");
 
     static string Day(DateTimeOffset time) => time.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ sealed class BoxberryClient(HttpClient http, BoxberryOptions settings)
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw Failed($"{(int)response.StatusCode}", permanent: false);
-        var answer = new BoxberryAnswer(await CarrierAnswer.ReadAsync("Boxberry", response, BoxberryJson.Default.JsonElement, ct));
+        var answer = new BoxberryAnswer(await ProviderHttp.ReadAsync("Boxberry", response, BoxberryJson.Default.JsonElement, ct));
         // There are no codes: whether it is the account that is wrong or the parcel can only be read.
         if (answer.Error is { } error && (error.Contains("token", StringComparison.OrdinalIgnoreCase) || error.Contains("токен", StringComparison.OrdinalIgnoreCase)))
             throw Failed(error, permanent: false);
@@ -46,11 +46,11 @@ sealed record BoxberryAnswer(JsonElement Root)
     {
         try
         {
-            return Root.Deserialize(type) is { } value ? value : throw CarrierAnswer.Unreadable("Boxberry");
+            return Root.Deserialize(type) is { } value ? value : throw ProviderHttp.Unreadable("Boxberry");
         }
         catch (JsonException e)
         {
-            throw CarrierAnswer.Unreadable("Boxberry", e);
+            throw ProviderHttp.Unreadable("Boxberry", e);
         }
     }
 

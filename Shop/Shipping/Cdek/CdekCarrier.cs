@@ -31,7 +31,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         var tariff = await ReadAsync(response, CdekJson.Default.CdekTariff, ct);
         if (tariff.Errors is { Length: > 0 })
             return null;
-        return tariff.TotalSum > 0 ? new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax) : throw CarrierAnswer.Unreadable("CDEK");
+        return tariff.TotalSum > 0 ? new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax) : throw ProviderHttp.Unreadable("CDEK");
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -45,7 +45,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             new(order.Recipient.Name!, [new(order.Recipient.Phone!)]), [new("1", order.Grams, 30, 20, 10, items)]);
         using var response = await SendAsync(HttpMethod.Post, "/v2/orders", JsonContent.Create(body, CdekJson.Default.CdekOrderRequest), ct);
         var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
-        return answer.Entity?.Uuid is { } uuid ? new(uuid, null, ShipmentStatus.Creating, []) : throw Refusal(answer) ?? CarrierAnswer.Unreadable("CDEK");
+        return answer.Entity?.Uuid is { } uuid ? new(uuid, null, ShipmentStatus.Creating, []) : throw Refusal(answer) ?? ProviderHttp.Unreadable("CDEK");
     }
 
     public async Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct)
@@ -57,7 +57,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             if (answer.Requests?.Any(request => request is { Type: "CREATE", State: "INVALID" }) == true)
                 return new(providerId, null, ShipmentStatus.Failed, [], Refusal(answer)?.Message);
             if (answer.Entity is null)
-                throw CarrierAnswer.Unreadable("CDEK");
+                throw ProviderHttp.Unreadable("CDEK");
             if (answer.Entity.CdekNumber is not null || look == Pauses.Length)
                 return Shipment(providerId, answer.Entity);
             await Task.Delay(Pauses[look], ct);
@@ -93,7 +93,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
     async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
     {
         if (response.IsSuccessStatusCode)
-            return await CarrierAnswer.ReadAsync("CDEK", response, type, ct);
+            return await ProviderHttp.ReadAsync("CDEK", response, type, ct);
         var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound;
         throw CarrierAnswer.Failed("CDEK", $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(ct)}", isPermanent,
             options.Value.ClientSecret, response.RequestMessage?.Headers.Authorization?.Parameter ?? "");
@@ -129,5 +129,5 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
     // 2026-08-01T10:00:00+0000, whose offset has no colon.
     static DateTimeOffset Time(string? text) =>
         DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time : throw CarrierAnswer.Unreadable("CDEK");
+            ? time : throw ProviderHttp.Unreadable("CDEK");
 }

@@ -28,9 +28,9 @@ public sealed class CdekLogin(IOptions<CdekOptions> options, TimeProvider time) 
             using var response = await http.PostAsync(new Uri(settings.BaseAddress, "/v2/oauth/token"), form, ct);
             if (!response.IsSuccessStatusCode)
                 throw new ShopException(ErrorCode.Unavailable, $"CDEK does not let us in: {(int)response.StatusCode}", permanent: false);
-            var token = await CarrierAnswer.ReadAsync("CDEK", response, CdekJson.Default.CdekToken, ct);
+            var token = await ProviderHttp.ReadAsync("CDEK", response, CdekJson.Default.CdekToken, ct);
             if (string.IsNullOrEmpty(token.AccessToken))
-                throw CarrierAnswer.Unreadable("CDEK");
+                throw ProviderHttp.Unreadable("CDEK");
             _until = time.GetUtcNow() + TimeSpan.FromSeconds(token.ExpiresIn - 60);
             return _token = token.AccessToken;
         }

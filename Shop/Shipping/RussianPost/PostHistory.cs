@@ -35,12 +35,12 @@ static class PostHistory
             if (body?.Element(Soap + "Fault") is { } fault)
                 return ([], $"{fault.Element(Soap + "Reason")?.Value.Trim()}: {fault.Element(Soap + "Detail")?.Value.Trim()}");
             var history = body?.Element(Service + "getOperationHistoryResponse")?.Element(Data + "OperationHistoryData")
-                ?? throw CarrierAnswer.Unreadable(RussianPostClient.Carrier);
+                ?? throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
             return ([.. history.Elements(Data + "historyRecord").Select(Read).OrderBy(operation => operation.At)], null);
         }
         catch (Exception e) when (e is XmlException or FormatException or OverflowException)
         {
-            throw CarrierAnswer.Unreadable(RussianPostClient.Carrier, e);
+            throw ProviderHttp.Unreadable(RussianPostClient.Carrier, e);
         }
     }
 

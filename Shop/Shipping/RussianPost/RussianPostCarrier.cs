@@ -32,7 +32,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
             return null;
         return tariff is { TotalRate: > 0, DeliveryTime: var time }
             ? new(Provider, Provider, (tariff.TotalRate + tariff.TotalVat) / 100m, time?.MaxDays ?? time?.MinDays ?? 0)
-            : throw CarrierAnswer.Unreadable(RussianPostClient.Carrier);
+            : throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -82,7 +82,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
         var cleaned = await _client.SendAsync(HttpMethod.Post, "/1.0/clean/address", [new("1", order.Recipient.Address!)],
             PostJson.Default.PostAddressLineArray, PostJson.Default.PostAddressArray, [], ct);
         if (cleaned is not [{ } to, ..])
-            throw CarrierAnswer.Unreadable(RussianPostClient.Carrier);
+            throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
         if (!to.IsKnown || !int.TryParse(to.Index, CultureInfo.InvariantCulture, out var index))
             throw new ShopException(ErrorCode.Unprocessable, $"Russian Post does not know the address: {to.QualityCode}, {to.ValidationCode}.");
         var names = order.Recipient.Name!.Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -93,12 +93,12 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
     ShopException Refusal(PostResult result)
     {
         var errors = (result.Errors ?? []).SelectMany(error => error.ErrorCodes?.Select(code => code.Description ?? code.Code) ?? [error.ErrorCode]).OfType<string>().ToList();
-        return errors.Count == 0 ? CarrierAnswer.Unreadable(RussianPostClient.Carrier) : _client.Failed(string.Join("; ", errors), permanent: true);
+        return errors.Count == 0 ? ProviderHttp.Unreadable(RussianPostClient.Carrier) : _client.Failed(string.Join("; ", errors), permanent: true);
     }
 
     static CarrierShipment Created(PostBacklog order) => order.Id > 0
         ? new(Text(order.Id), order.Barcode is { Length: > 0 } barcode ? barcode : null, ShipmentStatus.Created, [])
-        : throw CarrierAnswer.Unreadable(RussianPostClient.Carrier);
+        : throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
 
     /// <summary>https://tracking.pochta.ru/support/dictionaries/operation_codes; null for what says nothing of where the parcel is.</summary>
     static ShipmentStatus? StatusOf(PostOperation operation) => operation switch

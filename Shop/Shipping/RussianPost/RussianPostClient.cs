@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Shipping.RussianPost;
@@ -12,7 +11,7 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
 {
     public const string Carrier = "Russian Post";
 
-    readonly string _user = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Login}:{settings.Password}"));
+    readonly string _user = ProviderHttp.Credentials(settings.Login, settings.Password);
 
     /// <summary>Null when the answer is one of <paramref name="absent"/>.</summary>
     public async Task<TAnswer?> SendAsync<TBody, TAnswer>(
@@ -28,7 +27,7 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
             return null;
         if (!response.IsSuccessStatusCode)
             throw await FailureAsync(response, ct);
-        return await CarrierAnswer.ReadAsync(Carrier, response, type, ct);
+        return await ProviderHttp.ReadAsync(Carrier, response, type, ct);
     }
 
     public Task<TAnswer?> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, HttpStatusCode[] absent, CancellationToken ct) where TAnswer : class =>
@@ -51,15 +50,7 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
 
     async Task<ShopException> FailureAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        var text = await response.Content.ReadAsStringAsync(ct);
-        PostError? error = null;
-        try
-        {
-            error = JsonSerializer.Deserialize(text, PostJson.Default.PostError);
-        }
-        catch (JsonException)
-        {
-        }
+        var error = await ProviderHttp.ReadOrNullAsync(response, PostJson.Default.PostError, ct);
         var said = error?.Desc ?? error?.Message ?? error?.Error ?? error?.SubCode ?? error?.Code ?? response.ReasonPhrase;
         return Failed($"{(int)response.StatusCode}: {said}", response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound);
     }
