@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -104,16 +105,25 @@ public sealed class RunningGraph : IAsyncDisposable
     public async Task KeepLogsAsync(string name)
     {
         var directory = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "test-logs", name)).FullName;
-        var loggers = App.Services.GetRequiredService<ResourceLoggerService>();
         foreach (var id in Instances.Select(instance => instance.Id).Distinct())
-        {
-            await using var file = new StreamWriter(Path.Combine(directory, $"{id}.log"));
-            await foreach (var lines in loggers.GetAllAsync(id))
-            {
-                foreach (var line in lines)
-                    await file.WriteLineAsync(line.Content);
-            }
-        }
+            await File.WriteAllLinesAsync(Path.Combine(directory, $"{id}.log"), await LinesAsync(id));
+    }
+
+    /// <summary>What every instance of these resources has written to its console so far.</summary>
+    public async Task<string> LogsAsync(params string[] resources)
+    {
+        var logs = new StringBuilder();
+        foreach (var id in Instances.Where(instance => resources.Contains(instance.Name)).Select(instance => instance.Id).Distinct())
+            logs.AppendJoin('\n', await LinesAsync(id)).Append('\n');
+        return logs.ToString();
+    }
+
+    async Task<IReadOnlyList<string>> LinesAsync(string id)
+    {
+        var written = new List<string>();
+        await foreach (var lines in App.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(id))
+            written.AddRange(lines.Select(line => line.Content));
+        return written;
     }
 
     /// <summary>Every running process of the graph that the orchestrator knows: resource instance, its name and pid.</summary>

@@ -47,14 +47,7 @@ public class SearchTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Сервиз", 10m, 1));
-        await shop.Database.ExecuteAsync(
-            $"""
-            with added as (
-                insert into catalog.products (id, category, name, price, sku)
-                select gen_random_uuid(), {goods.Category}, 'Сервиз ' || lpad(i::text, 4, '0'), i, 'M-' || {goods.Category} || i from generate_series(1, 1200) i
-                returning id)
-            insert into inventory.stock (product_id, on_hand) select id, 1 from added
-            """, ct);
+        await AddAsync(goods.Category, "Сервиз", 1200, ct);
         var list = $"/api/products?category={goods.Category}&search={Uri.EscapeDataString("сервизы")}&limit=2";
 
         Assert.Equal(["Сервиз 1200", "Сервиз 1199"], await shop.Api.NamesAsync(list, ct));
@@ -70,14 +63,7 @@ public class SearchTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Первый", 0m, 1));
-        await shop.Database.ExecuteAsync(
-            $"""
-            with added as (
-                insert into catalog.products (id, category, name, price, sku)
-                select gen_random_uuid(), {goods.Category}, 'Ряд ' || lpad(i::text, 4, '0'), i, 'F-' || {goods.Category} || i from generate_series(1, 600) i
-                returning id)
-            insert into inventory.stock (product_id, on_hand) select id, 1 from added
-            """, ct);
+        await AddAsync(goods.Category, "Ряд", 600, ct);
 
         foreach (var (sort, first) in ((string, string)[])[("newest", "Ряд 0100"), ("name", "Ряд 0500"), ("price", "Ряд 0500"), ("-price", "Ряд 0100")])
             foreach (var _ in (int[])[1, 2])
@@ -89,4 +75,14 @@ public class SearchTests(ShopFixture shop)
             Assert.Equal(first, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort={sort}&limit=10&page=51", ct))[0]);
         Assert.Equal(599, (int)(await shop.Api.CategoryAsync(goods.Category, ct))["product_count"]!);
     }
+
+    /// <summary>Named 0001, 0002, ... and priced 1, 2, ...</summary>
+    async Task AddAsync(string category, string name, int count, CancellationToken ct) => await shop.Database.ExecuteAsync(
+        $"""
+        with added as (
+            insert into catalog.products (id, category, name, price, sku)
+            select gen_random_uuid(), {category}, {name} || ' ' || lpad(i::text, 4, '0'), i, {name} || {category} || i from generate_series(1, {count}) i
+            returning id)
+        insert into inventory.stock (product_id, on_hand) select id, 1 from added
+        """, ct);
 }

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text;
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Database;
 using Shop.Tests.Catalog;
 using Shop.Tests.Messaging;
@@ -42,18 +40,9 @@ public class SenderSecretsTests(ShopFixture shop)
         var journal = await shop.WireMock.RequestsAsync(new { method = "POST", urlPath = "/v3/mg.example.com/messages", formParameters = new { to = new { equalTo = email } } }, ct);
         Assert.Contains(Secrets, secret => Assert.Single(journal).ToJsonString().Contains(secret, StringComparison.Ordinal));
 
-        var logs = await Eventually.BecomesAsync(LogsAsync, logs => logs.Contains("goes to mailgun", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the log of it");
+        var logs = await Eventually.BecomesAsync(() => shop.Graph.LogsAsync("api", "worker"), logs => logs.Contains("goes to mailgun", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the log of it");
         var spans = string.Join('\n', trace.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));
         Assert.All(Secrets, secret => Assert.All([row!, logs, spans], text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
-    }
-
-    async Task<string> LogsAsync()
-    {
-        var logs = new StringBuilder();
-        foreach (var id in shop.Graph.Instances.Where(instance => instance.Name is "api" or "worker").Select(instance => instance.Id))
-            await foreach (var lines in shop.Graph.App.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(id))
-                logs.AppendJoin('\n', lines.Select(line => line.Content));
-        return logs.ToString();
     }
 
     static string Url(ReceivedSpan span) => span.Attributes.GetValueOrDefault("url.full") ?? "";

@@ -43,7 +43,7 @@ public class SmsRuSenderTests
     public async Task An_error_under_HTTP_200_is_an_error_and_only_one_of_the_number_or_the_text_is_for_good(string answer, bool isPermanent, string reason)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await FlakyServer.StartAsync((_, http) => http.Response.WriteAsync(answer, ct));
+        await using var server = await FlakyServer.AnsweringAsync(200, answer);
 
         var refusal = await Assert.ThrowsAsync<ShopException>(() => SendAsync(server, ct));
 

@@ -53,11 +53,7 @@ public class TwilioSenderTests(ShopFixture shop)
     public async Task Only_what_is_wrong_with_the_number_or_the_text_is_for_good(int status, string answer, bool isPermanent, string reason)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await FlakyServer.StartAsync((_, http) =>
-        {
-            http.Response.StatusCode = status;
-            return http.Response.WriteAsync(answer, ct);
-        });
+        await using var server = await FlakyServer.AnsweringAsync(status, answer);
 
         var refusal = await Assert.ThrowsAsync<ShopException>(() => SendAsync(server.Url, ct));
 
@@ -68,7 +64,7 @@ public class TwilioSenderTests(ShopFixture shop)
     public async Task One_that_does_not_answer_is_asked_once()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await FlakyServer.StartAsync((_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted));
+        await using var server = await FlakyServer.SilentAsync();
         using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.3"));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(server.Url, ct, caller.Http));

@@ -25,6 +25,15 @@ sealed class FlakyServer : IAsyncDisposable
         return Task.CompletedTask;
     });
 
+    public static Task<FlakyServer> AnsweringAsync(int status, string body) => StartAsync((_, context) =>
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    });
+
+    /// <summary>Takes every request and never answers.</summary>
+    public static Task<FlakyServer> SilentAsync() => StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+
     public static async Task<FlakyServer> StartAsync(Func<int, HttpContext, Task> answer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
