@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Shop.Api.Http;
@@ -6,17 +7,18 @@ static class ClientAddress
 {
     const int IPv6SubnetBytes = 8;
 
+    public static IPAddress? Exactly(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+
     /// <summary>Of IPv6 the /64 that one customer of a provider gets: its single addresses are his to choose.</summary>
     public static string Of(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is not { } address)
+        if (Exactly(http) is not { } address)
             return "unknown";
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4().ToString();
         if (address.AddressFamily == AddressFamily.InterNetwork)
             return address.ToString();
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(IPv6SubnetBytes).Clear();
-        return $"{new System.Net.IPAddress(bytes)}/64";
+        return $"{new IPAddress(bytes)}/64";
     }
 }

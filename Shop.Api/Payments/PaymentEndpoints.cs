@@ -26,10 +26,8 @@ static class PaymentEndpoints
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: AddressOf(http)), ct);
-        return payment.Status == "failed"
-            ? TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
-            : TypedResults.Ok(payment);
+        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: ClientAddress.Exactly(http)?.ToString()), ct);
+        return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
 
     static async Task<Results<Created<Payment>, NotFound>> Create(
@@ -50,9 +48,7 @@ static class PaymentEndpoints
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
             return TypedResults.NotFound();
         var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
-        return confirmed.Status == "failed"
-            ? TypedResults.Problem(confirmed.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.")
-            : TypedResults.Ok(confirmed);
+        return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
     }
 
     static async Task<Results<Created<Refund>, NotFound>> Refund(
@@ -71,8 +67,8 @@ static class PaymentEndpoints
     static async Task<Results<Ok<Payment>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
         await FindForAsync(id, user, orders, payments, ct) is { } payment ? TypedResults.Ok(payment) : TypedResults.NotFound();
 
-    static string? AddressOf(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? $"{mapped.MapToIPv4()}" : http.Connection.RemoteIpAddress?.ToString();
+    static ProblemHttpResult Declined(Payment payment) =>
+        TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.");
 
     static async Task<Payment?> FindForAsync(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
         await payments.FindAsync(id, ct) is { } payment && await orders.FindForAsync(user, payment.OrderId, ct) is not null ? payment : null;
