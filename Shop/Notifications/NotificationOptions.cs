@@ -36,18 +36,18 @@ public sealed class NotificationOptions
     [Required]
     public Uri? SiteAddress { get; set; }
 
-    public IReadOnlyList<string> EmailProvidersFor(string template) => Wordings.IsBulk(template)
-        ? BulkEmailProviders ?? DefaultBulkEmailProviders
-        : EmailProviders ?? DefaultEmailProviders;
+    string[] Email => EmailProviders ?? DefaultEmailProviders;
 
-    public IReadOnlyList<string> SmsProvidersFor(string number) => number.StartsWith('7')
-        ? SmsProviders ?? DefaultSmsProviders
-        : SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad;
+    string[] BulkEmail => BulkEmailProviders ?? DefaultBulkEmailProviders;
+
+    string[] Sms => SmsProviders ?? DefaultSmsProviders;
+
+    string[] SmsAbroad => SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad;
+
+    public IReadOnlyList<string> EmailProvidersFor(string template) => Wordings.IsBulk(template) ? BulkEmail : Email;
+
+    public IReadOnlyList<string> SmsProvidersFor(string number) => number.StartsWith('7') ? Sms : SmsAbroad;
 
     /// <summary>A provider that is in none of the orders needs no account.</summary>
-    public bool Uses(string provider) => new[]
-    {
-        EmailProviders ?? DefaultEmailProviders, BulkEmailProviders ?? DefaultBulkEmailProviders, SmsProviders ?? DefaultSmsProviders,
-        SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad
-    }.Any(order => order.Contains(provider, StringComparer.OrdinalIgnoreCase));
+    public bool Uses(string provider) => Email.Concat(BulkEmail).Concat(Sms).Concat(SmsAbroad).Contains(provider, StringComparer.OrdinalIgnoreCase);
 }

@@ -77,7 +77,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
         var isGiven = outcome.State == PaymentState.Succeeded;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var isWhole = await connection.QuerySingleAsync<Whole>(
+        var isWhole = await connection.ScalarAsync<bool>(
             $"""
             with settled as (
                 update payments.refunds set status = {(isGiven ? "succeeded" : "failed")}, provider_id = {outcome.ProviderId}, failure = {outcome.Reason}, settled_at = now()
@@ -88,13 +88,8 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             from settled s where p.id = s.payment_id
             returning p.refunded = p.amount
             """, ct);
-        if (isWhole is { Value: true })
+        if (isWhole)
             await OrderChanges.RefundedAsync(connection, refund.OrderId, ct);
         await transaction.CommitAsync(ct);
-    }
-
-    sealed record Whole(bool Value) : IRow<Whole>
-    {
-        public static Whole Read(NpgsqlDataReader row) => new(row.GetBoolean(0));
     }
 }
