@@ -32,7 +32,7 @@ sealed class CheckoutForm
     public static CheckoutForm Like(Order? last)
     {
         var form = new CheckoutForm { Key = Guid.CreateVersion7().ToString() };
-        if (last is null || OrderView.Of(last).Address is not { } address)
+        if (last?.ShipTo is not { } address)
             return form;
         (form.FirstName, form.LastName, form.Street, form.City, form.PostalCode) = (address.FirstName, address.LastName, address.Street, address.City, address.PostalCode);
         return form;

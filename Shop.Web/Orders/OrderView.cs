@@ -9,13 +9,12 @@ public sealed record OrderLine(Guid ProductId, string Sku, string Name, decimal 
 public sealed record OrderStep(DateTimeOffset At, string Status, string PaymentStatus, string? Note);
 
 /// <summary>An order with its parts taken apart, and what may be done with it as it is now. The API has the last word.</summary>
-public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderStep> Steps, Address? Address)
+public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderStep> Steps)
 {
     public static OrderView Of(Order order) => new(
         order,
         JsonSerializer.Deserialize(order.Items, OrderViewJson.Default.ListOrderLine) ?? [],
-        JsonSerializer.Deserialize(order.History, OrderViewJson.Default.ListOrderStep) ?? [],
-        order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrderViewJson.Default.Address));
+        JsonSerializer.Deserialize(order.History, OrderViewJson.Default.ListOrderStep) ?? []);
 
     public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
 
@@ -29,5 +28,4 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(List<OrderLine>))]
 [JsonSerializable(typeof(List<OrderStep>))]
-[JsonSerializable(typeof(Address))]
 sealed partial class OrderViewJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Notifications;
@@ -14,8 +13,7 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
     {
         var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
-        var address = order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrdersJson.Default.Address);
-        return address is null
+        return order.ShipTo is not { } address
             ? new(order.Number, phone, "самовывоз")
             : new($"{address.FirstName} {address.LastName}".Trim(), phone, $"{address.PostalCode}, {address.City}, {address.Street}");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
@@ -39,6 +40,10 @@ public sealed record Order(
         (select json_agg(json_build_object('at', h.at, 'status', h.status, 'payment_status', h.payment_status, 'note', h.note) order by h.at)
             from {history} h where h.order_id = o.id)
         """);
+
+    /// <summary>Null of one that is collected.</summary>
+    [JsonIgnore]
+    public Address? ShipTo => ShippingAddress is null ? null : JsonSerializer.Deserialize(ShippingAddress, OrdersJson.Default.Address);
 
     public static Order Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetString(5),

@@ -171,7 +171,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     {
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
             return carriers.Named(service).Name;
-        var address = order.ShippingAddress is null ? null : JsonSerializer.Deserialize(order.ShippingAddress, OrdersJson.Default.Address);
+        var address = order.ShipTo;
         var to = new Destination(address?.City ?? "", address?.PostalCode ?? "");
         if (tariff.Known(service, to) is { } known)
             return known.Carrier;
