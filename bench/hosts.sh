@@ -39,3 +39,24 @@ release() { # project, address, variables: sets process
   process=$!
   pids+=("$process")
 }
+
+# Told what the graph's own worker was told, which then makes room for it: sets process.
+release_worker() { # address, variables
+  release Shop.Worker "$@"
+  replaced=worker
+  ./dev stop worker >/dev/null
+  await "$1/alive" "$process"
+}
+
+register() { # API, name: sets token and user
+  local answer
+  answer=$(curl -sf -H 'Content-Type: application/json' -d "{\"email\":\"bench-$$-$(date +%s)-$2@example.com\",\"password\":\"correct horse 8\"}" "$1/api/auth/register")
+  token=$(grep -oE '"access_token":"[^"]+"' <<<"$answer" | cut -d'"' -f4)
+  user=$(grep -oE '"user":\{"id":"[^"]+"' <<<"$answer" | cut -d'"' -f6)
+}
+
+# As many products as are asked for, none of which sells out: sets goods.
+stock() { # products
+  mapfile -t goods < <(psql -qAtX -c "
+    update inventory.stock s set on_hand = 100000000 from (select id from catalog.products where archived_at is null order by id limit $1) p where s.product_id = p.id returning s.product_id")
+}
