@@ -54,7 +54,12 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
         mail.AlternateViews.Add(Part(message.Text, MediaTypeNames.Text.Plain));
         mail.AlternateViews.Add(Part(message.Html, MediaTypeNames.Text.Html));
 
-        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.UseTls };
+        using var client = new SmtpClient(settings.Host, settings.Port)
+        {
+            EnableSsl = settings.UseTls,
+            // The answer to the end of a mail is read without looking at the token: it ends by itself, soon after our patience has.
+            Timeout = (int)settings.Timeout.TotalMilliseconds + 200
+        };
         if (settings.UserName is { Length: > 0 } user)
             client.Credentials = new NetworkCredential(user, settings.Password);
         await client.SendMailAsync(mail, ct);
