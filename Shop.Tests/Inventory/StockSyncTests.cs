@@ -8,6 +8,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Inventory;
 
+[Collection(nameof(ErpStub))]
 public class StockSyncTests(ShopFixture shop)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
