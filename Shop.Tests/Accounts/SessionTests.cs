@@ -102,7 +102,7 @@ public class SessionTests(ShopFixture shop)
                 || (select json_agg(a)::text from accounts.audit a where user_id = {customer.Id})
             """, ct);
 
-        Assert.Contains("pbkdf2-sha512$210000$", rows, StringComparison.Ordinal);
+        Assert.Contains("pbkdf2-sha512$", rows, StringComparison.Ordinal);
         foreach (var secret in (string[])[Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1]])
             Assert.DoesNotContain(secret, rows, StringComparison.Ordinal);
     }
