@@ -147,6 +147,29 @@ public class ShippingTests(ShopFixture shop)
     }
 
     [Theory]
+    [InlineData(CarrierHost.Cdek, false)]
+    [InlineData(CarrierHost.Boxberry, false)]
+    [InlineData(CarrierHost.Post, false)]
+    [InlineData(CarrierHost.Cdek, true)]
+    public async Task The_parcel_of_an_order_that_is_cancelled_or_paid_back_is_taken_back_from_the_carrier(string carrier, bool paidBack)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct, service: carrier);
+        await using var stubs = new CarrierStubs(shop, carrier, order);
+        await purchase.PayAsync(order, ct);
+        await purchase.BecomesAsync(order, "processing", ct);
+
+        using var given = paidBack
+            ? await purchase.Customer.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "?" }, ct)
+            : await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
+        given.EnsureSuccessStatusCode();
+
+        await Eventually.BecomesAsync(() => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct), status => status == "cancelled", TimeSpan.FromSeconds(60), "the parcel is taken back");
+        Assert.Single(await stubs.CancellationsAsync(ct));
+    }
+
+    [Theory]
     [InlineData(null, "+74950000000")]
     [InlineData("8 (925) 507-06-02", "+79255070602")]
     [InlineData("112", "+74950000000")]

@@ -15,6 +15,8 @@ static class OrderWork
         services.AddOrders();
         services.AddScoped<FindRecipient>();
         services.AddMessageHandler<CreateShipment, OrderPaid>();
+        services.AddMessageHandler<RecallShipment<OrderCancelled>, OrderCancelled>();
+        services.AddMessageHandler<RecallShipment<OrderRefunded>, OrderRefunded>();
         services.AddMessageHandler<ExecuteRefund, RefundRequested>();
         services.AddMessageHandler<RunTask, TaskRequested>();
         services.AddScoped<ITaskRunner, ProcessOrder>();

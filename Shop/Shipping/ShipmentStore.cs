@@ -122,6 +122,15 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         select {Shipment.Columns} from s
         """, ct);
 
+    /// <summary>Before the carrier has fetched it. One that is still being created is given up by whoever creates it; one on its way comes back as returned.</summary>
+    public async Task RecallAsync(Guid order, CancellationToken ct)
+    {
+        if (await FindOfOrderAsync(order, ct) is not { Status: "created", ProviderId: { } known } shipment)
+            return;
+        await carriers.Named(shipment.Carrier).CancelAsync(known, ct);
+        await database.ExecuteAsync($"update shipping.shipments set status = 'cancelled' where id = {shipment.Id} and status = 'created'", ct);
+    }
+
     /// <summary>Shipments on their way that nobody has looked after for a while.</summary>
     public Task<List<Shipment>> ClaimMovingAsync(int limit, TimeSpan interval, CancellationToken ct) => database.QueryAsync<Shipment>(
         $"""
