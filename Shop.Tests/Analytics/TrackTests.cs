@@ -44,6 +44,26 @@ public class TrackTests(ShopFixture shop)
             counts => counts == "7 2 4", Patience, "seven events of two visitors");
     }
 
+    [Fact]
+    public async Task A_table_that_takes_no_statistics_keeps_nobody_waiting_and_loses_nothing()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var product = Guid.CreateVersion7();
+        await using (var connection = await shop.Database.OpenConnectionAsync(ct))
+        await using (await connection.BeginTransactionAsync(ct))
+        {
+            await connection.ExecuteAsync($"lock table analytics.events in exclusive mode", ct);
+            await Task.WhenAll(Enumerable.Range(0, 300).Select(async _ =>
+            {
+                using var response = await shop.Api.PostAsJsonAsync("/api/analytics/track", new { type = "page_view", product_id = product }, ct);
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }));
+            Assert.Equal(0, await connection.ScalarAsync<long>($"select count(*) from analytics.events where product_id = {product}", ct));
+        }
+
+        await Eventually.BecomesAsync(() => shop.Database.ScalarAsync<long>($"select count(*) from analytics.events where product_id = {product}", ct), count => count == 300, Patience, "300 events");
+    }
+
     [Theory]
     [InlineData("""{"type": "click"}""")]
     [InlineData("""{"type": "PAGE_VIEW"}""")]

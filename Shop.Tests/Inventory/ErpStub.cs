@@ -16,6 +16,10 @@ sealed class ErpStub(HttpClient wiremock) : IAsyncDisposable
     public Task FailAsync(int times, object body, CancellationToken ct) =>
         _answers.AnswerInTurnAsync(Ask(1), [.. Enumerable.Repeat<object>(new { status = 503 }, times), new { status = 200, jsonBody = body }], ct, lastStays: true);
 
+    /// <summary>Takes so long for its first answer, and has this at once when it is asked again.</summary>
+    public Task ThinkAsync(TimeSpan time, object body, CancellationToken ct) => _answers.AnswerInTurnAsync(
+        Ask(1), [new { status = 200, fixedDelayMilliseconds = (int)time.TotalMilliseconds, jsonBody = body }, new { status = 200, jsonBody = body }], ct, lastStays: true);
+
     static object Ask(int page) => new
     {
         method = "GET",

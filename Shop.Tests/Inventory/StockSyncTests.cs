@@ -103,6 +103,30 @@ public class StockSyncTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_warehouse_that_thinks_too_long_is_asked_again_and_holds_nothing_up()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        await using var erp = new ErpStub(shop.WireMock);
+        await erp.ThinkAsync(TimeSpan.FromMinutes(1), ErpStub.Page([(Goods.Sku(purchase.Goods.Ids[0]), 6)]), ct);
+        var staff = await Customers.StaffAsync(shop, ct);
+
+        var id = await RequestAsync(staff, ct);
+        await Eventually.BecomesAsync(() => TaskAsync(staff, id, ct), task => (string)task["status"]! == "STARTED", Patience, "the warehouse is being asked");
+        await purchase.BecomesAsync(await PaidAsync(purchase, ct), "processing", ct);
+
+        Assert.Equal("SUCCESS", (string)(await EndAsync(staff, id, ct))["status"]!);
+        Assert.Equal(6, (await purchase.StockAsync(ct)).OnHand);
+    }
+
+    static async Task<JsonObject> PaidAsync(Purchase purchase, CancellationToken ct)
+    {
+        var order = await purchase.PlaceAsync(ct);
+        await purchase.PayAsync(order, ct);
+        return order;
+    }
+
+    [Fact]
     public async Task A_list_that_changes_between_two_pages_is_read_anew()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -1,0 +1,70 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Database;
+using Shop.Tests.Orders;
+
+namespace Shop.Tests.Payments;
+
+/// <summary>Notifications that come twice and in no order, the customer's own return, refunds and a cancellation, all of one order and all at once.</summary>
+public class RaceTests(ShopFixture shop)
+{
+    const int Orders = 6;
+
+    [Theory]
+    [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
+    public async Task Whatever_arrives_first_money_is_taken_once_at_most_and_all_of_it_given_back(string provider)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct, stock: 100);
+
+        await Task.WhenAll(Enumerable.Range(0, Orders).Select(seed => RaceAsync(PaymentProvider.Of(provider), purchase, new Random(seed), ct)));
+
+        Assert.Equal((100, 0), await purchase.StockAsync(ct));
+    }
+
+    async Task RaceAsync(PaymentProvider provider, Purchase purchase, Random random, CancellationToken ct)
+    {
+        var order = await purchase.PlaceAsync(ct);
+        var payment = await purchase.OpenPageAsync(order, ct, provider.Name);
+        var providerId = await purchase.ProviderIdAsync(payment, ct);
+        Func<Task<HttpResponseMessage>>[] calls =
+        [
+            Notify, Notify, Notify, Refund, Refund,
+            () => purchase.TryConfirmAsync(payment, ct),
+            () => purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct)
+        ];
+        random.Shuffle(calls);
+
+        foreach (var answer in await Task.WhenAll(calls.Select(call => call())))
+        {
+            // Too early, too late or somebody else is at it: all of that may be said, but not that something broke.
+            Assert.InRange((int)answer.StatusCode, 200, 499);
+            answer.Dispose();
+        }
+        (await Notify()).Dispose();
+
+        var end = await Eventually.BecomesAsync(() => EndAsync(order, ct), end => end is "cancelled given-back" or "refunded given-back" or "cancelled never-taken", TimeSpan.FromSeconds(60), $"the end of {order["number"]}");
+        var steps = (await purchase.ReadAsync(order, ct))["history"]!.AsArray().Select(step => (string?)step!["note"]).ToList();
+        Assert.All((string[])["paid", "refunded"], step => Assert.Equal(end!.EndsWith("given-back", StringComparison.Ordinal) ? 1 : 0, steps.Count(taken => taken == step)));
+        Assert.Single((await provider.ChargesAsync(shop.WireMock, order, ct)).Select(provider.KeyOf).Distinct());
+        Assert.InRange((await shop.WireMock.RequestsAsync(provider.RefundsOf(providerId), ct)).Select(provider.KeyOf).Distinct().Count(), 0, 1);
+
+        async Task<HttpResponseMessage> Notify()
+        {
+            using var notification = provider.Notification(payment, providerId);
+            return await shop.Api.SendAsync(notification, ct);
+        }
+
+        Task<HttpResponseMessage> Refund() =>
+            purchase.Customer.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "race" }, ct);
+    }
+
+    Task<string?> EndAsync(JsonObject order, CancellationToken ct) => shop.Database.ScalarAsync<string>(
+        $"""
+        select o.status || ' ' || case
+            when p.status = 'succeeded' and p.refunded = p.amount then 'given-back'
+            when p.status not in ('pending', 'succeeded') then 'never-taken'
+            else p.status || ' ' || p.refunded end
+        from orders.orders o join payments.payments p on p.order_id = o.id where o.id = {(Guid)order["id"]!}
+        """, ct);
+}
