@@ -13,30 +13,28 @@ namespace Shop.Api.Accounts;
 sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions> options, TimeProvider time)
 {
     const int TokenLength = 43;
-    // A server that hangs would otherwise take the caller with it.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<CurrentUser?> FindAsync(string token)
     {
         if (token.Length != TokenLength)
             return null;
-        string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token))).WaitAsync(Patience);
+        string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token))).WithPatience();
         return value?.Split(' ') is [var user, var role, var session]
             ? new(Guid.ParseExact(user, "N"), Roles.Parse(role), Guid.ParseExact(session, "N"))
             : null;
     }
 
     public Task KeepAsync(SessionTokens tokens, Account account) =>
-        redis.GetDatabase().StringSetAsync(Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always).WaitAsync(Patience);
+        redis.GetDatabase().StringSetAsync(Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always).WithPatience();
 
-    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key)).WaitAsync(Patience);
+    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key)).WithPatience();
 
     /// <summary>For tokens that are out already: who holds one keeps it, as what the account is now.</summary>
     public Task RenewAsync(Account account, IEnumerable<Session> sessions) => Task.WhenAll(
         from session in sessions
         let left = session.AccessExpiresAt - time.GetUtcNow()
         where left > TimeSpan.Zero
-        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists)).WaitAsync(Patience);
+        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists)).WithPatience();
 
     static RedisKey Key(string hash) => $"access:{hash}";
 

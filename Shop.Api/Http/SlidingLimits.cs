@@ -35,8 +35,6 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
         return wait
         """;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <summary>Whether one more would be too many; it is not counted.</summary>
     public Task<TimeSpan?> LookAsync(params Limit[] limits) => RunAsync("look", limits);
 
@@ -46,7 +44,7 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
     /// <summary>Counts one more unless it would be too many.</summary>
     public Task<TimeSpan?> TakeAsync(params Limit[] limits) => RunAsync("take", limits);
 
-    public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit)).WaitAsync(Patience);
+    public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit)).WithPatience();
 
     async Task<TimeSpan?> RunAsync(string what, Limit[] limits)
     {
@@ -55,7 +53,7 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
             what, time.GetUtcNow().ToUnixTimeMilliseconds(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
             .. limits.SelectMany(limit => new RedisValue[] { limit.Count, (long)limit.Window.TotalMilliseconds })
         ];
-        var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments).WaitAsync(Patience);
+        var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments).WithPatience();
         return wait > 0 ? TimeSpan.FromMilliseconds(wait) : null;
     }
 

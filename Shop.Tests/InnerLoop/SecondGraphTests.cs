@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Shop.Tests.Catalog;
@@ -25,6 +26,7 @@ public class SecondGraphTests(ShopFixture shop)
             using var products = await api.GetAsync("/api/products?limit=1", cancellationToken);
             Assert.True(products.IsSuccessStatusCode, $"{products.StatusCode}");
 
+            await HungRedisIsNotWaitedForAsync(graph, cancellationToken);
             await KilledRedisIsReportedAndComesBackAsync(graph, cancellationToken);
 
             processes = [.. ProcessTree.Of(graph.Instances.Select(instance => instance.Pid).OfType<int>())];
@@ -41,6 +43,37 @@ public class SecondGraphTests(ShopFixture shop)
 
         Assert.DoesNotContain(processes, ProcessTree.IsAlive);
         Assert.Empty(ports.Intersect(ProcessTree.ListeningPorts()));
+    }
+
+    static async Task HungRedisIsNotWaitedForAsync(RunningGraph graph, CancellationToken cancellationToken)
+    {
+        using var api = Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(graph.App, "api", "http");
+        var product = (Guid)(await api.GetJsonAsync("/api/products?limit=1", cancellationToken))[0]!["id"]!;
+        await SignalRedisAsync(graph, "STOP", cancellationToken);
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            using var put = await api.PostAsJsonAsync("/api/cart/items", new { product_id = product, quantity = 1 }, cancellationToken);
+            await put.ProblemAsync(System.Net.HttpStatusCode.ServiceUnavailable, cancellationToken);
+            await NobodyIsRecognisedNorSentAwayAsync(graph, cancellationToken);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+        }
+        finally
+        {
+            await SignalRedisAsync(graph, "CONT", cancellationToken);
+        }
+    }
+
+    static async Task SignalRedisAsync(RunningGraph graph, string signal, CancellationToken cancellationToken)
+    {
+        foreach (var (pid, _, command) in ProcessTree.Of(graph.Instances.Single(instance => instance.Name == "redis").Pid!.Value))
+        {
+            if (command.Contains("redis-server", StringComparison.Ordinal))
+            {
+                using var kill = Process.Start("kill", [$"-{signal}", $"{pid}"]);
+                await kill.WaitForExitAsync(cancellationToken);
+            }
+        }
     }
 
     static async Task KilledRedisIsReportedAndComesBackAsync(RunningGraph graph, CancellationToken cancellationToken)
