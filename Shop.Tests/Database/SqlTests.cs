@@ -24,6 +24,28 @@ public class SqlTests(ShopFixture shop)
         Assert.Equal("stock > $1 and price < $2", filter.ToString());
     }
 
+    [Fact]
+    public async Task A_statement_with_an_array_of_unseen_length_is_not_planned_for_every_call()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var builder = new NpgsqlDataSourceBuilder(await shop.ConnectionStringAsync(ShopDatabase.Name));
+        ShopDatabase.Configure(builder);
+        await using var database = builder.Build();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        Guid[] two = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        for (var i = 0; i < 10; i++)
+        {
+            await connection.ScalarAsync<long>($"select count(*) from catalog.products where id = any({two})", ct);
+            await connection.ScalarAsync<long>($"select count(*) from catalog.products where id = any({Sql.Unseen(two)}::uuid[])", ct);
+        }
+
+        Assert.Equal("seen: false, unseen: true", await connection.ScalarAsync<string>(
+            $"""
+            select string_agg(case when statement like '%select $1%' then 'unseen: ' else 'seen: ' end || (generic_plans > 0), ', ' order by length(statement))
+            from pg_prepared_statements where statement like 'select count(*) from catalog.products where id = any(%'
+            """, ct));
+    }
+
     [Theory]
     [InlineData("'); drop table catalog.products; --")]
     [InlineData("$1 {0} \\ \" ' % _")]

@@ -27,6 +27,18 @@ public static class Queries
     public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct) where T : IRow<T> =>
         QueryAsync<T>(connection.CreateCommand(), sql, ct);
 
+    /// <summary>The row that the first gives, unless the second fails: both are one round trip and one transaction.</summary>
+    public static async Task<T?> QuerySingleAsync<T>(this NpgsqlDataSource database, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(sql.ToBatchCommand());
+        batch.BatchCommands.Add(then.ToBatchCommand());
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        var found = await row.ReadAsync(ct) ? T.Read(row) : null;
+        await row.NextResultAsync(ct);
+        return found;
+    }
+
     /// <summary>A number and rows in one round trip: the total of a list, and the page of it that was asked for.</summary>
     public static async Task<(long Total, List<T> Rows)> QueryPageAsync<T>(this NpgsqlDataSource database, Sql total, Sql page, CancellationToken ct)
         where T : IRow<T>

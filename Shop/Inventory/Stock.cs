@@ -17,20 +17,11 @@ public static class Stock
 
     public static Sql Insert(Guid productId, int quantity) => Sql.Of($"insert into inventory.stock (product_id, on_hand) values ({productId}, {quantity})");
 
-    /// <summary>Locks these products in one order, whoever asks, so that two orders of the same goods queue up instead of blocking each other.</summary>
-    internal static Sql Held(Guid[] products) => Sql.Of(
-        $"""
-        select s.product_id, s.on_hand - s.reserved as available from inventory.stock s
-        where s.product_id = any ({products}) order by s.product_id for update
-        """);
+    /// <summary>The constraint that <see cref="Reserve"/> fails with when there is too little.</summary>
+    internal const string NeverOversold = "never_oversold";
 
-    /// <summary>Of what <paramref name="asked"/> names (columns product_id, quantity), once <paramref name="held"/> has it, if <paramref name="condition"/>.</summary>
-    internal static Sql Reserve(Sql asked, Sql held, Sql condition) => Sql.Of(
-        $"""
-        update inventory.stock s set reserved = s.reserved + a.quantity
-        from {asked} a join {held} h on h.product_id = a.product_id
-        where s.product_id = a.product_id and {condition}
-        """);
+    /// <summary>Promises what <paramref name="lines"/> name (columns product_id, quantity) to an order.</summary>
+    internal static Sql Reserve(Sql lines) => Change(lines, Sql.Of($"reserved = s.reserved + held.quantity"));
 
     /// <summary>Promised goods can be sold to somebody else again.</summary>
     internal static Sql Release(Sql lines) => Change(lines, Sql.Of($"reserved = s.reserved - held.quantity"));
@@ -38,6 +29,7 @@ public static class Stock
     /// <summary>Promised goods have left the warehouse.</summary>
     internal static Sql Ship(Sql lines) => Change(lines, Sql.Of($"on_hand = s.on_hand - held.quantity, reserved = s.reserved - held.quantity"));
 
+    /// <summary>Locks the products in one order, whoever asks, so that two orders of the same goods queue up instead of blocking each other.</summary>
     static Sql Change(Sql lines, Sql set) => Sql.Of(
         $"""
         update inventory.stock s set {set}

@@ -22,8 +22,8 @@ public sealed record NewOrder(
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
 {
     /// <summary>
-    /// Reserves the goods and writes the order, its lines, its history and the message that tells of it, in one statement: all of it happens or none.
-    /// The same key again answers the order of the first time.
+    /// Writes the order, its lines, its history and the message that tells of it, and then reserves the goods, in one round trip: all of it happens or none.
+    /// The goods are locked last, because everybody who wants the same has to wait until then. The same key again answers the order of the first time.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
@@ -34,9 +34,10 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         Order? placed;
         try
         {
-            placed = await database.QuerySingleAsync<Order>(Insert(id, order, products, quantities), ct);
+            placed = await database.QuerySingleAsync<Order>(
+                Insert(id, order, products, quantities), Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")), ct);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == "orders_once")
+        catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
         {
             placed = null;
         }
@@ -45,17 +46,13 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
-        var asked = Sql.Of($"asked");
-        var held = Sql.Of($"held");
         return Sql.Of(
             $"""
-            with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
-            goods as ({ForSale.Among(asked)}),
-            held as ({Stock.Held(products)}),
+            with asked as (select * from unnest({Sql.Unseen(products)}, {Sql.Unseen(quantities)}) as a(product_id, quantity)),
+            goods as ({ForSale.Among(Sql.Of($"asked"))}),
             enough as (
-                select count(*) = {products.Length} as yes from goods g join held h on h.product_id = g.product_id where h.available >= g.quantity
+                select count(*) = {products.Length} as yes from goods g join {Stock.Table} s on s.product_id = g.product_id where {Stock.Available} >= g.quantity
             ),
-            reserved as ({Stock.Reserve(asked, held, Sql.Of($"(select yes from enough)"))}),
             o as (
                 insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method, shipping_address, billing_address,
                     idempotency_key, expires_at)
