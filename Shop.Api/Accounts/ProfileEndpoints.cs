@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Orders;
 
@@ -45,7 +46,8 @@ static class ProfileEndpoints
         Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
-        return await sessions.ChangeRoleAsync(id, Roles.Parse(request.Role!), caller, tokens.RenewAsync, ct) is { } account
+        var act = admin.Act(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
+        return await sessions.ChangeRoleAsync(id, Roles.Parse(request.Role!), caller, act, tokens.RenewAsync, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();
     }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Carts;
+using Shop.Staff;
 
 namespace Shop.Api.Carts;
 
@@ -67,7 +69,12 @@ static class CartEndpoints
 
     static async ValueTask<object?> OwnerOrAdmin(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var user = await CurrentUser.BindAsync(context.HttpContext);
-        return user?.IsOrIncludes(context.GetArgument<Guid>(0), Role.Admin) == true ? await next(context) : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        var http = context.HttpContext;
+        var (user, owner) = (await CurrentUser.BindAsync(http), context.GetArgument<Guid>(0));
+        if (user?.IsOrIncludes(owner, Role.Admin) != true)
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        if (!user.Is(owner) && !HttpMethods.IsGet(http.Request.Method))
+            await http.RequestServices.GetRequiredService<AuditTrail>().AddAsync(user.Act(http, "cart.changed", $"{owner}"), http.RequestAborted);
+        return await next(context);
     }
 }

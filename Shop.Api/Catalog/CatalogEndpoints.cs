@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Catalog;
 
 namespace Shop.Api.Catalog;
@@ -49,32 +51,33 @@ static class CatalogEndpoints
     static async Task<Results<Accepted<Watch>, NotFound>> Watch(Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
         await products.WatchAsync(id, request.Email!, ct) is { } watch ? TypedResults.Accepted((string?)null, watch) : TypedResults.NotFound();
 
-    static async Task<Created<Product>> Add(ProductRequest request, HttpContext http, ProductEditor editor, CancellationToken ct)
+    static async Task<Created<Product>> Add(ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        var product = await editor.AddAsync(request, ct);
+        var product = await editor.AddAsync(request, user.Act(http, "product.added", ""), ct);
         WriteTag(http, product);
         return TypedResults.Created($"/api/products/{product.Id}", product);
     }
 
-    static Task<Results<Ok<Product>, NotFound>> Replace(Guid id, ProductRequest request, HttpContext http, ProductEditor editor, CancellationToken ct) =>
-        Change(id, request.ToChange(), http, editor, ct);
+    static Task<Results<Ok<Product>, NotFound>> Replace(Guid id, ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct) =>
+        Change(id, request.ToChange(), user, http, editor, ct);
 
-    static async Task<Results<Ok<Product>, NotFound>> Change(Guid id, ProductChange change, HttpContext http, ProductEditor editor, CancellationToken ct)
+    static async Task<Results<Ok<Product>, NotFound>> Change(Guid id, ProductChange change, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        if (await editor.ChangeAsync(id, change, KnownTags(http.Request), ct) is not { } product)
+        if (await editor.ChangeAsync(id, change, KnownTags(http.Request), user.Act(http, "product.changed", $"{id}"), ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);
         return TypedResults.Ok(product);
     }
 
-    static async Task<Results<NoContent, NotFound>> Archive(Guid id, HttpContext http, ProductEditor editor, CancellationToken ct) =>
-        await editor.ArchiveAsync(id, KnownTags(http.Request), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
+    static async Task<Results<NoContent, NotFound>> Archive(Guid id, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct) =>
+        await editor.ArchiveAsync(id, KnownTags(http.Request), user.Act(http, "product.archived", $"{id}"), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    static async Task<Results<Ok<Product>, NotFound>> Sell(Guid id, UnitsSold sold, HttpContext http, ProductEditor editor, CancellationToken ct)
+    static async Task<Results<Ok<Product>, NotFound>> Sell(Guid id, UnitsSold sold, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
         if (sold.ProductId is { } other && other != id)
             throw ShopException.Invalid("product_id", "must be the product in the address, or absent");
-        if (await editor.SellAsync(id, sold.Quantity!.Value, ct) is not { } product)
+        var act = user.Act(http, "product.sold", $"{id}", JsonSerializer.Serialize(sold, CatalogJson.Default.UnitsSold));
+        if (await editor.SellAsync(id, sold.Quantity!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);
         return TypedResults.Ok(product);

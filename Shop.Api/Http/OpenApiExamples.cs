@@ -31,6 +31,7 @@ static class OpenApiExamples
         ["POST /api/shipping/calculate"] = """{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{"weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}""",
         ["POST /api/shipping/create"] = $$"""{"order_id":"{{Id}}","service":"cdek","recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"} }""",
         ["POST /api/notifications/send"] = $$"""{"order_id":"{{Id}}","notification_type":"order_confirmation"}""",
+        ["POST /api/staff/products/{id}/stock"] = """{"change":-2,"reason":"Разбились при перевозке"}""",
         ["POST /api/analytics/track"] = $$"""{"type":"page_view","visitor_id":"a4f1","product_id":"{{Id}}"}"""
     };
 
@@ -54,6 +55,8 @@ static class OpenApiExamples
         ["POST /api/payments/webhooks/cloudpayments"] = [("401", "The signature is not the provider's.")],
         ["POST /api/shipping/calculate"] = [("422", "No carrier delivers there.")],
         ["POST /api/shipping/create"] = [("404", "There is no such order."), ("409", "The order is not paid, or is over.")],
+        ["POST /api/staff/products/{id}/stock"] = [("409", "More is promised to orders than would be left.")],
+        ["POST /api/staff/tasks/{id}/retry"] = [("409", "It has not failed.")],
         ["POST /cart-api/cart/{user_id}/checkout"] = [("409", "The cart is empty, or goods have run out.")]
     };
 

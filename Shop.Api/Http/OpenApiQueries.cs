@@ -20,6 +20,7 @@ static partial class OpenApiQueries
         ["GET /api/products"] = Products,
         ["GET /api/products/search"] = Products,
         ["GET /api/orders"] = [Status, Page, Limit],
+        ["GET /api/staff/orders"] = [Status],
         ["GET /api/inventory/discrepancies"] = [Page, Limit],
         ["GET /api/messaging/dead-letters"] = [Page, Limit],
         ["GET /api/analytics/stats"] = [("from", "a date, 29 days before to if not given"), ("to", "a date, today if not given")],

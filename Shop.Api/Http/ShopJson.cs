@@ -11,6 +11,7 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
+using Shop.Staff;
 using Shop.Tasks;
 
 namespace Shop.Api.Http;
@@ -33,6 +34,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
+        json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartJson.Default);
         json.TypeInfoResolverChain.Insert(0, HomeJson.Default);

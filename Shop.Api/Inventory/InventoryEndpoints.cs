@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Inventory;
 using Shop.Tasks;
 
@@ -18,9 +19,9 @@ static class InventoryEndpoints
 
     public static void AddInventory(this IServiceCollection services) => services.AddSingleton<StockSync>();
 
-    static async Task<Accepted<TaskAccepted>> Sync(CurrentUser user, TaskStore tasks, CancellationToken ct)
+    static async Task<Accepted<TaskAccepted>> Sync(CurrentUser user, HttpContext http, TaskStore tasks, CancellationToken ct)
     {
-        var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct);
+        var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct, user.Act(http, StockSync.Kind, "warehouse"));
         return TypedResults.Accepted($"/api/tasks/{task.TaskId}/status", task);
     }
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Messaging;
 
 namespace Shop.Api.Messaging;
@@ -11,6 +13,8 @@ static class MessagingEndpoints
     {
         var api = routes.MapGroup("/api/messaging/dead-letters").WithTags("Messaging").RequireRole(Role.Staff);
         api.MapGet("/", List);
+        api.MapGet("/queues", Queues);
+        api.MapGet("/{consumer}/{id:guid}", Find);
         api.MapPost("/{consumer}/replay", ReplayAll).RequireRole(Role.Admin);
         api.MapPost("/{consumer}/{id:guid}/replay", ReplayOne).RequireRole(Role.Admin);
     }
@@ -23,11 +27,19 @@ static class MessagingEndpoints
         return TypedResults.Ok(page);
     }
 
-    static async Task<Accepted<ReplayAccepted>> ReplayAll(string consumer, DeadLetters letters, CancellationToken ct) =>
-        TypedResults.Accepted((string?)null, new ReplayAccepted(await letters.RequestReplayAsync(consumer, null, ct)));
+    static async Task<Ok<List<WaitingLetters>>> Queues(DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.QueuesAsync(ct));
 
-    static async Task<Results<Accepted<ReplayAccepted>, NotFound>> ReplayOne(string consumer, Guid id, DeadLetters letters, CancellationToken ct) =>
-        await letters.RequestReplayAsync(consumer, id, ct) is > 0 and var count
+    static async Task<Results<Ok<DeadLetter>, NotFound>> Find(string consumer, Guid id, DeadLetters letters, CancellationToken ct) =>
+        await letters.FindAsync(consumer, id, ct) is { } letter ? TypedResults.Ok(letter) : TypedResults.NotFound();
+
+    static async Task<Accepted<ReplayAccepted>> ReplayAll(string consumer, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct) =>
+        TypedResults.Accepted((string?)null, new ReplayAccepted(await letters.RequestReplayAsync(consumer, null, user.Act(http, "letters.replayed", consumer), ct)));
+
+    static async Task<Results<Accepted<ReplayAccepted>, NotFound>> ReplayOne(
+        string consumer, Guid id, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct) =>
+        await letters.RequestReplayAsync(consumer, id, user.Act(http, "letter.replayed", $"{id}", DetailOf(consumer)), ct) is > 0 and var count
             ? TypedResults.Accepted((string?)null, new ReplayAccepted(count))
             : TypedResults.NotFound();
+
+    static string DetailOf(string consumer) => JsonSerializer.Serialize(new() { ["consumer"] = consumer }, MessagingJson.Default.DictionaryStringString);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Orders;
+using Shop.Api.Staff;
 using Shop.Notifications;
 using Shop.Notifications.Templates;
 using Shop.Orders;
@@ -20,14 +21,15 @@ static class NotificationEndpoints
     }
 
     static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
-        NotificationRequest request, CurrentUser user, OrderStore orders, TaskStore tasks, CancellationToken ct)
+        NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct)
     {
         if (!Wordings.OfOrders.Contains(request.NotificationType!))
             throw new ShopException(ErrorCode.Unprocessable, $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
         if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
             return TypedResults.NotFound();
         var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
-        return TypedResults.Accepted((string?)null, await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct));
+        var act = user.Act(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
+        return TypedResults.Accepted((string?)null, await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act));
     }
 
     static async Task<Results<Ok<List<NotificationReport>>, NotFound>> OfOrder(

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Orders;
 using Shop.Shipping;
@@ -52,18 +54,21 @@ static class OrderEndpoints
     static async Task<Results<Ok<Order>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
 
-    static async Task<Results<Ok<Order>, NotFound>> Cancel(Guid id, CancelRequest? request, CurrentUser user, OrderStore orders, CancellationToken ct)
+    static async Task<Results<Ok<Order>, NotFound>> Cancel(Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();
-        if (!await orders.CancelAsync(order, request?.Reason ?? "by the customer", ct))
+        var reason = request?.Reason ?? (user.Is(order.UserId) ? "by the customer" : "by the shop");
+        var act = user.ActIfStaff(http, "order.cancelled", id, JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest));
+        if (!await orders.CancelAsync(order, reason, ct, act))
             throw new ShopException(ErrorCode.Conflict, "The order has been shipped, or is over.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }
 
-    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Process(Guid id, CurrentUser user, OrderStore orders, TaskStore tasks, CancellationToken ct) =>
+    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Process(Guid id, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order
-            ? TypedResults.Accepted((string?)null, await tasks.RequestAsync(ProcessOrderTask.Kind, user.Id, ProcessOrderTask.SubjectOf(order.Id), ct))
+            ? TypedResults.Accepted((string?)null, await tasks.RequestAsync(
+                ProcessOrderTask.Kind, user.Id, ProcessOrderTask.SubjectOf(order.Id), ct, user.ActIfStaff(http, ProcessOrderTask.Kind, id)))
             : TypedResults.NotFound();
 
     /// <summary>The owner's, or anybody's for support; to everybody else it does not exist.</summary>

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Orders;
 using Shop.Shipping;
+using Shop.Staff;
 
 namespace Shop.Api.Orders;
 
@@ -30,12 +32,14 @@ static class StoreOrderEndpoints
 
     /// <summary>Everything in the cart, to be fetched: this dialect knows no address.</summary>
     static async Task<Created<StoreOrder>> Checkout(
-        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, CancellationToken ct)
+        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
         var items = await carts.ItemsAsync(CartId.User(userId), ct);
         if (items.Count == 0)
             throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
+        if (!user.Is(userId))
+            await trail.AddAsync(user.Act(http, "cart.ordered", $"{userId}"), ct);
         var order = await placement.PlaceAsync(new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, IdempotencyKey.Of(http.Request)), ct);
         await carts.RemoveAsync(userId, items, ct);
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));

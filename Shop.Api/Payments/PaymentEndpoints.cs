@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Orders;
+using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Staff;
 
 namespace Shop.Api.Payments;
 
@@ -26,40 +29,44 @@ static class PaymentEndpoints
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: ClientAddress.Exactly(http)?.ToString()), ct);
+        var payment = await payments.StartAsync(order, new(
+            request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: ClientAddress.Exactly(http)?.ToString(), Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
         return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
 
     static async Task<Results<Created<Payment>, NotFound>> Create(
-        CreatePaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, IOptions<PaymentOptions> options, CancellationToken ct)
+        CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, IOptions<PaymentOptions> options, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         if (request.Amount != order.Total || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
             throw new ShopException(ErrorCode.Unprocessable, $"The order's total is {order.Total} {order.Currency}.");
         var returnUrl = request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri;
-        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, ReturnUrl: returnUrl), ct);
+        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, ReturnUrl: returnUrl, Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
         return TypedResults.Created($"/api/payments/{payment.Id}", payment);
     }
 
     static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
-        ConfirmPaymentRequest request, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+        ConfirmPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, AuditTrail trail, CancellationToken ct)
     {
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
             return TypedResults.NotFound();
+        if (user.ActIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
+            await trail.AddAsync(act, ct);
         var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
         return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
     }
 
     static async Task<Results<Created<Refund>, NotFound>> Refund(
-        RefundRequest request, CurrentUser user, OrderStore orders, Refunds refunds, CancellationToken ct)
+        RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // What has left the warehouse has to come back first, which support sees to.
         if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
             throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
-        var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct)
+        var act = user.ActIfStaff(http, "refund.requested", order.Id, JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest));
+        var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct, act)
             ?? throw new ShopException(ErrorCode.Unprocessable, "So much of this order's money is not there to give back.");
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Orders;
+using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Shipping;
 
@@ -27,7 +28,8 @@ static class ShippingEndpoints
         return TypedResults.Ok(new QuoteAnswer(quotes[0].Cost, quotes[0].DeliveryDays, quotes[0].Service, quotes[0].Carrier, quotes));
     }
 
-    static async Task<Results<Created<Shipment>, NotFound>> Create(ShipmentRequest request, CurrentUser user, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
+    static async Task<Results<Created<Shipment>, NotFound>> Create(
+        ShipmentRequest request, CurrentUser user, HttpContext http, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
@@ -36,7 +38,8 @@ static class ShippingEndpoints
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
         if (order.Status is "cancelled" or "refunded")
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
-        var shipment = await shipments.CreateAsync(order, request.Service ?? request.Carrier ?? order.ShippingMethod, request.Recipient!, ct);
+        var act = user.ActIfStaff(http, "shipment.created", order.Id);
+        var shipment = await shipments.CreateAsync(order, request.Service ?? request.Carrier ?? order.ShippingMethod, request.Recipient!, ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

@@ -125,6 +125,15 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
     public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(
         $"select exists (select from accounts.mailed_tokens where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now())", ct);
 
+    /// <summary>What has become of the account lately, newest first.</summary>
+    public Task<List<AccountEvent>> EventsAsync(Guid id, int limit, CancellationToken ct) => database.QueryAsync<AccountEvent>(
+        $"""
+        select a.at, a.action, case when a.actor <> a.user_id then u.email end, a.address, a.detail
+        from accounts.audit a left join accounts.users u on u.id = a.actor
+        where a.user_id = {id}
+        order by a.id desc limit {limit}
+        """, ct);
+
     /// <summary>Newest first; the search is for a part of the address or of a name.</summary>
     public Task<(long Total, List<Account> Accounts)> ListAsync(string? search, int page, int limit, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Database;
+using Shop.Staff;
 
 namespace Shop.Accounts;
 
@@ -124,7 +125,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     }
 
     /// <summary>Effective at once: tokens that are out are renewed as what the account is now. Null when there is no such user.</summary>
-    public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, Func<Account, List<Session>, Task> renew, CancellationToken ct)
+    public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, StaffAct? act, Func<Account, List<Session>, Task> renew, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -132,6 +133,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             $$"""
             with changed as (update accounts.users set role = {{role.Spelling()}}, version = version + 1 where id = {{user}} returning *),
             audited as ({{Audit.OfChanged("role_changed", caller, $$"""{"role": "{{role.Spelling()}}"}""")}})
+            {{StaffAct.With(act, Sql.Of($"changed"))}}
             select {{Account.Columns}} from changed
             """, ct);
         if (account is null)

@@ -1,13 +1,14 @@
 using Npgsql;
 using Shop.Database;
 using Shop.Inventory;
+using Shop.Staff;
 
 namespace Shop.Catalog;
 
 /// <summary>What staff do to products. Tags are those of the caller's <c>If-Match</c>: null when it sent none, and the last writer wins.</summary>
 public sealed class ProductEditor(NpgsqlDataSource database)
 {
-    public async Task<Product> AddAsync(ProductRequest request, CancellationToken ct)
+    public async Task<Product> AddAsync(ProductRequest request, StaffAct act, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -27,12 +28,13 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             throw SkuTaken(e);
         }
         await connection.ExecuteAsync(Stock.Insert(id, request.Quantity!.Value), ct);
+        await connection.ExecuteAsync((act with { Subject = $"{id}" }).Insert, ct);
         var product = await FindAsync(connection, id, ct);
         await transaction.CommitAsync(ct);
         return product!;
     }
 
-    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, CancellationToken ct) => EditAsync(id, tags, async connection =>
+    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) => EditAsync(id, tags, act, async connection =>
     {
         var category = await SlugAsync(connection, change.Category, ct);
         try
@@ -59,19 +61,24 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     }, ct);
 
     /// <summary>False when there was nothing to archive.</summary>
-    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, CancellationToken ct) => await EditAsync(id, tags, connection =>
+    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct) => await EditAsync(id, tags, act, connection =>
         connection.ExecuteAsync($"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct) is not null;
 
     /// <summary>Null when there is no such product.</summary>
-    public async Task<Product?> SellAsync(Guid id, int units, CancellationToken ct)
+    public async Task<Product?> SellAsync(Guid id, int units, StaffAct act, CancellationToken ct)
     {
-        var sold = await database.ExecuteAsync($"{Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null)", ct);
+        var sold = await database.ScalarAsync<long>(
+            $"""
+            with sold as ({Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null) returning product_id)
+            {StaffAct.With(act, Sql.Of($"sold"))}
+            select count(*) from sold
+            """, ct);
         var product = await database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
         return sold == 1 || product is null ? product : throw new ShopException(ErrorCode.Conflict, $"Only {product.Quantity} of {product.Sku} are left.");
     }
 
     // The row stays locked between the look at its tag and the change: whoever saw the same tag comes second, and is told.
-    async Task<Product?> EditAsync(Guid id, string[]? tags, Func<NpgsqlConnection, Task> edit, CancellationToken ct)
+    async Task<Product?> EditAsync(Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Task> edit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -82,6 +89,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
         await edit(connection);
         var product = await FindAsync(connection, id, ct);
+        await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(seen, product!) }).Insert, ct);
         await transaction.CommitAsync(ct);
         return product;
     }

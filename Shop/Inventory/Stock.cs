@@ -8,10 +8,15 @@ namespace Shop.Inventory;
 /// </summary>
 public static class Stock
 {
+    /// <summary>When it is time to order more.</summary>
+    public const int LowAt = 5;
+
     /// <summary>To be joined as <c>s</c> on <c>s.product_id</c>. Every product has a row.</summary>
     internal static readonly Sql Table = Sql.Of($"inventory.stock");
 
     internal static readonly Sql Available = Sql.Of($"s.on_hand - s.reserved");
+
+    internal static readonly Sql IsLow = Sql.Of($"s.on_hand - s.reserved <= {LowAt}");
 
     internal static readonly Sql InStock = Sql.Of($"s.on_hand > s.reserved");
 
@@ -44,6 +49,9 @@ public static class Stock
 
     /// <summary>Makes this the number that can be bought now: what is reserved is on hand besides.</summary>
     public static Sql Set(Guid productId, int quantity) => Sql.Of($"update inventory.stock set on_hand = {quantity} + reserved where product_id = {productId}");
+
+    /// <summary>Somebody has counted: so many more, or fewer. No row when orders are promised more than would be left.</summary>
+    public static Sql Adjust(Guid productId, int change) => Sql.Of($"update inventory.stock set on_hand = on_hand + {change} where product_id = {productId} and on_hand + {change} >= reserved");
 
     /// <summary>Units that left the warehouse without an order of ours; no row when there are too few.</summary>
     public static Sql Sell(Guid productId, int units) => Sql.Of($"update inventory.stock set on_hand = on_hand - {units} where product_id = {productId} and on_hand - reserved >= {units}");

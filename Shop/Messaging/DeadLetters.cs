@@ -4,20 +4,30 @@ using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 using RabbitMQ.Client;
 using Shop.Database;
+using Shop.Staff;
 
 namespace Shop.Messaging;
 
 /// <summary>A message that its consumer could not handle, and how often it tried. The payload is text as far as it is any.</summary>
 public sealed record DeadLetter(
     Guid Id, string Consumer, string? MessageId, string Topic, string? Reason, int Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt,
-    DateTimeOffset? RequestedAt, string Payload) : IRow<DeadLetter>
+    DateTimeOffset? RequestedAt, string Payload, string? TraceId = null) : IRow<DeadLetter>
 {
     internal static readonly Sql Columns = Sql.Of(
         $"id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, requested_at, payload");
 
+    // traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+    internal static readonly Sql Trace = Sql.Of($"substring(headers ->> {MessageHeaders.TraceParent} from '^[0-9a-f]{{2}}-([0-9a-f]{{32}})-')");
+
     public static DeadLetter Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetString(3), row.TextOrNull(4), row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6),
-        row.GetFieldValue<DateTimeOffset>(7), row.GetFieldValue<DateTimeOffset?>(8), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)));
+        row.GetFieldValue<DateTimeOffset>(7), row.GetFieldValue<DateTimeOffset?>(8), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)), row.TextOrNull(10));
+}
+
+/// <summary>How many letters of a consumer wait, and since when.</summary>
+public sealed record WaitingLetters(string Consumer, long Letters, DateTimeOffset Since) : IRow<WaitingLetters>
+{
+    public static WaitingLetters Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2));
 }
 
 /// <summary>Somebody wants the letters of this consumer that are marked to be delivered once more.</summary>
@@ -30,7 +40,9 @@ public sealed record ReplayRequested(string Consumer) : IMessage<ReplayRequested
 public sealed record ReplayAccepted(int Letters);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(List<DeadLetter>))]
+[JsonSerializable(typeof(List<WaitingLetters>))]
 [JsonSerializable(typeof(ReplayRequested))]
 [JsonSerializable(typeof(ReplayAccepted))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
@@ -47,13 +59,19 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return database.QueryPageAsync<DeadLetter>(
             $"select count(*) from messaging.dead_letters where {filter}",
             $"""
-            select {DeadLetter.Columns} from messaging.dead_letters where {filter}
+            select {DeadLetter.Columns}, {DeadLetter.Trace} from messaging.dead_letters where {filter}
             order by last_failed_at desc, id limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }
 
+    public Task<DeadLetter?> FindAsync(string consumer, Guid id, CancellationToken ct) => database.QuerySingleAsync<DeadLetter>(
+        $"select {DeadLetter.Columns}, {DeadLetter.Trace} from messaging.dead_letters where id = {id} and consumer = {consumer} and replayed_at is null", ct);
+
+    public Task<List<WaitingLetters>> QueuesAsync(CancellationToken ct) => database.QueryAsync<WaitingLetters>(
+        $"select consumer, count(*), min(first_failed_at) from messaging.dead_letters where replayed_at is null group by consumer order by consumer", ct);
+
     /// <summary>One letter of the consumer, or all of them: returns how many. A worker hears of it.</summary>
-    public async Task<int> RequestReplayAsync(string consumer, Guid? id, CancellationToken ct) => (int)await database.ScalarAsync<long>(
+    public async Task<int> RequestReplayAsync(string consumer, Guid? id, StaffAct? act, CancellationToken ct) => (int)await database.ScalarAsync<long>(
         $"""
         with marked as (
             update messaging.dead_letters set requested_at = now()
@@ -61,6 +79,7 @@ public sealed class DeadLetters(NpgsqlDataSource database)
             returning id
         ),
         told as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
+        {StaffAct.With(act, Sql.Of($"marked"))}
         select count(*) from marked
         """, ct);
 

@@ -25,9 +25,9 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     {
         var claimed = await database.ExecuteAsync(
             $"""
-            insert into notifications.messages (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until)
+            insert into notifications.messages (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
             values ({message.Id}, {Spelling(message.Kind)}, {provider}, {message.Recipient}, {message.Template}, {message.Language}, {message.OrderId}, {message.UserId},
-                'sending', now() + {Lease})
+                'sending', now() + {Lease}, {ShopTelemetry.TraceId})
             on conflict (id) do update
             set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1, claimed_until = excluded.claimed_until
             where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1}) and messages.claimed_until < now()
@@ -60,6 +60,12 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 
     public Task<List<NotificationReport>> OfOrderAsync(Guid order, CancellationToken ct) => database.QueryAsync<NotificationReport>(
         $"select {NotificationReport.Columns} from notifications.messages where order_id = {order} order by created_at, kind", ct);
+
+    internal static Sql Timeline(Guid order) => Sql.Of(
+        $"""
+        select coalesce(m.sent_at, m.created_at), 'notification', m.template, m.status, concat_ws(' · ', m.kind, m.provider, m.recipient, m.error), null, m.id::text, m.trace_id
+        from notifications.messages m where m.order_id = {order}
+        """);
 
     static string Spelling(NotificationKind kind) => kind == NotificationKind.Sms ? "sms" : "email";
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Messaging;
+using Shop.Staff;
 
 namespace Shop.Orders;
 
@@ -48,7 +49,7 @@ public static class OrderChanges
             update orders.orders set shipping_created = true, status = case status when 'confirmed' then 'processing' else status end
             where id = {order} and status in ('pending', 'confirmed', 'processing') and not shipping_created and exists {shipment}
             """),
-        $"shipment {tracking}");
+        $"shipment {tracking}", null);
 
     public static Task<Moved?> ShippedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
         Sql.Of($"update orders.orders set status = 'shipped', inventory_reserved = false where id = {order} and status = 'processing'"),
@@ -58,13 +59,13 @@ public static class OrderChanges
         Sql.Of($"update orders.orders set status = 'delivered' where id = {order} and status = 'shipped'"),
         "delivered", Outbox.Insert(new OrderDelivered(order), Happened), null, ct);
 
-    public static Task<Moved?> CancelledAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) => MoveAsync(connection,
+    public static Task<Moved?> CancelledAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct, StaffAct? act = null) => MoveAsync(connection,
         Sql.Of(
             $"""
             update orders.orders set status = 'cancelled', inventory_reserved = false, expires_at = null
             where id = {order} and status in ('pending', 'confirmed', 'processing')
             """),
-        $"cancelled: {reason}", Outbox.Insert(new OrderCancelled(order, reason), Happened), Stock.Release(LinesOf(Happened)), ct);
+        $"cancelled: {reason}", Outbox.Insert(new OrderCancelled(order, reason), Happened), Stock.Release(LinesOf(Happened)), ct, act: act);
 
     /// <summary>The goods of an order that has not left go back on sale.</summary>
     public static Task<Moved?> RefundedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => MoveAsync(connection,
@@ -83,18 +84,23 @@ public static class OrderChanges
 
     static Sql LinesOf(Sql orders) => Sql.Of($"select l.product_id, l.quantity from orders.lines l join {orders} o on o.id = l.order_id");
 
-    static Sql Steps(Sql update, string note, Sql? returned = null) => Sql.Of(
+    static Sql Steps(Sql update, string note, Sql? told, Sql? returned = null) => Sql.Of(
         $"""
         moved as ({update} {returned ?? Returned}),
-        noted as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, {note} from moved)
+        {(told is null ? Sql.Of($"told as (select null::uuid as id, null as topic where false)") : Sql.Of($"told as ({told} returning id, topic)"))},
+        noted as (
+            insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
+            select moved.id, status, payment_status, {note}, {ShopTelemetry.TraceId}, told.id, told.topic from moved left join told on true
+        )
         """);
 
-    static Task<Moved?> MoveAsync(NpgsqlConnection connection, Sql update, string note, Sql? told, Sql? stock, CancellationToken ct, Sql? returned = null) =>
+    static Task<Moved?> MoveAsync(
+        NpgsqlConnection connection, Sql update, string note, Sql? told, Sql? stock, CancellationToken ct, Sql? returned = null, StaffAct? act = null) =>
         connection.QuerySingleAsync<Moved>(
             $"""
-            with {Steps(update, note, returned)}
-            {(told is null ? Nothing : Sql.Of($", told as ({told})"))}
+            with {Steps(update, note, told, returned)}
             {(stock is null ? Nothing : Sql.Of($", stocked as ({stock})"))}
+            {StaffAct.With(act, Happened)}
             select id, user_id, status, payment_status from moved
             """, ct);
 }

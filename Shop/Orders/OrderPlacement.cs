@@ -66,8 +66,12 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 select o.id, row_number() over (order by g.product_id), g.product_id, g.sku, g.name, g.price, g.quantity from o, goods g
                 returning *
             ),
-            h as (insert into orders.history (order_id, status, payment_status, note) select id, status, payment_status, 'placed' from o returning *),
-            told as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))})
+            told as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
+            h as (
+                insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
+                select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, told.id, told.topic from o, told
+                returning *
+            )
             select {Order.ColumnsWith(Sql.Of($"l"), Sql.Of($"h"))}
             from o
             """);

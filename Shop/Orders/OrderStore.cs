@@ -1,6 +1,7 @@
 using Npgsql;
 using Shop.Database;
 using Shop.Payments;
+using Shop.Staff;
 
 namespace Shop.Orders;
 
@@ -23,11 +24,11 @@ public sealed class OrderStore(NpgsqlDataSource database)
     }
 
     /// <summary>Gives the goods back, and the money where some was taken. False when it has been shipped or is over; a second time changes nothing.</summary>
-    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct)
+    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, StaffAct? act = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is not { } moved)
+        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
             return await connection.ScalarAsync<string>($"select status from orders.orders where id = {order.Id}", ct) == "cancelled";
         if (moved.PaymentStatus == "paid")
             await Refunds.RequestRestAsync(connection, order.Id, reason, ct);

@@ -1,11 +1,12 @@
 using Npgsql;
 using Shop.Database;
 using Shop.Orders;
+using Shop.Staff;
 
 namespace Shop.Payments;
 
 /// <summary>How an order is to be paid: by a card token at once, or on the provider's page, from where the customer comes back to the return address.</summary>
-public sealed record NewPayment(string? Provider = null, string? Method = null, string? Token = null, string? ReturnUrl = null, string? CustomerAddress = null);
+public sealed record NewPayment(string? Provider = null, string? Method = null, string? Token = null, string? ReturnUrl = null, string? CustomerAddress = null, StaffAct? Act = null);
 
 /// <summary>
 /// A payment is written down before the provider hears of it, under the key it will hear of it, and settled by whoever learns the outcome first: the request,
@@ -33,9 +34,10 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         var payment = await database.QuerySingleAsync<Payment>(
             $"""
             with o as ({OrderChanges.StartPayment(order.Id)})
-            insert into payments.payments (id, order_id, provider, amount, currency, method, token, return_url, customer_address)
+            {StaffAct.With(wanted.Act, Sql.Of($"o"))}
+            insert into payments.payments (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
             select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency, {wanted.Method ?? order.PaymentMethod ?? "bank_card"},
-                {wanted.Token}, {wanted.ReturnUrl}, {wanted.CustomerAddress} from o
+                {wanted.Token}, {wanted.ReturnUrl}, {wanted.CustomerAddress}, {ShopTelemetry.TraceId} from o
             returning {Payment.Columns}
             """, ct);
         if (payment is null)
@@ -70,6 +72,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         if (payment.Status != "pending")
             return payment;
         var gateway = gateways.Of(payment);
+        using var span = ShopTelemetry.Begin("settle payment");
         var outcome = await AskAsync(gateway, async () => payment.ProviderId is null
             ? await OrRefusedAsync(gateway.StartAgainAsync(payment, await OrderStore.NumberAsync(database, payment.OrderId, ct), ct))
             : await gateway.FindAsync(payment, ct), ct);

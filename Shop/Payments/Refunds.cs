@@ -3,6 +3,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.Messaging;
 using Shop.Orders;
+using Shop.Staff;
 
 namespace Shop.Payments;
 
@@ -25,14 +26,14 @@ public sealed record Refund(Guid Id, Guid OrderId, Guid PaymentId, decimal Amoun
 public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways, TimeProvider time)
 {
     /// <summary>Null when no payment of the order has so much left.</summary>
-    public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct) =>
-        await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason), ct);
+    public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct, StaffAct? act = null) =>
+        await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason, act), ct);
 
     /// <summary>All that was paid and not yet given back, in the transaction that takes the order back.</summary>
     public static Task RequestRestAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
         connection.ExecuteAsync(Request(order, Sql.Of($"(p.amount - p.refunding)"), reason), ct);
 
-    static Sql Request(Guid order, Sql amount, string reason)
+    static Sql Request(Guid order, Sql amount, string reason, StaffAct? act = null)
     {
         var id = Guid.CreateVersion7();
         return Sql.Of(
@@ -43,11 +44,13 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
                 where p.id = was.id and wanted > 0 and refunding + wanted <= p.amount
                 returning p.id, p.order_id, wanted
             ),
+            told as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"paid"))} returning id),
             asked as (
-                insert into payments.refunds (id, payment_id, order_id, amount, reason) select {id}, id, order_id, wanted, {reason} from paid
+                insert into payments.refunds (id, payment_id, order_id, amount, reason, trace_id, message_id)
+                select {id}, paid.id, order_id, wanted, {reason}, {ShopTelemetry.TraceId}, told.id from paid, told
                 returning {Refund.Columns}
-            ),
-            told as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"asked"))})
+            )
+            {StaffAct.With(act, Sql.Of($"asked"))}
             select {Refund.Columns} from asked
             """);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
 using Shop.Orders;
+using Shop.Staff;
 
 namespace Shop.Shipping;
 
@@ -55,19 +56,33 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     public static Task<string?> TrackingNumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         database.ScalarAsync<string>($"select tracking_number from shipping.shipments where order_id = {order}", ct);
 
+    internal static Sql Timeline(Guid order) => Sql.Of(
+        $"""
+        select s.created_at, 'shipment', s.carrier, s.status, concat_ws(' · ', s.tracking_number, s.failure), null, s.id::text, s.trace_id
+        from shipping.shipments s where s.order_id = {order}
+        union all
+        select e.at, 'parcel', e.status, null, e.place, null, null, null
+        from shipping.shipments s join shipping.events e on e.shipment_id = s.id where s.order_id = {order}
+        """);
+
     /// <summary>Creates it at the carrier, once, however often it is asked for.</summary>
-    public async Task<Shipment> CreateAsync(Order order, string service, Recipient recipient, CancellationToken ct)
+    public async Task<Shipment> CreateAsync(Order order, string service, Recipient recipient, CancellationToken ct, StaffAct? act = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } made)
             return made;
         var carrier = await ChooseAsync(service, order, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
-            insert into shipping.shipments as s (id, order_id, carrier, recipient, claimed_until)
-            values ({Guid.CreateVersion7()}, {order.Id}, {carrier}, {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease})
-            on conflict (order_id) do update set attempts = s.attempts + 1, claimed_until = excluded.claimed_until
-            where s.status = 'creating' and s.claimed_until < now()
-            returning {Shipment.Columns}
+            with s as (
+                insert into shipping.shipments as s (id, order_id, carrier, recipient, claimed_until, trace_id)
+                values ({Guid.CreateVersion7()}, {order.Id}, {carrier}, {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease},
+                    {ShopTelemetry.TraceId})
+                on conflict (order_id) do update set attempts = s.attempts + 1, claimed_until = excluded.claimed_until
+                where s.status = 'creating' and s.claimed_until < now()
+                returning *
+            )
+            {StaffAct.With(act, Sql.Of($"s"))}
+            select {Shipment.Columns} from s
             """, ct);
         if (claimed is null)
         {
@@ -150,6 +165,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     /// <summary>Brings the shipment, and its order, to where the carrier says it is.</summary>
     public async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {
+        using var span = ShopTelemetry.Begin("track parcel");
         var known = await carriers.Named(shipment.Carrier).FindAsync(shipment.ProviderId!, shipment.TrackingNumber, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 using Shop.Database;
 using Shop.Messaging;
+using Shop.Staff;
 
 namespace Shop.Tasks;
 
@@ -57,14 +58,15 @@ public sealed class TaskStore(NpgsqlDataSource database)
         database.QuerySingleAsync<ScheduledTask>($"select {ScheduledTask.Columns} from tasks.tasks where id = {id}", ct);
 
     /// <summary>A worker hears of it when this has committed. The subject is JSON.</summary>
-    public async Task<TaskAccepted> RequestAsync(string kind, Guid? owner, string subject, CancellationToken ct)
+    public async Task<TaskAccepted> RequestAsync(string kind, Guid? owner, string subject, CancellationToken ct, StaffAct? act = null)
     {
         var id = Guid.CreateVersion7();
         await database.ExecuteAsync(
             $"""
             with asked as (
-                insert into tasks.tasks (id, kind, owner_id, subject) values ({id}, {kind}, {owner}, {subject}::json) returning id
+                insert into tasks.tasks (id, kind, owner_id, subject, trace_id) values ({id}, {kind}, {owner}, {subject}::json, {ShopTelemetry.TraceId}) returning id
             )
+            {StaffAct.With(act, Sql.Of($"asked"))}
             {Outbox.Insert(new TaskRequested(id), Sql.Of($"asked"))}
             """, ct);
         return new(id);

@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Api.Orders;
+using Shop.Catalog;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Staff;
+using Shop.Tasks;
+
+namespace Shop.Api.Staff;
+
+/// <summary>What only staff look at. What they do as well is where customers do it; this adds what customers cannot.</summary>
+static class StaffEndpoints
+{
+    public static void MapStaff(this IEndpointRouteBuilder routes)
+    {
+        var support = routes.MapGroup("/api/staff").WithTags("Staff").RequireRole(Role.Support);
+        support.MapGet("/overview", Overview);
+        support.MapGet("/orders", Orders);
+        support.MapGet("/orders/{id:guid}/timeline", Timeline);
+        support.MapGet("/payments", Payments);
+        support.MapGet("/refunds", Refunds);
+        support.MapGet("/customers", Customers);
+        support.MapGet("/customers/{id:guid}", Customer);
+
+        var staff = support.MapGroup("").RequireRole(Role.Staff);
+        staff.MapGet("/products", Products);
+        staff.MapGet("/products/{id:guid}", Product);
+        staff.MapPost("/products/{id:guid}/stock", Adjust);
+        staff.MapGet("/tasks", Tasks);
+        staff.MapPost("/tasks/{id:guid}/retry", Retry);
+        staff.MapGet("/audit", Audit);
+    }
+
+    static async Task<Ok<StaffOverview>> Overview(Overviews overviews, CancellationToken ct) => TypedResults.Ok(await overviews.CountAsync(ct));
+
+    static async Task<Ok<List<OrderSummary>>> Orders(
+        HttpContext http, OrderDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false,
+        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await desk.ListAsync(new(search, OrderQuery.Status(http.Request.Query), customer, stuck), page, limit, ct));
+
+    static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(Guid id, OrderTimeline timeline, CancellationToken ct) =>
+        await timeline.OfAsync(id, ct) is { Count: > 0 } entries ? TypedResults.Ok(entries) : TypedResults.NotFound();
+
+    static async Task<Ok<List<PaymentSummary>>> Payments(
+        HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [StringLength(200)] string? search = null, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await desk.PaymentsAsync(status, search, page, limit, ct));
+
+    static async Task<Ok<List<RefundSummary>>> Refunds(
+        HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [StringLength(200)] string? search = null, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await desk.RefundsAsync(status, search, page, limit, ct));
+
+    static async Task<Ok<List<Account>>> Customers(
+        HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null,
+        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await accounts.ListAsync(search, page, limit, ct));
+
+    static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct) =>
+        await accounts.FindAsync(id, ct) is { } account
+            ? TypedResults.Ok(new CustomerFile(account, (await orders.StatisticsAsync(id, ct))!, await accounts.EventsAsync(id, 30, ct)))
+            : TypedResults.NotFound();
+
+    static async Task<Ok<List<StaffProduct>>> Products(
+        HttpContext http, ProductDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
+        [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale", [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await desk.ListAsync(search, category, shelf switch { "low" => ProductShelf.Low, "archived" => ProductShelf.Archived, _ => ProductShelf.ForSale }, page, limit, ct));
+
+    static async Task<Results<Ok<StaffProduct>, NotFound>> Product(Guid id, ProductDesk desk, CancellationToken ct) =>
+        await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
+
+    static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
+        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk, HotPages pages, CancellationToken ct)
+    {
+        if (adjustment.Change is 0)
+            throw ShopException.Invalid("change", "must not be 0");
+        var act = user.Act(http, "stock.adjusted", $"{id}", JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment));
+        if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
+            return TypedResults.NotFound();
+        pages.Forget();
+        return TypedResults.Ok(product);
+    }
+
+    static async Task<Ok<List<TaskSummary>>> Tasks(
+        HttpContext http, TaskDesk desk, CancellationToken ct, [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null,
+        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await desk.ListAsync(status, page, limit, ct));
+
+    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
+    {
+        if (await desk.RetryAsync(id, user.Act(http, "task.retried", $"{id}"), ct))
+            return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
+        return await tasks.FindAsync(id, ct) is { } task ? throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}: only one that failed is tried again.") : TypedResults.NotFound();
+    }
+
+    static async Task<Ok<List<AuditEntry>>> Audit(
+        HttpContext http, AuditTrail trail, CancellationToken ct, [StringLength(200)] string? subject = null, Guid? actor = null,
+        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
+        Page(http, await trail.ListAsync(subject, actor, page, limit, ct));
+
+    static Ok<List<T>> Page<T>(HttpContext http, (long Total, List<T> Rows) page)
+    {
+        Paging.Write(http, page.Total);
+        return TypedResults.Ok(page.Rows);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Database;
+
+namespace Shop.Accounts;
+
+/// <summary>A line of an account's own audit; who did it is named where it was not its owner.</summary>
+public sealed record AccountEvent(
+    DateTimeOffset At, string Action, string? By, string? Address, [property: JsonConverter(typeof(RawJsonConverter))] string Detail) : IRow<AccountEvent>
+{
+    public static AccountEvent Read(NpgsqlDataReader row) =>
+        new(row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.TextOrNull(2), row.TextOrNull(3), row.GetString(4));
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Database;
+using Shop.Inventory;
+using Shop.Staff;
+
+namespace Shop.Catalog;
+
+/// <summary>A product with what only the shop needs to know. The version counts changes to itself, the tag (for <c>If-Match</c>) sales too.</summary>
+public sealed record StaffProduct(
+    Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int OnHand, int Reserved, int Version, string Tag, DateTimeOffset? ArchivedAt)
+    : IRow<StaffProduct>
+{
+    internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
+
+    [JsonIgnore]
+    public int Available => OnHand - Reserved;
+
+    public static StaffProduct Read(NpgsqlDataReader row)
+    {
+        var product = Product.Read(row);
+        return new(
+            product.Id, product.Name, product.Description, product.Price, product.Sku, product.Category, row.GetInt32(11), row.GetInt32(12), product.Version, product.Tag,
+            row.GetFieldValue<DateTimeOffset?>(13));
+    }
+}
+
+public enum ProductShelf
+{
+    ForSale,
+    Low,
+    Archived
+}
+
+public sealed record StockAdjustment(
+    [property: Required, Range(-1_000_000, 1_000_000)] int? Change,
+    [property: Required, StringLength(300, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The reason must say something.")] string? Reason);
+
+/// <summary>All products, also those that are no longer sold, for those who look after them.</summary>
+public sealed class ProductDesk(NpgsqlDataSource database)
+{
+    internal static readonly Sql CountLow = Sql.Of($"select count(*) from {Product.Table} where p.archived_at is null and {Stock.IsLow}");
+
+    public Task<StaffProduct?> FindAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<StaffProduct>($"select {StaffProduct.Columns} from {Product.Table} where p.id = {id}", ct);
+
+    /// <summary>Newest first, or the lowest first of what is running low. The search is for words of the name, or a code's beginning.</summary>
+    public Task<(long Total, List<StaffProduct> Products)> ListAsync(string? search, string? category, ProductShelf shelf, int page, int limit, CancellationToken ct)
+    {
+        var where = shelf switch
+        {
+            ProductShelf.Low => Sql.Of($"p.archived_at is null and {Stock.IsLow}"),
+            ProductShelf.Archived => Sql.Of($"p.archived_at is not null"),
+            _ => Sql.Of($"p.archived_at is null")
+        };
+        if (category is not null)
+            where.AppendFormatted(Sql.Of($" and p.category = {category}"));
+        if (search?.Trim() is { Length: > 0 } text)
+            where.AppendFormatted(Sql.Of($" and (p.words @@ websearch_to_tsquery('russian', {SearchText.Fold(text)}) or starts_with(lower(p.sku), {text.ToLowerInvariant()}))"));
+        var order = shelf == ProductShelf.Low ? Sql.Of($"{Stock.Available}, p.number desc") : Sql.Of($"p.number desc");
+        return database.QueryPageAsync<StaffProduct>(
+            $"select count(*) from {Product.Table} where {where}",
+            $"select {StaffProduct.Columns} from {Product.Table} where {where} order by {order} limit {limit} offset {(long)(page - 1) * limit}", ct);
+    }
+
+    /// <summary>Null when there is no such product.</summary>
+    public async Task<StaffProduct?> AdjustAsync(Guid id, int change, StaffAct act, CancellationToken ct)
+    {
+        var adjusted = await database.ScalarAsync<long>(
+            $"""
+            with adjusted as ({Stock.Adjust(id, change)} returning product_id)
+            {StaffAct.With(act, Sql.Of($"adjusted"))}
+            select count(*) from adjusted
+            """, ct);
+        var product = await FindAsync(id, ct);
+        return adjusted == 1 || product is null
+            ? product
+            : throw new ShopException(ErrorCode.Conflict, $"There are {product.OnHand} of {product.Sku}, of which {product.Reserved} are promised to orders: so many cannot be taken away.");
+    }
+}

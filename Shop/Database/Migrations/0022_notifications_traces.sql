@@ -1,0 +1,1 @@
+alter table notifications.messages add column trace_id text;

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Accounts;
+using Shop.Database;
+
+namespace Shop.Staff;
+
+public sealed record AuditEntry(
+    Guid Id, DateTimeOffset At, Guid Actor, string? ActorEmail, string Action, string Subject, [property: JsonConverter(typeof(RawJsonConverter))] string Detail, string? Address,
+    string? TraceId) : IRow<AuditEntry>
+{
+    public static AuditEntry Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.GetString(6), row.TextOrNull(7), row.TextOrNull(8));
+}
+
+/// <summary>What staff have done, newest first. It is written by <see cref="StaffAct"/>.</summary>
+public sealed class AuditTrail(NpgsqlDataSource database)
+{
+    internal static Sql Timeline(Guid subject) => Sql.Of(
+        $"""
+        select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id from staff.audit a where a.subject = {subject.ToString()}
+        """);
+
+    /// <summary>For what no transaction of ours covers: before it is tried.</summary>
+    public Task AddAsync(StaffAct act, CancellationToken ct) => database.ExecuteAsync(act.Insert, ct);
+
+    public Task<(long Total, List<AuditEntry> Entries)> ListAsync(string? subject, Guid? actor, int page, int limit, CancellationToken ct)
+    {
+        var where = Sql.Of($"true");
+        if (subject is not null)
+            where.AppendFormatted(Sql.Of($" and a.subject = {subject}"));
+        if (actor is { } one)
+            where.AppendFormatted(Sql.Of($" and a.actor = {one}"));
+        return database.QueryPageAsync<AuditEntry>(
+            $"select count(*) from staff.audit a where {where}",
+            $"""
+            select a.id, a.at, a.actor, u.email, a.action, a.subject, a.detail, a.address, a.trace_id
+            from staff.audit a left join {People.Table} u on u.id = a.actor
+            where {where} order by a.id desc limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
+}

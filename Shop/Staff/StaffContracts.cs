@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Accounts;
+using Shop.Catalog;
+using Shop.Database;
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Tasks;
+
+namespace Shop.Staff;
+
+/// <summary>How much there is of what somebody should look at.</summary>
+public sealed record StaffOverview(long DeadLetters, long FailedTasks, long LowStock, long StuckOrders, long TroubledRefunds) : IRow<StaffOverview>
+{
+    public static StaffOverview Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+}
+
+public sealed class Overviews(NpgsqlDataSource database)
+{
+    public async Task<StaffOverview> CountAsync(CancellationToken ct) => (await database.QuerySingleAsync<StaffOverview>(
+        $"select ({MessageTimeline.CountDead}), ({TaskDesk.CountFailed}), ({ProductDesk.CountLow}), ({OrderDesk.CountStuck}), ({PaymentDesk.CountTroubledRefunds})", ct))!;
+}
+
+/// <summary>A customer as the shop knows them.</summary>
+public sealed record CustomerFile(Account Account, OrderStatistics Statistics, List<AccountEvent> Events);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StaffOverview))]
+[JsonSerializable(typeof(CustomerFile))]
+[JsonSerializable(typeof(List<OrderSummary>))]
+[JsonSerializable(typeof(List<TimelineEntry>))]
+[JsonSerializable(typeof(List<PaymentSummary>))]
+[JsonSerializable(typeof(List<RefundSummary>))]
+[JsonSerializable(typeof(StaffProduct))]
+[JsonSerializable(typeof(List<StaffProduct>))]
+[JsonSerializable(typeof(StockAdjustment))]
+[JsonSerializable(typeof(List<TaskSummary>))]
+[JsonSerializable(typeof(List<AuditEntry>))]
+[JsonSerializable(typeof(List<Account>))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+public sealed partial class StaffJson : JsonSerializerContext;
