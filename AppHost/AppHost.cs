@@ -34,6 +34,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
 // The site people see.
 var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
+    .WithDashboardAddress()
     .WithExternalHttpEndpoints()
     .WithAskedPort()
     .WithHttpHealthCheck("/health");

@@ -55,4 +55,13 @@ static class AppHostExtensions
     /// <summary>Whoever registers with this address while developing or testing may do what the shop's staff may.</summary>
     public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com") : project;
+
+    /// <summary>Where a trace on the staff pages leads to. Without a dashboard, as in a test or when deployed, they show its id.</summary>
+    public static IResourceBuilder<ProjectResource> WithDashboardAddress(this IResourceBuilder<ProjectResource> project) => project.WithEnvironment(context =>
+    {
+        // Aspire adds its dashboard to the graph at the start of it: after AppHost.cs has run, and before anybody's environment is asked for.
+        if (project.ApplicationBuilder.Resources.FirstOrDefault(resource => resource.Name == Graph.Dashboard) is IResourceWithEndpoints dashboard
+            && dashboard.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.Name is "https" or "http") is { } frontend)
+            context.EnvironmentVariables["Staff__DashboardAddress"] = dashboard.GetEndpoint(frontend.Name);
+    });
 }

@@ -9,6 +9,7 @@ using Shop.Web.Http;
 using Shop.Web.Languages;
 using Shop.Web.Orders;
 using Shop.Web.Payments;
+using Shop.Web.Staff;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -29,5 +30,6 @@ app.MapAccountForms();
 app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
+app.MapStaffForms();
 app.MapRazorComponents<App>();
 app.Run();

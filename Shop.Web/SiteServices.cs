@@ -7,6 +7,7 @@ using Shop.Web.Languages;
 using Shop.Web.Orders;
 using Shop.Web.Payments;
 using Shop.Web.Shipping;
+using Shop.Web.Staff;
 
 namespace Shop.Web;
 
@@ -46,5 +47,12 @@ static class SiteServices
         services.AddScoped<PaymentTrip>();
         services.AddScoped<ShippingApi>();
         services.AddScoped(Language.TextsOf);
+
+        var staff = new StaffOptions();
+        builder.Configuration.GetSection(StaffOptions.Section).Bind(staff);
+        services.AddSingleton(staff);
+        services.AddScoped<StaffDoor>();
+        services.AddScoped<StaffApi>();
+        services.AddScoped(StaffTexts.Of);
     }
 }

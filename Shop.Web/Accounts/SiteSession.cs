@@ -35,10 +35,19 @@ sealed class SiteSession(SiteCookies cookies, IDataProtectionProvider protection
         }
     }
 
-    public void SignIn(SignedIn answer)
+    public void SignIn(SignedIn answer) => Keep(SignedInAs.Of(answer, time.GetUtcNow()));
+
+    /// <summary>The API says that this is the role now.</summary>
+    public void Hold(Role role)
     {
-        (_current, _isRead) = (SignedInAs.Of(answer, time.GetUtcNow()), true);
-        cookies.Set(Cookie, _protector.Protect(JsonSerializer.Serialize(_current, SessionJson.Default.SignedInAs)), Lifetime);
+        if (Current is { } current && current.Role != role)
+            Keep(current with { Role = role });
+    }
+
+    void Keep(SignedInAs current)
+    {
+        (_current, _isRead) = (current, true);
+        cookies.Set(Cookie, _protector.Protect(JsonSerializer.Serialize(current, SessionJson.Default.SignedInAs)), Lifetime);
     }
 
     public void SignOut()

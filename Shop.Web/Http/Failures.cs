@@ -41,9 +41,11 @@ static partial class Failures
             LogAway(http.RequestServices.GetRequiredService<ILogger<Program>>(), http.Request.Method, http.Request.Path, e.Message);
             throw;
         }
-        catch (ShopException e) when (e.Code == ErrorCode.NotFound && !http.Response.HasStarted)
+        catch (ShopException e) when (e.Code is ErrorCode.NotFound or ErrorCode.Forbidden && !http.Response.HasStarted)
         {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            // With the type of the page that was not to be, it would pass for one.
+            http.Response.Clear();
+            http.Response.StatusCode = e.Code == ErrorCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
         }
     }
 

@@ -20,7 +20,9 @@ enum NoticeKind
     Cancelled,
     TooLate,
     RefundAsked,
-    RefundRefused
+    RefundRefused,
+    /// <summary>What it is about is the text itself.</summary>
+    Said
 }
 
 sealed record Notice(NoticeKind Kind, string? About);

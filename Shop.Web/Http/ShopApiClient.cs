@@ -36,6 +36,19 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         return (await ReadAsync(response, type, ct))!;
     }
 
+    /// <summary>Only if it still is what the tag was given for; with <see cref="ErrorCode.PreconditionFailed"/> it is not.</summary>
+    public async Task ChangeAsync<TBody>(HttpMethod method, string path, string tag, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => IfMatch(Request(method, path, JsonContent.Create(body, bodyType), null), tag), ct);
+        await EnsureAcceptedAsync(response, ct);
+    }
+
+    public async Task DeleteAsync(string path, string tag, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => IfMatch(Request(HttpMethod.Delete, path, null, null), tag), ct);
+        await EnsureAcceptedAsync(response, ct);
+    }
+
     /// <summary>When the answer does not matter.</summary>
     public async Task SendAsync<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken ct)
     {
@@ -80,6 +93,12 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         return request;
     }
 
+    static HttpRequestMessage IfMatch(HttpRequestMessage request, string tag)
+    {
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{tag}\"");
+        return request;
+    }
+
     static int TotalOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("X-Total-Count", out var values) && int.TryParse(values.First(), out var total) ? total : 0;
 
@@ -115,6 +134,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
             HttpStatusCode.Forbidden => ErrorCode.Forbidden,
             HttpStatusCode.NotFound => ErrorCode.NotFound,
             HttpStatusCode.Conflict => ErrorCode.Conflict,
+            HttpStatusCode.PreconditionFailed => ErrorCode.PreconditionFailed,
             HttpStatusCode.TooManyRequests => ErrorCode.TooManyRequests,
             // Among them 402, a payment that was declined.
             _ => ErrorCode.Unprocessable
