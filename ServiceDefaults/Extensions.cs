@@ -50,7 +50,7 @@ public static class Extensions
             .WithMetrics(metrics => metrics.AddMeter(
                 "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", ApplicationSource))
             .WithTracing(tracing => tracing
-                .SetSampler(new ParentBasedSampler(new HousekeepingSampler()))
+                .SetSampler(new ParentBasedSampler(new NewTraces(builder.Configuration, TimeProvider.System)))
                 .AddSource(builder.Environment.ApplicationName, "Microsoft.AspNetCore", "System.Net.Http", ApplicationSource));
         builder.Services.AddTransient<IStartupFilter>(_ => new RequestSpans(HealthEndpointPath, AlivenessEndpointPath));
 

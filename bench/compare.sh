@@ -38,7 +38,7 @@ compare() { # name, budget, our path, bare path, arguments of wrk
     round "$bare_process" "$bare$theirs" "$@" >>"$work/theirs"
   done
   column() { cut -d' ' -f"$2" "$work/$1" | median; }
-  awk -v name="$name" -v budget="$budget" -v a="$(column ours 1)" -v b="$(column theirs 1)" -v p="$(column ours 2)" -v q="$(column theirs 2)" -v r="$(column ours 3)" \
+  awk -v name="$name" -v against="${against:-bare}" -v budget="$budget" -v a="$(column ours 1)" -v b="$(column theirs 1)" -v p="$(column ours 2)" -v q="$(column theirs 2)" -v r="$(column ours 3)" \
     -v s="$(column theirs 3)" -v f="$(awk '{ f += $4 } END { print f }' "$work/ours")" \
-    'BEGIN { printf "%-28s %7.1f µs, bare %7.1f µs: %.2f times (budget %s)   p99 %.1f ms, bare %.1f ms   %d requests/s, bare %d: %.2f times   %d failed\n", name, a, b, a / b, budget, p, q, r, s, r / s, f }'
+    'BEGIN { printf "%-28s %7.1f µs, %s %7.1f µs: %.2f times (budget %s)   p99 %.1f ms, %s %.1f ms   %d requests/s, %s %d: %.2f times   %d failed\n", name, a, against, b, a / b, budget, p, against, q, r, against, s, r / s, f }'
 }

@@ -9,6 +9,10 @@ namespace Buyers;
 /// </summary>
 sealed class Buyer(HttpClient shop, string goods)
 {
+    static readonly string[] Providers = ["yookassa", "stripe", "cloudpayments"];
+
+    int _buyers;
+
     public Calls Whole { get; } = new("checkout");
     public Calls Places { get; } = new("order");
     public Calls Payments { get; } = new("payment");
@@ -16,13 +20,14 @@ sealed class Buyer(HttpClient shop, string goods)
 
     public async Task BuyAsync()
     {
+        var provider = Providers[Interlocked.Increment(ref _buyers) % Providers.Length];
         var began = Stopwatch.GetTimestamp();
         var address = new { first_name = "А", last_name = "К", street = "Лесная, 5", city = "Казань", postal_code = "420000" };
         var order = await TryAsync(Places, "/api/orders", new { shipping_address = address, items = new[] { new { product_id = goods, quantity = 1 } } }, $"{Guid.CreateVersion7()}");
         if (order is null)
             return;
         Console.WriteLine((string)order["id"]!);
-        var payment = await TryAsync(Payments, "/api/payments/create", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/" });
+        var payment = await TryAsync(Payments, "/api/payments/create", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/", provider });
         if (payment is not null && await TryAsync(Confirmations, "/api/payments/confirm", new { payment_id = (string)payment["id"]!, confirmation_token = "ok" }) is not null)
             Whole.Add(Stopwatch.GetElapsedTime(began));
         else

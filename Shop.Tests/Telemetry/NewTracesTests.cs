@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Trace;
+
+namespace Shop.Tests.Telemetry;
+
+public class NewTracesTests
+{
+    const int Most = 5;
+
+    [Fact]
+    public void Of_a_storm_some_are_kept_of_what_was_asked_for_all_and_of_housekeeping_none()
+    {
+        var name = $"storm-{Guid.CreateVersion7()}";
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = name });
+        builder.Configuration.AddInMemoryCollection([new("Telemetry:TracesPerSecond", $"{Most}")]);
+        builder.AddServiceDefaults();
+        using var host = builder.Build();
+        using var provider = host.Services.GetRequiredService<TracerProvider>();
+        using var source = new ActivitySource(name);
+        int Kept(ActivityKind kind, ActivityContext parent) => Enumerable.Range(0, 1000).Count(_ =>
+        {
+            using var span = source.StartActivity("operation", kind, parent);
+            return span?.Recorded == true;
+        });
+
+        // The storm may see the second change.
+        Assert.InRange(Kept(ActivityKind.Server, default), Most, 2 * Most);
+        Assert.Equal(1000, Kept(ActivityKind.Server, new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true)));
+        Assert.Equal(0, Kept(ActivityKind.Client, default));
+    }
+}
