@@ -30,7 +30,7 @@ sealed record ServerPrograms(string Postgres, string Redis, string RabbitMQ, str
     }
 
     /// <summary>What ./dev installs from npm, in a directory named after the lock file it was installed from.</summary>
-    static string Tools(string appHostDirectory)
+    public static string Tools(string appHostDirectory)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         var root = Environment.GetEnvironmentVariable("SHOP_TOOLS") is { Length: > 0 } own ? own : Path.Combine(cache, "shop/tools");
@@ -53,7 +53,7 @@ sealed record ServerPrograms(string Postgres, string Redis, string RabbitMQ, str
     static string? JavaHome() => Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home ? Existing(Path.Combine(home, "bin/java")) : null;
 
     /// <summary>Servers live in sbin directories, which an ordinary user's path leaves out.</summary>
-    static string? OnPath(string program) =>
+    public static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/local/sbin", "/usr/sbin", "/sbin"])
         .Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
 

@@ -25,6 +25,17 @@ install_missing() { # [--servers local]: also where a container engine would spa
   [ ! -d "$npm_tools" ] || [ -e "$wiremock.jsa" ] || ! has java || archive_wiremock
 }
 
+# What the tests look at the site through: a browser, and axe from npm. Whoever has neither can still run all the others.
+install_test_tools() {
+  # Without windows it starts in a fifth of the time. Ubuntu's Chromium is only the way to a snap.
+  has_browser || ! grep -qsx 'ID=debian' /etc/os-release || install_packages chromium-headless-shell
+  has_browser || say "Tests that need a browser are skipped: install Chromium or Chrome (or name it in SHOP_CHROMIUM), then run this again."
+  [ -d "$npm_tools" ] || has npm || ! has apt-get || install_packages npm
+  [ -d "$npm_tools" ] || ! has npm || install_npm_tools
+}
+
+has_browser() { [ -n "${SHOP_CHROMIUM:-}" ] || has chromium-headless-shell || has chromium || has google-chrome || has chromium-browser || has microsoft-edge; }
+
 has() { command -v "$1" >/dev/null; }
 
 step() { # what, then a command whose output only matters when it fails
@@ -136,7 +147,7 @@ install_npm_tools() {
   local new=$npm_tools.new
   rm -rf "$new" && mkdir -p "$new"
   cp AppHost/Servers/package.json AppHost/Servers/package-lock.json "$new"
-  step "Fetching WireMock and maildev" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
+  step "Fetching WireMock, maildev and axe" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
   mv "$new" "$npm_tools"
 }
 

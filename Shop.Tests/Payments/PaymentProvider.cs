@@ -85,7 +85,7 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
 
         public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
             new { method = "GET", urlPath = $"/v1/checkout/sessions/{providerId}" },
-            new { status = 200, jsonBody = new { id = providerId, @object = "checkout.session", status = "open", payment_status = "unpaid", payment_intent = (object?)null, url = "https://checkout.stripe.com/c/pay" } });
+            new { status = 200, jsonBody = new { id = providerId, @object = "checkout.session", status = "open", payment_status = "unpaid", payment_intent = (object?)null, url = (string?)payment["confirmation_url"] ?? "https://checkout.stripe.com/c/pay" } });
 
         public override object Repeating(string token) => new { status = 400, jsonBody = new { error = new { type = "invalid_request_error", code = "resource_missing", message = $"No such PaymentMethod: '{token}'", param = "payment_method" } } };
 

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Shop.Tests.Accounts;
+using static Microsoft.Playwright.Assertions;
+
+namespace Shop.Tests.Browser;
+
+/// <summary>What several tests do on the way to what they are about.</summary>
+static partial class Clicks
+{
+    public static ILocator Notice(this IPage page) => page.Locator("#notice");
+
+    public static ILocator OrderStatus(this IPage page) => page.Locator(".status.big");
+
+    public static async Task LogInAsync(this IPage page, Customer customer, string? then = null)
+    {
+        await page.GotoAsync($"/login?return={Uri.EscapeDataString(then ?? "/profile")}");
+        await page.FillAsync("#f-email", customer.Email);
+        await page.FillAsync("#f-password", Customers.Password);
+        await page.ClickAsync("main form button");
+        await page.ComesToAsync(then ?? "/profile");
+    }
+
+    /// <summary>From the registration page to where it was asked for.</summary>
+    public static async Task RegisterAsync(this IPage page, string email)
+    {
+        await page.FillAsync("#f-firstname", "Анна");
+        await page.FillAsync("#f-email", email);
+        await page.FillAsync("#f-password", Customers.Password);
+        await page.ClickAsync("main form button");
+    }
+
+    public static async Task AddToCartAsync(this IPage page, Guid product)
+    {
+        await page.GotoAsync($"/products/{product}");
+        await page.ClickAsync(".add-to-cart");
+        await Expect(page.Locator(".cart-notification")).ToBeVisibleAsync();
+    }
+
+    /// <summary>From the empty checkout to the provider's page.</summary>
+    public static async Task PlaceOrderAsync(this IPage page, string? method = null)
+    {
+        await page.FillAsync("#f-form-firstname", "Анна");
+        await page.FillAsync("#f-form-city", "Тверь");
+        await page.FillAsync("#f-form-postalcode", "170000");
+        await page.FillAsync("#f-form-street", "Лесная, 5");
+        await page.ClickAsync("button[value='quote']");
+        if (method is not null)
+            await page.CheckAsync($"input[value='{method}']");
+        await page.ClickAsync("button[value='place']");
+    }
+
+    /// <summary>The provider's own page, which a page of ours leads to by itself.</summary>
+    public static Task ArriveAtAsync(this IPage page, ShopFixture shop, string provider) => Expect(page).ToHaveURLAsync(new Regex($"^{shop.WireMock.BaseAddress}{provider}/pay\\?"));
+
+    /// <summary>Asked until it is so: waiting for the navigation misses one that a page of ours has sent on already.</summary>
+    public static Task ComesToAsync(this IPage page, string path) => Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"));
+
+    public static async Task<Guid> PayAndReturnAsync(this IPage page)
+    {
+        await page.ClickAsync("#pay");
+        await Expect(page).ToHaveURLAsync(OrderPage());
+        return Guid.Parse(OrderPage().Match(page.Url).Groups[1].Value);
+    }
+
+    [GeneratedRegex("/orders/([0-9a-f-]{36})$")]
+    private static partial Regex OrderPage();
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Shop.Database;
+using Shop.Tests.Orders;
+using Shop.Tests.Payments;
+using static Microsoft.Playwright.Assertions;
+
+namespace Shop.Tests.Browser;
+
+public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
+{
+    /// <summary>What is chosen in the checkout, whose page it leads to, and what is said of a payment that came to nothing there.</summary>
+    public static TheoryData<string, string, string> Methods => new()
+    {
+        { "bank_card", "yookassa", "Оплата не прошла: недостаточно средств." },
+        // Their customers may try another card on the page itself, so that nothing is over yet.
+        { "foreign_card", "stripe", "Ждём ответа платёжной системы" },
+        { "cloudpayments", "cloudpayments", "Ждём ответа платёжной системы" }
+    };
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task Whoever_comes_back_without_having_paid_is_told_and_pays_the_second_time(string method, string provider, string told)
+    {
+        var purchase = await Purchase.PrepareAsync(Shop, Ct);
+        var page = await OpenAsync();
+        await page.LogInAsync(purchase.Customer);
+        await page.AddToCartAsync(purchase.Goods.Ids[0]);
+        await page.GotoAsync("/checkout");
+        await page.PlaceOrderAsync(method);
+        await page.ArriveAtAsync(Shop, provider);
+
+        await using (var answers = new StubAnswers(Shop.WireMock))
+        {
+            var (request, response) = await NotPaidAsync(PaymentProvider.Of(provider), purchase);
+            await answers.AnswerAsync(request, response, Ct);
+            await page.PayAndReturnAsync();
+            await Expect(page.Notice()).ToContainTextAsync(told);
+        }
+        await page.ClickAsync(".pay button");
+        await page.ArriveAtAsync(Shop, provider);
+        var order = await page.PayAndReturnAsync();
+
+        await Expect(page.Notice()).ToContainTextAsync("Оплата прошла, спасибо!");
+        Assert.Equal("paid", await Shop.Database.ScalarAsync<string>($"select payment_status from orders.orders where id = {order}", Ct));
+    }
+
+    async Task<(object Request, object Response)> NotPaidAsync(PaymentProvider provider, Purchase purchase)
+    {
+        var payment = (await Shop.Database.ScalarAsync<string[]>(
+            $"""
+            select array[p.id::text, p.provider_id, p.confirmation_url] from payments.payments p
+            join orders.orders o on o.id = p.order_id where o.user_id = {purchase.Customer.Id}
+            """, Ct))!;
+        return provider == PaymentProvider.YooKassa
+            ? (new { method = "GET", urlPath = $"/v3/payments/{payment[1]}" }, new
+            {
+                status = 200,
+                jsonBody = new { id = payment[1], status = "canceled", paid = false, cancellation_details = new { party = "payment_network", reason = "insufficient_funds" } }
+            })
+            : provider.NotPaidYet(new JsonObject { ["id"] = payment[0], ["confirmation_url"] = payment[2] }, payment[1]);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net.Http.Json;
+using Shop.Database;
+using Shop.Tests.Accounts;
+using Shop.Tests.Orders;
+
+namespace Shop.Tests.Browser;
+
+/// <summary>Somebody with something on every page: a paid order, one that waits to be paid, and two things in the cart.</summary>
+sealed record Regular(Customer Customer, Guid Product, string Paid, string Waiting, string Payment)
+{
+    public static async Task<Regular> ComeAsync(ShopFixture shop, CancellationToken ct)
+    {
+        var purchase = await Purchase.PrepareAsync(shop, ct, kinds: 2);
+        var paid = await purchase.PlaceAsync(ct);
+        await purchase.PayAsync(paid, ct);
+        var waiting = await purchase.PlaceAsync(ct);
+        var payment = await purchase.OpenPageAsync(waiting, ct);
+        // The stub would say that it is paid, if anybody asked.
+        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() + interval '1 day' where id = {(Guid)payment["id"]!}", ct);
+        foreach (var product in purchase.Goods.Ids)
+            (await purchase.Customer.Api.PostAsJsonAsync("/api/cart/items", new { product_id = product, quantity = 2 }, ct)).Dispose();
+        return new(purchase.Customer, purchase.Goods.Ids[0], (string)paid["id"]!, (string)waiting["id"]!, (string)payment["id"]!);
+    }
+
+    /// <summary>An address with {product}, {paid}, {waiting} or {payment} in it.</summary>
+    public string Address(string pattern) => pattern
+        .Replace("{product}", $"{Product}", StringComparison.Ordinal)
+        .Replace("{paid}", Paid, StringComparison.Ordinal)
+        .Replace("{waiting}", Waiting, StringComparison.Ordinal)
+        .Replace("{payment}", Payment, StringComparison.Ordinal);
+}
