@@ -54,7 +54,12 @@ static partial class Clicks
     public static Task ArriveAtAsync(this IPage page, ShopFixture shop, string provider) => Expect(page).ToHaveURLAsync(new Regex($"^{shop.WireMock.BaseAddress}{provider}/pay\\?"));
 
     /// <summary>Asked until it is so: waiting for the navigation misses one that a page of ours has sent on already.</summary>
-    public static Task ComesToAsync(this IPage page, string path) => Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"));
+    public static async Task ComesToAsync(this IPage page, string path)
+    {
+        await Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"));
+        // With its style, by which it is judged where the focus is.
+        await page.WaitForLoadStateAsync();
+    }
 
     public static async Task<Guid> PayAndReturnAsync(this IPage page)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Shop.Tests.Accounts;
 
 namespace Shop.Tests.Browser;
 
@@ -39,20 +40,49 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
         ("/unavailable", null)
     ];
 
-    // One tab for all of them: a browser's start is most of what a page of its own would cost.
+    static readonly (string Address, string? Name)[] StaffPages =
+    [
+        ("/staff", "staff"),
+        ("/staff/orders", null),
+        ("/staff/orders/{paid}", "staff-order"),
+        ("/staff/payments", null),
+        ("/staff/refunds", null),
+        ("/staff/customers", null),
+        ("/staff/customers/{customer}", null),
+        ("/staff/products", null),
+        ("/staff/products/{product}", null),
+        ("/staff/stock", null),
+        ("/staff/letters", null),
+        ("/staff/tasks", null),
+        ("/staff/audit", null)
+    ];
+
     [Fact]
     public async Task Every_page_can_be_read_by_everybody_in_both_lights_and_on_a_phone()
     {
         var regular = await Regular.ComeAsync(Shop, Ct);
         var page = await OpenAsync();
-        await Axe.BringAsync(page);
         // The page before the provider's leads on by itself, which answered with nothing leaves it where it is.
         await page.RouteAsync($"{Shop.WireMock.BaseAddress}**", route => route.FulfillAsync(new() { Status = 204 }));
         Forgive("/no/such/page");
-        await page.LogInAsync(regular.Customer);
 
+        Assert.Empty(await FindAsync(page, regular.Customer, regular, Pages));
+
+        await page.EvaluateAsync("() => document.documentElement.removeAttribute('lang')");
+        Assert.StartsWith("html-has-lang: ", Assert.Single(await page.ViolationsAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_staff_can_be_read_by_everybody_in_both_lights_and_on_a_phone() =>
+        Assert.Empty(await FindAsync(await OpenAsync(), await Customers.AdminAsync(Shop, Ct), await Regular.ComeAsync(Shop, Ct), StaffPages));
+
+    // One tab for all of them: a browser's start is most of what a page of its own would cost.
+    static async Task<List<string>> FindAsync(IPage page, Customer visitor, Regular regular, (string Address, string? Name)[] pages)
+    {
+        await Axe.BringAsync(page);
+        await page.LogInAsync(visitor);
         var found = new List<string>();
-        foreach (var (address, name) in Pages)
+        foreach (var (address, name) in pages)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             await page.SetViewportSizeAsync(1280, 900);
@@ -70,10 +100,7 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
             if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") is > Phone and var width)
                 found.Add($"{address} is {width} px wide on a phone of {Phone}.");
         }
-        Assert.Empty(found);
-
-        await page.EvaluateAsync("() => document.documentElement.removeAttribute('lang')");
-        Assert.StartsWith("html-has-lang: ", Assert.Single(await page.ViolationsAsync()), StringComparison.Ordinal);
+        return found;
     }
 
     static async Task QuoteAsync(IPage page)

@@ -22,8 +22,9 @@ sealed record Regular(Customer Customer, Guid Product, string Paid, string Waiti
         return new(purchase.Customer, purchase.Goods.Ids[0], (string)paid["id"]!, (string)waiting["id"]!, (string)payment["id"]!);
     }
 
-    /// <summary>An address with {product}, {paid}, {waiting} or {payment} in it.</summary>
+    /// <summary>An address with {customer}, {product}, {paid}, {waiting} or {payment} in it.</summary>
     public string Address(string pattern) => pattern
+        .Replace("{customer}", $"{Customer.Id}", StringComparison.Ordinal)
         .Replace("{product}", $"{Product}", StringComparison.Ordinal)
         .Replace("{paid}", Paid, StringComparison.Ordinal)
         .Replace("{waiting}", Waiting, StringComparison.Ordinal)
