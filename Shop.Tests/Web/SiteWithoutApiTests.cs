@@ -1,31 +1,16 @@
-using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace Shop.Tests.Web;
 
 /// <summary>The site alone, as a process of its own, where the API's address leads nowhere.</summary>
-public sealed partial class SiteWithoutApiTests : IAsyncDisposable
+public sealed class SiteWithoutApiTests : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    readonly Process _site;
-
-    public SiteWithoutApiTests()
+    readonly SiteProcess _site = new(new()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(Repository.Root, "artifacts", "bin", "Shop.Web", Repository.Configuration.ToLowerInvariant(), "Shop.Web.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = Path.Combine(Repository.Root, "Shop.Web"),
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
-                ["services__api__http__0"] = "http://127.0.0.1:1",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = ""
-            },
-        };
-        _site = Process.Start(start)!;
-    }
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
+        ["services__api__http__0"] = "http://127.0.0.1:1"
+    });
 
     [Fact]
     public async Task Pages_say_that_the_shop_is_down_and_health_that_the_site_is_up()
@@ -64,28 +49,9 @@ public sealed partial class SiteWithoutApiTests : IAsyncDisposable
     // Behind a proxy that ends the encryption, as in the cloud.
     async Task<HttpClient> BrowserAsync(CancellationToken ct) => new(new SocketsHttpHandler { UseCookies = false })
     {
-        BaseAddress = await AddressAsync(ct),
+        BaseAddress = await _site.AddressAsync(ct),
         DefaultRequestHeaders = { { "X-Forwarded-Proto", "https" } }
     };
 
-    // Now listening on: http://127.0.0.1:40123
-    async Task<Uri> AddressAsync(CancellationToken ct)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        while (await _site.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            if (Listening().Match(line) is { Success: true } found)
-                return new(found.Groups[1].Value);
-        throw new InvalidOperationException("The site ended before it listened.");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _site.Kill();
-        await _site.WaitForExitAsync();
-        _site.Dispose();
-    }
-
-    [GeneratedRegex("Now listening on: (http://127[^ ]+)")]
-    private static partial Regex Listening();
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 }

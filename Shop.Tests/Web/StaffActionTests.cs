@@ -100,7 +100,7 @@ public class StaffActionTests(ShopFixture shop)
         var page = await Eventually.BecomesAsync(() => support.VisitAsync($"/staff/orders/{order["id"]}", ct), page => page.Has("заказ отправлен"), Patience, "the mail of the shipment");
 
         Assert.True(page.Has(await purchase.ProviderIdAsync(payment, ct)), page.Text);
-        Assert.True(page.Has("<li class=\"shipment ") && page.Has("orders.paid") && page.Has("notifications.order_confirmation") && page.Has(purchase.Customer.Email), page.Text);
+        Assert.True(page.Has("data-kind=\"shipment\"") && page.Has("orders.paid") && page.Has("notifications.order_confirmation") && page.Has(purchase.Customer.Email), page.Text);
         var trace = await shop.Database.ScalarAsync<string>($"select trace_id from payments.payments where order_id = {(Guid)order["id"]!}", ct);
         Assert.Contains($"<code class=\"trace\">{trace}</code>", page.Html, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
     public Visitor Browser => browser;
     public Customer Account => account;
 
-    public static async Task<StaffVisitor> ComeAsync(ShopFixture shop, Role role, CancellationToken ct, string language = "ru")
+    public static async Task<StaffVisitor> ComeAsync(ShopFixture shop, Role role, CancellationToken ct, string language = "ru", Uri? site = null)
     {
         var account = await (role switch
         {
@@ -18,7 +18,7 @@ sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
             Role.Support => Customers.SupportAsync(shop, ct),
             _ => Customers.RegisterAsync(shop, ct)
         });
-        var visitor = new StaffVisitor(new Visitor(shop) { Language = language }, account);
+        var visitor = new StaffVisitor(new Visitor(site ?? shop.Web.BaseAddress!) { Language = language }, account);
         await visitor.Browser.SubmitAsync(await visitor.VisitAsync("/login", ct), "value=\"login\"", ct, ("Email", account.Email), ("Password", Customers.Password));
         return visitor;
     }

@@ -114,7 +114,7 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string OnlyAdmins => "An administrator can deliver it again.";
     public override string NoLetters => "There are no dead letters.";
     public override string Payload => "Message";
-    public override string Everyone => "all";
+    public override string Everyone => "All";
 
     public override string TaskKindTitle => "What";
     public override string Owner => "Asked by";
@@ -229,7 +229,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "inventory.sync" => "comparison with the warehouse",
         "payment.started" => "payment started",
         "payment.confirmed" => "payment confirmed",
-        "refund.requested" => "money given back",
+        "refund.requested" => "refund asked for",
         "shipment.created" => "shipment created",
         "cart.changed" => "cart changed",
         "cart.ordered" => "cart ordered",

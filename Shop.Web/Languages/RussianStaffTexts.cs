@@ -115,7 +115,7 @@ sealed class RussianStaffTexts : StaffTexts
     public override string OnlyAdmins => "Доставить ещё раз может администратор.";
     public override string NoLetters => "Недоставленных сообщений нет.";
     public override string Payload => "Сообщение";
-    public override string Everyone => "все";
+    public override string Everyone => "Все";
 
     public override string TaskKindTitle => "Что";
     public override string Owner => "Кто просил";
@@ -167,9 +167,9 @@ sealed class RussianStaffTexts : StaffTexts
 
     public override string PaymentStatus(string name) => name switch
     {
-        "unpaid" => "не оплачен",
+        "unpaid" => "ещё нет",
         "pending" => "подтверждается",
-        "paid" => "оплачен",
+        "paid" => "прошла",
         "failed" => "не прошла",
         "refunded" => "возвращена",
         _ => name
@@ -230,7 +230,7 @@ sealed class RussianStaffTexts : StaffTexts
         "inventory.sync" => "сверка со складом",
         "payment.started" => "оплата начата",
         "payment.confirmed" => "оплата подтверждена",
-        "refund.requested" => "деньги возвращены",
+        "refund.requested" => "возврат оформлен",
         "shipment.created" => "отправление создано",
         "cart.changed" => "корзина изменена",
         "cart.ordered" => "корзина заказана",
