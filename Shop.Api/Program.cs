@@ -8,6 +8,7 @@ using Shop.Api.Messaging;
 using Shop.Api.Notifications;
 using Shop.Api.Orders;
 using Shop.Api.Payments;
+using Shop.Api.Pilot;
 using Shop.Api.Shipping;
 using Shop.Api.Staff;
 using Shop.Api.Tasks;
@@ -26,12 +27,7 @@ builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = ra
 builder.Services.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
 
-// What is far too long for a query is named as such, not refused by Kestrel without a word.
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.Limits.MaxRequestLineSize = 64 * 1024;
-    kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-});
+builder.WebHost.LimitRequests();
 builder.Services.AddProblems();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
@@ -45,6 +41,7 @@ builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
+builder.Services.AddFeedback();
 
 var app = builder.Build();
 app.UseHotPages();
@@ -67,4 +64,5 @@ app.MapAnalytics();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
+app.MapFeedback();
 app.Run();

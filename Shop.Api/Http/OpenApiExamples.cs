@@ -32,7 +32,10 @@ static class OpenApiExamples
         ["POST /api/shipping/create"] = $$"""{"order_id":"{{Id}}","service":"cdek","recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"} }""",
         ["POST /api/notifications/send"] = $$"""{"order_id":"{{Id}}","notification_type":"order_confirmation"}""",
         ["POST /api/staff/products/{id}/stock"] = """{"change":-2,"reason":"Разбились при перевозке"}""",
-        ["POST /api/analytics/track"] = $$"""{"type":"page_view","visitor_id":"a4f1","product_id":"{{Id}}"}"""
+        ["POST /api/analytics/track"] = $$"""{"type":"page_view","visitor_id":"a4f1","product_id":"{{Id}}"}""",
+        ["POST /api/feedback"] = """{"message":"Нравится поиск.","rating":5,"page":"/catalog?search=чай"}""",
+        ["POST /api/feedback/errors/public"] = """{"title":"Корзина не открывается","description":"Пустая страница после нажатия.","category":"ui","severity":"high"}""",
+        ["POST /api/feedback/errors"] = """{"title":"Корзина не открывается","description":"Пустая страница после нажатия.","category":"ui","severity":"high"}"""
     };
 
     static readonly Dictionary<string, (string Status, string Description)[]> Others = new()
@@ -57,6 +60,9 @@ static class OpenApiExamples
         ["POST /api/shipping/create"] = [("404", "There is no such order."), ("409", "The order is not paid, or is over.")],
         ["POST /api/staff/products/{id}/stock"] = [("409", "More is promised to orders than would be left.")],
         ["POST /api/staff/tasks/{id}/retry"] = [("409", "It has not failed.")],
+        ["POST /api/feedback"] = [("429", "There were too many from this address; Retry-After says when.")],
+        ["POST /api/feedback/errors/public"] = [("429", "There were too many from this address; Retry-After says when.")],
+        ["POST /api/feedback/errors"] = [("429", "There were too many from this account; Retry-After says when.")],
         ["POST /cart-api/cart/{user_id}/checkout"] = [("409", "The cart is empty, or goods have run out.")]
     };
 

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Api.Http;
+using Shop.Pilot;
+
+namespace Shop.Api.Pilot;
+
+static class FeedbackEndpoints
+{
+    // Room for an office behind one address on a bad day, too little for a script.
+    const int MostFromOneAddress = 20;
+    const int MostFromOneAccount = 60;
+    static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    public static void MapFeedback(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/feedback").WithTags("Feedback");
+        api.MapPost("", Tell);
+        api.MapPost("/errors/public", ReportPublicly);
+        api.MapPost("/errors", Report).RequireRole(Role.Customer);
+    }
+
+    public static void AddFeedback(this IServiceCollection services) => services.AddSingleton<PilotStore>();
+
+    static async Task<Created<Received>> Tell(
+        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+    {
+        await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
+        return TypedResults.Created((string?)null, Received.Of(await pilot.AddFeedbackAsync(feedback, user?.Id, ct)));
+    }
+
+    static async Task<Created<Received>> ReportPublicly(ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+    {
+        await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
+        var id = (await pilot.ReportAsync(report, null, ct)).Id;
+        return TypedResults.Created(PathOf(id), Received.Of(id));
+    }
+
+    static async Task<Created<ErrorReport>> Report(
+        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+    {
+        await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MostFromOneAccount, Window));
+        var email = report.UserEmail ?? (await accounts.FindAsync(user.Id, ct))?.Email;
+        var kept = await pilot.ReportAsync(report with { UserEmail = email }, user.Id, ct);
+        return TypedResults.Created(PathOf(kept.Id), kept);
+    }
+
+    static async Task EnsureAllowedAsync(SlidingLimits limits, Limit limit)
+    {
+        if (await limits.TakeAsync(limit) is { } wait)
+            throw new ShopException(ErrorCode.TooManyRequests, "There were many messages from here; try again later.") { RetryAfter = wait };
+    }
+
+    static string PathOf(Guid id) => $"/api/feedback/errors/{id}";
+}
