@@ -28,6 +28,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithDevelopmentStaff()
+    .WithLocalProxies()
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
@@ -36,6 +37,7 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
+    .WithLocalProxies()
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 

@@ -52,6 +52,12 @@ static class AppHostExtensions
         return project;
     }
 
+    /// <summary>Here all come from this machine, through Aspire's own proxy, and are believed when they say for whom. Deployed, that is a setting of its own.</summary>
+    public static IResourceBuilder<ProjectResource> WithLocalProxies(this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("TrustedProxies__0", "127.0.0.0/8").WithEnvironment("TrustedProxies__1", "::1/128")
+            : project;
+
     /// <summary>Whoever registers with this address while developing or testing may do what the shop's staff may.</summary>
     public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com") : project;

@@ -22,6 +22,7 @@ public static class Extensions
     {
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
+        builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
         builder.Services.AddHttpResilience();
         builder.Services.ConfigureHttpClientDefaults(http =>
