@@ -29,7 +29,9 @@ sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers[HeaderNames.WWWAuthenticate] = Request.Headers.Authorization.Count == 0 ? Scheme : $"{Scheme} error=\"invalid_token\"";
+        Response.Headers[HeaderNames.WWWAuthenticate] = Challenge(Request);
         return Task.CompletedTask;
     }
+
+    public static string Challenge(HttpRequest request) => request.Headers.Authorization.Count == 0 ? Scheme : $"{Scheme} error=\"invalid_token\"";
 }

@@ -24,7 +24,9 @@ sealed record CurrentUser(Guid Id, Role Role, Guid SessionId)
 
     public static async ValueTask<CurrentUser?> BindAsync(HttpContext context)
     {
-        await context.AuthenticateAsync(Bearer.Scheme);
+        // Who brings a token means to be somebody: taken for a guest, they would fill a cart that they never see again.
+        if ((await context.AuthenticateAsync(Bearer.Scheme)).Failure is not null)
+            throw new ShopException(ErrorCode.Unauthorized, "The token is unknown or too old.");
         return context.Features.Get<CurrentUser>();
     }
 }

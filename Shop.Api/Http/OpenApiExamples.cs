@@ -38,6 +38,9 @@ static class OpenApiExamples
         ["POST /api/feedback/errors"] = """{"title":"Корзина не открывается","description":"Пустая страница после нажатия.","category":"ui","severity":"high"}"""
     };
 
+    // Of routes that nobody needs a token for.
+    static readonly (string, string) NoLongerGood = ("401", "With a token that is no longer good.");
+
     static readonly Dictionary<string, (string Status, string Description)[]> Others = new()
     {
         ["POST /api/auth/register"] = [("409", "The address or the name is taken.")],
@@ -46,7 +49,11 @@ static class OpenApiExamples
         ["POST /user-api/login"] = [("401", "The password is not that account's."), ("429", "Too many wrong passwords; Retry-After says when.")],
         ["POST /api/products"] = [("409", "Another product has this sku.")],
         ["PUT /api/products/{id}/inventory"] = [("409", "So many are not left.")],
-        ["POST /api/cart/items"] = [("404", "There is no such product."), ("409", "So many are not in stock.")],
+        ["GET /api/cart"] = [NoLongerGood],
+        ["DELETE /api/cart"] = [NoLongerGood],
+        ["POST /api/cart/items"] = [NoLongerGood, ("404", "There is no such product."), ("409", "So many are not in stock.")],
+        ["PUT /api/cart/items/{product}"] = [NoLongerGood, ("409", "So many are not in stock.")],
+        ["DELETE /api/cart/items/{product}"] = [NoLongerGood],
         ["POST /api/orders"] = [("409", "The cart is empty, or goods have run out."), ("422", "There is no such product.")],
         ["POST /api/orders/{id}/cancel"] = [("409", "It has been shipped.")],
         ["POST /api/payments/process"] = [("402", "The provider declined it; detail says why."), ("404", "There is no such order."), ("409", "The order can no longer be paid.")],
@@ -60,7 +67,7 @@ static class OpenApiExamples
         ["POST /api/shipping/create"] = [("404", "There is no such order."), ("409", "The order is not paid, or is over.")],
         ["POST /api/staff/products/{id}/stock"] = [("409", "More is promised to orders than would be left.")],
         ["POST /api/staff/tasks/{id}/retry"] = [("409", "It has not failed.")],
-        ["POST /api/feedback"] = [("429", "There were too many from this address; Retry-After says when.")],
+        ["POST /api/feedback"] = [NoLongerGood, ("429", "There were too many from this address; Retry-After says when.")],
         ["POST /api/feedback/errors/public"] = [("429", "There were too many from this address; Retry-After says when.")],
         ["POST /api/feedback/errors"] = [("429", "There were too many from this account; Retry-After says when.")],
         ["POST /cart-api/cart/{user_id}/checkout"] = [("409", "The cart is empty, or goods have run out.")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -48,24 +49,27 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         var retryAfter = (exception as ShopException)?.RetryAfter;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, exception.Message);
+            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, Reference, exception.Message);
             retryAfter ??= TimeSpan.FromSeconds(1);
         }
         else if (problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, Reference);
         if (retryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (problem.Status == StatusCodes.Status401Unauthorized)
-            httpContext.Response.Headers.WWWAuthenticate = Bearer.Scheme;
+            httpContext.Response.Headers.WWWAuthenticate = Bearer.Challenge(httpContext.Request);
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Reason}")]
-    partial void LogUnavailable(string method, string path, string reason);
+    /// <summary>What the site's error page shows as its number.</summary>
+    static string? Reference => Activity.Current?.TraceId.ToHexString();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
-    partial void LogFailed(Exception e, string method, string path);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered, reference {Reference}: {Reason}")]
+    partial void LogUnavailable(string method, string path, string? reference, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, reference {Reference}")]
+    partial void LogFailed(Exception e, string method, string path, string? reference);
 }
 
 static class ProblemServices

@@ -248,6 +248,28 @@ public class CartTests(ShopFixture shop)
         Assert.Equal(HttpStatusCode.OK, admin.StatusCode);
     }
 
+    [Fact]
+    public async Task Who_brings_a_token_that_is_no_longer_good_is_told_so_and_not_taken_for_a_guest()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
+        var customer = await Customers.RegisterAsync(shop, ct);
+        using var logout = await customer.Api.PostAsync("/api/auth/logout", null, ct);
+        using var madeUp = shop.WithToken("made up");
+
+        foreach (var api in (HttpClient[])[customer.Api, madeUp])
+        {
+            foreach (var (method, path) in ((string, string)[])[("GET", ""), ("DELETE", ""), ("POST", "/items"), ("PUT", $"/items/{goods.Ids[0]}"), ("DELETE", $"/items/{goods.Ids[0]}")])
+            {
+                using var request = new HttpRequestMessage(new(method), "/api/cart" + path) { Content = JsonContent.Create(new { product_id = goods.Ids[0], quantity = 1 }) };
+                using var response = await api.SendAsync(request, ct);
+                await response.ProblemAsync(HttpStatusCode.Unauthorized, ct);
+                Assert.Equal("error=\"invalid_token\"", Assert.Single(response.Headers.WwwAuthenticate).Parameter);
+                Assert.False(response.Headers.Contains("X-Cart-Id"));
+            }
+        }
+    }
+
     HttpClient Guest()
     {
         var guest = shop.NewApiClient();

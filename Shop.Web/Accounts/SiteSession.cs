@@ -18,7 +18,7 @@ sealed class SiteSession(SiteCookies cookies, IDataProtectionProvider protection
 {
     const string Cookie = "session";
     static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
-    // Some calls treat an old token as none at all, so it is renewed before it is old.
+    // Refused for its age, a call would have to be sent again.
     static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     readonly IDataProtector _protector = protection.CreateProtector("Shop.Web.Session");

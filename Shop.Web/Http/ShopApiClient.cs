@@ -29,6 +29,13 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         return new((await ReadAsync(response, type, ct))!, TotalOf(response));
     }
 
+    /// <summary>With this token and no other: an answer is under way already, and could no longer bring the browser a renewed session.</summary>
+    public async Task<T?> GetAsAsync<T>(string path, JsonTypeInfo<T> type, string access, CancellationToken ct) where T : class
+    {
+        using var response = await SendOnceAsync(() => new(HttpMethod.Get, path), access, ct);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, type, ct);
+    }
+
     public async Task<T> SendAsync<TBody, T>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken ct, string? idempotencyKey = null) where T : class
     {
@@ -66,10 +73,11 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     {
         var access = await session.AccessAsync();
         var response = await SendOnceAsync(create, access, ct);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || access is null || await session.RenewAsync(access) is not { } renewed)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || access is null)
             return response;
         response.Dispose();
-        return await SendOnceAsync(create, renewed, ct);
+        // Where the session is over, as a guest: what is open to all goes on.
+        return await SendOnceAsync(create, await session.RenewAsync(access), ct);
     }
 
     async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> create, string? access, CancellationToken ct)
@@ -139,7 +147,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
             // Among them 402, a payment that was declined.
             _ => ErrorCode.Unprocessable
         };
-        return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}") { Fields = problem.Errors };
+        return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}") { Fields = problem.Errors, RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 }
 
