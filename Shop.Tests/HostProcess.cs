@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -8,10 +9,14 @@ sealed partial class HostProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     readonly Process _host;
+    readonly ConcurrentQueue<string> _lines = new();
 
-    HostProcess(Process host, Uri address) => (_host, Address) = (host, address);
+    HostProcess(Process host) => _host = host;
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it has said so far.</summary>
+    public string Console => string.Join('\n', _lines);
 
     public static async Task<HostProcess> StartAsync(string project, CancellationToken ct, params (string Name, string Value)[] settings)
     {
@@ -23,24 +28,32 @@ sealed partial class HostProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        var host = Process.Start(start)!;
-        return new(host, await AddressAsync(host, ct));
+        var host = new HostProcess(Process.Start(start)!);
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = host.ListenAsync(listening);
+        host.Address = await listening.Task.WaitAsync(Patience, ct);
+        return host;
     }
 
     // Now listening on: http://127.0.0.1:40123
-    static async Task<Uri> AddressAsync(Process host, CancellationToken ct)
+    async Task ListenAsync(TaskCompletionSource<Uri> listening)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        while (await host.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        while (await _host.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (Listening().Match(line) is not { Success: true } found)
-                continue;
-            // What it says from now on must not fill the pipe.
-            _ = host.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return new(found.Groups[1].Value);
+            _lines.Enqueue(line);
+            if (Listening().Match(line) is { Success: true } found)
+                listening.TrySetResult(new(found.Groups[1].Value));
         }
-        throw new InvalidOperationException("The host ended before it listened.");
+        listening.TrySetException(new InvalidOperationException($"The host ended before it listened.\n{Console}"));
+    }
+
+    /// <summary>As Ctrl-C does; how long it took to end by itself.</summary>
+    public async Task<TimeSpan> InterruptAsync(CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-INT", $"{_host.Id}"]);
+        await _host.WaitForExitAsync(ct).WaitAsync(Patience, ct);
+        return watch.Elapsed;
     }
 
     public async ValueTask DisposeAsync()

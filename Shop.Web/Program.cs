@@ -26,6 +26,7 @@ app.UseLanguage();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
 app.MapPictures();
+app.MapSuggestions();
 app.MapAccountForms();
 app.MapCartForms();
 app.MapOrderForms();

@@ -6,6 +6,7 @@ using Shop.Web.Http;
 using Shop.Web.Languages;
 using Shop.Web.Orders;
 using Shop.Web.Payments;
+using Shop.Web.Pilot;
 using Shop.Web.Shipping;
 using Shop.Web.Staff;
 
@@ -30,7 +31,9 @@ static class SiteServices
 
         // The handlers are everybody's, so they keep no cookies: the API's would go from one visitor to the next.
         services.AddHttpClient(ShopApiClient.Name, http => http.BaseAddress = new("https+http://api"))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false })
+            .AddHttpMessageHandler<VisitorAddress>();
+        services.AddTransient<VisitorAddress>();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionRefresh>();
@@ -46,6 +49,7 @@ static class SiteServices
         services.AddScoped<PaymentApi>();
         services.AddScoped<PaymentTrip>();
         services.AddScoped<ShippingApi>();
+        services.AddScoped<FeedbackApi>();
         services.AddScoped(Language.TextsOf);
 
         var staff = new StaffOptions();

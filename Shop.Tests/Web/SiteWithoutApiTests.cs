@@ -2,21 +2,19 @@ using System.Net;
 
 namespace Shop.Tests.Web;
 
-/// <summary>The site alone, as a process of its own, where the API's address leads nowhere.</summary>
-public sealed class SiteWithoutApiTests : IAsyncDisposable
+/// <summary>The site alone, as it runs in the cloud, where the API's address leads nowhere.</summary>
+public sealed class SiteWithoutApiTests : IAsyncLifetime
 {
-    readonly SiteProcess _site = new(new()
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
-        ["services__api__http__0"] = "http://127.0.0.1:1"
-    });
+    HostProcess? _site;
+
+    public async ValueTask InitializeAsync() => _site = await HostProcess.StartAsync("Shop.Web", CancellationToken.None,
+        ("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"), ("services__api__http__0", "http://127.0.0.1:1"));
 
     [Fact]
     public async Task Pages_say_that_the_shop_is_down_and_health_that_the_site_is_up()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var browser = await BrowserAsync(ct);
+        using var browser = Browser();
 
         foreach (var path in (string[])["/", "/products/019b76da-abe8-711d-ab0d-549b6f03675a", "/catalog?search=a", "/cart"])
         {
@@ -35,7 +33,7 @@ public sealed class SiteWithoutApiTests : IAsyncDisposable
     public async Task Over_https_cookies_are_tied_to_this_host()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var browser = await BrowserAsync(ct);
+        using var browser = Browser();
 
         using var login = await browser.GetAsync("/login?lang=en", ct);
 
@@ -46,12 +44,31 @@ public sealed class SiteWithoutApiTests : IAsyncDisposable
         Assert.All(cookies, cookie => Assert.Matches("^__Host-.*; secure; .*httponly", cookie));
     }
 
-    // Behind a proxy that ends the encryption, as in the cloud.
-    async Task<HttpClient> BrowserAsync(CancellationToken ct) => new(new SocketsHttpHandler { UseCookies = false })
+    [Fact]
+    public async Task A_report_that_cannot_be_sent_is_not_lost()
     {
-        BaseAddress = await _site.AddressAsync(ct),
+        var ct = TestContext.Current.CancellationToken;
+        await using var site = await HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"), ("services__api__http__0", "http://127.0.0.1:1"));
+        using var browser = new Visitor(site.Address);
+        var form = await browser.VisitAsync("/report?from=/cart", ct);
+
+        var failed = await browser.SubmitAsync(form, "value=\"report\"", ct, ("Form.Title", "Всё лежит"), ("Form.Description", "Совсем <всё>"));
+
+        Assert.Equal(HttpStatusCode.OK, failed.Status);
+        Assert.True(failed.Has("role=\"alert\">Сейчас не получилось"), failed.Text);
+        Assert.Contains("Совсем &lt;всё&gt;</textarea>", failed.Html, StringComparison.Ordinal);
+    }
+
+    // Behind a proxy that ends the encryption, as in the cloud.
+    HttpClient Browser() => new(new SocketsHttpHandler { UseCookies = false })
+    {
+        BaseAddress = _site!.Address,
         DefaultRequestHeaders = { { "X-Forwarded-Proto", "https" } }
     };
 
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null)
+            await _site.DisposeAsync();
+    }
 }

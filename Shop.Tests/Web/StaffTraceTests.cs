@@ -9,15 +9,11 @@ public class StaffTraceTests(ShopFixture shop)
     public async Task A_trace_leads_to_the_dashboard_where_there_is_one()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var site = new SiteProcess(new()
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["services__api__http__0"] = shop.Api.BaseAddress!.ToString(),
-            ["Staff__DashboardAddress"] = "http://dashboard.example:15080"
-        });
+        await using var site = await HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("services__api__http__0", shop.Api.BaseAddress!.ToString()), ("Staff__DashboardAddress", "http://dashboard.example:15080"));
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct, site: await site.AddressAsync(ct));
+        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct, site: site.Address);
 
         var page = await support.VisitAsync($"/staff/orders/{order["id"]}", ct);
 

@@ -16,6 +16,11 @@ sealed partial class Visitor(Uri site) : IDisposable
     /// <summary>Speaks nothing else. Without it the browser says nothing of languages.</summary>
     public string Language { init => _browser.DefaultRequestHeaders.Add("Accept-Language", value); }
 
+    /// <summary>As a proxy in front of the site says it.</summary>
+    public string Address { init => _browser.DefaultRequestHeaders.Add("X-Forwarded-For", value); }
+
+    public string UserAgent { init => _browser.DefaultRequestHeaders.Add("User-Agent", value); }
+
     /// <summary>One more of these names and values, whatever the site set.</summary>
     public string Cookie { init => _browser.DefaultRequestHeaders.Add("Cookie", value); }
 
@@ -51,6 +56,15 @@ sealed partial class Visitor(Uri site) : IDisposable
     {
         using var response = await _browser.GetAsync(path, ct);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(ct));
+    }
+
+    /// <summary>An answer that goes on, from its beginning.</summary>
+    public Task<HttpResponseMessage> FollowAsync(string path, CancellationToken ct, string? lastEvent = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastEvent is not null)
+            request.Headers.Add("Last-Event-ID", lastEvent);
+        return _browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
     /// <summary>Opens the product's page and sends its watch form.</summary>

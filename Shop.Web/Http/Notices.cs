@@ -21,6 +21,9 @@ enum NoticeKind
     TooLate,
     RefundAsked,
     RefundRefused,
+    PriceChanged,
+    FeedbackReceived,
+
     /// <summary>What it is about is the text itself.</summary>
     Said
 }

@@ -20,6 +20,7 @@ sealed class EnglishTexts : Texts
     public override string SearchLabel => "Search for goods";
     public override string SearchHint => "Tea, lamp, backpack…";
     public override string Find => "Find";
+    public override string Suggestions => "Suggestions";
     public override string YourPages => "Your pages";
     public override string Pages => "Pages";
 
@@ -77,6 +78,7 @@ sealed class EnglishTexts : Texts
     public override string PayHint => "You pay on the payment provider's page; we do not see your card.";
     public override string FillIn => "Fill in all fields: something is missing or wrong.";
     public override string NoLongerInStock => "Something was sold out in the meantime. Have a look at the cart.";
+    public override string PriceChanged => "Prices have changed in the meantime. Have a look at the new sums and order again if they suit you.";
     public override string OnTheWayToPay => "On the way to payment";
     public override string GoToPay => "Go to payment";
     public override string BackToOrder => "Back to the order";
@@ -127,7 +129,7 @@ sealed class EnglishTexts : Texts
     public override string AwayTitle => "The shop is taking a short nap";
     public override string AwayText => "We could not get the data. We are on it, and your cart and orders are safe.";
     public override string BrokenTitle => "Something broke";
-    public override string BrokenText => "This is our fault. If it happens again, tell us this number.";
+    public override string BrokenText => "This is our fault, and it is written down under this number. Tell us what you were doing, and we find it sooner.";
     public override string Reference => "Number:";
     public override string TryAgain => "Try again";
     public override string NotNow => "That did not work just now. Try again in a minute.";
@@ -135,6 +137,55 @@ sealed class EnglishTexts : Texts
     public override string NotFoundText => "The product may be gone, or the address has a slip in it.";
     public override string RefusedTitle => "The form is out of date";
     public override string RefusedText => "Open the page again and try once more.";
+    public override string BusyTitle => "Too many at once";
+    public override string BusyText => "Many requests came from here. Wait a little and try again.";
+
+    public override string ReportTitle => "Report a problem";
+    public override string ReportText => "Tell us what went wrong. The more exactly, the sooner it works again.";
+    public override string ReportWhat => "What is the problem, in a few words?";
+    public override string ReportDescription => "What happened?";
+    public override string ReportCategory => "What is it about?";
+    public override string ReportSeverity => "How bad is it?";
+    public override string ReportMore => "Tell more";
+    public override string ReportSteps => "What did you do before that, step by step?";
+    public override string ReportExpected => "What should have happened?";
+    public override string ReportReference => "Number";
+    public override string ReportReferenceHint => "If an error page showed one.";
+    public override string ReportEmailHint => "If you want an answer.";
+    public override string ReportSend => "Send";
+    public override string ReportAlong => "What we send along";
+    public override string ReportPage => "Page";
+    public override string ReportBrowser => "Browser";
+    public override string ReportSystem => "System";
+    public override string ReportThanks => "Thank you, we are looking into it";
+    public override string ReportNumber => "The number of your report:";
+    public override string BackToPage => "Back to the page";
+    public override string TooManyReports => "Many messages came from here. Try again in a few minutes.";
+    public override string FeedbackTitle => "Or tell us what you think of the shop";
+    public override string FeedbackMessage => "What do you like, what is missing?";
+    public override string FeedbackRating => "Your mark";
+    public override string FeedbackSend => "Send feedback";
+
+    public override string ReportCategoryName(string category) => category switch
+    {
+        "ui" => "How it looks",
+        "functionality" => "Something does not work",
+        "performance" => "It is slow",
+        "security" => "It does not seem safe",
+        "integration" => "Payment or delivery",
+        "data" => "A price, a description or a number is wrong",
+        _ => "Something else"
+    };
+
+    public override string ReportSeverityName(string severity) => severity switch
+    {
+        "critical" => "I cannot buy at all",
+        "high" => "It is a great hindrance",
+        "medium" => "It is a hindrance",
+        _ => "A trifle"
+    };
+
+    public override string Stars(int count) => $"{count} of 5";
 
     // The API tells a category's Russian name only.
     public override string Category(Category category) => category.Slug switch
@@ -227,6 +278,8 @@ sealed class EnglishTexts : Texts
         NoticeKind.TooLate => "Too late to cancel: the order is on its way, or over.",
         NoticeKind.RefundAsked => "The refund is on its way.",
         NoticeKind.RefundRefused => "So much cannot be refunded. If the order is on its way, write to our support.",
+        NoticeKind.PriceChanged => "The price changed at the last moment. Pay if the new one suits you; otherwise cancel the order.",
+        NoticeKind.FeedbackReceived => "Thank you, we read all of it.",
         _ => ""
     };
 

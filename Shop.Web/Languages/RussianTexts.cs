@@ -20,6 +20,7 @@ sealed class RussianTexts : Texts
     public override string SearchLabel => "Поиск товаров";
     public override string SearchHint => "Чай, лампа, рюкзак…";
     public override string Find => "Найти";
+    public override string Suggestions => "Подсказки";
     public override string YourPages => "Ваши страницы";
     public override string Pages => "Страницы";
 
@@ -77,6 +78,7 @@ sealed class RussianTexts : Texts
     public override string PayHint => "Платёж пройдёт на защищённой странице платёжной системы; данных карты мы не видим.";
     public override string FillIn => "Заполните все поля: чего-то не хватает или что-то не так.";
     public override string NoLongerInStock => "Пока вы оформляли заказ, что-то раскупили. Загляните в корзину.";
+    public override string PriceChanged => "Пока вы оформляли заказ, цены изменились. Посмотрите на новые суммы и закажите ещё раз, если они подходят.";
     public override string OnTheWayToPay => "Переходим к оплате";
     public override string GoToPay => "Перейти к оплате";
     public override string BackToOrder => "Вернуться к заказу";
@@ -127,7 +129,7 @@ sealed class RussianTexts : Texts
     public override string AwayTitle => "Магазин ненадолго прилёг";
     public override string AwayText => "Не получилось получить данные. Мы уже занимаемся этим, а ваша корзина и заказы в сохранности.";
     public override string BrokenTitle => "Что-то сломалось";
-    public override string BrokenText => "Это наша ошибка. Если она повторится, напишите нам и укажите номер.";
+    public override string BrokenText => "Это наша ошибка, и она записана под этим номером. Расскажите, что вы делали, и мы найдём её скорее.";
     public override string Reference => "Номер:";
     public override string TryAgain => "Попробовать ещё раз";
     public override string NotNow => "Сейчас не получилось. Попробуйте ещё раз через минуту.";
@@ -135,6 +137,55 @@ sealed class RussianTexts : Texts
     public override string NotFoundText => "Возможно, товар убрали или в адресе опечатка.";
     public override string RefusedTitle => "Форма устарела";
     public override string RefusedText => "Откройте страницу заново и попробуйте ещё раз.";
+    public override string BusyTitle => "Слишком много сразу";
+    public override string BusyText => "Отсюда пришло много запросов. Подождите немного и попробуйте ещё раз.";
+
+    public override string ReportTitle => "Сообщить о проблеме";
+    public override string ReportText => "Расскажите, что пошло не так. Чем точнее, тем скорее мы это починим.";
+    public override string ReportWhat => "В чём проблема, в двух словах?";
+    public override string ReportDescription => "Что случилось?";
+    public override string ReportCategory => "С чем это связано?";
+    public override string ReportSeverity => "Насколько это мешает?";
+    public override string ReportMore => "Рассказать подробнее";
+    public override string ReportSteps => "Что вы делали перед этим, по шагам?";
+    public override string ReportExpected => "Что должно было произойти?";
+    public override string ReportReference => "Номер";
+    public override string ReportReferenceHint => "Если он был на странице с ошибкой.";
+    public override string ReportEmailHint => "Если хотите получить ответ.";
+    public override string ReportSend => "Отправить";
+    public override string ReportAlong => "Что мы приложим";
+    public override string ReportPage => "Страница";
+    public override string ReportBrowser => "Браузер";
+    public override string ReportSystem => "Система";
+    public override string ReportThanks => "Спасибо, мы уже разбираемся";
+    public override string ReportNumber => "Номер вашего сообщения:";
+    public override string BackToPage => "Вернуться на страницу";
+    public override string TooManyReports => "Отсюда пришло много сообщений. Попробуйте через несколько минут.";
+    public override string FeedbackTitle => "Или скажите, что думаете о магазине";
+    public override string FeedbackMessage => "Что нравится, чего не хватает?";
+    public override string FeedbackRating => "Ваша оценка";
+    public override string FeedbackSend => "Отправить отзыв";
+
+    public override string ReportCategoryName(string category) => category switch
+    {
+        "ui" => "Внешний вид",
+        "functionality" => "Что-то не работает",
+        "performance" => "Работает медленно",
+        "security" => "Кажется небезопасным",
+        "integration" => "Оплата или доставка",
+        "data" => "Неверная цена, описание или число",
+        _ => "Другое"
+    };
+
+    public override string ReportSeverityName(string severity) => severity switch
+    {
+        "critical" => "Совсем не могу купить",
+        "high" => "Сильно мешает",
+        "medium" => "Мешает",
+        _ => "Мелочь"
+    };
+
+    public override string Stars(int count) => $"{count} из 5";
 
     public override string Category(Category category) => category.Name;
     public override string Products(long count) => $"{count}\u00A0{Form(count, "товар", "товара", "товаров")}";
@@ -211,6 +262,8 @@ sealed class RussianTexts : Texts
         NoticeKind.TooLate => "Отменить уже не получится: заказ отправлен или завершён.",
         NoticeKind.RefundAsked => "Возврат оформлен, деньги скоро придут.",
         NoticeKind.RefundRefused => "Столько вернуть не получится. Если заказ уже в пути, напишите в поддержку.",
+        NoticeKind.PriceChanged => "Цена изменилась в последний момент. Оплатите, если новая подходит, или отмените заказ.",
+        NoticeKind.FeedbackReceived => "Спасибо, мы читаем всё.",
         _ => ""
     };
 

@@ -23,6 +23,7 @@ abstract class Texts
     public abstract string SearchLabel { get; }
     public abstract string SearchHint { get; }
     public abstract string Find { get; }
+    public abstract string Suggestions { get; }
     public abstract string YourPages { get; }
     public abstract string Pages { get; }
 
@@ -80,6 +81,7 @@ abstract class Texts
     public abstract string PayHint { get; }
     public abstract string FillIn { get; }
     public abstract string NoLongerInStock { get; }
+    public abstract string PriceChanged { get; }
     public abstract string OnTheWayToPay { get; }
     public abstract string GoToPay { get; }
     public abstract string BackToOrder { get; }
@@ -138,7 +140,38 @@ abstract class Texts
     public abstract string NotFoundText { get; }
     public abstract string RefusedTitle { get; }
     public abstract string RefusedText { get; }
+    public abstract string BusyTitle { get; }
+    public abstract string BusyText { get; }
 
+    public abstract string ReportTitle { get; }
+    public abstract string ReportText { get; }
+    public abstract string ReportWhat { get; }
+    public abstract string ReportDescription { get; }
+    public abstract string ReportCategory { get; }
+    public abstract string ReportSeverity { get; }
+    public abstract string ReportMore { get; }
+    public abstract string ReportSteps { get; }
+    public abstract string ReportExpected { get; }
+    public abstract string ReportReference { get; }
+    public abstract string ReportReferenceHint { get; }
+    public abstract string ReportEmailHint { get; }
+    public abstract string ReportSend { get; }
+    public abstract string ReportAlong { get; }
+    public abstract string ReportPage { get; }
+    public abstract string ReportBrowser { get; }
+    public abstract string ReportSystem { get; }
+    public abstract string ReportThanks { get; }
+    public abstract string ReportNumber { get; }
+    public abstract string BackToPage { get; }
+    public abstract string TooManyReports { get; }
+    public abstract string FeedbackTitle { get; }
+    public abstract string FeedbackMessage { get; }
+    public abstract string FeedbackRating { get; }
+    public abstract string FeedbackSend { get; }
+
+    public abstract string ReportCategoryName(string category);
+    public abstract string ReportSeverityName(string severity);
+    public abstract string Stars(int count);
     public abstract string Category(Category category);
     public abstract string Products(long count);
     public abstract string FoundFor(string search);

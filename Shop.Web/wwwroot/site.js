@@ -40,19 +40,123 @@ addEventListener('submit', event => {
 }, true);
 addEventListener('pageshow', () => document.querySelectorAll('[data-sent]').forEach(form => delete form.dataset.sent));
 
-const follow = async () => {
-  const part = document.querySelector('[data-poll]');
+// The search says what it may mean, as https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ has it, with a list that leads to the goods.
+const complete = (search, list) => {
+  let typing, asking;
+
+  const mark = option => {
+    list.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
+    option?.setAttribute('aria-selected', 'true');
+    if (option) search.setAttribute('aria-activedescendant', option.id);
+    else search.removeAttribute('aria-activedescendant');
+  };
+
+  const show = html => {
+    clearTimeout(typing);
+    asking?.abort();
+    list.innerHTML = html;
+    list.hidden = !list.children.length;
+    search.setAttribute('aria-expanded', !list.hidden);
+    mark(null);
+  };
+
+  const ask = async () => {
+    const text = search.value.trim();
+    if (text.length < 2) return show('');
+    asking?.abort();
+    const { signal } = asking = new AbortController();
+    try {
+      const answer = await fetch(`/suggest?search=${encodeURIComponent(text)}`, { signal });
+      const html = answer.ok ? await answer.text() : '';
+      if (!signal.aborted && document.activeElement === search) show(html);
+    } catch {
+      // Typed on, or offline: the button searches all the same.
+    }
+  };
+
+  // From the last one, and from the first one back, to what was typed.
+  const keys = {
+    ArrowDown: (options, at) => mark(options[at + 1]),
+    ArrowUp: (options, at) => mark(at < 0 ? options.at(-1) : options[at - 1]),
+    Enter: (options, at) => location.assign(options[at].dataset.href),
+    Escape: () => show('')
+  };
+
+  for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, autocomplete: 'off' }))
+    search.setAttribute(name, value);
+  search.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(ask, 150);
+  });
+  search.addEventListener('keydown', event => {
+    const options = [...list.children];
+    const at = options.findIndex(option => option.getAttribute('aria-selected') === 'true');
+    if (list.hidden || !keys[event.key] || (event.key === 'Enter' && at < 0)) return;
+    event.preventDefault();
+    keys[event.key](options, at);
+  });
+  search.addEventListener('blur', () => show(''));
+  // The search keeps the focus until the click has been one.
+  list.addEventListener('pointerdown', event => event.preventDefault());
+  list.addEventListener('click', event => location.assign(event.target.closest('[data-href]').dataset.href));
+};
+const suggestions = document.getElementById('suggestions');
+if (suggestions) complete(document.getElementById('search'), suggestions);
+
+// An order's page keeps up with the order: the site tells of changes, and where that does not get through the page asks.
+let events, silence, isDeaf, news;
+
+const tell = html => {
+  news = html ?? news;
+  const part = document.querySelector('[data-parts]');
+  // Not while somebody is filling in a form in it.
+  if (!news || document.querySelector('#order-actions details[open]')) return;
+  exchange(news, part.dataset.parts.split(' '));
+  news = null;
+};
+
+const leave = () => {
+  clearTimeout(silence);
+  events?.close();
+};
+
+const poll = async () => {
+  leave();
+  const part = document.querySelector('[data-events]');
   if (!part) return;
   await new Promise(done => setTimeout(done, Number(part.dataset.poll)));
-  // Not while somebody is filling in a form in it, or looks elsewhere.
-  if (!document.hidden && !part.querySelector('details[open]')) {
-    try {
-      const answer = await fetch(location.href);
-      if (answer.ok && answer.url === location.href) exchange(await answer.text(), [part.id]);
-    } catch {
-      // The next time.
-    }
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(location.href);
+    if (answer.ok && answer.url === location.href) tell(await answer.text());
+  } catch {
+    // The next time.
   }
   follow();
 };
+
+const follow = () => {
+  leave();
+  const part = document.querySelector('[data-events]');
+  if (!part || document.hidden) return;
+  if (isDeaf) return poll();
+  events = new EventSource(part.dataset.events);
+  // A proxy that holds back what it is sent holds back the first ping as well.
+  silence = setTimeout(() => {
+    isDeaf = true;
+    poll();
+  }, 10000);
+  events.addEventListener('ping', () => clearTimeout(silence));
+  events.addEventListener('state', event => tell(event.data));
+  events.addEventListener('over', event => {
+    leave();
+    tell(event.data);
+  });
+  // It comes again by itself unless it was refused.
+  events.onerror = () => events.readyState === EventSource.CLOSED && poll();
+};
+
+addEventListener('toggle', () => tell(), true);
+addEventListener('visibilitychange', () => document.hidden ? leave() : follow());
+addEventListener('pagehide', leave);
 follow();

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Shop.Database;
+using StackExchange.Redis;
+
+namespace Shop.Tests.Web;
+
+/// <summary>What somebody sees when it is not their fault, and what support finds by the number they were shown.</summary>
+public partial class FailurePageTests(ShopFixture shop)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task An_error_of_the_api_is_found_in_the_logs_by_the_number_on_the_page()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        await shopper.RegisterAsync(ct);
+        await BreakAccessAsync(shopper, ct);
+
+        var page = await shopper.Browser.VisitAsync("/orders?page=2", ct);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.True(page.Has("Что-то сломалось"), page.Text);
+        var reference = ReferenceOf(page);
+        Assert.Contains($"href=\"/report?from=%2Forders%3Fpage%3D2&reference={reference}\"", page.Text, StringComparison.Ordinal);
+        foreach (var (host, line) in ((string, string)[])[("web", $"GET /orders failed, reference {reference}"), ("api", $"GET /api/orders failed, reference {reference}")])
+            await Eventually.BecomesAsync(() => shop.Graph.LogsAsync(host), log => log.Contains(line, StringComparison.Ordinal), Patience, $"'{line}' of {host}");
+
+        var report = await shopper.Browser.VisitAsync($"/report?from=/orders&reference={reference}", ct);
+        Assert.Contains($"value=\"{reference}\"", report.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_failure_has_its_page_its_status_and_both_languages()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var answer = new Answer(200, "");
+        await using var api = await StandInApi.StartAsync(http => http.AnswerAsync(answer.Status, answer.Body, answer.RetryAfter), ct);
+        await using var site = await api.SiteAsync(ct);
+        using var visitor = new Visitor(site.Address);
+        var product = $"/products/{Guid.CreateVersion7()}";
+
+        foreach (var (given, status, russian, english) in ((Answer, int, string, string)[])
+        [
+            (new(500, ""), 500, "Что-то сломалось", "Something broke"),
+            (new(200, "{ garbage"), 500, "Что-то сломалось", "Something broke"),
+            (new(418, ""), 500, "Что-то сломалось", "Something broke"),
+            (new(503, ""), 503, "Магазин ненадолго прилёг", "The shop is taking a short nap"),
+            (new(403, ""), 403, "Эта страница не для вас", "This page is not for you"),
+            (new(404, ""), 404, "Такой страницы нет", "There is no such page"),
+            (new(429, "", 60), 429, "Слишком много сразу", "Too many at once")
+        ])
+        {
+            answer = given;
+            var page = await visitor.VisitAsync($"{product}?lang=ru", ct);
+            Assert.True(status == (int)page.Status && page.Has($"<h1>{russian}</h1>"), $"{given}: {page.Status}\n{page.Text}");
+            Assert.True((await visitor.VisitAsync($"{product}?lang=en", ct)).Has($"<h1>{english}</h1>"));
+            Assert.Equal(status >= 500, Number().IsMatch(page.Html));
+            if (given.RetryAfter is { } wait)
+                Assert.Equal($"{wait}", Assert.Single(page.Headers.GetValues("Retry-After")));
+            if (status >= 500)
+                Assert.Contains(ReferenceOf(page), site.Console, StringComparison.Ordinal);
+        }
+        Assert.Contains("System.Text.Json.JsonException", site.Console, StringComparison.Ordinal);
+    }
+
+    sealed record Answer(int Status, string Body, int? RetryAfter = null);
+
+    // As nobody but a bug of ours would write it.
+    async Task BreakAccessAsync(Shopper shopper, CancellationToken ct)
+    {
+        var hash = await shop.Database.ScalarAsync<string>($"select access_hash from accounts.sessions s join accounts.users u on u.id = s.user_id where u.email = {shopper.Email}", ct);
+        using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
+        Assert.True(await redis.GetDatabase().StringSetAsync($"access:{hash}", "no such thing", TimeSpan.FromMinutes(1)));
+    }
+
+    static string ReferenceOf(Page page) => Number().Match(page.Html).Groups[1].Value;
+
+    [GeneratedRegex("<code class=\"reference\">([0-9a-f]{32})</code>")]
+    private static partial Regex Number();
+}

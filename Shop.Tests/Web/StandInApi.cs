@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.Tests.Web;
+
+/// <summary>An API that says what a test wants it to, for a site of its own.</summary>
+sealed class StandInApi(WebApplication server) : IAsyncDisposable
+{
+    public static async Task<StandInApi> StartAsync(RequestDelegate answer, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync(ct);
+        return new(server);
+    }
+
+    public Task<HostProcess> SiteAsync(CancellationToken ct) =>
+        HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"), ("services__api__http__0", server.Urls.Single()));
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}
+
+static class StandInAnswers
+{
+    public static Task AnswerAsync(this HttpContext http, int status, string body, int? retryAfter = null)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        if (retryAfter is { } wait)
+            http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        return http.Response.WriteAsync(body);
+    }
+}
