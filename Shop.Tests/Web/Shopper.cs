@@ -35,13 +35,19 @@ sealed partial class Shopper(ShopFixture shop, Goods goods) : IDisposable
         await Browser.VisitAsync($"/login?return={Uri.EscapeDataString(back)}", ct), "value=\"login\"", ct, ("Email", Email), ("Password", password));
 
     /// <summary>From the checkout to the page that leads on to the provider's.</summary>
-    public async Task<Page> OrderAsync(CancellationToken ct)
+    public async Task<Page> OrderAsync(CancellationToken ct) => await PlaceAsync(await QuoteAsync(ct), ct);
+
+    /// <summary>The checkout with what delivery there costs.</summary>
+    public async Task<Page> QuoteAsync(CancellationToken ct, string postalCode = "170000")
     {
         var checkout = await Browser.VisitAsync("/checkout", ct);
-        var quoted = await Browser.SubmitAsync(checkout, "value=\"checkout\"", ct, [.. Address, ("Form.Step", "quote")]);
+        var quoted = await Browser.SubmitAsync(checkout, "value=\"checkout\"", ct, [.. Address, ("Form.PostalCode", postalCode), ("Form.Step", "quote")]);
         Assert.True(quoted.Has("name=\"Form.Carrier\""), quoted.Text);
-        return await Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, ("Form.Step", "place"));
+        return quoted;
     }
+
+    public Task<Page> PlaceAsync(Page quoted, CancellationToken ct, params (string, string)[] chosen) =>
+        Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, [.. chosen, ("Form.Step", "place")]);
 
     /// <summary>Registered, with an order that waits for its money on the provider's page.</summary>
     public async Task<Guid> OrderAsSomebodyAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shop.Orders;
 
 namespace Shop.Web.Orders;
@@ -18,6 +19,9 @@ sealed class CheckoutForm
     public string? Carrier { get; set; }
     public string? Method { get; set; }
 
+    /// <summary>What the page said that the order costs with each carrier. Nobody orders at another price than they saw.</summary>
+    public Dictionary<string, string>? Totals { get; set; }
+
     /// <summary>Where the prices of delivery in the page lead. Nobody orders at the price of another city.</summary>
     public string? QuotedFor { get; set; }
 
@@ -28,6 +32,9 @@ sealed class CheckoutForm
     public bool IsPlaced => Step == Place && HasDestination && Destination == QuotedFor && !string.IsNullOrEmpty(Key);
 
     public Address Address => new(FirstName, LastName, Street, City, PostalCode, null);
+
+    public decimal? TotalShown =>
+        Carrier is { } carrier && Totals?.GetValueOrDefault(carrier) is { } text && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var total) ? total : null;
 
     public static CheckoutForm Like(Order? last)
     {
