@@ -46,6 +46,7 @@ static class SiteServices
         services.AddScoped<CartApi>();
         services.AddScoped<CatalogApi>();
         services.AddScoped<OrderApi>();
+        services.AddScoped<OrderEvents>();
         services.AddScoped<PaymentApi>();
         services.AddScoped<PaymentTrip>();
         services.AddScoped<ShippingApi>();

@@ -33,9 +33,19 @@ public class FeedbackTests(ShopFixture shop)
 
         using var response = await customer.Api.PostAsJsonAsync("/api/feedback/errors", new
         {
-            title = "Итог", description = "Две лампы по цене одной.", steps_to_reproduce = "Добавить дважды", expected_behavior = "201", actual_behavior = "100.50",
-            category = "functionality", severity = "high", module = "carts", url = "https://shop.example/cart", user_agent = "Mozilla/5.0", browser = "Firefox 143",
-            operating_system = "Linux", trace_id = TraceId
+            title = "Итог",
+            description = "Две лампы по цене одной.",
+            steps_to_reproduce = "Добавить дважды",
+            expected_behavior = "201",
+            actual_behavior = "100.50",
+            category = "functionality",
+            severity = "high",
+            module = "carts",
+            url = "https://shop.example/cart",
+            user_agent = "Mozilla/5.0",
+            browser = "Firefox 143",
+            operating_system = "Linux",
+            trace_id = TraceId
         }, ct);
 
         var report = await response.AnswerAsync(HttpStatusCode.Created, ct);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Shop.Web.Http;
 
@@ -22,7 +21,7 @@ static class Language
     public static Texts TextsOf(IServiceProvider services)
     {
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
-        return Named(QueryHelpers.ParseQuery(AskedFor.Query(http))[Name]) ?? Named(services.GetRequiredService<SiteCookies>()[Name]) ?? Preferred(http.Request) ?? All[0];
+        return Named(AskedFor.Query(http)[Name]) ?? Named(services.GetRequiredService<SiteCookies>()[Name]) ?? Preferred(http.Request) ?? All[0];
     }
 
     // Accept-Language: en-GB,en;q=0.9,ru;q=0.8

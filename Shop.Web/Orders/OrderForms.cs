@@ -12,6 +12,7 @@ static class OrderForms
     {
         routes.MapForm("/orders/{id:guid}/cancel", Cancel);
         routes.MapForm("/orders/{id:guid}/reorder", Reorder);
+        OrderEvents.Map(routes);
     }
 
     static async Task<RedirectHttpResult> Cancel(Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, CancellationToken ct)

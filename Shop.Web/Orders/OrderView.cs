@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Orders;
@@ -15,6 +16,9 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         order,
         JsonSerializer.Deserialize(order.Items, OrderViewJson.Default.ListOrderLine) ?? [],
         JsonSerializer.Deserialize(order.History, OrderViewJson.Default.ListOrderStep) ?? []);
+
+    /// <summary>Another one when anything about it is another.</summary>
+    public string Version => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Order, OrdersJson.Default.Order)).AsSpan(0, 8));
 
     public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
 

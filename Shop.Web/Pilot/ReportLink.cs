@@ -16,7 +16,7 @@ static class ReportLink
         // The form itself, sent with something wrong in it, is about the same page still.
         if (http.Request.Path == Path)
             return LocalPath.Of(http.Request);
-        var harmless = QueryHelpers.ParseQuery(AskedFor.Query(http)).Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase));
+        var harmless = AskedFor.Query(http).Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase));
         var link = QueryHelpers.AddQueryString(Path, "from", LocalPath.Of(AskedFor.Path(http) + QueryString.Create(harmless)));
         return reference is null ? link : QueryHelpers.AddQueryString(link, "reference", reference);
     }

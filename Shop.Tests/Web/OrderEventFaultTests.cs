@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Shop.Accounts;
+using Shop.Carts;
+using Shop.Orders;
+
+namespace Shop.Tests.Web;
+
+/// <summary>What open pages of an order do when the API, their visitors or the site itself go away: a site of its own, before an API that a test speaks for.</summary>
+public class OrderEventFaultTests
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly Guid User = Guid.CreateVersion7();
+
+    readonly Guid _order = Guid.CreateVersion7();
+    volatile string _status = "pending";
+    volatile int _code = 200;
+    int _looks;
+
+    [Fact]
+    public async Task An_api_that_comes_back_is_asked_on()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var api = await StandInApi.StartAsync(AnswerAsync, ct);
+        await using var site = await api.SiteAsync(ct);
+        using var visitor = await SignedInAsync(site, ct);
+        using var answer = await visitor.FollowAsync(await EventsPathAsync(visitor, ct), ct);
+        await using var events = await OrderEventTests.EventsAsync(answer, ct);
+        await OrderEventTests.NextAsync(events, "ping");
+
+        _code = 503;
+        var before = _looks;
+        await Eventually.BecomesTrueAsync(() => _looks > before + 1, Patience, "the site asks an API that is away");
+        (_status, _code) = ("confirmed", 200);
+
+        Assert.Contains("Оплачен", System.Net.WebUtility.HtmlDecode((await OrderEventTests.NextAsync(events, "state")).Data), StringComparison.Ordinal);
+        Assert.DoesNotContain("fail:", site.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_ends_the_stream()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var api = await StandInApi.StartAsync(AnswerAsync, ct);
+        await using var site = await api.SiteAsync(ct);
+        using var visitor = await SignedInAsync(site, ct);
+        using var answer = await visitor.FollowAsync(await EventsPathAsync(visitor, ct), ct);
+        await using var events = await OrderEventTests.EventsAsync(answer, ct);
+        await OrderEventTests.NextAsync(events, "ping");
+
+        _code = 401;
+
+        Assert.False(await events.MoveNextAsync().AsTask().WaitAsync(Patience, ct));
+        Assert.DoesNotContain("fail:", site.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_pages_that_were_closed_and_the_site_stops_with_pages_open()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var api = await StandInApi.StartAsync(AnswerAsync, ct);
+        await using var site = await api.SiteAsync(ct);
+        using var visitor = await SignedInAsync(site, ct);
+        var path = await EventsPathAsync(visitor, ct);
+
+        var open = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => visitor.FollowAsync(path, ct)));
+        var before = _looks;
+        await Eventually.BecomesTrueAsync(() => _looks >= before + 200, Patience, "each open page asks");
+        foreach (var answer in open)
+            answer.Dispose();
+        await Eventually.BecomesAsync(LooksWithinTwoRoundsAsync, looks => looks == 0, Patience, "nobody asks any more");
+
+        open = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => visitor.FollowAsync(path, ct)));
+        Assert.InRange(await site.InterruptAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain("fail:", site.Console, StringComparison.Ordinal);
+        foreach (var answer in open)
+            answer.Dispose();
+
+        async Task<int> LooksWithinTwoRoundsAsync()
+        {
+            var at = _looks;
+            await Task.Delay(TimeSpan.FromSeconds(6), ct);
+            return _looks - at;
+        }
+    }
+
+    async Task<string> EventsPathAsync(Visitor visitor, CancellationToken ct) => OrderEventTests.EventsOf(await visitor.VisitAsync($"/orders/{_order}", ct));
+
+    static async Task<Visitor> SignedInAsync(HostProcess site, CancellationToken ct)
+    {
+        var visitor = new Visitor(site.Address);
+        var home = await visitor.SubmitAsync(await visitor.VisitAsync("/login?return=/cart", ct), "value=\"login\"", ct, ("Email", "anna@example.com"), ("Password", "any at all"));
+        Assert.Equal("/cart", home.Path);
+        return visitor;
+    }
+
+    Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
+    {
+        "/api/auth/login" => http.AnswerAsync(200, JsonSerializer.Serialize(
+            new SignedIn(new Account(User, "anna@example.com", "anna", "Анна", "", "", Role.Customer, true), "a", "a", "r", "bearer", 3600), AccountsJson.Default.SignedIn)),
+        "/api/cart" => http.AnswerAsync(200, JsonSerializer.Serialize(Cart.Of([]), CartJson.Default.Cart)),
+        "/api/auth/refresh" => http.AnswerAsync(401, "{}"),
+        _ => OrderAsync(http)
+    };
+
+    Task OrderAsync(HttpContext http)
+    {
+        Interlocked.Increment(ref _looks);
+        return _code != 200 ? http.AnswerAsync(_code, "{}") : http.AnswerAsync(200, JsonSerializer.Serialize(new Order(
+            _order, "S-1", User, _status, "unpaid", "[]", 1, 2, 3, "RUB", null, "cdek", true, false, false, null, null, DateTimeOffset.UnixEpoch, null, "[]"), OrdersJson.Default.Order));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.RegularExpressions;
+
+namespace Shop.Tests.Web;
+
+public partial class OrderEventTests(ShopFixture shop)
+{
+    [Fact]
+    public async Task An_open_page_is_told_what_becomes_of_its_order_until_it_is_over()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        var order = await shopper.OrderAsSomebodyAsync(ct);
+        var page = await shopper.Browser.VisitAsync($"/orders/{order}", ct);
+        using var answer = await shopper.Browser.FollowAsync(EventsOf(page), ct);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        await using var events = await EventsAsync(answer, ct);
+        Assert.Equal("ping", (await NextAsync(events)).EventType);
+
+        await shopper.ReturnAsync(order, ct);
+        var paid = await NextAsync(events, "state", "Оплачен, собираем|Собран");
+        // A button in it works as one that came with the page.
+        var cancelled = await shopper.Browser.SubmitAsync(page with { Html = paid.Data }, $"action=\"/orders/{order}/cancel\"", ct);
+        Assert.Equal("Заказ отменён.", cancelled.Notice);
+
+        var over = await NextAsync(events, "over", "Отменён, деньги возвращены");
+        Assert.DoesNotContain("data-events", over.Data, StringComparison.Ordinal);
+        Assert.False(await events.MoveNextAsync());
+        // What comes again has nothing to wait for.
+        using var again = await shopper.Browser.FollowAsync(EventsOf(page), ct, over.EventId);
+        Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_that_missed_something_is_told_at_once_and_one_that_did_not_is_not()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        var order = await shopper.OrderAsSomebodyAsync(ct);
+        var before = EventsOf(await shopper.Browser.VisitAsync($"/orders/{order}", ct));
+        var page = await shopper.Browser.VisitAsync($"/orders/{order}", ct);
+        Assert.Equal(before, EventsOf(page));
+        await shopper.Browser.SubmitAsync(page, $"action=\"/orders/{order}/cancel\"", ct);
+
+        using var answer = await shopper.Browser.FollowAsync(before, ct);
+        await using var events = await EventsAsync(answer, ct);
+
+        Assert.Equal("ping", (await NextAsync(events)).EventType);
+        var missed = await NextAsync(events);
+        Assert.Equal("state", missed.EventType);
+        Assert.Matches(StatusOf("Отменён"), WebUtility.HtmlDecode(missed.Data));
+    }
+
+    [Fact]
+    public async Task Nobody_else_hears_of_it()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        var order = await shopper.OrderAsSomebodyAsync(ct);
+        using var stranger = await Shopper.ComeAsync(shop, ct);
+
+        using var guest = await stranger.Browser.FollowAsync($"/orders/{order}/events", ct);
+        await stranger.RegisterAsync(ct);
+        using var other = await stranger.Browser.FollowAsync($"/orders/{order}/events", ct);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.NotFound), (guest.StatusCode, other.StatusCode));
+    }
+
+    internal static string EventsOf(Page page) => WebUtility.HtmlDecode(EventsPath().Match(page.Html).Groups[1].Value);
+
+    internal static async Task<IAsyncEnumerator<SseItem<string>>> EventsAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return SseParser.Create(await answer.Content.ReadAsStreamAsync(ct)).EnumerateAsync(ct).GetAsyncEnumerator(ct);
+    }
+
+    /// <summary>The next one, or the next of this kind, with this status.</summary>
+    internal static async Task<SseItem<string>> NextAsync(IAsyncEnumerator<SseItem<string>> events, string? kind = null, string? status = null)
+    {
+        do
+            Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)), $"The site ended before it told of {kind} {status}.");
+        while ((kind is not null && events.Current.EventType != kind) || (status is not null && !Regex.IsMatch(WebUtility.HtmlDecode(events.Current.Data), StatusOf(status))));
+        return events.Current;
+    }
+
+    static string StatusOf(string text) => $"id=\"order-status\"[^>]*>({text})";
+
+    [GeneratedRegex("data-events=\"([^\"]*)\"")]
+    private static partial Regex EventsPath();
+}
