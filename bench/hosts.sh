@@ -27,15 +27,17 @@ await() { # address, process
 
 # Told all that the graph's own host was: servers, providers, where telemetry goes (TELEMETRY=off: nowhere, and none is made).
 release() { # project, address, variables: sets process
-  local project=$1 address=$2 of_graph told
+  local project=$1 address=$2 verb=build home=$1 program=../artifacts/bin/$1/release/$1.dll of_graph told
   shift 2
-  dotnet build "$project" -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
+  # What the site sends as it is, is compressed when it is published.
+  [ "$project" != Shop.Web ] || verb=publish home=artifacts/publish/Shop.Web/release program=Shop.Web.dll
+  dotnet $verb "$project" -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
   of_graph=$(ps -eo pid=,args= | awk -v program="$PWD/artifacts/bin/$project/debug/$project" 'index($0, program) && !/awk/ { print $1; exit }')
   [ -n "$of_graph" ] || { echo "The graph's own $project is not running: see ./dev status" >&2; exit 1; }
   mapfile -d '' -t told <"/proc/$of_graph/environ"
   [ "${TELEMETRY:-on}" = on ] || told+=(OTEL_SDK_DISABLED=true)
-  (cd "$project" && exec env -i "${told[@]}" ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production ASPNETCORE_URLS="$address" "$@" \
-    dotnet exec "../artifacts/bin/$project/release/$project.dll") >"$work/$project.log" 2>&1 &
+  (cd "$home" && exec env -i "${told[@]}" ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production ASPNETCORE_URLS="$address" "$@" \
+    dotnet exec "$program") >"$work/$project.log" 2>&1 &
   process=$!
   pids+=("$process")
 }
