@@ -1,0 +1,28 @@
+using Shop.Carts;
+using StackExchange.Redis;
+
+namespace Shop.Api.Carts;
+
+static class CartServices
+{
+    public static void AddCarts(this IServiceCollection services)
+    {
+        services.AddSingleton<CartStore>();
+        services.AddHostedService<EarlyConnection>();
+    }
+
+    /// <summary>
+    /// Connected before the first customer comes. A crowd in front of a new process would wait for the one connection with a thread each, and the connection
+    /// needs threads to come about: of 200 visitors 130 waited for more than eight seconds.
+    /// </summary>
+    sealed class EarlyConnection(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<IConnectionMultiplexer>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
