@@ -36,6 +36,7 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
         ("/forgot-password", null),
         ("/reset-password?token=x", null),
         ("/verify-email?token=x", null),
+        ("/report", null),
         ("/no/such/page", null),
         ("/unavailable", null)
     ];

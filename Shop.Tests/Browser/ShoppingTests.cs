@@ -72,6 +72,21 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
     }
 
     [Fact]
+    public async Task What_is_typed_is_completed_and_an_arrow_and_enter_lead_there()
+    {
+        var word = $"сыч{Guid.CreateVersion7():N}"[..16];
+        var goods = await Goods.AddAsync(Shop.Database, Ct, ($"Чучело {word}", 10m, 1));
+        var page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.Locator("input[type='search']").PressSequentiallyAsync(word);
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(new Regex($"Чучело {word}"));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await page.ComesToAsync($"/products/{goods.Ids[0]}");
+    }
+
+    [Fact]
     public async Task What_other_browser_tests_look_for_is_there()
     {
         var goods = await Goods.AddManyAsync(Shop.Database, 15, Ct);
