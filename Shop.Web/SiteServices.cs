@@ -36,6 +36,7 @@ static class SiteServices
         services.AddTransient<VisitorAddress>();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Crowds>();
         services.AddSingleton<SessionRefresh>();
         services.AddScoped<SiteCookies>();
         services.AddScoped<SiteSession>();

@@ -6,7 +6,7 @@ namespace Shop.Api.Http;
 
 /// <summary>
 /// The bytes of pages that are asked for again and again, so that a crowd in front of one page costs the database two looks a second. A page gets there
-/// by being asked for more than eight times within half a second; its bytes are never older than 0.9 s, counted from before the database was asked.
+/// by being asked for more than eight times within half a second; its bytes are never older than 0.7 s, counted from before the database was asked.
 /// </summary>
 sealed class HotPages(TimeProvider time)
 {
@@ -16,7 +16,7 @@ sealed class HotPages(TimeProvider time)
     const int MaxTarget = 512;
     static readonly long Fresh = TimeSpan.FromMilliseconds(500).Ticks;
     // Served while one request fetches the next answer.
-    static readonly long Usable = TimeSpan.FromMilliseconds(900).Ticks;
+    static readonly long Usable = TimeSpan.FromMilliseconds(700).Ticks;
 
     readonly ConcurrentDictionary<string, Page> _pages = new(StringComparer.Ordinal);
     int _known;

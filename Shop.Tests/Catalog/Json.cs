@@ -13,7 +13,7 @@ static class Json
     public static async Task<string[]> NamesAsync(this HttpClient api, string path, CancellationToken ct) =>
         [.. (await api.GetJsonAsync(path, ct)).AsArray().Select(product => (string)product!["name"]!)];
 
-    /// <summary>As it is now: the list that other tests make hot may be 0.9 s old.</summary>
+    /// <summary>As it is now: the list that other tests make hot may be 0.7 s old.</summary>
     public static async Task<JsonObject> CategoryAsync(this HttpClient api, string slug, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/categories") { Headers = { CacheControl = new() { NoCache = true } } };

@@ -15,14 +15,17 @@ sealed partial record Page(HttpStatusCode Status, string Path, string Html, Http
     /// <summary>What the notice says, without its link.</summary>
     public string Notice => Markup().Replace(NoticeText().Match(Text).Groups[1].Value, " ").Trim();
 
-    /// <summary>The first form with this in it, filled in as the page has it.</summary>
+    /// <summary>The first form with this in it, filled in as the page has it; where its buttons stand elsewhere in the page, as sent with the first of them.</summary>
     public (string Action, Dictionary<string, string> Fields) Form(string with)
     {
         var form = FormText().Matches(Html).Select(match => match.Value).FirstOrDefault(text => text.Contains(with, StringComparison.Ordinal));
         Assert.True(form is not null, $"{Path} ({Status}) has no form with {with}:\n{Html}");
         var fields = Input().Matches(form).Select(input => input.Value).Where(input => !IsUnchecked(input) && Attribute(input, "name") is not null)
             .ToDictionary(input => Attribute(input, "name")!, input => Attribute(input, "value") ?? "");
-        return (Attribute(form[..form.IndexOf('>', StringComparison.Ordinal)], "action") ?? Path, fields);
+        var tag = form[..form.IndexOf('>', StringComparison.Ordinal)];
+        if (Attribute(tag, "id") is { } id && Button().Matches(Html).Select(match => match.Value).FirstOrDefault(text => Attribute(text, "form") == id) is { } button)
+            fields.Add(Attribute(button, "name")!, Attribute(button, "value")!);
+        return (Attribute(tag, "action") ?? Path, fields);
     }
 
     static bool IsUnchecked(string input) => Attribute(input, "type") is "radio" or "checkbox" && !input.Contains(" checked", StringComparison.Ordinal);
@@ -35,6 +38,9 @@ sealed partial record Page(HttpStatusCode Status, string Path, string Html, Http
 
     [GeneratedRegex("<input[^>]*>")]
     private static partial Regex Input();
+
+    [GeneratedRegex("<button[^>]*>")]
+    private static partial Regex Button();
 
     [GeneratedRegex("<div id=\"notice\"[^>]*>(.*?)</div>", RegexOptions.Singleline)]
     private static partial Regex NoticeText();

@@ -10,14 +10,17 @@ sealed record ProductFilter(string? Search = null, string? Category = null, stri
 
 sealed record ProductPage(List<Product> Products, int Total, int Number)
 {
+    public static ProductPage Empty => new([], 0, 1);
+
     public int Last => Math.Max(1, (Total + CatalogApi.PageSize - 1) / CatalogApi.PageSize);
 }
 
-sealed class CatalogApi(ShopApiClient api)
+/// <summary>The same for everybody.</summary>
+sealed class CatalogApi(ShopApiClient api, Crowds crowds)
 {
     public const int PageSize = 24;
 
-    public async Task<ProductPage> ProductsAsync(ProductFilter filter, CancellationToken ct, int limit = PageSize)
+    public Task<ProductPage> ProductsAsync(ProductFilter filter, CancellationToken ct, int limit = PageSize)
     {
         var query = new QueryBuilder { { "limit", Text(limit) }, { "page", Text(filter.Page) } };
         Add("search", filter.Search);
@@ -26,16 +29,8 @@ sealed class CatalogApi(ShopApiClient api)
         Add("min_price", filter.MinPrice?.ToString(CultureInfo.InvariantCulture));
         Add("max_price", filter.MaxPrice?.ToString(CultureInfo.InvariantCulture));
         Add("in_stock", filter.InStock ? "true" : null);
-        try
-        {
-            var found = await api.GetCountedAsync($"/api/products{query}", CatalogJson.Default.ListProduct, ct);
-            return new(found?.Value ?? [], found?.Total ?? 0, filter.Page);
-        }
-        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
-        {
-            // A search that no product could match, being longer than any name or no text at all; or prices the wrong way round.
-            return new([], 0, 1);
-        }
+        var path = $"/api/products{query}";
+        return crowds.AskAsync(path, ct => ListAsync(path, filter.Page, ct), ct);
 
         void Add(string name, string? value)
         {
@@ -44,9 +39,25 @@ sealed class CatalogApi(ShopApiClient api)
         }
     }
 
-    public Task<Product?> ProductAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/products/{id}", CatalogJson.Default.Product, ct);
+    public Task<Product?> ProductAsync(Guid id, CancellationToken ct) => crowds.AskAsync($"/api/products/{id}",
+        async ct => (await api.GetForAllAsync($"/api/products/{id}", CatalogJson.Default.Product, ct))?.Value, ct);
 
-    public async Task<List<Category>> CategoriesAsync(CancellationToken ct) => await api.GetAsync("/api/categories", CatalogJson.Default.ListCategory, ct) ?? [];
+    public Task<List<Category>> CategoriesAsync(CancellationToken ct) => crowds.AskAsync("/api/categories",
+        async ct => (await api.GetForAllAsync("/api/categories", CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+
+    async Task<ProductPage> ListAsync(string path, int page, CancellationToken ct)
+    {
+        try
+        {
+            var found = await api.GetForAllAsync(path, CatalogJson.Default.ListProduct, ct);
+            return new(found?.Value ?? [], found?.Total ?? 0, page);
+        }
+        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
+        {
+            // A search that no product could match, being longer than any name or no text at all; or prices the wrong way round.
+            return ProductPage.Empty;
+        }
+    }
 
     /// <summary>False when the API does not accept the address.</summary>
     public async Task<bool> WatchAsync(Guid id, string? email, CancellationToken ct)

@@ -15,7 +15,7 @@ static class Suggestions
     {
         // Who types back and forth asks once.
         response.Headers.CacheControl = "private, max-age=30";
-        var found = search?.Trim() is { Length: >= Shortest } text ? await catalog.ProductsAsync(new(text), ct, Shown) : new([], 0, 1);
+        var found = search?.Trim() is { Length: >= Shortest } text ? await catalog.ProductsAsync(new(text), ct, Shown) : ProductPage.Empty;
         return new(new { found.Products });
     }
 }

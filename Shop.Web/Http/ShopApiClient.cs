@@ -24,9 +24,14 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     public async Task<Counted<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class
     {
         using var response = await SendAsync(() => new(HttpMethod.Get, path), ct);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        return new((await ReadAsync(response, type, ct))!, TotalOf(response));
+        return await ReadCountedAsync(response, type, ct);
+    }
+
+    /// <summary>What is the same for everybody, whoever looks: without their session and their cart.</summary>
+    public async Task<Counted<T>?> GetForAllAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class
+    {
+        using var response = await _http.GetAsync(path, ct);
+        return await ReadCountedAsync(response, type, ct);
     }
 
     /// <summary>With this token and no other: an answer is under way already, and could no longer bring the browser a renewed session.</summary>
@@ -109,6 +114,9 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
 
     static int TotalOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("X-Total-Count", out var values) && int.TryParse(values.First(), out var total) ? total : 0;
+
+    static async Task<Counted<T>?> ReadCountedAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct) where T : class =>
+        response.StatusCode == HttpStatusCode.NotFound ? null : new((await ReadAsync(response, type, ct))!, TotalOf(response));
 
     static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
     {

@@ -22,7 +22,8 @@ addEventListener('submit', async event => {
     if (new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
     else exchange(await answer.text(), form.dataset.swap.split(' '));
   } catch {
-    form.submit();
+    delete form.dataset.swap;
+    form.requestSubmit(event.submitter);
   }
   if (focused) document.getElementById(focused)?.focus();
 });

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Shop.Catalog;
+
+namespace Shop.Tests.Web;
+
+/// <summary>Many visitors at once of a page that is the same for everybody.</summary>
+public sealed class CrowdTests : IAsyncLifetime
+{
+    static readonly Guid Id = Guid.CreateVersion7();
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly ConcurrentBag<(string Path, string? Bearer, string? Cart)> _asked = [];
+    volatile string _name = "Лампа <первая>";
+    volatile int _code = 200;
+    StandInApi _api = null!;
+    HostProcess _site = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await StandInApi.StartAsync(AnswerAsync, TestContext.Current.CancellationToken);
+        _site = await _api.SiteAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/catalog?category=books")]
+    [InlineData("/products/")]
+    public async Task Everybody_sees_what_one_has_asked_for(string path)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        path = path == "/products/" ? path + Id : path;
+        using var first = new Visitor(_site.Address);
+        var alone = await first.VisitAsync(path, ct);
+        var before = _asked.Count;
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+        {
+            using var visitor = new Visitor(_site.Address);
+            return await visitor.VisitAsync(path, ct);
+        }));
+
+        Assert.InRange(_asked.Count - before, 1, 150);
+        Assert.All(pages, page => Assert.Equal(Common(alone), Common(page)));
+        Assert.All(_asked, call => Assert.Equal((null, null), (call.Bearer, call.Cart)));
+    }
+
+    [Fact]
+    public async Task Each_reads_their_own_language_and_sends_their_own_form()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var pages = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            using var visitor = new Visitor(_site.Address) { Language = i % 2 == 0 ? "ru" : "en" };
+            return (IsEnglish: i % 2 == 1, Page: await visitor.VisitAsync("/catalog", ct));
+        }));
+
+        Assert.All(pages, seen =>
+        {
+            Assert.True(seen.Page.Has(seen.IsEnglish ? "Add to cart" : "В корзину"), seen.Page.Html);
+            Assert.False(seen.Page.Has(seen.IsEnglish ? "В корзину" : "Add to cart"));
+        });
+        Assert.Equal(pages.Length, pages.Select(seen => seen.Page.Form("action=\"/cart/items\"").Fields["__RequestVerificationToken"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_change_and_an_api_that_comes_back_are_seen_while_the_crowd_stays()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var crowd = Enumerable.Range(0, 16).Select(_ => StayAsync(over.Token)).ToList();
+        using var visitor = new Visitor(_site.Address);
+        await SeesAsync("Лампа <первая>");
+
+        _name = "Лампа & вторая";
+        await SeesAsync("Лампа & вторая");
+        _code = 404;
+        await Eventually.BecomesAsync(async () => (await visitor.VisitAsync($"/products/{Id}", ct)).Status, status => status == System.Net.HttpStatusCode.NotFound, Patience, "the product is gone");
+        _code = 200;
+        await SeesAsync("Лампа & вторая");
+
+        await over.CancelAsync();
+        await Task.WhenAll(crowd);
+
+        Task SeesAsync(string name) => Eventually.BecomesAsync(async () =>
+            (await visitor.VisitAsync("/", ct)).Has(name) && (await visitor.VisitAsync($"/products/{Id}", ct)).Has(name), isSeen => isSeen, Patience, $"pages show {name}");
+    }
+
+    async Task StayAsync(CancellationToken over)
+    {
+        using var visitor = new Visitor(_site.Address);
+        try
+        {
+            for (var i = 0; !over.IsCancellationRequested; i++)
+                await visitor.VisitAsync(i % 2 == 0 ? "/" : $"/products/{Id}", over);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+        }
+    }
+
+    // What no two visitors share.
+    static string Common(Page page) => Regex.Replace(page.Html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "");
+
+    Task AnswerAsync(HttpContext http)
+    {
+        _asked.Add((http.Request.Path, http.Request.Headers.Authorization, http.Request.Headers["X-Cart-Id"]));
+        var product = new Product(Id, _name, "Светит.", 100.50m, "LMP-1", "books", 7, null, "{}", 4.5m);
+        http.Response.Headers["X-Total-Count"] = "1";
+        return http.Request.Path.Value switch
+        {
+            "/api/categories" => http.AnswerAsync(200, JsonSerializer.Serialize([new Category(Id, "Книги", "books", 1)], CatalogJson.Default.ListCategory)),
+            "/api/products" => http.AnswerAsync(200, JsonSerializer.Serialize([product], CatalogJson.Default.ListProduct)),
+            _ => http.AnswerAsync(_code, _code == 200 ? JsonSerializer.Serialize(product, CatalogJson.Default.Product) : "{}")
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        await _api.DisposeAsync();
+    }
+}
