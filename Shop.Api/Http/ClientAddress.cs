@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ServiceDefaults;
 
 namespace Shop.Api.Http;
 
@@ -7,13 +8,10 @@ static class ClientAddress
 {
     const int IPv6SubnetBytes = 8;
 
-    public static IPAddress? Exactly(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
-
     /// <summary>Of IPv6 the /64 that one customer of a provider gets: its single addresses are his to choose.</summary>
     public static string Of(HttpContext http)
     {
-        if (Exactly(http) is not { } address)
+        if (RemoteAddress.Of(http) is not { } address)
             return "unknown";
         if (address.AddressFamily == AddressFamily.InterNetwork)
             return address.ToString();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Orders;
@@ -30,7 +31,7 @@ static class PaymentEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         var payment = await payments.StartAsync(order, new(
-            request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: ClientAddress.Exactly(http)?.ToString(), Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
+            request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: RemoteAddress.Of(http)?.ToString(), Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
         return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
 

@@ -1,3 +1,5 @@
+using ServiceDefaults;
+
 namespace Shop.Web.Http;
 
 /// <summary>
@@ -11,8 +13,8 @@ sealed class VisitorAddress(IHttpContextAccessor visit) : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // A repetition has it already.
-        if (visit.HttpContext?.Connection.RemoteIpAddress is { } address && !request.Headers.Contains(Header))
-            request.Headers.Add(Header, (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
+        if (visit.HttpContext is { } http && RemoteAddress.Of(http) is { } address && !request.Headers.Contains(Header))
+            request.Headers.Add(Header, address.ToString());
         return base.SendAsync(request, cancellationToken);
     }
 }
