@@ -35,6 +35,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
 // The site people see.
 var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
+    .WithSiteKey()
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
     .WithLocalProxies()

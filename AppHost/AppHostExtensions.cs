@@ -62,6 +62,10 @@ static class AppHostExtensions
     public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com") : project;
 
+    /// <summary>What its replicas seal sessions and forms with: made up once, and kept as the servers' passwords are.</summary>
+    public static IResourceBuilder<ProjectResource> WithSiteKey(this IResourceBuilder<ProjectResource> project) => project.WithEnvironment(
+        "Site__Key", project.ApplicationBuilder.AddParameter("site-key", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true));
+
     /// <summary>Where a trace on the staff pages leads to. Without a dashboard, as in a test or when deployed, they show its id.</summary>
     public static IResourceBuilder<ProjectResource> WithDashboardAddress(this IResourceBuilder<ProjectResource> project) => project.WithEnvironment(context =>
     {

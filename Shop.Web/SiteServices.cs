@@ -20,6 +20,7 @@ static class SiteServices
         builder.Configuration.GetSection(SiteOptions.Section).Bind(options);
         var services = builder.Services;
         services.AddSingleton(options);
+        SiteKey.Use(services, options.Key);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = SiteCookies.NameOf("antiforgery", options.Https);

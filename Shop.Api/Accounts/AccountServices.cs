@@ -15,5 +15,6 @@ static class AccountServices
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<Renewal>();
     }
 }

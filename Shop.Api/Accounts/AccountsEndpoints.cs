@@ -56,17 +56,9 @@ static class AccountsEndpoints
         return TypedResults.Ok(new StoreSignedIn(session.AccessToken, session.TokenType));
     }
 
-    static async Task<Ok<SignedIn>> Refresh(
-        RefreshRequest request, HttpContext http, SessionStore sessions, AccessTokens tokens, SignIn signIn, CancellationToken ct)
-    {
-        if (SessionTokens.SessionOf(request.RefreshToken!) is { } session)
-        {
-            var next = SessionTokens.For(session);
-            if (await sessions.RefreshAsync(request.RefreshToken!, next, CallerOf(http), account => tokens.KeepAsync(next, account), tokens.DropAsync, ct) is { } account)
-                return TypedResults.Ok(signIn.Answer(account, next));
-        }
-        throw new ShopException(ErrorCode.Unauthorized, "The refresh token is unknown, used or too old.");
-    }
+    static async Task<Ok<SignedIn>> Refresh(RefreshRequest request, HttpContext http, Renewal renewal, CancellationToken ct) => TypedResults.Ok(
+        await renewal.RenewAsync(request.RefreshToken!, IdempotencyKey.Of(http.Request), CallerOf(http), ct)
+        ?? throw new ShopException(ErrorCode.Unauthorized, "The refresh token is unknown, used or too old."));
 
     static async Task<Ok<Done>> VerifyEmail(VerifyEmailRequest request, HttpContext http, AccountStore accounts, CancellationToken ct) =>
         await accounts.VerifyEmailAsync(request.Token!, CallerOf(http), ct)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Shop.Database;
 using Shop.Tests.Catalog;
+using StackExchange.Redis;
 
 namespace Shop.Tests.Accounts;
 
@@ -62,6 +63,34 @@ public class SessionTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_refresh_that_is_asked_for_again_under_its_key_is_answered_the_same_and_under_none_is_a_copy()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var customer = await Customers.RegisterAsync(shop, ct);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RenewAsync("key-1")));
+        var pair = Assert.Single(answers.Distinct());
+        Assert.NotEqual((customer.Access, customer.Refresh), pair);
+        await AssertNotInRedisAsync(pair.Access, pair.Refresh);
+        using var renewed = shop.WithToken(pair.Access);
+        Assert.Equal(customer.Id, (Guid)(await renewed.GetJsonAsync("/user-api/me", ct))["id"]!);
+        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'refreshed'", ct));
+
+        using var copied = await RefreshAsync(customer.Refresh, ct, "key-2");
+        await copied.ProblemAsync(HttpStatusCode.Unauthorized, ct);
+        await AssertDeadAsync(renewed, ct);
+        using var late = await RefreshAsync(customer.Refresh, ct, "key-1");
+        await late.ProblemAsync(HttpStatusCode.Unauthorized, ct);
+
+        async Task<(string Access, string Refresh)> RenewAsync(string key)
+        {
+            using var response = await RefreshAsync(customer.Refresh, ct, key);
+            var session = await response.AnswerAsync(HttpStatusCode.OK, ct);
+            return ((string)session["access_token"]!, (string)session["refresh_token"]!);
+        }
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_refresh_token_too()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -107,7 +136,21 @@ public class SessionTests(ShopFixture shop)
             Assert.DoesNotContain(secret, rows, StringComparison.Ordinal);
     }
 
-    Task<HttpResponseMessage> RefreshAsync(string token, CancellationToken ct) => shop.Api.PostAsJsonAsync("/api/auth/refresh", new { refresh_token = token }, ct);
+    async Task<HttpResponseMessage> RefreshAsync(string token, CancellationToken ct, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/refresh") { Content = JsonContent.Create(new { refresh_token = token }) };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await shop.Api.SendAsync(request, ct);
+    }
+
+    async Task AssertNotInRedisAsync(params string[] secrets)
+    {
+        using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
+        var kept = redis.GetServer(redis.GetEndPoints().Single()).Keys(pattern: "renewed:*").Select(key => (string?)redis.GetDatabase().StringGet(key) ?? "").ToList();
+        Assert.NotEmpty(kept);
+        Assert.All(secrets, secret => Assert.DoesNotContain(kept, value => value.Contains(secret, StringComparison.Ordinal)));
+    }
 
     async Task<HttpClient> SignInAsync(Customer customer, CancellationToken ct)
     {

@@ -59,6 +59,10 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
         Assert.Contains("Совсем &lt;всё&gt;</textarea>", failed.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task A_key_that_could_be_guessed_keeps_the_site_from_starting() => Assert.ThrowsAsync<InvalidOperationException>(() =>
+        HostProcess.StartAsync("Shop.Web", TestContext.Current.CancellationToken, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Site__Key", "secret")));
+
     // Behind a proxy that ends the encryption, as in the cloud.
     HttpClient Browser() => new(new SocketsHttpHandler { UseCookies = false })
     {

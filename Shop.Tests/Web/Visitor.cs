@@ -4,14 +4,25 @@ using System.Text.RegularExpressions;
 namespace Shop.Tests.Web;
 
 /// <summary>Somebody in front of the site, without JavaScript: keeps cookies and sends forms as they are in the page.</summary>
-sealed partial class Visitor(Uri site) : IDisposable
+sealed partial class Visitor : IDisposable
 {
     const int MostRedirects = 5;
-    readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = site };
+    readonly Uri _site;
+    readonly SocketsHttpHandler _cookies;
+    readonly HttpClient _browser;
 
     public Visitor(ShopFixture shop) : this(shop.Web.BaseAddress!)
     {
     }
+
+    public Visitor(Uri site) : this(site, new() { AllowAutoRedirect = false })
+    {
+    }
+
+    Visitor(Uri site, SocketsHttpHandler cookies) => (_site, _cookies, _browser) = (site, cookies, new(cookies) { BaseAddress = site });
+
+    /// <summary>The same browser, led to another replica of the site on this host.</summary>
+    public Visitor At(Uri replica) => new(replica, _cookies);
 
     /// <summary>Speaks nothing else. Without it the browser says nothing of languages.</summary>
     public string Language { init => _browser.DefaultRequestHeaders.Add("Accept-Language", value); }
@@ -45,8 +56,8 @@ sealed partial class Visitor(Uri site) : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             using var response = await _browser.SendAsync(request, ct);
-            var target = response.Headers.Location is { } location ? new Uri(site, location) : null;
-            if (target is null || target.Authority != site.Authority || redirects == MostRedirects)
+            var target = response.Headers.Location is { } location ? new Uri(_site, location) : null;
+            if (target is null || target.Authority != _site.Authority || redirects == MostRedirects)
                 return new(response.StatusCode, target?.ToString() ?? request.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync(ct), response.Headers);
             request = new(HttpMethod.Get, target);
         }

@@ -6,6 +6,9 @@ sealed class SiteOptions
 
     /// <summary>Whether visitors come over HTTPS, through a proxy or not. While developing they do not.</summary>
     public bool Https { get; set; }
+
+    /// <summary>See <see cref="SiteKey"/>.</summary>
+    public string? Key { get; set; }
 }
 
 /// <summary>

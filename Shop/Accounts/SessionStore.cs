@@ -33,7 +33,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         {Insert(tokens, options.Value)}
         """, ct) == 1;
 
-    /// <summary>Null when the refresh token is not, or no longer, the session's. One that was the session's once ends it: two have it.</summary>
+    /// <summary>Null when the refresh token is not, or no longer, the session's.</summary>
     public async Task<Account?> RefreshAsync(string spent, SessionTokens next, Caller caller, Func<Account, Task> keep, Func<string[], Task> drop, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -59,14 +59,11 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             select {Refreshed.Columns} from changed
             """, ct);
         if (refreshed is null)
-            await EndAsync(connection, Sql.Of($"id = {next.SessionId} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
-        else
-        {
-            await keep(refreshed.Account);
-            await drop([refreshed.SpentAccessHash]);
-        }
+            return null;
+        await keep(refreshed.Account);
+        await drop([refreshed.SpentAccessHash]);
         await transaction.CommitAsync(ct);
-        return refreshed?.Account;
+        return refreshed.Account;
     }
 
     /// <summary>Ends every other session of the user. False when the password or the role has been changed since the credentials were read.</summary>
@@ -116,13 +113,12 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         return true;
     }
 
-    public async Task EndAsync(Guid session, Caller caller, Func<string[], Task> drop, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await EndAsync(connection, Sql.Of($"id = {session}"), "logged_out", caller, drop, ct);
-        await transaction.CommitAsync(ct);
-    }
+    public Task EndAsync(Guid session, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        EndAsync(Sql.Of($"id = {session}"), "logged_out", caller, drop, ct);
+
+    /// <summary>For a refresh token that is no longer the session's: two have it.</summary>
+    public Task EndReusedAsync(Guid session, string spent, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        EndAsync(Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
 
     /// <summary>Effective at once: tokens that are out are renewed as what the account is now. Null when there is no such user.</summary>
     public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, StaffAct? act, Func<Account, List<Session>, Task> renew, CancellationToken ct)
@@ -143,8 +139,10 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         return account;
     }
 
-    static async Task EndAsync(NpgsqlConnection connection, Sql which, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
+    async Task EndAsync(Sql which, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
     {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         var access = await connection.ScalarAsync<string>(
             $"""
             with changed as (delete from accounts.sessions where {which} returning user_id as id, access_hash),
@@ -153,5 +151,6 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             """, ct);
         if (access is not null)
             await drop([access]);
+        await transaction.CommitAsync(ct);
     }
 }
