@@ -31,34 +31,51 @@ public sealed class HttpResilienceOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-static class HttpResilienceExtensions
+/// <summary>How many segments of a path name the part of a receiver that has a breaker of its own; 0 where all of it is one.</summary>
+sealed class BreakerParts
 {
-    public static void AddHttpResilience(this IServiceCollection services)
+    public int Segments { get; set; }
+
+    public string Of(Uri uri) => Segments == 0 ? "" : string.Concat(uri.Segments.Take(1 + Segments)).TrimEnd('/');
+}
+
+public static class HttpResilienceExtensions
+{
+    internal static void AddHttpResilience(this IServiceCollection services)
     {
         services.AddOptions<HttpResilienceOptions>().BindConfiguration("HttpResilience").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<HttpResilience>();
     }
 
-    public static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http)
+    internal static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http)
     {
         // AddHttpMessageHandler would not say for which of the clients it is.
         http.Services.ConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(
-            client => client.AdditionalHandlers.Add(new HttpResilienceHandler(client.Services.GetRequiredService<HttpResilience>(), client.Name ?? ""))));
+            client => client.AdditionalHandlers.Add(new HttpResilienceHandler(
+                client.Services.GetRequiredService<HttpResilience>(), client.Name ?? "", client.Services.GetRequiredService<IOptionsMonitor<BreakerParts>>().Get(client.Name)))));
+        return http;
+    }
+
+    /// <summary>For a client of many services behind one address: <c>/api/cart</c> that is ill does not keep us from <c>/api/products</c>.</summary>
+    public static IHttpClientBuilder WithBreakerPerPart(this IHttpClientBuilder http)
+    {
+        http.Services.Configure<BreakerParts>(http.Name, parts => parts.Segments = 2);
         return http;
     }
 }
 
-sealed class HttpResilienceHandler(HttpResilience resilience, string client) : DelegatingHandler
+sealed class HttpResilienceHandler(HttpResilience resilience, string client, BreakerParts parts) : DelegatingHandler
 {
     static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var receiver = new Receiver(client, request.RequestUri!.Authority, parts.Of(request.RequestUri));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Repeatable, IsRepeatable(request));
         try
         {
-            return await resilience.For(client, request.RequestUri!.Authority).ExecuteAsync(
+            return await resilience.For(receiver).ExecuteAsync(
                 static async (context, call) =>
                 {
                     // The span of the attempt before has left its name in the request, and nobody writes over it: each attempt is to be known by its own.
@@ -71,7 +88,7 @@ sealed class HttpResilienceHandler(HttpResilience resilience, string client) : D
         catch (ExecutionRejectedException e)
         {
             // For a caller an open breaker and a timeout are what a refused connection is: the other side is not answering.
-            throw new HttpRequestException($"{request.Method} {request.RequestUri!.Authority}: {e.Message}", e);
+            throw new HttpRequestException($"{request.Method} {receiver.Authority}{receiver.Part}: {e.Message}", e);
         }
         finally
         {
@@ -88,8 +105,14 @@ sealed class HttpResilienceHandler(HttpResilience resilience, string client) : D
         || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
 }
 
+/// <summary>Who asks whom, and for which part of what it does.</summary>
+readonly record struct Receiver(string Client, string Authority, string Part)
+{
+    public KeyValuePair<string, object?>[] Tags => [new("http.client.name", Client), new("server.address", Authority), new("shop.http.part", Part)];
+}
+
 /// <summary>
-/// One pipeline per client and authority: total timeout, retry, circuit breaker, timeout of the attempt. While developing all providers are one authority, and
+/// One pipeline per receiver: total timeout, retry, circuit breaker, timeout of the attempt. While developing all providers are one authority, and
 /// one that is ill must not keep us from the others there either.
 /// </summary>
 sealed class HttpResilience
@@ -98,21 +121,19 @@ sealed class HttpResilience
     static readonly Meter Meter = new("Shop");
     static readonly Counter<long> Openings = Meter.CreateCounter<long>("shop.http.breaker.openings", description: "How often a provider was given up for a while");
 
-    readonly ConcurrentDictionary<(string Client, string Authority), (ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider Breaker)> _known = new();
+    readonly ConcurrentDictionary<Receiver, (ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider Breaker)> _known = new();
     readonly HttpResilienceOptions _options;
 
     public HttpResilience(IOptions<HttpResilienceOptions> options)
     {
         _options = options.Value;
-        Meter.CreateObservableGauge("shop.http.breaker.state", () => _known.Select(known => new Measurement<int>((int)known.Value.Breaker.CircuitState, Tags(known.Key))),
+        Meter.CreateObservableGauge("shop.http.breaker.state", () => _known.Select(known => new Measurement<int>((int)known.Value.Breaker.CircuitState, known.Key.Tags)),
             description: "0 closed, 1 open, 2 half open, 3 isolated");
     }
 
-    public ResiliencePipeline<HttpResponseMessage> For(string client, string authority) => _known.GetOrAdd((client, authority), static (key, self) => self.Create(key), this).Pipeline;
+    public ResiliencePipeline<HttpResponseMessage> For(Receiver receiver) => _known.GetOrAdd(receiver, static (receiver, self) => self.Create(receiver), this).Pipeline;
 
-    static KeyValuePair<string, object?>[] Tags((string Client, string Authority) key) => [new("http.client.name", key.Client), new("server.address", key.Authority)];
-
-    (ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider) Create((string Client, string Authority) key)
+    (ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider) Create(Receiver receiver)
     {
         var breaker = new CircuitBreakerStateProvider();
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
@@ -143,7 +164,7 @@ sealed class HttpResilience
                 StateProvider = breaker,
                 OnOpened = _ =>
                 {
-                    Openings.Add(1, Tags(key));
+                    Openings.Add(1, receiver.Tags);
                     return default;
                 },
                 ShouldHandle = args => new(IsFailure(args.Outcome))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceDefaults;
 using Shop.Web.Accounts;
 using Shop.Web.Carts;
 using Shop.Web.Catalog;
@@ -33,6 +34,7 @@ static class SiteServices
         // The handlers are everybody's, so they keep no cookies: the API's would go from one visitor to the next.
         services.AddHttpClient(ShopApiClient.Name, http => http.BaseAddress = new("https+http://api"))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false })
+            .WithBreakerPerPart()
             .AddHttpMessageHandler<VisitorAddress>();
         services.AddTransient<VisitorAddress>();
         services.AddHttpContextAccessor();

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServiceDefaults;
 
 namespace Shop.Tests.Resilience;
 
 /// <summary>A host with the service defaults and what they give to its HTTP clients.</summary>
 sealed class Caller : IDisposable
 {
+    /// <summary>The name of a client with a breaker for each part of what it calls.</summary>
+    public const string InParts = "in parts";
+
     readonly IHost _host;
 
     public Caller(params (string Key, string Value)[] settings)
@@ -14,6 +18,7 @@ sealed class Caller : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
         builder.AddServiceDefaults();
+        builder.Services.AddHttpClient(InParts).WithBreakerPerPart();
         _host = builder.Build();
         Http = Client("");
     }

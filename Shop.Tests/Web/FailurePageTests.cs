@@ -65,6 +65,25 @@ public partial class FailurePageTests(ShopFixture shop)
         Assert.Contains("System.Text.Json.JsonException", site.Console, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_part_of_the_api_that_fails_closes_its_own_pages_only()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var api = await StandInApi.StartAsync(http => http.Request.Path.StartsWithSegments("/api/cart") ? http.AnswerAsync(503, "") : http.AnswerAsync(200, "[]"), ct);
+        await using var site = await api.SiteAsync(ct);
+        using var visitor = new Visitor(site.Address);
+
+        await Eventually.BecomesAsync(async () =>
+        {
+            await visitor.VisitAsync("/cart", ct);
+            return site.Console;
+        }, console => console.Contains("The circuit is now open", StringComparison.Ordinal), Patience, "the cart is given up for a while");
+        var catalog = await visitor.VisitAsync("/catalog", ct);
+
+        Assert.Equal(HttpStatusCode.OK, catalog.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.VisitAsync("/cart", ct)).Status);
+    }
+
     sealed record Answer(int Status, string Body, int? RetryAfter = null);
 
     // As nobody but a bug of ours would write it.
