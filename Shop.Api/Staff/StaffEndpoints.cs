@@ -30,6 +30,7 @@ static class StaffEndpoints
         staff.MapGet("/products", Products);
         staff.MapGet("/products/{id:guid}", Product);
         staff.MapPost("/products/{id:guid}/stock", Adjust);
+        staff.MapPost("/products/{id:guid}/restore", Restore);
         staff.MapGet("/tasks", Tasks);
         staff.MapPost("/tasks/{id:guid}/retry", Retry);
         staff.MapGet("/audit", Audit);
@@ -80,6 +81,14 @@ static class StaffEndpoints
             throw ShopException.Invalid("change", "must not be 0");
         var act = user.Act(http, "stock.adjusted", $"{id}", JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment));
         if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
+            return TypedResults.NotFound();
+        pages.Forget();
+        return TypedResults.Ok(product);
+    }
+
+    static async Task<Results<Ok<StaffProduct>, NotFound>> Restore(Guid id, CurrentUser user, HttpContext http, ProductDesk desk, HotPages pages, CancellationToken ct)
+    {
+        if (await desk.RestoreAsync(id, user.Act(http, "product.restored", $"{id}"), ct) is not { } product)
             return TypedResults.NotFound();
         pages.Forget();
         return TypedResults.Ok(product);

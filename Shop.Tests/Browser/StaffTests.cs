@@ -32,4 +32,33 @@ public class StaffTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop,
         await Expect(page.Notice()).ToContainTextAsync("Возврат оформлен.");
         await Expect(timeline).ToContainTextAsync("скол");
     }
+
+    [Fact]
+    public async Task Staff_add_a_product_take_it_from_sale_and_sell_it_again()
+    {
+        var sku = $"S-{Guid.CreateVersion7():N}";
+        var page = await OpenAsync();
+        await page.LogInAsync(await Customers.StaffAsync(Shop, Ct), "/staff/products");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Добавить товар" }).ClickAsync();
+        await page.GetByLabel("Название").FillAsync("Самовар");
+        await page.GetByLabel("Цена, ₽").FillAsync("дорого");
+        await page.GetByLabel("Артикул").FillAsync(sku);
+        await page.GetByLabel("На складе").FillAsync("3");
+        await page.GetByLabel("Категория").SelectOptionAsync("home");
+        await page.GetByLabel("Свойства").FillAsync("объём: 5 л");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Добавить" }).ClickAsync();
+        await Expect(page.Locator("#f-form-price-problem")).ToBeVisibleAsync();
+        await page.GetByLabel("Цена, ₽").FillAsync("4990,50");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Добавить" }).ClickAsync();
+        await Expect(page.Notice()).ToContainTextAsync("Товар добавлен.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Убрать в архив" }).ClickAsync();
+        await Expect(page.Notice()).ToContainTextAsync("Товар убран в архив.");
+        await page.GotoAsync($"/staff/products?shelf=archived&q={sku}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Вернуть в продажу: Самовар" }).ClickAsync();
+        await Expect(page.Notice()).ToContainTextAsync("Товар снова в продаже.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Показать в магазине" }).ClickAsync();
+        await Expect(page.Locator("dl")).ToContainTextAsync("5 л");
+    }
 }

@@ -31,6 +31,26 @@ public class StaffTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_photograph_takes_the_drawings_place_until_it_is_taken_away()
+    {
+        const string Photograph = "https://photos.example.com/tire.jpg?w=480";
+        var ct = TestContext.Current.CancellationToken;
+        var staff = await Customers.StaffAsync(shop, ct);
+        var sku = NewSku();
+        using var added = await staff.Api.PostAsJsonAsync("/api/products", new { name = "Шина", price = 1, sku, quantity = 1, category = "tires", image_url = Photograph }, ct);
+        var path = $"/api/products/{(await added.AnswerAsync(HttpStatusCode.Created, ct))["id"]}";
+
+        foreach (var (change, image) in ((string, string)[])
+        [
+            ("""{"price": 2}""", Photograph),
+            ("""{"image_url": ""}""", $"/images/products/tires/{sku}.svg"),
+            ($$"""{"image_url": "/images/products/tires/{{sku}}.svg", "category": "tea"}""", $"/images/products/tires/{sku}.svg"),
+            ("""{"image_url": "", "category": "tea"}""", $"/images/products/tea/{sku}.svg")
+        ])
+            Assert.Equal(image, (string)(await (await PatchAsync(staff, path, change, null, ct)).AnswerAsync(HttpStatusCode.OK, ct))["image_url"]!);
+    }
+
+    [Fact]
     public async Task A_sku_is_taken_once_also_by_two_at_the_same_time()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -49,6 +69,8 @@ public class StaffTests(ShopFixture shop)
     [InlineData("""{"name": "x", "price": 1.005, "sku": "ok-1", "quantity": 1}""", "price")]
     [InlineData("""{"name": "x", "price": 1, "sku": "ok-1", "quantity": 1, "attributes": [1]}""", "attributes")]
     [InlineData("""{"name": "x", "price": 1, "sku": "ok-1", "quantity": 1, "category": "no such"}""", "category")]
+    [InlineData("""{"name": "x", "price": 1, "sku": "ok-1", "quantity": 1, "image_url": "javascript:alert(1)"}""", "image_url")]
+    [InlineData("""{"name": "x", "price": 1, "sku": "ok-1", "quantity": 1, "image_url": "//evil.example/x.png"}""", "image_url")]
     public async Task A_product_that_cannot_be_is_refused_field_by_field(string body, params string[] fields)
     {
         var ct = TestContext.Current.CancellationToken;

@@ -100,6 +100,7 @@ public class AccessTests(ShopFixture shop)
         ["GET /api/staff/products"] = Needs.Staff,
         ["GET /api/staff/products/{product}"] = Needs.Staff,
         ["POST /api/staff/products/{nobody}/stock"] = Needs.Staff,
+        ["POST /api/staff/products/{nobody}/restore"] = Needs.Staff,
         ["GET /api/staff/tasks"] = Needs.Staff,
         ["POST /api/staff/tasks/{nobody}/retry"] = Needs.Staff,
         ["GET /api/staff/audit"] = Needs.Staff,

@@ -80,6 +80,30 @@ public class DeskTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task What_was_archived_is_sold_again_and_who_restored_it_is_written_down_once()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var staff = await Customers.StaffAsync(shop, ct);
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Кочерга", 10m, 7));
+        var (path, restore) = ($"/api/products/{goods.Ids[0]}", $"/api/staff/products/{goods.Ids[0]}/restore");
+        using var archived = await staff.Api.DeleteAsync(path, ct);
+        Assert.Empty((await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}", ct)).AsArray());
+
+        using var restored = await staff.Api.PostAsync(restore, null, ct);
+        Assert.Null((await restored.AnswerAsync(HttpStatusCode.OK, ct))["archived_at"]);
+        using var again = await staff.Api.PostAsync(restore, null, ct);
+        await again.AnswerAsync(HttpStatusCode.OK, ct);
+        using var unknown = await staff.Api.PostAsync($"/api/staff/products/{Guid.CreateVersion7()}/restore", null, ct);
+        await unknown.ProblemAsync(HttpStatusCode.NotFound, ct);
+
+        Assert.Equal(7, (int)(await shop.Api.GetJsonAsync(path, ct))["quantity"]!);
+        Assert.Single((await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}", ct)).AsArray());
+        Assert.Equal(1, (int)(await shop.Api.GetJsonAsync("/api/categories", ct)).AsArray().Single(category => (string)category!["slug"]! == goods.Category)!["product_count"]!);
+        Assert.Equal(["product.restored", "product.archived"],
+            (await staff.Api.GetJsonAsync($"/api/staff/audit?subject={goods.Ids[0]}", ct)).AsArray().Select(entry => (string)entry!["action"]!));
+    }
+
+    [Fact]
     public async Task A_task_that_failed_is_tried_again_and_one_that_has_not_is_left_alone()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -35,6 +35,79 @@ public class StaffActionTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task What_was_archived_is_put_back_from_the_list_of_the_archive()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
+        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        var path = $"/staff/products/{goods.Ids[0]}";
+        await staff.SubmitAsync(path, "/archive\"", ct);
+
+        var restored = await staff.SubmitAsync($"/staff/products?shelf=archived&q={Goods.Sku(goods.Ids[0])}", $"{path}/restore\"", ct);
+
+        Assert.Equal(("Товар снова в продаже.", path), (restored.Notice, restored.Path));
+        Assert.True(restored.Has("Показать в магазине") && restored.Has("товар возвращён из архива"), restored.Text);
+        Assert.Equal(HttpStatusCode.OK, (await staff.VisitAsync($"/products/{goods.Ids[0]}", ct)).Status);
+        Assert.Equal(["product.restored", "product.archived"], await ActionsAsync($"{goods.Ids[0]}", ct));
+    }
+
+    [Fact]
+    public async Task A_product_is_added_and_what_is_wrong_with_it_stands_at_its_fields()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        var sku = $"S-{Guid.CreateVersion7():N}";
+        (string, string)[] right =
+        [
+            ("Form.Name", "Самовар"), ("Form.Price", "4990,50"), ("Form.Sku", sku), ("Form.Quantity", "9"), ("Form.Category", "home"), ("Form.Description", "Жаровой,\r\nтульский"),
+            ("Form.Attributes", "объём: 5 л\r\n\r\nматериал:латунь: жёлтая"), ("Form.Image", "https://photos.example.com/samovar.jpg")
+        ];
+        var form = await staff.VisitAsync("/staff/products/new", ct);
+
+        foreach (var (name, value, problem) in ((string, string, string)[])
+        [
+            ("Name", "", "Проверьте это поле."), ("Price", "дорого", "Проверьте это поле."), ("Sku", "а б", "Проверьте это поле."), ("Quantity", "мало", "Проверьте это поле."),
+            ("Image", "javascript:alert(1)", "Проверьте это поле."), ("Attributes", "тяжёлый", "По одному на строку")
+        ])
+        {
+            var wrong = await staff.Browser.SubmitAsync(form, "value=\"product\"", ct, [.. right, ($"Form.{name}", value)]);
+            Assert.Equal((HttpStatusCode.OK, "/staff/products/new"), (wrong.Status, wrong.Path));
+            Assert.True(wrong.Has($"<p id=\"f-form-{name.ToLowerInvariant()}-problem\" class=\"problem\" role=\"alert\">{problem}"), wrong.Text);
+            Assert.Single(System.Text.RegularExpressions.Regex.Matches(wrong.Html, "class=\"problem\""));
+            Assert.True(wrong.Has("<option value=\"home\" selected"), wrong.Text);
+        }
+        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"select count(*) from catalog.products where sku = {sku}", ct));
+
+        var added = await staff.Browser.SubmitAsync(form, "value=\"product\"", ct, right);
+        Assert.Equal("Товар добавлен.", added.Notice);
+        Assert.StartsWith("/staff/products/0", added.Path, StringComparison.Ordinal);
+        Assert.True(added.Has("объём: 5 л\nматериал: латунь: жёлтая</textarea>") && added.Has("value=\"https://photos.example.com/samovar.jpg\""), added.Text);
+        var product = await shop.Api.GetJsonAsync($"/api/products/{added.Path.Split('/')[^1]}", ct);
+        Assert.Equal(("Самовар", 4990.50m, 9, "home", "Жаровой,\nтульский"),
+            ((string)product["name"]!, (decimal)product["price"]!, (int)product["quantity"]!, (string)product["category"]!, (string)product["description"]!));
+        Assert.Equal(["product.added"], await ActionsAsync((string)product["id"]!, ct));
+        var taken = await staff.Browser.SubmitAsync(form, "value=\"product\"", ct, right);
+        Assert.True(taken.Has("Такой артикул уже есть у другого товара."), taken.Text);
+    }
+
+    [Fact]
+    public async Task What_is_not_written_over_among_the_attributes_stays_what_it_was()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
+        await shop.Database.ExecuteAsync($$$"""update catalog.products set attributes = '{"объём": 5, "цвета": ["медь"], "вид": "жаровой"}' where id = {{{goods.Ids[0]}}}""", ct);
+        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        var open = await staff.VisitAsync($"/staff/products/{goods.Ids[0]}", ct);
+        foreach (var line in (string[])["объём: 5", "цвета: [\"медь\"]", "вид: жаровой"])
+            Assert.True(open.Has(line), open.Text);
+
+        await SaveAsync(staff, open, goods, ct, ("Form.Attributes", "объём: 5\r\nцвета: [\"медь\"]\r\nвид: угольный"));
+
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(
+            System.Text.Json.Nodes.JsonNode.Parse("""{"объём": 5, "цвета": ["медь"], "вид": "угольный"}"""), (await shop.Api.GetJsonAsync($"/api/products/{goods.Ids[0]}", ct))["attributes"]));
+    }
+
+    [Fact]
     public async Task Of_two_editors_the_second_sees_both_values_and_decides()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -182,6 +255,7 @@ public class StaffActionTests(ShopFixture shop)
     [Theory]
     [InlineData("/staff/orders/019b76da-0000-7000-8000-00000000dead/refund")]
     [InlineData("/staff/products/019b76da-0000-7000-8000-00000000dead/archive")]
+    [InlineData("/staff/products/019b76da-0000-7000-8000-00000000dead/restore")]
     [InlineData("/staff/letters/nobody/replay")]
     [InlineData("/staff/customers/019b76da-0000-7000-8000-00000000dead/role")]
     public async Task A_button_on_another_site_does_nothing(string path)

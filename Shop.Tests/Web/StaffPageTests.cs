@@ -14,6 +14,7 @@ public class StaffPageTests(ShopFixture shop)
     [
         ("/staff", Role.Support, "Требует внимания", "Needs attention"), ("/staff/orders", Role.Support, "Заказы", "Orders"), ("/staff/payments", Role.Support, "Платежи", "Payments"),
         ("/staff/refunds", Role.Support, "Возвраты", "Refunds"), ("/staff/customers", Role.Support, "Покупатели", "Customers"), ("/staff/products", Role.Staff, "Товары", "Products"),
+        ("/staff/products/new", Role.Staff, "Новый товар", "A new product"),
         ("/staff/stock", Role.Staff, "На исходе", "Running low"), ("/staff/letters", Role.Staff, "Недоставленные сообщения", "Dead letters"), ("/staff/tasks", Role.Staff, "Задачи", "Tasks"),
         ("/staff/audit", Role.Staff, "Журнал", "Audit trail")
     ];

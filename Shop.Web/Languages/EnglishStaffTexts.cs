@@ -80,6 +80,16 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string ArchiveButton => "Archive";
     public override string ArchiveHint => "The product disappears from the shop. Old orders keep it.";
     public override string IsArchived => "The product is archived: the shop does not show it, and it cannot be changed.";
+    public override string RestoreButton => "Sell it again";
+    public override string AddProduct => "Add a product";
+    public override string NewProduct => "A new product";
+    public override string AddButton => "Add";
+    public override string SkuHint => "Latin letters, digits, full stops, hyphens and underscores.";
+    public override string SkuTaken => "Another product has this code.";
+    public override string Attributes => "Attributes";
+    public override string AttributesHint => "One on each line, such as “volume: 1.5 l”.";
+    public override string Image => "Address of a photograph";
+    public override string ImageHint => "Begins with https://. Without one we draw the product ourselves.";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else has changed the product while you were writing";
     public override string ConflictText =>
@@ -143,7 +153,9 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string Asked => "Asked for; the page shows what comes of it.";
     public override string NotDone => "Not done. Open the page again and try once more.";
     public override string ProductSaved => "The product is saved.";
+    public override string ProductAdded => "The product is added.";
     public override string Archived => "The product is archived.";
+    public override string Restored => "The product is for sale again.";
     public override string ChangedMeanwhile => "Not done: the product has changed while the page was open. Look at it and try again.";
     public override string StockAdjusted => "The stock is adjusted.";
     public override string StockRefused => "Not done: it takes a number and a reason, and no more can be taken away than is not promised to orders.";
@@ -221,6 +233,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "product.added" => "product added",
         "product.changed" => "product changed",
         "product.archived" => "product archived",
+        "product.restored" => "product restored from the archive",
         "product.sold" => "sold elsewhere",
         "stock.adjusted" => "stock adjusted",
         "order.cancelled" => "order cancelled",
@@ -271,6 +284,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "category" => "category",
         "quantity" => "quantity",
         "attributes" => "attributes",
+        "image_url" => "photograph",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

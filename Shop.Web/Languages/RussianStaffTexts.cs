@@ -80,6 +80,16 @@ sealed class RussianStaffTexts : StaffTexts
     public override string ArchiveButton => "Убрать в архив";
     public override string ArchiveHint => "Товар исчезнет из магазина. В старых заказах он останется.";
     public override string IsArchived => "Товар в архиве: его не видно в магазине, изменить его нельзя.";
+    public override string RestoreButton => "Вернуть в продажу";
+    public override string AddProduct => "Добавить товар";
+    public override string NewProduct => "Новый товар";
+    public override string AddButton => "Добавить";
+    public override string SkuHint => "Латинские буквы, цифры, точка, дефис и подчёркивание.";
+    public override string SkuTaken => "Такой артикул уже есть у другого товара.";
+    public override string Attributes => "Свойства";
+    public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
+    public override string Image => "Адрес фотографии";
+    public override string ImageHint => "Начинается с https://. Если пусто, товар рисуем сами.";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы писали, товар изменил кто-то ещё";
     public override string ConflictText =>
@@ -144,7 +154,9 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Asked => "Поручено; чем кончилось, покажет страница.";
     public override string NotDone => "Не получилось. Откройте страницу заново и попробуйте ещё раз.";
     public override string ProductSaved => "Товар сохранён.";
+    public override string ProductAdded => "Товар добавлен.";
     public override string Archived => "Товар убран в архив.";
+    public override string Restored => "Товар снова в продаже.";
     public override string ChangedMeanwhile => "Не получилось: товар изменился, пока страница была открыта. Посмотрите на него и повторите.";
     public override string StockAdjusted => "Остаток поправлен.";
     public override string StockRefused => "Не получилось: нужно число, причина, и убрать можно не больше, чем не обещано заказам.";
@@ -222,6 +234,7 @@ sealed class RussianStaffTexts : StaffTexts
         "product.added" => "товар добавлен",
         "product.changed" => "товар изменён",
         "product.archived" => "товар убран в архив",
+        "product.restored" => "товар возвращён из архива",
         "product.sold" => "продано мимо магазина",
         "stock.adjusted" => "остаток поправлен",
         "order.cancelled" => "заказ отменён",
@@ -272,6 +285,7 @@ sealed class RussianStaffTexts : StaffTexts
         "category" => "категория",
         "quantity" => "количество",
         "attributes" => "свойства",
+        "image_url" => "фотография",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

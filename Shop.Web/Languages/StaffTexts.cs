@@ -87,6 +87,16 @@ abstract class StaffTexts
     public abstract string ArchiveButton { get; }
     public abstract string ArchiveHint { get; }
     public abstract string IsArchived { get; }
+    public abstract string RestoreButton { get; }
+    public abstract string AddProduct { get; }
+    public abstract string NewProduct { get; }
+    public abstract string AddButton { get; }
+    public abstract string SkuHint { get; }
+    public abstract string SkuTaken { get; }
+    public abstract string Attributes { get; }
+    public abstract string AttributesHint { get; }
+    public abstract string Image { get; }
+    public abstract string ImageHint { get; }
     public abstract string ShowInShop { get; }
     public abstract string ConflictTitle { get; }
     public abstract string ConflictText { get; }
@@ -149,7 +159,9 @@ abstract class StaffTexts
     public abstract string Asked { get; }
     public abstract string NotDone { get; }
     public abstract string ProductSaved { get; }
+    public abstract string ProductAdded { get; }
     public abstract string Archived { get; }
+    public abstract string Restored { get; }
     public abstract string ChangedMeanwhile { get; }
     public abstract string StockAdjusted { get; }
     public abstract string StockRefused { get; }

@@ -56,6 +56,11 @@ sealed class StaffApi(ShopApiClient api)
     public Task ChangeProductAsync(Guid id, string tag, ProductChange change, CancellationToken ct) =>
         api.ChangeAsync(HttpMethod.Patch, $"/api/products/{id}", tag, change, CatalogJson.Default.ProductChange, ct);
 
+    public Task<Product> AddProductAsync(ProductRequest product, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, "/api/products", product, CatalogJson.Default.ProductRequest, CatalogJson.Default.Product, ct);
+
+    public Task RestoreAsync(Guid id, CancellationToken ct) => api.SendAsync(HttpMethod.Post, $"/api/staff/products/{id}/restore", ct);
+
     public Task ArchiveAsync(Guid id, string tag, CancellationToken ct) => api.DeleteAsync($"/api/products/{id}", tag, ct);
 
     public Task AdjustAsync(Guid id, int change, string reason, CancellationToken ct) =>

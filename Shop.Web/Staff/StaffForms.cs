@@ -18,6 +18,7 @@ static class StaffForms
         routes.MapForm("/staff/orders/{id:guid}/process", Process);
         routes.MapForm("/staff/orders/{id:guid}/notify", Notify);
         routes.MapForm("/staff/products/{id:guid}/archive", Archive);
+        routes.MapForm("/staff/products/{id:guid}/restore", Restore);
         routes.MapForm("/staff/products/{id:guid}/stock", Adjust);
         routes.MapForm("/staff/stock/sync", Sync);
         routes.MapForm("/staff/letters/{consumer}/replay", ReplayAll);
@@ -41,6 +42,9 @@ static class StaffForms
 
     static Task<RedirectHttpResult> Archive(Guid id, [FromForm] string? tag, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.ArchiveAsync(id, tag ?? "", ct), notices, texts.Archived, texts.ChangedMeanwhile, $"/staff/products/{id}");
+
+    static Task<RedirectHttpResult> Restore(Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+        DoAsync(() => api.RestoreAsync(id, ct), notices, texts.Restored, texts.NotDone, $"/staff/products/{id}");
 
     static Task<RedirectHttpResult> Adjust(
         Guid id, [FromForm] string? change, [FromForm] string? reason, [FromForm(Name = "return")] string? back, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>

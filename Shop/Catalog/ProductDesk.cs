@@ -9,20 +9,24 @@ namespace Shop.Catalog;
 
 /// <summary>A product with what only the shop needs to know. The version counts changes to itself, the tag (for <c>If-Match</c>) sales too.</summary>
 public sealed record StaffProduct(
-    Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int OnHand, int Reserved, int Version, string Tag, DateTimeOffset? ArchivedAt)
-    : IRow<StaffProduct>
+    Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int OnHand, int Reserved, int Version, string Tag, DateTimeOffset? ArchivedAt,
+    string? ImageUrl, [property: JsonConverter(typeof(RawJsonConverter))] string Attributes) : IRow<StaffProduct>
 {
     internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
 
     [JsonIgnore]
     public int Available => OnHand - Reserved;
 
+    /// <summary>Null when its picture is the drawing of its category.</summary>
+    [JsonIgnore]
+    public string? Photograph => ImageUrl == ProductDrawing.Address(Category, Sku) ? null : ImageUrl;
+
     public static StaffProduct Read(NpgsqlDataReader row)
     {
         var product = Product.Read(row);
         return new(
             product.Id, product.Name, product.Description, product.Price, product.Sku, product.Category, row.GetInt32(11), row.GetInt32(12), product.Version, product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(13));
+            row.GetFieldValue<DateTimeOffset?>(13), product.ImageUrl, product.Attributes);
     }
 }
 
@@ -62,6 +66,18 @@ public sealed class ProductDesk(NpgsqlDataSource database)
         return database.QueryPageAsync<StaffProduct>(
             $"select count(*) from {Product.Table} where {where}",
             $"select {StaffProduct.Columns} from {Product.Table} where {where} order by {order} limit {limit} offset {(long)(page - 1) * limit}", ct);
+    }
+
+    /// <summary>From the archive. Null when there is no such product; one that is not archived stays as it is.</summary>
+    public async Task<StaffProduct?> RestoreAsync(Guid id, StaffAct act, CancellationToken ct)
+    {
+        await database.ScalarAsync<long>(
+            $"""
+            with restored as (update catalog.products set archived_at = null, version = version + 1 where id = {id} and archived_at is not null returning id)
+            {StaffAct.With(act, Sql.Of($"restored"))}
+            select count(*) from restored
+            """, ct);
+        return await FindAsync(id, ct);
     }
 
     /// <summary>Null when there is no such product.</summary>

@@ -15,6 +15,6 @@ static class ProductDifference
     static (string Name, string? Value)[] Fields(Product product) =>
     [
         ("name", product.Name), ("description", product.Description), ("price", product.Price.ToString("0.00", CultureInfo.InvariantCulture)), ("sku", product.Sku),
-        ("category", product.Category), ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)), ("attributes", product.Attributes)
+        ("category", product.Category), ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)), ("attributes", product.Attributes), ("image_url", product.ImageUrl)
     ];
 }

@@ -20,7 +20,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                 $"""
                 insert into catalog.products (id, category, name, description, price, sku, image_url, attributes)
                 values ({id}, {category}, {request.Name}, {request.Description ?? ""}, {request.Price}, {request.Sku},
-                    {ProductDrawing.Address(category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb)
+                    {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb)
                 """, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -34,9 +34,10 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         return product!;
     }
 
-    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) => EditAsync(id, tags, act, async connection =>
+    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) => EditAsync(id, tags, act, async (connection, seen) =>
     {
         var category = await SlugAsync(connection, change.Category, ct);
+        var image = change.ImageUrl is null ? seen.ImageUrl : ImageOf(change.ImageUrl, category ?? seen.Category, change.Sku ?? seen.Sku);
         try
         {
             await connection.ExecuteAsync(
@@ -47,6 +48,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                     price = coalesce({change.Price}, price),
                     sku = coalesce({change.Sku}, sku),
                     category = coalesce({category}, category),
+                    image_url = {image},
                     attributes = coalesce({change.Attributes}::jsonb, attributes),
                     version = version + 1
                 where id = {id}
@@ -61,7 +63,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     }, ct);
 
     /// <summary>False when there was nothing to archive.</summary>
-    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct) => await EditAsync(id, tags, act, connection =>
+    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct) => await EditAsync(id, tags, act, (connection, _) =>
         connection.ExecuteAsync($"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct) is not null;
 
     /// <summary>Null when there is no such product.</summary>
@@ -78,7 +80,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     }
 
     // The row stays locked between the look at its tag and the change: whoever saw the same tag comes second, and is told.
-    async Task<Product?> EditAsync(Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Task> edit, CancellationToken ct)
+    async Task<Product?> EditAsync(Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Product, Task> edit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -87,7 +89,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             return null;
         if (tags is not null && !tags.Contains(seen.Tag))
             throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
-        await edit(connection);
+        await edit(connection, seen);
         var product = await FindAsync(connection, id, ct);
         await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(seen, product!) }).Insert, ct);
         await transaction.CommitAsync(ct);
@@ -100,6 +102,8 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct) =>
         category is null ? null
         : await connection.ScalarAsync<string>($"select {Category.SlugOf(category)}", ct) ?? throw ShopException.Invalid("category", "There is no such category.");
+
+    static string? ImageOf(string? given, string? category, string sku) => string.IsNullOrEmpty(given) ? ProductDrawing.Address(category, sku) : given;
 
     static ShopException SkuTaken(Exception e) => new(ErrorCode.Conflict, "Another product has this sku.", inner: e);
 }

@@ -11,13 +11,16 @@ public sealed record ProductRequest(
     [property: Required, RegularExpression(ProductRequest.SkuPattern)] string? Sku,
     [property: Required, Range(0, ProductRequest.MaxQuantity)] int? Quantity,
     [property: StringLength(200)] string? Category,
-    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes)
+    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes,
+    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null)
 {
     public const string SkuPattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    // Empty: the drawing of its category. A path: what GET has shown.
+    public const string ImagePattern = @"(?:(?:https?:/)?/[^\s/]\S*)?";
     public const int MaxQuantity = 1_000_000_000;
 
     /// <summary>Of a product that is there: its category stays unless another is named.</summary>
-    public ProductChange ToChange() => new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}");
+    public ProductChange ToChange() => new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}", ImageUrl);
 }
 
 /// <summary>What is absent stays as it is.</summary>
@@ -28,7 +31,8 @@ public sealed record ProductChange(
     [property: RegularExpression(ProductRequest.SkuPattern)] string? Sku,
     [property: Range(0, ProductRequest.MaxQuantity)] int? Quantity,
     [property: StringLength(200)] string? Category,
-    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes);
+    [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes,
+    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null);
 
 public sealed record UnitsSold(Guid? ProductId, [property: Required, Range(1, ProductRequest.MaxQuantity)] int? Quantity);
 
