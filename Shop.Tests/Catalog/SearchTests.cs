@@ -13,6 +13,8 @@ public class SearchTests(ShopFixture shop)
     [InlineData("smartphones")]
     [InlineData("smartfone")]
     [InlineData("смартф")]
+    [InlineData("смартфн полюс")]
+    [InlineData("полюс 7 смортфон")]
     public async Task A_product_is_found_in_either_language_in_any_form_and_with_a_slip(string search) =>
         Assert.Contains("Смартфон «Полюс 7», 128 ГБ", await shop.Api.NamesAsync($"/api/products?category=electronics&search={Uri.EscapeDataString(search)}", TestContext.Current.CancellationToken));
 

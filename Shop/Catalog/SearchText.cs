@@ -14,6 +14,8 @@ sealed record MeantWord(int Place, string Word) : IRow<MeantWord>
 static partial class SearchText
 {
     const int MaxWords = 8;
+    // In catalog.vocabulary: what is shorter is between the words that matter.
+    const int ShortestKept = 3;
 
     public static string Fold(string text) => text.ToLowerInvariant().Replace('ё', 'е');
 
@@ -25,10 +27,16 @@ static partial class SearchText
     /// <summary>ELC-HDP, the beginning of a product's code.</summary>
     public static string? CodeIn(string text) => Code().IsMatch(text) ? text.ToLowerInvariant() : null;
 
-    /// <summary>Every word may be the beginning of one, or any of those it was meant to be; null when one can be nothing.</summary>
+    /// <summary>
+    /// A word that no name contains may be the beginning of one, or any of those it was meant to be; where names contain them all, each of them may. Null when
+    /// there is too little of them.
+    /// </summary>
     public static string? Loosely(string[] words, IReadOnlyList<MeantWord> meant)
     {
-        var alternatives = words.Select((word, i) => string.Join(" | ", meant.Where(m => m.Place == i + 1).Select(m => m.Word).Prepend(word + ":*")));
+        var isKnown = words.Select((word, i) => word.Length < ShortestKept || meant.Contains(new(i + 1, word))).ToList();
+        var areAllKnown = !isKnown.Contains(false);
+        var alternatives = words.Select((word, i) =>
+            isKnown[i] && !areAllKnown ? word : string.Join(" | ", meant.Where(m => m.Place == i + 1).Select(m => m.Word).Prepend(word + ":*")));
         return words.Any(word => word.Length > 1) ? string.Join(" & ", alternatives.Select(any => $"({any})")) : null;
     }
 
