@@ -69,7 +69,12 @@ public partial class FailurePageTests(ShopFixture shop)
     public async Task A_part_of_the_api_that_fails_closes_its_own_pages_only()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var api = await StandInApi.StartAsync(http => http.Request.Path.StartsWithSegments("/api/cart") ? http.AnswerAsync(503, "") : http.AnswerAsync(200, "[]"), ct);
+        await using var api = await StandInApi.StartAsync(http => http.Request.Path.Value switch
+        {
+            "/api/cart" => http.AnswerAsync(503, ""),
+            "/api/auth/login" => http.AnswerSignedInAsync(Guid.CreateVersion7()),
+            _ => http.AnswerAsync(200, "[]")
+        }, ct);
         await using var site = await api.SiteAsync(ct);
         using var visitor = new Visitor(site.Address);
 
@@ -81,6 +86,10 @@ public partial class FailurePageTests(ShopFixture shop)
         var catalog = await visitor.VisitAsync("/catalog", ct);
 
         Assert.Equal(HttpStatusCode.OK, catalog.Status);
+        var login = await visitor.VisitAsync("/login?return=/catalog", ct);
+        var home = await visitor.SubmitAsync(login, "value=\"login\"", ct, ("Email", "anna@example.com"), ("Password", "any at all"));
+        Assert.Equal((HttpStatusCode.OK, "/catalog"), (home.Status, home.Path));
+        Assert.True(home.Has("Анна"), home.Text);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.VisitAsync("/cart", ct)).Status);
     }
 

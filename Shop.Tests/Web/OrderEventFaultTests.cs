@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Shop.Accounts;
 using Shop.Carts;
 using Shop.Orders;
 
@@ -98,8 +97,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
 
     Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        "/api/auth/login" => http.AnswerAsync(200, JsonSerializer.Serialize(
-            new SignedIn(new Account(User, "anna@example.com", "anna", "Анна", "", "", Role.Customer, true), "a", "a", "r", "bearer", 3600), AccountsJson.Default.SignedIn)),
+        "/api/auth/login" => http.AnswerSignedInAsync(User),
         "/api/cart" => http.AnswerAsync(200, JsonSerializer.Serialize(Cart.Of([]), CartJson.Default.Cart)),
         "/api/auth/refresh" => http.AnswerAsync(401, "{}"),
         _ => OrderAsync(http)

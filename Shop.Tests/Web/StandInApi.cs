@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Shop.Accounts;
 
 namespace Shop.Tests.Web;
 
@@ -34,4 +36,8 @@ static class StandInAnswers
             http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         return http.Response.WriteAsync(body);
     }
+
+    /// <summary>To a login: Anna is in.</summary>
+    public static Task AnswerSignedInAsync(this HttpContext http, Guid user) => http.AnswerAsync(200, JsonSerializer.Serialize(
+        new SignedIn(new Account(user, "anna@example.com", "anna", "Анна", "", "", Role.Customer, true), "a", "a", "r", "bearer", 3600), AccountsJson.Default.SignedIn));
 }

@@ -53,6 +53,13 @@ sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
         session.SignOut();
         session.SignIn(await api.SendAsync(HttpMethod.Post, path, request, type, Json.SignedIn, ct));
         carts.Forget();
-        await carts.FindAsync(ct);
+        try
+        {
+            await carts.FindAsync(ct);
+        }
+        catch (HttpRequestException)
+        {
+            // They are in; the number in the header comes with the next look at the cart.
+        }
     }
 }
