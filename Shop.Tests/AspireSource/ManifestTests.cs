@@ -26,6 +26,7 @@ public class ManifestTests
                 ((string)api["env"]!["ConnectionStrings__shopdb"]!, (string)api["env"]!["ConnectionStrings__redis"]!, (string)api["env"]!["ConnectionStrings__rabbitmq"]!));
             Assert.Equal("{api.bindings.http.url}", (string)resources["web"]!["env"]!["services__api__http__0"]!);
             Assert.Equal((true, null), ((bool)resources["web"]!["bindings"]!["http"]!["external"]!, api["bindings"]!["http"]!["external"]));
+            Assert.Equal(("{site-key.value}", true), ((string)resources["web"]!["env"]!["Site__Key"]!, (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
             Assert.Equal(["migrate"], resources["migrations"]!["args"]!.AsArray().Select(arg => (string)arg!));
 
             Assert.Equal("{postgres.connectionString};Database=shopdb", (string)resources["shopdb"]!["connectionString"]!);

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Shop.Web.Staff;
 
@@ -7,6 +9,8 @@ static class AttributeLines
 {
     /// <summary>What the API refuses.</summary>
     const string NoObject = "[]";
+    // Cyrillic as it is: as \u.... it is six times as long, and the API takes only so much.
+    static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static string Of(string json) => string.Join('\n', Read(json).Select(Line));
 
@@ -24,7 +28,7 @@ static class AttributeLines
             else
                 return NoObject;
         }
-        return JsonSerializer.Serialize(attributes);
+        return JsonSerializer.Serialize(attributes, AsWritten);
     }
 
     static Dictionary<string, JsonElement> Read(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;

@@ -42,7 +42,7 @@ public sealed class ProductForm
         CategoryOrNone, AttributeLines.ToJson(Attributes, None), Image?.Trim());
 
     public ProductChange ToChange(StaffProduct product) =>
-        new(Name, Description ?? "", Amount ?? -1, Sku, null, CategoryOrNone, AttributeLines.ToJson(Attributes, product.Attributes), Image?.Trim() ?? "");
+        new(Name, Description ?? "", Amount ?? -1, Sku?.Trim(), null, CategoryOrNone, AttributeLines.ToJson(Attributes, product.Attributes), Image?.Trim() ?? "");
 
     /// <summary>The fields in which they and what is there now differ: <c>price</c>, theirs, what is there.</summary>
     public IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(StaffProduct product)
