@@ -35,7 +35,7 @@ builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddCatalog();
 builder.Services.AddCarts();
-builder.Services.AddOrders();
+builder.Services.AddOrders(builder.Configuration);
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();

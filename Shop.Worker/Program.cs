@@ -16,9 +16,9 @@ builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopD
 builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
 builder.Services.AddBroker();
 builder.Services.AddMessagingWork();
-builder.Services.AddNotifications();
-builder.Services.AddOrderWork();
-builder.Services.AddInventoryWork();
+builder.Services.AddNotifications(builder.Configuration);
+builder.Services.AddOrderWork(builder.Configuration);
+builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 
 var app = builder.Build();

@@ -22,6 +22,7 @@ static class PaymentEndpoints
         api.MapPost("/confirm", Confirm);
         api.MapPost("/refund", Refund);
         api.MapGet("/{id:guid}", Find);
+        api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
     }
 
@@ -74,6 +75,9 @@ static class PaymentEndpoints
 
     static async Task<Results<Ok<Payment>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
         await FindForAsync(id, user, orders, payments, ct) is { } payment ? TypedResults.Ok(payment) : TypedResults.NotFound();
+
+    /// <summary>Whom a payment may name. Not in the contract; the site's checkout asks, so that it offers nobody whom the shop has no account with.</summary>
+    static Ok<List<string>> Providers(PaymentGateways gateways) => TypedResults.Ok(gateways.Names);
 
     static ProblemHttpResult Declined(Payment payment) =>
         TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.");

@@ -9,7 +9,7 @@ namespace Shop.Api.Payments;
 
 /// <summary>
 /// What providers tell us. All of it is believed only as far as which payment to ask about, so a replay changes nothing; when the provider cannot be asked the
-/// answer is an error, and it tells us again.
+/// answer is an error, and it tells us again. A provider that the shop has no account with has no route.
 /// </summary>
 static class PaymentWebhookEndpoints
 {
@@ -18,9 +18,13 @@ static class PaymentWebhookEndpoints
     public static void MapPaymentWebhooks(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments").WithMetadata(new RequestSizeLimitAttribute(LongestBody));
-        api.MapPost("/yookassa", YooKassa);
-        api.MapPost("/stripe", Stripe);
-        api.MapPost("/cloudpayments", CloudPayments);
+        var isThere = routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
+        if (isThere.IsService(typeof(YooKassaWebhook)))
+            api.MapPost("/yookassa", YooKassa);
+        if (isThere.IsService(typeof(StripeWebhook)))
+            api.MapPost("/stripe", Stripe);
+        if (isThere.IsService(typeof(CloudPaymentsWebhook)))
+            api.MapPost("/cloudpayments", CloudPayments);
     }
 
     static async Task<Results<Ok, UnauthorizedHttpResult>> YooKassa(HttpContext http, YooKassaWebhook webhook, PaymentStore payments, CancellationToken ct)

@@ -10,7 +10,8 @@ static class ShippingWebhookEndpoints
     public static void MapShippingWebhooks(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping/webhooks").WithTags("Shipping");
-        api.MapPost("/cdek", Cdek).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(64 * 1024));
+        if (routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(CdekLogin)))
+            api.MapPost("/cdek", Cdek).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(64 * 1024));
     }
 
     static async Task<Ok> Cdek(HttpContext http, ShipmentStore shipments, CancellationToken ct)

@@ -107,6 +107,21 @@ public class FailOverTests(ShopFixture shop)
         Assert.Empty(smtp.Commands);
     }
 
+    [Fact]
+    public async Task Where_the_shop_has_nobody_of_the_order_whom_it_has_sends()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var mail = Mail() with { Template = Wordings.ProductWatched, Values = new Dictionary<string, string> { ["product"] = "Лампа" } };
+        await using var smtp = new ScriptedSmtp();
+        var delivery = new NotificationDelivery(
+            new NotificationStore(shop.Database), [SmtpSenderTests.Sender(smtp.Port)], [], Options.Create(new NotificationOptions()), NullLogger<NotificationDelivery>.Instance);
+
+        await delivery.SendAsync(mail, 1, ct);
+
+        Assert.Equal(("sent", "smtp", 1), await RowAsync(mail, ct));
+        Assert.False(delivery.SendsTexts);
+    }
+
     static Notification Mail() => new(
         Guid.CreateVersion7(), NotificationKind.Email, $"failover-{Guid.CreateVersion7():N}@example.com", Wordings.OrderDelivered, "ru",
         new Dictionary<string, string> { ["number"] = "S-1" });

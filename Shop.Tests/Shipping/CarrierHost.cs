@@ -54,7 +54,7 @@ sealed class CarrierHost : IDisposable
             ["Shipping:RussianPost:TrackingPassword"] = "post-tracking-password"
         });
         builder.AddServiceDefaults();
-        builder.Services.AddOrders();
+        builder.Services.AddOrders(builder.Configuration);
         _host = builder.Build();
         _scope = _host.Services.CreateScope();
     }

@@ -6,19 +6,19 @@ using Shop.Tests.Catalog;
 namespace Shop.Tests.Web;
 
 /// <summary>A visitor with something to buy, and the clicks it takes.</summary>
-sealed partial class Shopper(ShopFixture shop, Goods goods) : IDisposable
+sealed partial class Shopper(Uri site, Goods goods) : IDisposable
 {
     static readonly (string, string)[] Address =
     [
         ("Form.FirstName", "Анна"), ("Form.LastName", "Ким"), ("Form.City", "Тверь"), ("Form.PostalCode", "170000"), ("Form.Street", "Лесная, 5")
     ];
 
-    public Visitor Browser { get; } = new(shop);
+    public Visitor Browser { get; } = new(site);
     public string Email { get; } = Customers.NewEmail();
     public Goods Goods => goods;
 
-    public static async Task<Shopper> ComeAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m) =>
-        new(shop, await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
+    public static async Task<Shopper> ComeAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m, Uri? site = null) =>
+        new(site ?? shop.Web.BaseAddress!, await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
 
     public async Task<Page> AddAsync(CancellationToken ct, string? from = null) =>
         await Browser.SubmitAsync(await Browser.VisitAsync(from ?? $"/products/{goods.Ids[0]}", ct), "action=\"/cart/items\"", ct);

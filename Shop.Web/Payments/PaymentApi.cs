@@ -12,6 +12,9 @@ sealed class PaymentApi(ShopApiClient api)
     public Task<Payment> StartAsync(Order order, PaymentMethod method, string returnUrl, CancellationToken ct) => api.SendAsync(HttpMethod.Post, "/api/payments/create",
         new CreatePaymentRequest(order.Id, order.Total, order.Currency, method.Name, returnUrl, method.Provider), Json.CreatePaymentRequest, Json.Payment, ct);
 
+    /// <summary>Those that the shop has an account with.</summary>
+    public async Task<List<string>> ProvidersAsync(CancellationToken ct) => await api.GetAsync("/api/payments/providers", Json.ListString, ct) ?? [];
+
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/payments/{id}", Json.Payment, ct);
 
     public Task<Payment> ConfirmAsync(Guid id, CancellationToken ct) =>

@@ -6,9 +6,11 @@ namespace Shop.Worker.Inventory;
 
 static class InventoryWork
 {
-    public static void AddInventoryWork(this IServiceCollection services)
+    public static void AddInventoryWork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ErpOptions>().BindConfiguration(ErpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        // A shop without an ERP counts by itself.
+        if (!new ProviderAccounts(services, configuration).Has<ErpOptions>("erp"))
+            return;
         services.AddHttpClient<ErpFeed>("erp");
         services.AddSingleton<StockSync>();
         services.AddScoped<ITaskRunner, SyncStock>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Catalog;
 using Shop.Messaging;
@@ -16,27 +15,23 @@ namespace Shop.Worker.Notifications;
 
 static class NotificationServices
 {
-    public static void AddNotifications(this IServiceCollection services)
+    public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IEmailSender, SmtpSender>();
-        services.AddOptions<SendGridOptions>().BindConfiguration(SendGridOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient<IEmailSender, SendGridSender>(SendGridSender.Provider);
-        services.AddOptions<MailgunOptions>().BindConfiguration(MailgunOptions.Section).ValidateDataAnnotations()
-            .Validate<IOptions<NotificationOptions>>(
-                (mailgun, all) => !all.Value.Uses(MailgunSender.Provider) || mailgun is { Domain.Length: > 0, ApiKey.Length: > 0 },
-                $"{MailgunOptions.Section}: Domain and ApiKey are missing, and the orders of mail providers name mailgun.")
-            .ValidateOnStart();
-        services.AddHttpClient<IEmailSender, MailgunSender>(MailgunSender.Provider);
-        services.AddOptions<SmsRuOptions>().BindConfiguration(SmsRuOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
-        services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section).ValidateDataAnnotations()
-            .Validate<IOptions<NotificationOptions>>(
-                (twilio, all) => !all.Value.Uses(TwilioSender.Provider) || twilio is { AccountSid.Length: > 0, AuthToken.Length: > 0, From.Length: > 0 },
-                $"{TwilioOptions.Section}: AccountSid, AuthToken or From is missing, and the orders of text message providers name twilio.")
-            .ValidateOnStart();
-        services.AddHttpClient<ISmsSender, TwilioSender>(TwilioSender.Provider);
+        var mail = new ProviderAccounts(services, configuration);
+        if (mail.Has<SmtpOptions>(SmtpSender.Provider))
+            services.AddSingleton<IEmailSender, SmtpSender>();
+        if (mail.Has<SendGridOptions>(SendGridSender.Provider))
+            services.AddHttpClient<IEmailSender, SendGridSender>(SendGridSender.Provider);
+        if (mail.Has<MailgunOptions>(MailgunSender.Provider))
+            services.AddHttpClient<IEmailSender, MailgunSender>(MailgunSender.Provider);
+        mail.Check<NotificationOptions>("provider of mail", options => options.NamedForEmail);
+        var texts = new ProviderAccounts(services, configuration);
+        if (texts.Has<SmsRuOptions>(SmsRuSender.Provider))
+            services.AddHttpClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
+        if (texts.Has<TwilioOptions>(TwilioSender.Provider))
+            services.AddHttpClient<ISmsSender, TwilioSender>(TwilioSender.Provider);
+        texts.Check<NotificationOptions>("provider of text messages", options => options.NamedForSms, isRequired: false);
 
         services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NotificationStore>();

@@ -8,7 +8,7 @@ using Shop.Shipping;
 
 namespace Shop.Worker.Notifications;
 
-/// <summary>Tells the customer of an order: by mail, and by text message where the wording has one and the customer has given a number.</summary>
+/// <summary>Tells the customer of an order: by mail, and by text message where somebody sends them, the wording has one and the customer has given a number.</summary>
 sealed class OrderNotifications(
     OrderStore orders, AccountStore accounts, NotificationDelivery delivery, NpgsqlDataSource database, IOptions<NotificationOptions> options)
 {
@@ -27,7 +27,7 @@ sealed class OrderNotifications(
             UserId = order.UserId
         };
         List<Notification> notifications = [mail];
-        if (mail.Wording.Sms is not null && SmsMessage.Number(customer.Phone) is { } number)
+        if (delivery.SendsTexts && mail.Wording.Sms is not null && SmsMessage.Number(customer.Phone) is { } number)
             notifications.Add(mail with { Id = Notification.IdOf(cause, NotificationKind.Sms), Kind = NotificationKind.Sms, Recipient = number });
 
         // Both are tried, whatever comes of one; what is to be tried again says so.

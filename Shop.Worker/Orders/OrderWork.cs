@@ -10,9 +10,9 @@ namespace Shop.Worker.Orders;
 
 static class OrderWork
 {
-    public static void AddOrderWork(this IServiceCollection services)
+    public static void AddOrderWork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOrders();
+        services.AddOrders(configuration);
         services.AddScoped<FindRecipient>();
         services.AddMessageHandler<CreateShipment, OrderPaid>();
         services.AddMessageHandler<RecallShipment<OrderCancelled>, OrderCancelled>();

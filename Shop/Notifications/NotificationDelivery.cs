@@ -11,6 +11,9 @@ namespace Shop.Notifications;
 public sealed partial class NotificationDelivery(
     NotificationStore notifications, IEnumerable<IEmailSender> emails, IEnumerable<ISmsSender> texts, IOptions<NotificationOptions> options, ILogger<NotificationDelivery> logger)
 {
+    /// <summary>A shop may do without text messages.</summary>
+    public bool SendsTexts => texts.Any();
+
     /// <summary>The attempt is that of the message or task that asks, from 1.</summary>
     public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
     {
@@ -54,8 +57,13 @@ public sealed partial class NotificationDelivery(
             }
     }
 
-    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
-        [.. names.Select(name => senders.First(sender => sender.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+    /// <summary>Where the shop has an account with none of those in the order, whom it has is asked.</summary>
+    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names)
+    {
+        var all = senders.ToList();
+        List<ISender<TMessage>> inOrder = [.. names.Select(name => all.Find(sender => sender.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).OfType<ISender<TMessage>>()];
+        return inOrder.Count > 0 ? inOrder : all;
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notification {Id} was not taken by {Provider} and goes to {Next}: {Reason}")]
     partial void LogPassedOn(Guid id, string provider, string next, string reason);

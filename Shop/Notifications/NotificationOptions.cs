@@ -48,6 +48,9 @@ public sealed class NotificationOptions
 
     public IReadOnlyList<string> SmsProvidersFor(string number) => number.StartsWith('7') ? Sms : SmsAbroad;
 
-    /// <summary>A provider that is in none of the orders needs no account.</summary>
-    public bool Uses(string provider) => Email.Concat(BulkEmail).Concat(Sms).Concat(SmsAbroad).Contains(provider, StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<(string Setting, string Provider)> NamedForEmail => [.. Named(nameof(EmailProviders), EmailProviders), .. Named(nameof(BulkEmailProviders), BulkEmailProviders)];
+
+    public IEnumerable<(string Setting, string Provider)> NamedForSms => [.. Named(nameof(SmsProviders), SmsProviders), .. Named(nameof(SmsProvidersAbroad), SmsProvidersAbroad)];
+
+    static IEnumerable<(string, string)> Named(string setting, string[]? providers) => (providers ?? []).Select(provider => ($"{Section}:{setting}", provider));
 }

@@ -36,4 +36,5 @@ public sealed record CloudPaymentsReply(int Code);
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundRequested))]
 [JsonSerializable(typeof(CloudPaymentsReply))]
+[JsonSerializable(typeof(List<string>))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

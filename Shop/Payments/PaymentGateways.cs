@@ -7,20 +7,25 @@ public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways, IOpti
 {
     readonly List<IPaymentGateway> _all = [.. gateways];
 
-    /// <summary>Whom the caller names, for whom their card token was made; otherwise the first for the currency that is not out. When all are, the first.</summary>
+    public List<string> Names => [.. _all.Select(gateway => gateway.Name)];
+
+    /// <summary>
+    /// Whom the caller names, for whom their card token was made; otherwise the first for the currency that is not out. When all are, the first. Where the shop
+    /// has an account with none of those for the currency, whom it has is asked.
+    /// </summary>
     public IPaymentGateway Choose(string? name, string currency)
     {
         if (name is not null)
-            return Named(name) ?? throw ShopException.Invalid("provider", $"must be one of {string.Join(", ", _all.Select(gateway => gateway.Name))}");
-        List<IPaymentGateway> inOrder = [.. options.Value.ProvidersFor(currency).Select(Known)];
+            return Named(name) ?? throw ShopException.Invalid("provider", $"must be one of {string.Join(", ", Names)}");
+        List<IPaymentGateway> inOrder = [.. options.Value.ProvidersFor(currency).Select(Named).OfType<IPaymentGateway>()];
+        if (inOrder.Count == 0)
+            inOrder = _all;
         return inOrder.Find(gateway => !outages.IsOut(gateway.Name)) ?? inOrder[0];
     }
 
     /// <summary>The one that was asked first, out or not: only it knows whether the money has moved.</summary>
-    public IPaymentGateway Of(Payment payment) => Known(payment.Provider);
-
-    IPaymentGateway Known(string name) => Named(name)
-        ?? throw new ShopException(ErrorCode.Unavailable, $"The payment provider {name} is not configured.", permanent: false);
+    public IPaymentGateway Of(Payment payment) => Named(payment.Provider)
+        ?? throw new ShopException(ErrorCode.Unavailable, $"The payment provider {payment.Provider} is not configured.", permanent: false);
 
     IPaymentGateway? Named(string name) => _all.Find(gateway => gateway.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -31,5 +31,9 @@ public sealed class PaymentOptions
     public IReadOnlyList<string> ProvidersFor(string currency) => ByCurrency.GetValueOrDefault(currency)
         ?? Providers ?? (currency.Equals("RUB", StringComparison.OrdinalIgnoreCase) ? ForRoubles : ForOtherCurrencies);
 
-    internal IEnumerable<string> Named => ByCurrency.Values.SelectMany(names => names).Concat(Providers ?? []);
+    internal IEnumerable<(string Setting, string Provider)> Named =>
+    [
+        .. (Providers ?? []).Select(name => ($"{Section}:{nameof(Providers)}", name)),
+        .. ByCurrency.SelectMany(currency => currency.Value.Select(name => ($"{Section}:{nameof(ByCurrency)}:{currency.Key}", name)))
+    ];
 }

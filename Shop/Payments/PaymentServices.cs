@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Payments.CloudPayments;
 using Shop.Payments.Stripe;
@@ -7,32 +8,32 @@ namespace Shop.Payments;
 
 static class PaymentServices
 {
-    static readonly string[] Providers = [YooKassaGateway.Provider, CloudPaymentsGateway.Provider, StripeGateway.Provider];
-
-    public static IServiceCollection AddPayments(this IServiceCollection services)
+    public static void AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
+        var accounts = new ProviderAccounts(services, configuration);
+        if (accounts.Has<YooKassaOptions>(YooKassaGateway.Provider))
+        {
+            services.AddSingleton<YooKassaWebhook>();
+            services.AddHttpClient<IPaymentGateway, YooKassaGateway>(YooKassaGateway.Provider);
+        }
+        if (accounts.Has<CloudPaymentsOptions>(CloudPaymentsGateway.Provider))
+        {
+            services.AddSingleton<CloudPaymentsWebhook>();
+            services.AddHttpClient<IPaymentGateway, CloudPaymentsGateway>(CloudPaymentsGateway.Provider);
+        }
+        if (accounts.Has<StripeOptions>(StripeGateway.Provider))
+        {
+            services.AddSingleton<StripeWebhook>();
+            services.AddHttpClient<IPaymentGateway, StripeGateway>(StripeGateway.Provider);
+        }
         services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateDataAnnotations()
-            .Validate(options => options.Named.All(name => Providers.Contains(name, StringComparer.OrdinalIgnoreCase)),
-                $"Payments:Providers and Payments:ByCurrency may name {string.Join(", ", Providers)}.")
             .Validate(options => options.ByCurrency.Values.All(names => names.Length > 0), "A currency of Payments:ByCurrency needs a provider.")
             .ValidateOnStart();
-
-        services.AddOptions<YooKassaOptions>().BindConfiguration(YooKassaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<YooKassaWebhook>();
-        services.AddHttpClient<IPaymentGateway, YooKassaGateway>(YooKassaGateway.Provider);
-
-        services.AddOptions<CloudPaymentsOptions>().BindConfiguration(CloudPaymentsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<CloudPaymentsWebhook>();
-        services.AddHttpClient<IPaymentGateway, CloudPaymentsGateway>(CloudPaymentsGateway.Provider);
-
-        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<StripeWebhook>();
-        services.AddHttpClient<IPaymentGateway, StripeGateway>(StripeGateway.Provider);
+        accounts.Check<PaymentOptions>("payment provider", options => options.Named);
 
         services.AddSingleton<Outages>();
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
-        return services;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Shipping.Boxberry;
 using Shop.Shipping.Cdek;
@@ -7,16 +8,21 @@ namespace Shop.Shipping;
 
 static class ShippingServices
 {
-    public static void AddShipping(this IServiceCollection services)
+    public static void AddShipping(this IServiceCollection services, IConfiguration configuration)
     {
+        var accounts = new ProviderAccounts(services, configuration);
+        if (accounts.Has<CdekOptions>(CdekCarrier.Provider))
+        {
+            services.AddSingleton<CdekLogin>();
+            services.AddHttpClient<ICarrier, CdekCarrier>(CdekCarrier.Provider);
+        }
+        if (accounts.Has<BoxberryOptions>(BoxberryCarrier.Provider))
+            services.AddHttpClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
+        if (accounts.Has<RussianPostOptions>(RussianPostCarrier.Provider))
+            services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider).AddHttpMessageHandler(() => new PutOnce());
         services.AddOptions<ShippingOptions>().BindConfiguration(ShippingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CdekOptions>().BindConfiguration(CdekOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<CdekLogin>();
-        services.AddHttpClient<ICarrier, CdekCarrier>(CdekCarrier.Provider);
-        services.AddOptions<BoxberryOptions>().BindConfiguration(BoxberryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
-        services.AddOptions<RussianPostOptions>().BindConfiguration(RussianPostOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider).AddHttpMessageHandler(() => new PutOnce());
+        accounts.Check<ShippingOptions>("carrier", _ => []);
+
         services.AddScoped<Carriers>();
         services.AddSingleton<ShippingTariff>();
         services.AddScoped<ShipmentStore>();

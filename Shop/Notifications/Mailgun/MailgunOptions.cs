@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Notifications.Mailgun;
 
-public sealed class MailgunOptions
+public sealed class MailgunOptions : IProviderOptions
 {
-    public const string Section = "Notifications:Mailgun";
+    public static string Section => "Notifications:Mailgun";
 
     /// <summary>Domains of the EU region are at https://api.eu.mailgun.net and unknown here.</summary>
     [Required]
@@ -20,4 +20,6 @@ public sealed class MailgunOptions
 
     [Required]
     public string FromName { get; set; } = "Магазин";
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ApiKey), ApiKey), (nameof(Domain), Domain)];
 }

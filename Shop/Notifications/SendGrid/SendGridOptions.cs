@@ -2,14 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Notifications.SendGrid;
 
-public sealed class SendGridOptions
+public sealed class SendGridOptions : IProviderOptions
 {
-    public const string Section = "Notifications:SendGrid";
+    public static string Section => "Notifications:SendGrid";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.sendgrid.com");
 
-    [Required]
     public string ApiKey { get; set; } = "";
 
     [Required, EmailAddress]
@@ -17,4 +16,6 @@ public sealed class SendGridOptions
 
     [Required]
     public string FromName { get; set; } = "Магазин";
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ApiKey), ApiKey)];
 }

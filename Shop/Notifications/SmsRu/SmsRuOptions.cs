@@ -2,16 +2,17 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Notifications.SmsRu;
 
-public sealed class SmsRuOptions
+public sealed class SmsRuOptions : IProviderOptions
 {
-    public const string Section = "Notifications:SmsRu";
+    public static string Section => "Notifications:SmsRu";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://sms.ru");
 
-    [Required]
     public string ApiId { get; set; } = "";
 
     /// <summary>The sender's name, when SMS.ru has approved one.</summary>
     public string? From { get; set; }
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ApiId), ApiId)];
 }

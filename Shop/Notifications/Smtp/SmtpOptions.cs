@@ -2,11 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Notifications.Smtp;
 
-public sealed class SmtpOptions
+public sealed class SmtpOptions : IProviderOptions
 {
-    public const string Section = "Notifications:Smtp";
+    public static string Section => "Notifications:Smtp";
 
-    [Required]
     public string Host { get; set; } = "";
 
     [Range(1, 65535)]
@@ -28,4 +27,9 @@ public sealed class SmtpOptions
 
     [Required]
     public string FromName { get; set; } = "Магазин";
+
+    /// <summary>Not every server wants to know who we are.</summary>
+    IEnumerable<(string, string?)> IProviderOptions.Keys => string.IsNullOrEmpty(UserName) && string.IsNullOrEmpty(Password)
+        ? [(nameof(Host), Host)]
+        : [(nameof(Host), Host), (nameof(UserName), UserName), (nameof(Password), Password)];
 }

@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Notifications.Twilio;
 
-public sealed class TwilioOptions
+public sealed class TwilioOptions : IProviderOptions
 {
-    public const string Section = "Notifications:Twilio";
+    public static string Section => "Notifications:Twilio";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.twilio.com");
@@ -15,4 +15,6 @@ public sealed class TwilioOptions
 
     /// <summary>One of the account's numbers, +15005550006, or the name that recipients see where their country allows one.</summary>
     public string From { get; set; } = "";
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(AccountSid), AccountSid), (nameof(AuthToken), AuthToken), (nameof(From), From)];
 }

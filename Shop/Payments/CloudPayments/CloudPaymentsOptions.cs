@@ -2,21 +2,21 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Payments.CloudPayments;
 
-public sealed class CloudPaymentsOptions
+public sealed class CloudPaymentsOptions : IProviderOptions
 {
-    public const string Section = "Payments:CloudPayments";
+    public static string Section => "Payments:CloudPayments";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.cloudpayments.ru");
 
-    [Required]
     public string PublicId { get; set; } = "";
 
     /// <summary>The password of our calls, and the key that notifications are signed with.</summary>
-    [Required]
     public string ApiSecret { get; set; } = "";
 
     /// <summary>How long the customer may take on the payment page before it is closed.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan PageIsOpenFor { get; set; } = TimeSpan.FromHours(1);
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(PublicId), PublicId), (nameof(ApiSecret), ApiSecret)];
 }

@@ -2,17 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Payments.YooKassa;
 
-public sealed class YooKassaOptions
+public sealed class YooKassaOptions : IProviderOptions
 {
-    public const string Section = "Payments:YooKassa";
+    public static string Section => "Payments:YooKassa";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.yookassa.ru");
 
-    [Required]
     public string ShopId { get; set; } = "";
 
-    [Required]
     public string SecretKey { get; set; } = "";
 
     /// <summary>Where notifications may come from; they are not signed. https://yookassa.ru/developers/using-api/webhooks#ip</summary>
@@ -21,4 +19,6 @@ public sealed class YooKassaOptions
         "185.71.76.0/27", "185.71.77.0/27", "77.75.153.0/25", "77.75.154.128/25", "77.75.156.11/32", "77.75.156.35/32",
         "2a02:5180:0:1509::/64", "2a02:5180:0:2655::/64", "2a02:5180:0:1533::/64", "2a02:5180:0:2669::/64"
     ];
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ShopId), ShopId), (nameof(SecretKey), SecretKey)];
 }

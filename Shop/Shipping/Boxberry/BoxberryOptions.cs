@@ -2,14 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Shipping.Boxberry;
 
-public sealed class BoxberryOptions
+public sealed class BoxberryOptions : IProviderOptions
 {
-    public const string Section = "Shipping:Boxberry";
+    public static string Section => "Shipping:Boxberry";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.boxberry.ru");
 
-    [Required]
     public string Token { get; set; } = "";
 
     /// <summary>Boxberry's code of the point where the shop hands in its parcels; 010 is in Moscow.</summary>
@@ -19,4 +18,6 @@ public sealed class BoxberryOptions
     /// <summary>Of the goods, in per cent.</summary>
     [Range(0, 30)]
     public int Vat { get; set; } = 20;
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(Token), Token)];
 }

@@ -2,17 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Shipping.Cdek;
 
-public sealed class CdekOptions
+public sealed class CdekOptions : IProviderOptions
 {
-    public const string Section = "Shipping:Cdek";
+    public static string Section => "Shipping:Cdek";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.cdek.ru");
 
-    [Required]
     public string ClientId { get; set; } = "";
 
-    [Required]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>136: from a warehouse to a pick-up point.</summary>
@@ -20,4 +18,6 @@ public sealed class CdekOptions
 
     /// <summary>CDEK's code of the city the warehouse is in; 44 is Moscow.</summary>
     public int FromCity { get; set; } = 44;
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ClientId), ClientId), (nameof(ClientSecret), ClientSecret)];
 }

@@ -3,29 +3,24 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Shipping.RussianPost;
 
 /// <summary>Three keys: of the application and of the user, for parcels; and one of its own for tracking.</summary>
-public sealed class RussianPostOptions
+public sealed class RussianPostOptions : IProviderOptions
 {
-    public const string Section = "Shipping:RussianPost";
+    public static string Section => "Shipping:RussianPost";
 
     [Required]
     public Uri BaseAddress { get; set; } = new("https://otpravka-api.pochta.ru");
 
-    [Required]
     public string AccessToken { get; set; } = "";
 
-    [Required]
     public string Login { get; set; } = "";
 
-    [Required]
     public string Password { get; set; } = "";
 
     [Required]
     public Uri TrackingAddress { get; set; } = new("https://tracking.russianpost.ru");
 
-    [Required]
     public string TrackingLogin { get; set; } = "";
 
-    [Required]
     public string TrackingPassword { get; set; } = "";
 
     /// <summary>The post office where the shop hands in its parcels.</summary>
@@ -37,4 +32,10 @@ public sealed class RussianPostOptions
 
     [Required]
     public string MailCategory { get; set; } = "ORDINARY";
+
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+    [
+        (nameof(AccessToken), AccessToken), (nameof(Login), Login), (nameof(Password), Password),
+        (nameof(TrackingLogin), TrackingLogin), (nameof(TrackingPassword), TrackingPassword)
+    ];
 }
