@@ -66,6 +66,7 @@ public static class HttpResilienceExtensions
 
 sealed class HttpResilienceHandler(HttpResilience resilience, string client, BreakerParts parts) : DelegatingHandler
 {
+    static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
     static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -98,9 +99,9 @@ sealed class HttpResilienceHandler(HttpResilience resilience, string client, Bre
 
     delegate Task<HttpResponseMessage> Attempt(HttpRequestMessage request, CancellationToken ct);
 
-    // A POST is sent again only where the receiver has promised to recognise it: Stripe and our API, YooKassa, CloudPayments.
-    static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
+    // What the request says of itself counts. Otherwise a POST is sent again only where the receiver has promised to recognise it: Stripe and our API, YooKassa, CloudPayments.
+    static bool IsRepeatable(HttpRequestMessage request) => request.Options.TryGetValue(Repeatable, out var says) ? says
+        : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
         || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
         || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
 }

@@ -8,6 +8,9 @@ namespace Shop;
 /// <summary>What the clients of all outside providers have in common.</summary>
 static class ProviderHttp
 {
+    /// <summary>Whether the HTTP client may send a request again by itself (ServiceDefaults/HttpResilience.cs), where its method and headers would say something else.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
+
     public static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Credentials(user, password));
 
     public static string Credentials(string user, string password) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));

@@ -48,6 +48,19 @@ public class RetryTests
         Assert.Equal(["key-1 body", "key-1 body", "key-1 body"], bodies);
     }
 
+    [Theory]
+    [InlineData("PUT", false, 1)]
+    [InlineData("POST", true, 4)]
+    public async Task A_request_that_says_whether_it_may_be_repeated_is_believed(string method, bool says, int requests)
+    {
+        await using var server = await FlakyServer.StartAsync(_ => 503);
+        using var caller = Caller.Impatient();
+
+        await SendAsync(caller, server, method, says: says);
+
+        Assert.Equal(requests, server.Requests);
+    }
+
     [Fact]
     public async Task Each_attempt_is_a_span_of_its_own_in_the_trace_of_the_call()
     {
@@ -120,13 +133,15 @@ public class RetryTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (await SendAsync(caller, server, "GET"), server.Requests));
     }
 
-    static async Task<HttpStatusCode> SendAsync(Caller caller, FlakyServer server, string method, string? key = null)
+    static async Task<HttpStatusCode> SendAsync(Caller caller, FlakyServer server, string method, string? key = null, bool? says = null)
     {
         using var request = new HttpRequestMessage(new(method), server.Url);
         if (method is "POST" or "PUT" or "PATCH")
             request.Content = new StringContent("body");
         if (key is not null)
             request.Headers.Add(key, "key-1");
+        if (says is { } isRepeatable)
+            request.Options.Set(new("Repeatable"), isRepeatable);
         using var response = await caller.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }

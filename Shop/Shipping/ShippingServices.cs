@@ -19,7 +19,7 @@ static class ShippingServices
         if (accounts.Has<BoxberryOptions>(BoxberryCarrier.Provider))
             services.AddHttpClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
         if (accounts.Has<RussianPostOptions>(RussianPostCarrier.Provider))
-            services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider).AddHttpMessageHandler(() => new PutOnce());
+            services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider);
         services.AddOptions<ShippingOptions>().BindConfiguration(ShippingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         accounts.Check<ShippingOptions>("carrier", _ => []);
 

@@ -11,8 +11,9 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, path)) { Content = JsonContent.Create(body, type) };
         request.Headers.Authorization = ProviderHttp.Basic(options.PublicId, options.ApiSecret);
-        // A call that only reads gets a key of its own, so that the HTTP client knows it may repeat it.
-        request.Headers.Add("X-Request-ID", $"{key ?? Guid.CreateVersion7()}");
+        request.Options.Set(ProviderHttp.Repeatable, true);
+        if (key is not null)
+            request.Headers.Add("X-Request-ID", $"{key}");
         using var response = await http.SendAsync(request, ct);
         // Only what it calls our mistake will stay one; wrong credentials are put right by an operator.
         if (response.StatusCode != HttpStatusCode.OK)

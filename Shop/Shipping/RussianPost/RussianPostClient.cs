@@ -20,6 +20,9 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
         using var request = new HttpRequestMessage(method, new Uri(settings.BaseAddress, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("AccessToken", settings.AccessToken);
         request.Headers.Add("X-User-Authorization", $"Basic {_user}");
+        // Here a PUT makes an order each time; whoever tries again later looks first.
+        if (method == HttpMethod.Put)
+            request.Options.Set(ProviderHttp.Repeatable, false);
         if (body is not null)
             request.Content = JsonContent.Create(body, bodyType);
         using var response = await http.SendAsync(request, ct);
