@@ -21,6 +21,13 @@ public sealed class HttpResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>
+    /// Of the first attempt of a request that says it is answered quickly: then asking again is quicker than waiting for what is lost. Each attempt after it may take twice as
+    /// long, so that a receiver who is only slow is heard in the end. Without this setting such a request is like any other.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan? QuickAttemptTimeout { get; set; }
+
     [Range(1, 10)]
     public int MaxRetries { get; set; } = 3;
 
@@ -67,6 +74,7 @@ public static class HttpResilienceExtensions
 sealed class HttpResilienceHandler(HttpResilience resilience, string client, BreakerParts parts) : DelegatingHandler
 {
     static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
+    static readonly HttpRequestOptionsKey<bool> Quick = new("Quick");
     static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -74,6 +82,7 @@ sealed class HttpResilienceHandler(HttpResilience resilience, string client, Bre
         var receiver = new Receiver(client, request.RequestUri!.Authority, parts.Of(request.RequestUri));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Repeatable, IsRepeatable(request));
+        context.Properties.Set(HttpResilience.Quick, request.Options.TryGetValue(Quick, out var isQuick) && isQuick);
         try
         {
             return await resilience.For(receiver).ExecuteAsync(
@@ -119,6 +128,8 @@ readonly record struct Receiver(string Client, string Authority, string Part)
 sealed class HttpResilience
 {
     public static readonly ResiliencePropertyKey<bool> Repeatable = new("repeatable");
+    public static readonly ResiliencePropertyKey<bool> Quick = new("quick");
+    static readonly ResiliencePropertyKey<TimeSpan> Patience = new("patience");
     static readonly Meter Meter = new("Shop");
     static readonly Counter<long> Openings = Meter.CreateCounter<long>("shop.http.breaker.openings", description: "How often a provider was given up for a while");
 
@@ -147,7 +158,7 @@ sealed class HttpResilience
                 UseJitter = true,
                 ShouldHandle = args => new(
                     args.Context.Properties.GetValue(Repeatable, false)
-                    && (IsFailure(args.Outcome) || args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests)
+                    && (IsFailure(args.Outcome) || IsNotNow(args.Outcome.Result?.StatusCode, args.Context))
                     && !(RetryAfter(args.Outcome.Result) > _options.TotalTimeout)),
                 DelayGenerator = args => new(RetryAfter(args.Outcome.Result)),
                 OnRetry = args =>
@@ -168,12 +179,29 @@ sealed class HttpResilience
                     Openings.Add(1, receiver.Tags);
                     return default;
                 },
-                ShouldHandle = args => new(IsFailure(args.Outcome))
+                ShouldHandle = args => new(IsFailure(args.Outcome) && !IsWell(args.Outcome))
             })
-            .AddTimeout(_options.AttemptTimeout)
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = args => new(PatienceFor(args.Context)) })
             .Build();
         return (pipeline, breaker);
     }
+
+    TimeSpan PatienceFor(ResilienceContext context)
+    {
+        if (_options.QuickAttemptTimeout is not { } quick || !context.Properties.GetValue(Quick, false))
+            return _options.AttemptTimeout;
+        var patience = context.Properties.GetValue(Patience, quick);
+        context.Properties.Set(Patience, patience * 2);
+        return patience < _options.AttemptTimeout ? patience : _options.AttemptTimeout;
+    }
+
+    // To have been given up early says of a receiver that it is slow, and an answer that cannot be read that it answers: neither says that it is ill.
+    bool IsWell(Outcome<HttpResponseMessage> outcome) => outcome.Exception is TimeoutRejectedException given && given.Timeout == _options.QuickAttemptTimeout
+        || outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse };
+
+    // A quick request that conflicts does so with its own attempt before, which was given up and is still being worked on.
+    static bool IsNotNow(HttpStatusCode? status, ResilienceContext context) =>
+        status == HttpStatusCode.TooManyRequests || status == HttpStatusCode.Conflict && context.Properties.GetValue(Quick, false);
 
     static bool IsFailure(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is HttpRequestException or TimeoutRejectedException || outcome.Result?.StatusCode is >= (HttpStatusCode)500 or HttpStatusCode.RequestTimeout;

@@ -11,6 +11,9 @@ static class ProviderHttp
     /// <summary>Whether the HTTP client may send a request again by itself (ServiceDefaults/HttpResilience.cs), where its method and headers would say something else.</summary>
     public static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
 
+    /// <summary>That the receiver has all it takes to answer at once, and asks no bank: the HTTP client then gives up a first attempt earlier, where somebody waits for it.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Quick = new("Quick");
+
     public static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Credentials(user, password));
 
     public static string Credentials(string user, string password) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));

@@ -68,6 +68,7 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/payments/confirm"] = Needs.SignIn,
         ["POST /api/payments/refund"] = Needs.SignIn,
         ["GET /api/payments/{payment}"] = Needs.Owner,
+        ["GET /api/payments/providers"] = Needs.SignIn,
         ["POST /api/payments/webhooks/yookassa"] = Needs.Nothing,
         ["POST /api/payments/webhooks/stripe"] = Needs.Nothing,
         ["POST /api/payments/webhooks/cloudpayments"] = Needs.Nothing,

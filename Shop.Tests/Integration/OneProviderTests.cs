@@ -64,6 +64,16 @@ public partial class OneProviderTests(ShopFixture shop)
         Assert.Contains(sentence, ended.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_worker_starts()
+    {
+        // At servers that are not there, so that it takes no work from the graph's.
+        await using var worker = await StartAsync("Shop.Worker", TestContext.Current.CancellationToken,
+            ("ConnectionStrings__shopdb", "Host=127.0.0.1;Port=1"), ("ConnectionStrings__rabbitmq", "amqp://127.0.0.1:1"));
+
+        Assert.True(worker.Address.Port > 0);
+    }
+
     static (string, string) Of(JsonObject payment) => ((string)payment["provider"]!, (string)payment["status"]!);
 
     // The only carrier of a host that has just started may be too slow for it the first time.

@@ -19,6 +19,9 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
 
     public static TheoryData<string> All => [YooKassa.Name, Stripe.Name, CloudPayments.Name];
 
+    /// <summary>As often as one call is repeated while the customer waits.</summary>
+    public static object[] Unreadable(string text = "oops") => [.. Enumerable.Repeat(new { status = 200, body = $"<html>{text}" }, 4)];
+
     public static PaymentProvider Of(string name) => new[] { YooKassa, Stripe, CloudPayments }.Single(provider => provider.Name == name);
 
     public string Name => name;

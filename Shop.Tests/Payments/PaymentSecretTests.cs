@@ -23,7 +23,7 @@ public class PaymentSecretTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct);
         await using var answers = new StubAnswers(shop.WireMock);
         // First it repeats what it was sent in a refusal, then in something that nobody can read, which the worker has to ask about.
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), [cast.Repeating(token), new { status = 200, body = $"<html>{token}" }, new { status = 200, body = $"<html>{token}" }], ct);
+        await answers.AnswerInTurnAsync(cast.ChargesOf(order), [cast.Repeating(token), .. PaymentProvider.Unreadable(token), .. PaymentProvider.Unreadable(token)], ct);
         var seen = new StringBuilder();
 
         using (var refused = await purchase.TryPayAsync(order, ct, token, provider))

@@ -70,11 +70,13 @@ public class PaymentWebhookTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment, providerId) = await OpenPageAsync(provider, ct);
         var (request, _) = PaymentProvider.Of(provider).NotPaidYet(payment, providerId);
-        await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(request, [new { status = 200, body = "<html>oops" }], ct);
+        await using (var answers = new StubAnswers(shop.WireMock))
+        {
+            await answers.AnswerAsync(request, new { status = 200, body = "<html>oops" }, ct);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await NotifyAsync(PaymentProvider.Of(provider).Notification(payment, providerId), ct)).Status);
-        Assert.Equal("pending", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await NotifyAsync(PaymentProvider.Of(provider).Notification(payment, providerId), ct)).Status);
+            Assert.Equal("pending", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
+        }
         Assert.Equal(HttpStatusCode.OK, (await NotifyAsync(PaymentProvider.Of(provider).Notification(payment, providerId), ct)).Status);
         Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
     }

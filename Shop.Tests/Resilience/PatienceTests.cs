@@ -54,6 +54,56 @@ public class PatienceTests
         Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, server.Requests));
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 1)]
+    public async Task What_says_that_it_is_answered_quickly_is_given_up_sooner_and_each_time_later(bool says, int attempts)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        // 100, 200 and 400 ms: the last one is in time.
+        await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(280, context.RequestAborted));
+        using var caller = Caller.Impatient(("HttpResilience:QuickAttemptTimeout", "00:00:00.1"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
+        request.Options.Set(new("Quick"), says);
+
+        using var response = await caller.Http.SendAsync(request, ct);
+
+        Assert.Equal((HttpStatusCode.OK, attempts), (response.StatusCode, server.Requests));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_only_too_slow_for_the_first_attempt_is_not_taken_for_ill()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = await FlakyServer.StartAsync((n, context) => n <= 30 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        using var caller = Caller.Impatient(("HttpResilience:QuickAttemptTimeout", "00:00:00.2"), ("HttpResilience:AttemptTimeout", "00:00:05"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
+            request.Options.Set(new("Quick"), true);
+            using var response = await caller.Http.SendAsync(request, ct);
+            return response.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Theory]
+    [InlineData(true, 200, 2)]
+    [InlineData(false, 409, 1)]
+    public async Task Only_what_was_given_up_early_conflicts_with_itself(bool isQuick, int status, int requests)
+    {
+        await using var server = await FlakyServer.StartAsync(n => n == 1 ? 409 : 200);
+        using var caller = Caller.Impatient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
+        request.Options.Set(new("Quick"), isQuick);
+
+        using var response = await caller.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, requests), ((int)response.StatusCode, server.Requests));
+    }
+
     [Fact]
     public async Task All_attempts_together_have_to_fit_in_the_total_timeout()
     {

@@ -57,12 +57,12 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
 
     public async Task<Payment> ConfirmAsync(Payment payment, string? token, CancellationToken ct)
     {
-        if (payment.Status != "pending")
-            return payment;
-        var gateway = gateways.Of(payment);
-        var confirmed = payment.ProviderId is null
-            ? await RefreshAsync(payment, ct)
-            : await SettleAsync(payment, await AskAsync(gateway, () => gateway.ConfirmAsync(payment, token, ct), ct), ct);
+        // One whose start nobody answered is started first, under its key.
+        var known = payment.ProviderId is null ? await RefreshAsync(payment, ct) : payment;
+        if (known.Status != "pending")
+            return known;
+        var gateway = gateways.Of(known);
+        var confirmed = known.ProviderId is null ? known : await SettleAsync(known, await AskAsync(gateway, () => gateway.ConfirmAsync(known, token, ct), ct), ct);
         return confirmed.Status != "pending" ? confirmed : throw new ShopException(ErrorCode.Conflict, "The payment has not been confirmed at the provider yet.");
     }
 

@@ -10,8 +10,11 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
     // The shapes of StripeWire are this version's, whatever the account's default is.
     const string Version = "2024-06-20";
 
+    // They wait for the customer's bank.
+    static readonly string[] Slow = ["/v1/payment_intents", "/v1/refunds"];
+
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class =>
-        SendAsync(new(HttpMethod.Get, Address(path)), type, isWhole, ct);
+        SendAsync(new(HttpMethod.Get, Address(path)), isQuick: true, type, isWhole, ct);
 
     public Task<T> PostAsync<T>(string path, Guid key, IEnumerable<(string Name, string? Value)> form, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class
     {
@@ -20,13 +23,14 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
             Content = new FormUrlEncodedContent(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value)))
         };
         request.Headers.Add("Idempotency-Key", $"{key}");
-        return SendAsync(request, type, isWhole, ct);
+        return SendAsync(request, !Slow.Contains(path), type, isWhole, ct);
     }
 
-    async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class
+    async Task<T> SendAsync<T>(HttpRequestMessage request, bool isQuick, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken ct) where T : class
     {
         using (request)
         {
+            request.Options.Set(ProviderHttp.Quick, isQuick);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.SecretKey);
             request.Headers.Add("Stripe-Version", Version);
             using var response = await http.SendAsync(request, ct);

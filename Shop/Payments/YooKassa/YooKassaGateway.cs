@@ -29,30 +29,32 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             payment.Token,
             payment.Token is null ? new("bank_card") : null,
             isRedirect ? new("redirect", payment.ReturnUrl, null) : null);
-        return Outcome(await PostAsync("/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, ct));
+        return Outcome(await PostAsync("/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, isQuick: isRedirect, ct));
     }
 
     public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
         var now = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
         return Outcome(now.Status != "waiting_for_capture" ? now : await PostAsync($"/v3/payments/{payment.ProviderId}/capture", payment.KeyFor("capture"),
-            new(YooKassaAmount.Of(payment.Amount, payment.Currency)), YooKassaJson.Default.YooKassaCaptureRequest, ct));
+            new(YooKassaAmount.Of(payment.Amount, payment.Currency)), YooKassaJson.Default.YooKassaCaptureRequest, isQuick: true, ct));
     }
 
     public async Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct) => Outcome(refund.ProviderId is not null
         ? await GetAsync($"/v3/refunds/{refund.ProviderId}", ct)
         : await PostAsync("/v3/refunds", refund.Id, new(payment.ProviderId!, YooKassaAmount.Of(refund.Amount, payment.Currency), refund.Reason),
-            YooKassaJson.Default.YooKassaRefundRequest, ct));
+            YooKassaJson.Default.YooKassaRefundRequest, isQuick: false, ct));
 
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
+        request.Options.Set(ProviderHttp.Quick, true);
         return await SendAsync(request, ct);
     }
 
-    async Task<YooKassaObject> PostAsync<T>(string path, Guid key, T body, JsonTypeInfo<T> type, CancellationToken ct)
+    async Task<YooKassaObject> PostAsync<T>(string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path));
+        request.Options.Set(ProviderHttp.Quick, isQuick);
         request.Headers.Add("Idempotence-Key", $"{key}");
         request.Content = JsonContent.Create(body, type);
         return await SendAsync(request, ct);
