@@ -16,7 +16,7 @@ public static class Stock
 
     internal static readonly Sql Available = Sql.Of($"s.on_hand - s.reserved");
 
-    internal static readonly Sql IsLow = Sql.Of($"s.on_hand - s.reserved <= {LowAt}");
+    internal static readonly Sql IsLow = Sql.Of($"{Available} <= {LowAt}");
 
     internal static readonly Sql InStock = Sql.Of($"s.on_hand > s.reserved");
 
