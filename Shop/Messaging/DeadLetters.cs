@@ -13,11 +13,12 @@ public sealed record DeadLetter(
     Guid Id, string Consumer, string? MessageId, string Topic, string? Reason, int Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt,
     DateTimeOffset? RequestedAt, string Payload, string? TraceId = null) : IRow<DeadLetter>
 {
-    internal static readonly Sql Columns = Sql.Of(
-        $"id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, requested_at, payload");
-
     // traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
-    internal static readonly Sql Trace = Sql.Of($"substring(headers ->> {MessageHeaders.TraceParent} from '^[0-9a-f]{{2}}-([0-9a-f]{{32}})-')");
+    internal static readonly Sql Columns = Sql.Of(
+        $$"""
+        id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, requested_at, payload,
+        substring(headers ->> {{MessageHeaders.TraceParent}} from '^[0-9a-f]{2}-([0-9a-f]{32})-')
+        """);
 
     public static DeadLetter Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetString(3), row.TextOrNull(4), row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6),
@@ -59,13 +60,13 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return database.QueryPageAsync<DeadLetter>(
             $"select count(*) from messaging.dead_letters where {filter}",
             $"""
-            select {DeadLetter.Columns}, {DeadLetter.Trace} from messaging.dead_letters where {filter}
+            select {DeadLetter.Columns} from messaging.dead_letters where {filter}
             order by last_failed_at desc, id limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }
 
     public Task<DeadLetter?> FindAsync(string consumer, Guid id, CancellationToken ct) => database.QuerySingleAsync<DeadLetter>(
-        $"select {DeadLetter.Columns}, {DeadLetter.Trace} from messaging.dead_letters where id = {id} and consumer = {consumer} and replayed_at is null", ct);
+        $"select {DeadLetter.Columns} from messaging.dead_letters where id = {id} and consumer = {consumer} and replayed_at is null", ct);
 
     public Task<List<WaitingLetters>> QueuesAsync(CancellationToken ct) => database.QueryAsync<WaitingLetters>(
         $"select consumer, count(*), min(first_failed_at) from messaging.dead_letters where replayed_at is null group by consumer order by consumer", ct);
@@ -85,9 +86,9 @@ public sealed class DeadLetters(NpgsqlDataSource database)
 
     internal async Task AddAsync(DeadLetter letter, string headers, ReadOnlyMemory<byte> payload, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        insert into messaging.dead_letters ({DeadLetter.Columns}, headers)
+        insert into messaging.dead_letters (id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, payload, headers)
         values ({letter.Id}, {letter.Consumer}, {letter.MessageId}, {letter.Topic}, {letter.Reason}, {letter.Attempts}, {letter.FirstFailedAt},
-            {letter.LastFailedAt}, null, {payload.ToArray()}, {headers}::json)
+            {letter.LastFailedAt}, {payload.ToArray()}, {headers}::json)
         on conflict (id) do nothing
         """, ct);
 
