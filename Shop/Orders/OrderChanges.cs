@@ -84,15 +84,24 @@ public static class OrderChanges
 
     static Sql LinesOf(Sql orders) => Sql.Of($"select l.product_id, l.quantity from orders.lines l join {orders} o on o.id = l.order_id");
 
-    static Sql Steps(Sql update, string note, Sql? told, Sql? returned = null) => Sql.Of(
-        $"""
-        moved as ({update} {returned ?? Returned}),
-        {(told is null ? Sql.Of($"told as (select null::uuid as id, null as topic where false)") : Sql.Of($"told as ({told} returning id, topic)"))},
-        noted as (
-            insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
-            select moved.id, status, payment_status, {note}, {ShopTelemetry.TraceId}, told.id, told.topic from moved left join told on true
-        )
-        """);
+    static Sql Steps(Sql update, string note, Sql? told, Sql? returned = null) => told is null
+        ? Sql.Of(
+            $"""
+            moved as ({update} {returned ?? Returned}),
+            noted as (
+                insert into orders.history (order_id, status, payment_status, note, trace_id)
+                select id, status, payment_status, {note}, {ShopTelemetry.TraceId} from moved
+            )
+            """)
+        : Sql.Of(
+            $"""
+            moved as ({update} {returned ?? Returned}),
+            told as ({told} returning id, topic),
+            noted as (
+                insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
+                select moved.id, status, payment_status, {note}, {ShopTelemetry.TraceId}, told.id, told.topic from moved left join told on true
+            )
+            """);
 
     static Task<Moved?> MoveAsync(
         NpgsqlConnection connection, Sql update, string note, Sql? told, Sql? stock, CancellationToken ct, Sql? returned = null, StaffAct? act = null) =>
