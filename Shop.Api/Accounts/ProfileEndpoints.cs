@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
@@ -52,12 +51,6 @@ static class ProfileEndpoints
             : TypedResults.NotFound();
     }
 
-    static async Task<Ok<List<Account>>> List(
-        HttpContext http, AccountStore accounts, CancellationToken ct,
-        [StringLength(200)] string? search = null, [Range(1, int.MaxValue)] int page = 1, [Range(1, 100)] int limit = 20)
-    {
-        var (total, found) = await accounts.ListAsync(search, page, limit, ct);
-        http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Ok(found);
-    }
+    static Task<Ok<List<Account>>> List(HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null) =>
+        Paging.AnswerAsync(http, (page, limit) => accounts.ListAsync(search, page, limit, ct));
 }

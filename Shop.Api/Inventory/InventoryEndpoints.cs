@@ -27,11 +27,6 @@ static class InventoryEndpoints
 
     static async Task<Ok<SyncStatus>> Status(StockSync stock, CancellationToken ct) => TypedResults.Ok(await stock.StatusAsync(ct));
 
-    static async Task<Ok<List<Discrepancy>>> Discrepancies(Guid? run, HttpContext http, StockSync stock, CancellationToken ct)
-    {
-        var paging = Paging.Read(http.Request.Query);
-        var (total, page) = await stock.DiscrepanciesAsync(run, paging.Page, paging.Limit, ct);
-        Paging.Write(http, total);
-        return TypedResults.Ok(page);
-    }
+    static Task<Ok<List<Discrepancy>>> Discrepancies(Guid? run, HttpContext http, StockSync stock, CancellationToken ct) =>
+        Paging.AnswerAsync(http, (page, limit) => stock.DiscrepanciesAsync(run, page, limit, ct));
 }

@@ -19,13 +19,8 @@ static class MessagingEndpoints
         api.MapPost("/{consumer}/{id:guid}/replay", ReplayOne).RequireRole(Role.Admin);
     }
 
-    static async Task<Ok<List<DeadLetter>>> List(string? consumer, HttpContext http, DeadLetters letters, CancellationToken ct)
-    {
-        var paging = Paging.Read(http.Request.Query);
-        var (total, page) = await letters.ListAsync(consumer, paging.Page, paging.Limit, ct);
-        Paging.Write(http, total);
-        return TypedResults.Ok(page);
-    }
+    static Task<Ok<List<DeadLetter>>> List(string? consumer, HttpContext http, DeadLetters letters, CancellationToken ct) =>
+        Paging.AnswerAsync(http, (page, limit) => letters.ListAsync(consumer, page, limit, ct));
 
     static async Task<Ok<List<WaitingLetters>>> Queues(DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.QueuesAsync(ct));
 

@@ -43,13 +43,8 @@ static class OrderEndpoints
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 
-    static async Task<Ok<List<Order>>> List(HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct)
-    {
-        var paging = Paging.Read(http.Request.Query);
-        var (total, page) = await orders.ListAsync(user.Includes(Role.Support) ? null : user.Id, OrderQuery.Status(http.Request.Query), paging.Page, paging.Limit, ct);
-        Paging.Write(http, total);
-        return TypedResults.Ok(page);
-    }
+    static Task<Ok<List<Order>>> List(HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct) => Paging.AnswerAsync(http, (page, limit) =>
+        orders.ListAsync(user.Includes(Role.Support) ? null : user.Id, OrderQuery.Status(http.Request.Query), page, limit, ct));
 
     static async Task<Results<Ok<Order>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();

@@ -38,38 +38,36 @@ static class StaffEndpoints
 
     static async Task<Ok<StaffOverview>> Overview(Overviews overviews, CancellationToken ct) => TypedResults.Ok(await overviews.CountAsync(ct));
 
-    static async Task<Ok<List<OrderSummary>>> Orders(
-        HttpContext http, OrderDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false,
-        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await desk.ListAsync(new(search, OrderQuery.Status(http.Request.Query), customer, stuck), page, limit, ct));
+    static Task<Ok<List<OrderSummary>>> Orders(
+        HttpContext http, OrderDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
+        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(new(search, OrderQuery.Status(http.Request.Query), customer, stuck), page, limit, ct));
 
     static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(Guid id, OrderTimeline timeline, CancellationToken ct) =>
         await timeline.OfAsync(id, ct) is { Count: > 0 } entries ? TypedResults.Ok(entries) : TypedResults.NotFound();
 
-    static async Task<Ok<List<PaymentSummary>>> Payments(
+    static Task<Ok<List<PaymentSummary>>> Payments(
         HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
-        [StringLength(200)] string? search = null, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await desk.PaymentsAsync(status, search, page, limit, ct));
+        [StringLength(200)] string? search = null) =>
+        Paging.AnswerAsync(http, (page, limit) => desk.PaymentsAsync(status, search, page, limit, ct));
 
-    static async Task<Ok<List<RefundSummary>>> Refunds(
+    static Task<Ok<List<RefundSummary>>> Refunds(
         HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
-        [StringLength(200)] string? search = null, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await desk.RefundsAsync(status, search, page, limit, ct));
+        [StringLength(200)] string? search = null) =>
+        Paging.AnswerAsync(http, (page, limit) => desk.RefundsAsync(status, search, page, limit, ct));
 
-    static async Task<Ok<List<Account>>> Customers(
-        HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null,
-        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await accounts.ListAsync(search, page, limit, ct));
+    static Task<Ok<List<Account>>> Customers(HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null) =>
+        Paging.AnswerAsync(http, (page, limit) => accounts.ListAsync(search, page, limit, ct));
 
     static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct) =>
         await accounts.FindAsync(id, ct) is { } account
             ? TypedResults.Ok(new CustomerFile(account, (await orders.StatisticsAsync(id, ct))!, await accounts.EventsAsync(id, 30, ct)))
             : TypedResults.NotFound();
 
-    static async Task<Ok<List<StaffProduct>>> Products(
+    static Task<Ok<List<StaffProduct>>> Products(
         HttpContext http, ProductDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
-        [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale", [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await desk.ListAsync(search, category, shelf switch { "low" => ProductShelf.Low, "archived" => ProductShelf.Archived, _ => ProductShelf.ForSale }, page, limit, ct));
+        [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale") =>
+        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(
+            search, category, shelf switch { "low" => ProductShelf.Low, "archived" => ProductShelf.Archived, _ => ProductShelf.ForSale }, page, limit, ct));
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Product(Guid id, ProductDesk desk, CancellationToken ct) =>
         await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
@@ -94,10 +92,9 @@ static class StaffEndpoints
         return TypedResults.Ok(product);
     }
 
-    static async Task<Ok<List<TaskSummary>>> Tasks(
-        HttpContext http, TaskDesk desk, CancellationToken ct, [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null,
-        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await desk.ListAsync(status, page, limit, ct));
+    static Task<Ok<List<TaskSummary>>> Tasks(
+        HttpContext http, TaskDesk desk, CancellationToken ct, [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
+        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(status, page, limit, ct));
 
     static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
     {
@@ -106,14 +103,7 @@ static class StaffEndpoints
         return await tasks.FindAsync(id, ct) is { } task ? throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}: only one that failed is tried again.") : TypedResults.NotFound();
     }
 
-    static async Task<Ok<List<AuditEntry>>> Audit(
-        HttpContext http, AuditTrail trail, CancellationToken ct, [StringLength(200)] string? subject = null, Guid? actor = null,
-        [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int limit = 20) =>
-        Page(http, await trail.ListAsync(subject, actor, page, limit, ct));
-
-    static Ok<List<T>> Page<T>(HttpContext http, (long Total, List<T> Rows) page)
-    {
-        Paging.Write(http, page.Total);
-        return TypedResults.Ok(page.Rows);
-    }
+    static Task<Ok<List<AuditEntry>>> Audit(
+        HttpContext http, AuditTrail trail, CancellationToken ct, [StringLength(200)] string? subject = null, Guid? actor = null) =>
+        Paging.AnswerAsync(http, (page, limit) => trail.ListAsync(subject, actor, page, limit, ct));
 }
