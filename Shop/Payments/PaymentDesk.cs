@@ -45,39 +45,22 @@ public sealed class PaymentDesk(NpgsqlDataSource database)
         select r.message_id, {RefundRequested.Topic}, r.created_at, r.trace_id from payments.refunds r where r.order_id = {order} and r.message_id is not null
         """);
 
-    public Task<(long Total, List<PaymentSummary> Payments)> PaymentsAsync(string? status, string? search, int page, int limit, CancellationToken ct)
-    {
-        var from = Sql.Of($"payments.payments p left join {OrderDesk.Numbers} o on o.id = p.order_id where {Filter(Sql.Of($"p.status"), status, search)}");
-        return database.QueryPageAsync<PaymentSummary>(
-            $"select count(*) from {from}",
-            $"""
-            select p.id, p.order_id, o.number, p.provider, p.provider_id, p.status, p.amount, p.currency, p.refunded, p.failure, p.created_at, p.trace_id
-            from {from} order by p.id desc limit {limit} offset {(long)(page - 1) * limit}
-            """, ct);
-    }
+    public Task<(long Total, List<PaymentSummary> Payments)> PaymentsAsync(string? status, string? search, int page, int limit, CancellationToken ct) => ListAsync<PaymentSummary>(
+        Sql.Of($"p.id, p.order_id, o.number, p.provider, p.provider_id, p.status, p.amount, p.currency, p.refunded, p.failure, p.created_at, p.trace_id"),
+        Sql.Of($"payments.payments p left join {OrderDesk.Numbers} o on o.id = p.order_id"), Sql.Of($"p"), status, search, page, limit, ct);
 
-    public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(string? status, string? search, int page, int limit, CancellationToken ct)
-    {
-        var from = Sql.Of(
-            $"""
-            payments.refunds r join payments.payments p on p.id = r.payment_id left join {OrderDesk.Numbers} o on o.id = r.order_id
-            where {Filter(Sql.Of($"r.status"), status, search)}
-            """);
-        return database.QueryPageAsync<RefundSummary>(
-            $"select count(*) from {from}",
-            $"""
-            select r.id, r.order_id, o.number, p.provider, r.status, r.amount, p.currency, r.reason, r.failure, r.created_at, r.settled_at, r.trace_id
-            from {from} order by r.id desc limit {limit} offset {(long)(page - 1) * limit}
-            """, ct);
-    }
+    public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(string? status, string? search, int page, int limit, CancellationToken ct) => ListAsync<RefundSummary>(
+        Sql.Of($"r.id, r.order_id, o.number, p.provider, r.status, r.amount, p.currency, r.reason, r.failure, r.created_at, r.settled_at, r.trace_id"),
+        Sql.Of($"payments.refunds r join payments.payments p on p.id = r.payment_id left join {OrderDesk.Numbers} o on o.id = r.order_id"),
+        Sql.Of($"r"), status, search, page, limit, ct);
 
-    static Sql Filter(Sql column, string? status, string? search)
+    Task<(long Total, List<T> Rows)> ListAsync<T>(Sql columns, Sql tables, Sql row, string? status, string? search, int page, int limit, CancellationToken ct) where T : IRow<T>
     {
-        var where = Sql.Of($"true");
+        var from = Sql.Of($"from {tables} where true");
         if (status is not null)
-            where.AppendFormatted(Sql.Of($" and {column} = {status}"));
+            from.AppendFormatted(Sql.Of($" and {row}.status = {status}"));
         if (search?.Trim() is { Length: > 0 } text)
-            where.AppendFormatted(Sql.Of($" and (o.number = upper({text}) or p.provider_id = {text})"));
-        return where;
+            from.AppendFormatted(Sql.Of($" and (o.number = upper({text}) or p.provider_id = {text})"));
+        return database.QueryPageAsync<T>($"select count(*) {from}", $"select {columns} {from} order by {row}.id desc limit {limit} offset {(long)(page - 1) * limit}", ct);
     }
 }
