@@ -120,17 +120,17 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     public Task EndReusedAsync(Guid session, string spent, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
         EndAsync(Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
 
-    /// <summary>Effective at once: tokens that are out are renewed as what the account is now. Null when there is no such user.</summary>
-    public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, StaffAct? act, Func<Account, List<Session>, Task> renew, CancellationToken ct)
+    /// <summary>Effective at once: tokens that are out are renewed as what the account is now. It is in the account's history and in the staff's trail. Null when there is no such user.</summary>
+    public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, StaffAct act, Func<Account, List<Session>, Task> renew, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var account = await connection.QuerySingleAsync<Account>(
-            $$"""
-            with changed as (update accounts.users set role = {{role.Spelling()}}, version = version + 1 where id = {{user}} returning *),
-            audited as ({{Audit.OfChanged("role_changed", caller, $$"""{"role": "{{role.Spelling()}}"}""")}})
-            {{StaffAct.With(act, Sql.Of($"changed"))}}
-            select {{Account.Columns}} from changed
+            $"""
+            with changed as (update accounts.users set role = {role.Spelling()}, version = version + 1 where id = {user} returning *),
+            audited as ({Audit.OfChanged("role_changed", caller, act.Detail)})
+            {StaffAct.With(act, Sql.Of($"changed"))}
+            select {Account.Columns} from changed
             """, ct);
         if (account is null)
             return null;
