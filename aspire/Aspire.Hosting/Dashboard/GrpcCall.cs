@@ -23,7 +23,8 @@ readonly struct GrpcCall(HttpContext http, CancellationToken cancellationToken)
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (TryParse(read.Buffer, parser, out var message))
+            var rest = read.Buffer;
+            if (TryParse(ref rest, parser, out var message))
                 return message;
             if (read.IsCompleted)
                 throw new InvalidDataException("The request ended before its message did.");
@@ -31,10 +32,24 @@ readonly struct GrpcCall(HttpContext http, CancellationToken cancellationToken)
         }
     }
 
+    /// <summary>One message after the other, until the client has no more.</summary>
+    public async IAsyncEnumerable<T> ReadAllAsync<T>(MessageParser<T> parser) where T : IMessage<T>
+    {
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var rest = read.Buffer;
+            while (TryParse(ref rest, parser, out var message))
+                yield return message;
+            if (read.IsCompleted)
+                yield break;
+            reader.AdvanceTo(rest.Start, rest.End);
+        }
+    }
+
     /// <summary>Sends the headers now: a client takes them for the sign that its stream is open.</summary>
     public Task OpenAsync() => http.Response.StartAsync(cancellationToken);
-
-    public Task DrainRequestAsync() => http.Request.Body.CopyToAsync(Stream.Null, cancellationToken);
 
     /// <summary>Returns when the client takes more, so that it sets the pace.</summary>
     public async Task WriteAsync(IMessage message)
@@ -56,7 +71,7 @@ readonly struct GrpcCall(HttpContext http, CancellationToken cancellationToken)
             http.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
     }
 
-    static bool TryParse<T>(ReadOnlySequence<byte> buffer, MessageParser<T> parser, out T message) where T : IMessage<T>
+    static bool TryParse<T>(ref ReadOnlySequence<byte> buffer, MessageParser<T> parser, out T message) where T : IMessage<T>
     {
         message = default!;
         if (buffer.Length < PrefixLength)
@@ -69,6 +84,7 @@ readonly struct GrpcCall(HttpContext http, CancellationToken cancellationToken)
         if (buffer.Length < PrefixLength + length)
             return false;
         message = parser.ParseFrom(buffer.Slice(PrefixLength, length));
+        buffer = buffer.Slice(PrefixLength + length);
         return true;
     }
 }

@@ -74,7 +74,7 @@ static class ResourceMessages
         ArgumentInputs = { command.Arguments.Select(ToMessage) },
     };
 
-    static Wire.InteractionInput ToMessage(InteractionInput input)
+    public static Wire.InteractionInput ToMessage(InteractionInput input)
     {
         var message = new Wire.InteractionInput
         {

@@ -30,6 +30,7 @@ sealed class ResourceService(
     // A message of the dashboard's size limit (16 MB), whatever the characters are.
     const int LongestLogBatch = 2 << 20;
 
+    readonly Interactions _interactions = new();
     readonly CancellationTokenSource _stopping = new();
     readonly DateTime _started = time.GetUtcNow().UtcDateTime;
     readonly byte[] _apiKey = Encoding.UTF8.GetBytes(configuration["AppHost:ResourceService:ApiKey"]!);
@@ -84,7 +85,7 @@ sealed class ResourceService(
             Service + "WatchResources" => WatchResourcesAsync,
             Service + "WatchResourceConsoleLogs" => WatchResourceConsoleLogsAsync,
             Service + "ExecuteResourceCommand" => ExecuteResourceCommandAsync,
-            Service + "WatchInteractions" => WatchInteractionsAsync,
+            Service + "WatchInteractions" => _interactions.WatchAsync,
             _ => null,
         };
         if (method is null)
@@ -190,13 +191,23 @@ sealed class ResourceService(
     async Task ExecuteResourceCommandAsync(GrpcCall call)
     {
         var request = await call.ReadAsync(Wire.ResourceCommandRequest.Parser);
-        var arguments = request.Arguments.Select(argument => new InteractionInput { Name = argument.Key, InputType = InputType.Text, Value = TextOf(argument.Value) });
-        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, new InteractionInputCollection([.. arguments]), call.CancellationToken);
+        var result = await ArgumentsOfAsync(request, call.CancellationToken) is { } arguments
+            ? await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, new InteractionInputCollection(arguments), call.CancellationToken)
+            : CommandResults.Canceled();
         await call.WriteAsync(new Wire.ResourceCommandResponse
         {
             Kind = result.Success ? Wire.ResourceCommandResponseKind.Succeeded : result.Canceled ? Wire.ResourceCommandResponseKind.Cancelled : Wire.ResourceCommandResponseKind.Failed,
             Message = result.Message ?? "",
         });
+    }
+
+    /// <summary>The dashboard's button sends none: what a command wants to know is then asked there, before it runs. Null when nobody wants to say.</summary>
+    async Task<IReadOnlyList<InteractionInput>?> ArgumentsOfAsync(Wire.ResourceCommandRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Arguments.Count > 0 || !notifications.TryGetCurrentState(request.ResourceName, out var current)
+            || current?.Snapshot.Commands.FirstOrDefault(known => known.Name == request.CommandName) is not { Arguments.Count: > 0 } command)
+            return [.. request.Arguments.Select(argument => new InteractionInput { Name = argument.Key, InputType = InputType.Text, Value = TextOf(argument.Value) })];
+        return await _interactions.AskAsync(command.DisplayName, command.DisplayDescription, command.Arguments, cancellationToken);
     }
 
     static string? TextOf(Value value) => value.KindCase switch
@@ -206,10 +217,4 @@ sealed class ResourceService(
         Value.KindOneofCase.BoolValue => value.BoolValue ? "true" : "false",
         _ => null
     };
-
-    static async Task WatchInteractionsAsync(GrpcCall call)
-    {
-        await call.OpenAsync();
-        await call.DrainRequestAsync();
-    }
 }
