@@ -14,8 +14,6 @@ sealed record MeantWord(int Place, string Word) : IRow<MeantWord>
 static partial class SearchText
 {
     const int MaxWords = 8;
-    // In catalog.vocabulary: what is shorter is between the words that matter.
-    const int ShortestKept = 3;
 
     public static string Fold(string text) => text.ToLowerInvariant().Replace('ё', 'е');
 
@@ -33,7 +31,7 @@ static partial class SearchText
     /// </summary>
     public static string? Loosely(string[] words, IReadOnlyList<MeantWord> meant)
     {
-        var isKnown = words.Select((word, i) => word.Length < ShortestKept || meant.Contains(new(i + 1, word))).ToList();
+        var isKnown = words.Select((word, i) => meant.Contains(new(i + 1, word))).ToList();
         var areAllKnown = !isKnown.Contains(false);
         var alternatives = words.Select((word, i) =>
             isKnown[i] && !areAllKnown ? word : string.Join(" | ", meant.Where(m => m.Place == i + 1).Select(m => m.Word).Prepend(word + ":*")));
