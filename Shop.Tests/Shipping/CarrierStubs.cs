@@ -21,15 +21,19 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
     public Task<List<JsonObject>> CreationsAsync(CancellationToken ct) => shop.WireMock.RequestsAsync(Creation, ct);
 
     /// <summary>The calls that take it back.</summary>
-    public async Task<List<JsonObject>> CancellationsAsync(CancellationToken ct)
+    public async Task<List<JsonObject>> CancellationsAsync(CancellationToken ct) => await shop.WireMock.RequestsAsync(await CancellationAsync(ct), ct);
+
+    public async Task AnswerCancellationsAsync(object response, CancellationToken ct) => await _answers.AnswerAsync(await CancellationAsync(ct), response, ct);
+
+    async Task<object> CancellationAsync(CancellationToken ct)
     {
         var id = (await ShipmentAsync<string>(Sql.Of($"provider_id"), ct))!;
-        return await shop.WireMock.RequestsAsync(carrier switch
+        return carrier switch
         {
             CarrierHost.Cdek => new { method = "DELETE", urlPath = $"/v2/orders/{id}" },
             CarrierHost.Boxberry => new { method = "GET", urlPath = "/json.php", queryParameters = new Dictionary<string, object> { ["method"] = new { equalTo = "ParselDel" }, ["ImId"] = new { equalTo = id } } },
             _ => (object)new { method = "DELETE", urlPath = "/1.0/backlog", bodyPatterns = new[] { new { equalToJson = $"[{id}]" } } }
-        }, ct);
+        };
     }
 
     public Task AnswerCreationsAsync(object[] responses, CancellationToken ct, bool lastStays = false) => _answers.AnswerInTurnAsync(Creation, responses, ct, lastStays);

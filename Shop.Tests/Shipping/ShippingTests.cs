@@ -169,6 +169,29 @@ public class ShippingTests(ShopFixture shop)
         Assert.Single(await stubs.CancellationsAsync(ct));
     }
 
+    [Fact]
+    public async Task A_slow_carrier_is_asked_once_for_the_parcel_of_an_order_that_is_cancelled_and_then_paid_back()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
+        await using var stubs = new CarrierStubs(shop, CarrierHost.Boxberry, order);
+        await purchase.PayAsync(order, ct);
+        await purchase.BecomesAsync(order, "processing", ct);
+        await stubs.AnswerCancellationsAsync(new { status = 200, jsonBody = new { text = "ok" }, fixedDelayMilliseconds = 2000 }, ct);
+
+        using var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
+        cancelled.EnsureSuccessStatusCode();
+        await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
+
+        await Eventually.BecomesAsync(() => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct), status => status == "cancelled", TimeSpan.FromSeconds(60), "the parcel is taken back");
+        foreach (var consumer in (string[])["shipping.recall_cancelled", "shipping.recall_refunded"])
+            await Eventually.BecomesAsync(() => shop.Database.ScalarAsync<long>(
+                $"select count(*) from messaging.inbox i join orders.history h using (message_id) where h.order_id = {(Guid)order["id"]!} and i.consumer = {consumer}", ct),
+                count => count == 1, TimeSpan.FromSeconds(60), $"{consumer} has done its work");
+        Assert.Single(await stubs.CancellationsAsync(ct));
+    }
+
     [Theory]
     [InlineData(null, "+74950000000")]
     [InlineData("8 (925) 507-06-02", "+79255070602")]

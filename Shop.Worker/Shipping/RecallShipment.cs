@@ -14,5 +14,12 @@ sealed class RecallShipment<TMessage>(ShipmentStore shipments) : IMessageHandler
         var topic => throw new InvalidOperationException($"Nothing is recalled for {topic}.")
     };
 
-    public Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct) => shipments.RecallAsync(message.OrderId, ct);
+    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
+    {
+        await shipments.RecallAsync(message.OrderId, ct);
+        // The order's timeline shows who has done what with a message.
+        await using var work = await context.BeginAsync(ct);
+        if (work is not null)
+            await work.CommitAsync(ct);
+    }
 }

@@ -130,7 +130,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         s as (
             update shipping.shipments
             set status = case when exists (select from moved) then 'created' else 'cancelled' end,
-                provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null
+                provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null, claimed_until = now()
             where id in (select id from mine)
             returning *
         )
@@ -140,10 +140,25 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     /// <summary>Before the carrier has fetched it. One that is still being created is given up by whoever creates it; one on its way comes back as returned.</summary>
     public async Task RecallAsync(Guid order, CancellationToken ct)
     {
-        if (await FindOfOrderAsync(order, ct) is not { Status: "created", ProviderId: { } known } shipment)
+        // A paid order that is cancelled is paid back a moment later, and for both there is a message.
+        var claimed = await database.QuerySingleAsync<Shipment>(
+            $"update shipping.shipments s set claimed_until = now() + {Lease} where s.order_id = {order} and status = 'created' and claimed_until < now() returning {Shipment.Columns}", ct);
+        if (claimed is null)
+        {
+            if (await FindOfOrderAsync(order, ct) is { Status: "created" })
+                throw new ShopException(ErrorCode.Conflict, "The shipment is being taken back.", permanent: false);
             return;
-        await carriers.Named(shipment.Carrier).CancelAsync(known, ct);
-        await database.ExecuteAsync($"update shipping.shipments set status = 'cancelled' where id = {shipment.Id} and status = 'created'", ct);
+        }
+        var status = "created";
+        try
+        {
+            await carriers.Named(claimed.Carrier).CancelAsync(claimed.ProviderId!, ct);
+            status = "cancelled";
+        }
+        finally
+        {
+            await database.ExecuteAsync($"update shipping.shipments set claimed_until = now(), status = {status} where id = {claimed.Id} and status = 'created'", CancellationToken.None);
+        }
     }
 
     /// <summary>Shipments on their way that nobody has looked after for a while.</summary>
