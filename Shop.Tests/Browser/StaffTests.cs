@@ -34,6 +34,20 @@ public class StaffTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop,
     }
 
     [Fact]
+    public async Task The_timeline_goes_on_while_support_looks_at_it()
+    {
+        var purchase = await Purchase.PrepareAsync(Shop, Ct);
+        var order = await purchase.PlaceAsync(Ct);
+        var page = await OpenAsync();
+        await page.LogInAsync(await Customers.SupportAsync(Shop, Ct), $"/staff/orders/{order["id"]}");
+        await Expect(page.Locator("#timeline")).Not.ToContainTextAsync("orders.paid");
+
+        await purchase.PayAsync(order, Ct);
+
+        await Expect(page.Locator("#timeline")).ToContainTextAsync("orders.paid", new() { Timeout = 20_000 });
+    }
+
+    [Fact]
     public async Task Staff_add_a_product_take_it_from_sale_and_sell_it_again()
     {
         var sku = $"S-{Guid.CreateVersion7():N}";

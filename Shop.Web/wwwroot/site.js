@@ -104,28 +104,30 @@ const complete = (search, list) => {
 const suggestions = document.getElementById('suggestions');
 if (suggestions) complete(document.getElementById('search'), suggestions);
 
-// An order's page keeps up with the order: the site tells of changes, and where that does not get through the page asks.
-let events, silence, isDeaf, news;
+// An order's page keeps up with the order: the site tells of changes, and where it does not, or that does not get through, the page asks.
+let events, waiting, isDeaf, news;
+
+const live = () => document.querySelector('[data-poll]');
 
 const tell = html => {
   news = html ?? news;
-  const part = document.querySelector('[data-parts]');
+  const part = live();
   // Not while somebody is filling in a form in it.
-  if (!news || document.querySelector('#order-actions details[open]')) return;
+  if (!news || !part || document.querySelector('#order-actions details[open]')) return;
   exchange(news, part.dataset.parts.split(' '));
   news = null;
 };
 
 const leave = () => {
-  clearTimeout(silence);
+  clearTimeout(waiting);
   events?.close();
 };
 
 const poll = async () => {
   leave();
-  const part = document.querySelector('[data-events]');
+  const part = live();
   if (!part) return;
-  await new Promise(done => setTimeout(done, Number(part.dataset.poll)));
+  await new Promise(done => waiting = setTimeout(done, Number(part.dataset.poll)));
   if (document.hidden) return;
   try {
     const answer = await fetch(location.href);
@@ -138,16 +140,16 @@ const poll = async () => {
 
 const follow = () => {
   leave();
-  const part = document.querySelector('[data-events]');
+  const part = live();
   if (!part || document.hidden) return;
-  if (isDeaf) return poll();
+  if (isDeaf || !part.dataset.events) return poll();
   events = new EventSource(part.dataset.events);
   // A proxy that holds back what it is sent holds back the first ping as well.
-  silence = setTimeout(() => {
+  waiting = setTimeout(() => {
     isDeaf = true;
     poll();
   }, 10000);
-  events.addEventListener('ping', () => clearTimeout(silence));
+  events.addEventListener('ping', () => clearTimeout(waiting));
   events.addEventListener('state', event => tell(event.data));
   events.addEventListener('over', event => {
     leave();
