@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -49,11 +48,11 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         var retryAfter = (exception as ShopException)?.RetryAfter;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, Reference, exception.Message);
+            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, ShopTelemetry.TraceId, exception.Message);
             retryAfter ??= TimeSpan.FromSeconds(1);
         }
         else if (problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, Reference);
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, ShopTelemetry.TraceId);
         if (retryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (problem.Status == StatusCodes.Status401Unauthorized)
@@ -61,9 +60,6 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
-
-    /// <summary>What the site's error page shows as its number.</summary>
-    static string? Reference => Activity.Current?.TraceId.ToHexString();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered, reference {Reference}: {Reason}")]
     partial void LogUnavailable(string method, string path, string? reference, string reason);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
@@ -32,7 +31,7 @@ static partial class Failures
     };
 
     /// <summary>The number of an error page: the trace of the request, under which every host has written down what it did.</summary>
-    public static string? Reference => Activity.Current?.TraceId.ToHexString();
+    public static string? Reference => ShopTelemetry.TraceId;
 
     static async Task RefuseAsync(HttpContext http, RequestDelegate next)
     {
