@@ -35,6 +35,13 @@ public sealed class ProviderAccounts(IServiceCollection services, IConfiguration
         return true;
     }
 
+    /// <summary>Those of an order of names that the shop has an account with, in that order; where it has one with none of them, whom it has.</summary>
+    public static List<T> InOrder<T>(List<T> all, IEnumerable<string> names, Func<T, string> nameOf) where T : class
+    {
+        List<T> inOrder = [.. names.Select(name => all.Find(provider => nameOf(provider).Equals(name, StringComparison.OrdinalIgnoreCase))).OfType<T>()];
+        return inOrder.Count > 0 ? inOrder : all;
+    }
+
     /// <summary>There must be one at least, and orders of providers may only name those that are there.</summary>
     public void Check<TOptions>(string kind, Func<TOptions, IEnumerable<(string Setting, string Provider)>> named, bool isRequired = true) where TOptions : class =>
         services.AddSingleton<IValidateOptions<TOptions>>(new Validation<TOptions>(options => Problems(kind, named(options), isRequired)));

@@ -57,13 +57,8 @@ public sealed partial class NotificationDelivery(
             }
     }
 
-    /// <summary>Where the shop has an account with none of those in the order, whom it has is asked.</summary>
-    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names)
-    {
-        var all = senders.ToList();
-        List<ISender<TMessage>> inOrder = [.. names.Select(name => all.Find(sender => sender.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).OfType<ISender<TMessage>>()];
-        return inOrder.Count > 0 ? inOrder : all;
-    }
+    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
+        ProviderAccounts.InOrder([.. senders], names, sender => sender.Name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notification {Id} was not taken by {Provider} and goes to {Next}: {Reason}")]
     partial void LogPassedOn(Guid id, string provider, string next, string reason);

@@ -17,9 +17,7 @@ public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways, IOpti
     {
         if (name is not null)
             return Named(name) ?? throw ShopException.Invalid("provider", $"must be one of {string.Join(", ", Names)}");
-        List<IPaymentGateway> inOrder = [.. options.Value.ProvidersFor(currency).Select(Named).OfType<IPaymentGateway>()];
-        if (inOrder.Count == 0)
-            inOrder = _all;
+        var inOrder = ProviderAccounts.InOrder(_all, options.Value.ProvidersFor(currency), gateway => gateway.Name);
         return inOrder.Find(gateway => !outages.IsOut(gateway.Name)) ?? inOrder[0];
     }
 
