@@ -37,7 +37,7 @@ static class FaultsExtensions
     {
         try
         {
-            var desk = context.ServiceProvider.GetRequiredService<FaultDesk>();
+            var desk = context.Services.GetRequiredService<FaultDesk>();
             await command(desk);
             return new() { Success = true, Message = await desk.DescribeAsync(context.CancellationToken) };
         }

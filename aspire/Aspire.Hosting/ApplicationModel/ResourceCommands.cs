@@ -44,7 +44,7 @@ public sealed class UpdateCommandStateContext
 
 public sealed class ExecuteCommandContext
 {
-    public required IServiceProvider ServiceProvider { get; init; }
+    public required IServiceProvider Services { get; init; }
 
     public required string ResourceName { get; init; }
 
@@ -130,7 +130,7 @@ public sealed partial class ResourceCommandService
         var logger = _loggers.GetLogger(resourceId);
         try
         {
-            return await command.ExecuteCommand(new() { ServiceProvider = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = logger, Arguments = given });
+            return await command.ExecuteCommand(new() { Services = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = logger, Arguments = given });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
