@@ -46,7 +46,9 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
         var snapshot = change.Snapshot;
         var status = new ResourceStatus(
             change.Resource.Name, change.ResourceId, snapshot.State is { } state ? state.Text is "" ? KnownResourceStates.Starting : state.Text : KnownResourceStates.NotStarted, snapshot.HealthStatus, snapshot.ExitCode, before?.HealthyAfter,
-            [.. snapshot.Urls.Where(url => !url.IsInternal).Select(url => url.Url)], change.Resource is not ProjectResource);
+            // What a browser opens comes first, in whichever order Aspire has them.
+            [.. snapshot.Urls.Where(url => !url.IsInternal).Select(url => url.Url).OrderByDescending(url => url.StartsWith("http", StringComparison.Ordinal))],
+            change.Resource is not ProjectResource);
         return status.Up && status.HealthyAfter is null ? status with { HealthyAfter = StartupReport.SinceStart.TotalSeconds } : status;
     }
 }
