@@ -14,26 +14,30 @@ sealed class FixedPorts(IConfiguration configuration)
 
     public IEnumerable<string> Problems()
     {
+        var asked = new Dictionary<int, string>();
         foreach (var entry in _ports.GetChildren())
         {
             if (this[entry.Key] is not { } port || port is < 1 or > 65535)
                 yield return $"ports:{entry.Key}={entry.Value} is not a port.";
-            else if (IsTaken(port))
+            else if (!asked.TryAdd(port, entry.Key))
+                yield return $"Port {port} is asked for twice, with ports:{asked[port]} and ports:{entry.Key}: leave one out to get a free one.";
+            else if (IsTaken(port, IPAddress.Loopback) || IsTaken(port, IPAddress.IPv6Loopback))
                 yield return $"Port {port}, asked for with ports:{entry.Key}, is taken: end what listens there, or leave the port out to get a free one.";
         }
     }
 
-    static bool IsTaken(int port)
+    /// <summary>A port that cannot be had for another reason than its being taken, as where there is no IPv6, is left to who wants it.</summary>
+    static bool IsTaken(int port, IPAddress address)
     {
         try
         {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
+            using var probe = new TcpListener(address, port);
             probe.Start();
             return false;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return true;
+            return e.SocketErrorCode is SocketError.AddressAlreadyInUse;
         }
     }
 }

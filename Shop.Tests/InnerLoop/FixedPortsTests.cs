@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using AppHost.Servers;
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Tests.InnerLoop;
+
+/// <summary>What is wrong with `--ports` is said before anything starts, whether the servers would be containers or processes.</summary>
+public class FixedPortsTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public void A_port_is_taken_on_either_address_of_this_machine(string address)
+    {
+        Assert.SkipUnless(address is not "::1" || Socket.OSSupportsIPv6, "There is no IPv6 here.");
+        using var occupied = new TcpListener(IPAddress.Parse(address), 0);
+        occupied.Start();
+        var port = ((IPEndPoint)occupied.LocalEndpoint).Port;
+
+        Assert.Equal([$"Port {port}, asked for with ports:postgres, is taken: end what listens there, or leave the port out to get a free one."], Problems(("postgres", $"{port}")));
+    }
+
+    [Fact]
+    public void Two_cannot_have_the_same_port()
+    {
+        var port = FreePort();
+
+        Assert.Equal([$"Port {port} is asked for twice, with ports:mail and ports:wiremock: leave one out to get a free one."], Problems(("wiremock", $"{port}"), ("mail", $"{port}")));
+    }
+
+    [Theory]
+    [InlineData("99999")]
+    [InlineData("0")]
+    [InlineData("http")]
+    public void What_is_not_a_port_is_named(string value) => Assert.Equal([$"ports:redis={value} is not a port."], Problems(("redis", value)));
+
+    [Fact]
+    public void A_free_port_is_given()
+    {
+        var port = FreePort();
+
+        Assert.Empty(Problems(("redis", $"{port}")));
+        Assert.Equal((port, null), (Ports(("redis", $"{port}"))["redis"], Ports()["redis"]));
+    }
+
+    static IEnumerable<string> Problems(params (string Name, string Port)[] asked) => Ports(asked).Problems();
+
+    static FixedPorts Ports(params (string Name, string Port)[] asked) => new(new ConfigurationBuilder()
+        .AddInMemoryCollection(asked.Select(one => KeyValuePair.Create($"ports:{one.Name}", (string?)one.Port))).Build());
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
