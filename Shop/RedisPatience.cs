@@ -5,7 +5,22 @@ public static class RedisPatience
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static Task WithPatience(this Task answer, CancellationToken ct = default) => answer.WaitAsync(Patience, ct);
+    public static async Task WithPatience(this Task answer, CancellationToken ct = default)
+    {
+        try
+        {
+            await answer.WaitAsync(Patience, ct);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            // What was asked last over a connection that the client then gives up: StackExchange.Redis 2 cancels it, 1.2 lets it wait.
+            throw new TimeoutException("Redis gave no answer before its connection was given up.", e);
+        }
+    }
 
-    public static Task<T> WithPatience<T>(this Task<T> answer, CancellationToken ct = default) => answer.WaitAsync(Patience, ct);
+    public static async Task<T> WithPatience<T>(this Task<T> answer, CancellationToken ct = default)
+    {
+        await ((Task)answer).WithPatience(ct);
+        return await answer;
+    }
 }
