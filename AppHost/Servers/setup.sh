@@ -116,7 +116,8 @@ install_packages() {
   fi
   for package in "$@"; do
     case $package in
-      redis-server | rabbitmq-server | postgresql) [ ! -d /run/systemd/system ] || $sudo systemctl disable --quiet "$package" || true ;;
+      # For systemd too, and where it is not running, as in an image that is still being made.
+      redis-server | rabbitmq-server | postgresql) $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true ;;
     esac
   done
 }
