@@ -53,10 +53,13 @@ sealed class DcpClient(HttpClient http) : IDisposable
             await EnsureSuccessAsync(response, $"delete {kind}/{name}", cancellationToken);
     }
 
-    /// <summary>Ends when DCP does.</summary>
-    public async IAsyncEnumerable<(string Type, JsonElement Object)> WatchAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Everything there is, then every change, for <paramref name="seconds"/>: DCP ends a watch by itself after half an hour to an hour, as every API server of
+    /// Kubernetes' kind does.
+    /// </summary>
+    public async IAsyncEnumerable<(string Type, JsonElement Object)> WatchAsync(string kind, int? seconds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync($"apis/{Group}/{kind}?watch=true", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.GetAsync($"apis/{Group}/{kind}?watch=true{(seconds is null ? "" : $"&timeoutSeconds={seconds}")}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await EnsureSuccessAsync(response, $"watch {kind}", cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         // {"type":"MODIFIED","object":{...}} one after the other

@@ -28,6 +28,9 @@ sealed partial class DcpExecutor(
         public IReadOnlyList<(string Value, bool IsSecret)> Args { get; set; } = [];
     }
 
+    // Tests have watches end early.
+    int? WatchSeconds => configuration.GetValue<int?>("DcpPublisher:WatchSeconds");
+
     bool RandomizePorts => configuration.GetValue("DcpPublisher:RandomizePorts", false);
 
     public void Start(DcpClient dcp, CancellationToken stopping)
@@ -68,7 +71,7 @@ sealed partial class DcpExecutor(
         await _dcp.CreateAsync(DcpClient.Services, service, spec, null, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
-        await foreach (var (_, known) in _dcp.WatchAsync(DcpClient.Services, patience.Token))
+        await foreach (var (_, known) in _dcp.WatchAsync(DcpClient.Services, null, patience.Token))
         {
             if (known.GetProperty("metadata").GetProperty("name").GetString() == service && known.TryGetProperty("status", out var status)
                 && status.TryGetProperty("effectivePort", out var effective) && effective.GetInt32() > 0)
@@ -225,11 +228,14 @@ sealed partial class DcpExecutor(
     {
         try
         {
-            await foreach (var (type, dcpObject) in _dcp.WatchAsync(kind, cancellationToken))
+            while (true)
             {
-                var id = dcpObject.GetProperty("metadata").GetProperty("name").GetString()!;
-                if (type is "ADDED" or "MODIFIED" && _instances.TryGetValue(id, out var instance) && dcpObject.TryGetProperty("status", out var status))
-                    await ObserveAsync(instance, dcpObject.GetProperty("spec"), status, cancellationToken);
+                await foreach (var (type, dcpObject) in _dcp.WatchAsync(kind, WatchSeconds, cancellationToken))
+                {
+                    var id = dcpObject.GetProperty("metadata").GetProperty("name").GetString()!;
+                    if (type is "ADDED" or "MODIFIED" && _instances.TryGetValue(id, out var instance) && dcpObject.TryGetProperty("status", out var status))
+                        await ObserveAsync(instance, dcpObject.GetProperty("spec"), status, cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
