@@ -111,10 +111,10 @@ public class KillTests
             {
                 // Its parent took it along.
             }
-        await graph.App.ResourceNotifications.WaitForResourceAsync(id, RunningGraph.HasEnded, ct);
+        await graph.App.ResourceNotifications.WaitForResourceAsync(victim, change => change.ResourceId == id && RunningGraph.HasEnded(change), ct);
         var started = await graph.App.ResourceCommands.ExecuteCommandAsync(id, "start", ct);
         Assert.True(started.Success, started.Message);
-        await graph.App.ResourceNotifications.WaitForResourceAsync(id, RunningGraph.IsUp, ct);
+        await graph.App.ResourceNotifications.WaitForResourceAsync(victim, change => change.ResourceId == id && RunningGraph.IsUp(change), ct);
     }
 
     static async Task EverythingIsFinalAsync(NpgsqlDataSource database, CancellationToken ct)

@@ -134,8 +134,7 @@ public sealed class ResourceNotificationService(IServiceProvider services, IHost
 
     static bool HasEnded(ResourceEvent change) => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
 
-    static bool IsNamed(ResourceEvent change, string name) =>
-        change.Resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || change.ResourceId.Equals(name, StringComparison.OrdinalIgnoreCase);
+    static bool IsNamed(ResourceEvent change, string name) => change.Resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     static CustomResourceSnapshot InitialSnapshot(IResource resource)
     {

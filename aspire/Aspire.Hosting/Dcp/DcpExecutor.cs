@@ -121,7 +121,8 @@ sealed partial class DcpExecutor(
         var instance = _instances[instanceId];
         await notifications.PublishUpdateAsync(instance.Resource, instanceId, s => s with { State = KnownResourceStates.Stopping });
         await _dcp.PatchSpecAsync(instance.Kind, instanceId, new JsonObject { ["stop"] = true }, cancellationToken);
-        await notifications.WaitForResourceAsync(instanceId, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""), cancellationToken);
+        await notifications.WaitForResourceAsync(
+            instance.Resource.Name, change => change.ResourceId == instance.Id && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""), cancellationToken);
     }
 
     async Task DeleteAsync(Instance instance, CancellationToken cancellationToken)
