@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Shop.Database;
 
 namespace Shop.Tests.Catalog;
@@ -76,6 +78,30 @@ public class SearchTests(ShopFixture shop)
         foreach (var (sort, first) in ((string, string)[])[("newest", "Ряд 0099"), ("name", "Ряд 0501"), ("price", "Ряд 0501"), ("-price", "Ряд 0099")])
             Assert.Equal(first, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort={sort}&limit=10&page=51", ct))[0]);
         Assert.Equal(599, (int)(await shop.Api.CategoryAsync(goods.Category, ct))["product_count"]!);
+    }
+
+    [Fact]
+    public async Task A_search_asked_again_shows_what_has_changed_since()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар медный", 10m, 1), ("Самовар жёлтый", 20m, 1));
+        var list = $"/api/products?category={goods.Category}&search={Uri.EscapeDataString("самовары")}";
+        async Task<string> ShownAsync()
+        {
+            var answer = await shop.Api.GetFromJsonAsync<JsonArray>(list, ct);
+            return string.Join(", ", answer!.Select(product => $"{product!["name"]} {product["price"]} {product["quantity"]}"));
+        }
+
+        foreach (var _ in (int[])[1, 2])
+            Assert.Equal("Самовар жёлтый 20.00 1, Самовар медный 10.00 1", await ShownAsync());
+        await shop.Database.ExecuteAsync($"update inventory.stock set on_hand = 7 where product_id = {goods.Ids[0]}", ct);
+        Assert.Equal("Самовар жёлтый 20.00 1, Самовар медный 10.00 7", await ShownAsync());
+        await shop.Database.ExecuteAsync($"update catalog.products set price = 30 where id = {goods.Ids[0]}", ct);
+        Assert.Equal("Самовар жёлтый 20.00 1, Самовар медный 30.00 7", await ShownAsync());
+        await shop.Database.ExecuteAsync($"update catalog.products set archived_at = now() where id = {goods.Ids[1]}", ct);
+        Assert.Equal("Самовар медный 30.00 7", await ShownAsync());
+        await AddAsync(goods.Category, "Самовар", 1, ct);
+        Assert.Equal("Самовар 0001 1.00 1, Самовар медный 30.00 7", await ShownAsync());
     }
 
     /// <summary>Named 0001, 0002, ... and priced 1, 2, ...</summary>

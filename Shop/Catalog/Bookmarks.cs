@@ -48,3 +48,36 @@ sealed class BroadSearches(TimeProvider time)
         _until[Bookmarks.ListOf(search)] = time.GetUtcNow() + Lifetime;
     }
 }
+
+/// <summary>The page that a search gave, and the counter of changes that it was found under.</summary>
+sealed record FoundPage(long[] Numbers, long Total, long Changes);
+
+/// <summary>
+/// What was searched before is not searched again: its products are read by their numbers, as long as no product has been added or changed since, which the
+/// database compares in the statement that reads them.
+/// </summary>
+sealed class FoundPages
+{
+    const int MaxPages = 4000;
+    ConcurrentDictionary<ProductSearch, FoundPage> _young = new();
+    ConcurrentDictionary<ProductSearch, FoundPage> _old = new();
+
+    public FoundPage? Of(ProductSearch search)
+    {
+        if (_young.TryGetValue(search, out var page))
+            return page;
+        if (_old.TryGetValue(search, out page))
+            Add(search, page);
+        return page;
+    }
+
+    /// <summary>Stock comes and goes without the counter of changes.</summary>
+    public void Add(ProductSearch search, FoundPage page)
+    {
+        if (search.InStock is not null)
+            return;
+        if (_young.Count >= MaxPages / 2)
+            (_old, _young) = (_young, new());
+        _young[search] = page;
+    }
+}

@@ -73,7 +73,7 @@ static class ProductListSql
         if (areMany)
             return Sql.Of(
                 $"""
-                with total as materialized (select {MaxHits + 1L} as n, 0::bigint as changes),
+                with total as materialized (select {MaxHits + 1L} as n, {Changes} as changes),
                 page as materialized ({many} limit {search.Limit} offset {search.Offset})
                 {Rows(order)}
                 """);
@@ -81,7 +81,7 @@ static class ProductListSql
             $"""
             with hits as materialized (
                 select p.number, p.name, p.price from {table} where {filter} and {match} limit {MaxHits + 1}),
-            total as materialized (select count(*) as n, 0::bigint as changes from hits),
+            total as materialized (select count(*) as n, {Changes} as changes from hits),
             page as materialized (
                 (select p.number from hits p where (select n from total) <= {MaxHits} order by {order} limit {search.Limit} offset {search.Offset})
                 union all
@@ -90,13 +90,21 @@ static class ProductListSql
             """);
     }
 
+    /// <summary>The products of a page that was found before, unless products have changed since.</summary>
+    public static Sql Again(ProductSearch search, FoundPage found) => Sql.Of(
+        $"""
+        with total as materialized (select {found.Total} as n, {Changes} as changes),
+        page as materialized (select number from unnest({found.Numbers}) number where (select changes from total) = {found.Changes})
+        {Rows(search.OrderBy())}
+        """);
+
     /// <summary>Signs without a letter or a digit, which no index holds: among the newest products only.</summary>
     public static Sql Signs(ProductSearch search, string signs) => Sql.Of(
         $"""
         with hits as materialized (
             select p.number, p.name, p.price from {search.Table}
             where {search.Filter()} and p.number > (select max(number) - {Newest} from catalog.products) and strpos(p.name, {signs}) > 0 limit {MaxHits + 1}),
-        total as materialized (select count(*) as n, 0::bigint as changes from hits),
+        total as materialized (select count(*) as n, {Changes} as changes from hits),
         page as materialized (select p.number from hits p order by {search.OrderBy()} limit {search.Limit} offset {search.Offset})
         {Rows(search.OrderBy())}
         """);
@@ -111,6 +119,8 @@ static class ProductListSql
             order by similarity(word, w.word) desc, word
             limit 4) v
         """);
+
+    static readonly Sql Changes = Sql.Of($"(select coalesce(sum(changes), 0)::bigint from catalog.counts)");
 
     static Sql HasCode(string code) => Sql.Of($"lower(p.sku) collate \"C\" between {code} and {code + '\uffff'}");
 

@@ -7,43 +7,68 @@ namespace Shop.Catalog;
 public sealed class ProductStore(NpgsqlDataSource database)
 {
     readonly Bookmarks _bookmarks = new();
+    readonly FoundPages _found = new();
     readonly BroadSearches _broad = new(TimeProvider.System);
 
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
 
-    /// <summary>Full text first. Only when that finds nothing, what the words may have been meant to be.</summary>
     public async Task<ProductList> ListAsync(ProductSearch search, CancellationToken ct)
     {
-        if (search.Search is not { } text)
-        {
-            var mark = _bookmarks.Before(search);
-            var rows = await database.QueryAsync<ListedProduct>(ProductListSql.List(search, mark), ct);
-            if (rows[0].Product is not null)
-                _bookmarks.Add(search, mark, rows[0]);
-            return List(rows, search.IsFiltered ? ProductListSql.MaxCounted : long.MaxValue);
-        }
+        if (search.Search is { } text)
+            return await SearchAsync(search, text, ct);
 
+        var mark = _bookmarks.Before(search);
+        var rows = await database.QueryAsync<ListedProduct>(ProductListSql.List(search, mark), ct);
+        if (rows[0].Product is not null)
+            _bookmarks.Add(search, mark, rows[0]);
+        return List(rows, search.IsFiltered ? ProductListSql.MaxCounted : long.MaxValue);
+    }
+
+    async Task<ProductList> SearchAsync(ProductSearch search, string text, CancellationToken ct)
+    {
+        if (_found.Of(search) is { } known)
+        {
+            var again = await database.QueryAsync<ListedProduct>(ProductListSql.Again(search, known), ct);
+            if (again[0].Changes == known.Changes)
+                return Hits(again);
+        }
+        var (rows, changes) = await FindAsync(search, text, ct);
+        _found.Add(search, new([.. rows.Where(row => row.Product is not null).Select(row => row.Number)], rows[0].Total, changes));
+        return Hits(rows);
+    }
+
+    /// <summary>
+    /// Full text first. Only when that finds nothing, what the words may have been meant to be. With the counter of changes that the first statement saw: a
+    /// product that came between two is not missed by whoever keeps the rows.
+    /// </summary>
+    async Task<(List<ListedProduct> Rows, long Changes)> FindAsync(ProductSearch search, string text, CancellationToken ct)
+    {
         var words = SearchText.Words(text);
         if (words.Length == 0)
-            return await HitsAsync(ProductListSql.Signs(search, text), ct);
+            return Seen(await database.QueryAsync<ListedProduct>(ProductListSql.Signs(search, text), ct));
         var (asked, code) = (Sql.Of($"websearch_to_tsquery('russian', {SearchText.Fold(text)})"), SearchText.CodeIn(text));
         if (_broad.Knows(search))
         {
-            var page = await HitsAsync(ProductListSql.Search(search, asked, code, areMany: true), ct);
-            if (page.Products.Count == search.Limit)
-                return page;
+            var page = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, asked, code, areMany: true), ct);
+            if (page.Count == search.Limit && page[0].Product is not null)
+                return Seen(page);
         }
-        var found = await HitsAsync(ProductListSql.Search(search, asked, code, areMany: false), ct);
-        if (!found.IsExact)
+        var found = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, asked, code, areMany: false), ct);
+        if (found[0].Total > ProductListSql.MaxHits)
             _broad.Remember(search);
-        if (found.Total > 0 || SearchText.HasOperators(text))
-            return found;
+        if (found[0].Total > 0 || SearchText.HasOperators(text))
+            return Seen(found);
         var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
-        return SearchText.Loosely(words, meant) is { } query ? await HitsAsync(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null, areMany: false), ct) : found;
+        if (SearchText.Loosely(words, meant) is not { } query)
+            return Seen(found);
+        var loosely = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null, areMany: false), ct);
+        return (loosely, found[0].Changes);
     }
 
-    async Task<ProductList> HitsAsync(Sql search, CancellationToken ct) => List(await database.QueryAsync<ListedProduct>(search, ct), ProductListSql.MaxHits);
+    static (List<ListedProduct> Rows, long Changes) Seen(List<ListedProduct> rows) => (rows, rows[0].Changes);
+
+    static ProductList Hits(List<ListedProduct> rows) => List(rows, ProductListSql.MaxHits);
 
     static ProductList List(List<ListedProduct> rows, long countedTo) => new(
         [.. rows.Where(row => row.Product is not null).Select(row => row.Product!)], Math.Min(rows[0].Total, countedTo), rows[0].Total <= countedTo);
