@@ -23,7 +23,7 @@ public sealed record Product(
 
     /// <summary>Id, name, price, and what can be bought: -1 of what is no longer sold.</summary>
     internal static Sql ForCart(Guid[] ids) => Sql.Of(
-        $"select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end from {Table} where p.id = any({Sql.Unseen(ids)}::uuid[])");
+        $"select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end from {Table} where p.id = any({ids})");
 
     /// <summary>Counts the changes, for the entity tag.</summary>
     [JsonIgnore]

@@ -23,12 +23,6 @@ public sealed class Sql
 
     public static Sql Of(Sql sql) => sql;
 
-    /// <summary>
-    /// An array whose length the planner does not see. Where it does, PostgreSQL plans a prepared statement anew for every call: few elements look cheaper than
-    /// the ten it assumes otherwise, though by less than the planning costs.
-    /// </summary>
-    public static Sql Unseen<T>(T[] values) => Of($"(select {values})");
-
     public void AppendLiteral(string text) => _texts[^1] = _texts[^1].Length == 0 ? text : _texts[^1] + text;
 
     public void AppendFormatted<T>(T value)

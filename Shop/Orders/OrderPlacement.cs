@@ -48,7 +48,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
     {
         return Sql.Of(
             $"""
-            with asked as (select * from unnest({Sql.Unseen(products)}, {Sql.Unseen(quantities)}) as a(product_id, quantity)),
+            with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
             goods as ({ForSale.Among(Sql.Of($"asked"))}),
             enough as (
                 select count(*) = {products.Length} as yes from goods g join {Stock.Table} s on s.product_id = g.product_id where {Stock.Available} >= g.quantity

@@ -13,7 +13,8 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 });
 var app = builder.Build();
 
-await using var database = NpgsqlDataSource.Create(app.Configuration["database"] + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24");
+await using var database = NpgsqlDataSource.Create(
+    app.Configuration["database"] + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24;Options=-c plan_cache_mode=force_generic_plan -c jit=off");
 var sql = app.Configuration["sql"]!;
 var byId = await File.ReadAllTextAsync(Path.Combine(sql, "by-id.sql"));
 var order = await File.ReadAllTextAsync(Path.Combine(sql, "order.sql"));
