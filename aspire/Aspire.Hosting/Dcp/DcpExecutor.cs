@@ -90,6 +90,8 @@ sealed partial class DcpExecutor(
         await DeleteAsync(instance, cancellationToken);
         instance.LogsStarted = 0;
         var (resource, kind) = (instance.Resource, instance.Kind);
+        // What ended before is not what somebody waits for now.
+        await notifications.PublishUpdateAsync(resource, instanceId, s => s with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null });
         var replica = model.InstanceIdsOf(resource).ToList().IndexOf(instanceId);
         var annotations = new JsonObject
         {
@@ -233,8 +235,9 @@ sealed partial class DcpExecutor(
             {
                 await foreach (var (type, dcpObject) in _dcp.WatchAsync(kind, WatchSeconds, cancellationToken))
                 {
-                    var id = dcpObject.GetProperty("metadata").GetProperty("name").GetString()!;
-                    if (type is "ADDED" or "MODIFIED" && _instances.TryGetValue(id, out var instance) && dcpObject.TryGetProperty("status", out var status))
+                    var metadata = dcpObject.GetProperty("metadata");
+                    var id = metadata.GetProperty("name").GetString()!;
+                    if (type is "ADDED" or "MODIFIED" && !metadata.TryGetProperty("deletionTimestamp", out _) && _instances.TryGetValue(id, out var instance) && dcpObject.TryGetProperty("status", out var status))
                         await ObserveAsync(instance, dcpObject.GetProperty("spec"), status, cancellationToken);
                 }
             }
