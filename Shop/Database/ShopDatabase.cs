@@ -17,7 +17,7 @@ public static class ShopDatabase
         settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
         // Left to itself, PostgreSQL plans a prepared statement with a limit anew each time, since with one it does not know it expects a tenth of the table;
-        // that takes longer than executing it. Compiling plans never pays for pages of twenty rows.
+        // that takes longer than executing it. Compiling plans never pays for pages of twenty rows. A pooler in between has to let `options` pass.
         settings.Options = string.Join(' ', settings.Options, "-c plan_cache_mode=force_generic_plan -c jit=off").TrimStart();
         // Nothing here changes a session's settings, so there is nothing to discard between two users of a connection.
         settings.NoResetOnClose = true;
