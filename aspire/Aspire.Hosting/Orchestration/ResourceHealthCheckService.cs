@@ -16,30 +16,41 @@ sealed class ResourceHealthCheckService(
 {
     static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(5);
-    readonly ConcurrentDictionary<string, byte> _watched = new(StringComparer.OrdinalIgnoreCase);
+    // What is watched over, and how its watcher hears between two looks that it has ended.
+    readonly ConcurrentDictionary<string, TaskCompletionSource> _watched = new(StringComparer.OrdinalIgnoreCase);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var change in notifications.WatchAsync(stoppingToken))
         {
-            if (change.Snapshot.State?.Text == KnownResourceStates.Running && _watched.TryAdd(change.ResourceId, 0))
-                _ = WatchOverAsync(change.Resource, change.ResourceId, stoppingToken);
+            if (change.Snapshot.State?.Text == KnownResourceStates.Running)
+                WatchOver(change.Resource, change.ResourceId, stoppingToken);
+            else if (_watched.TryGetValue(change.ResourceId, out var ended))
+                ended.TrySetResult();
         }
     }
 
-    async Task WatchOverAsync(IResource resource, string id, CancellationToken cancellationToken)
+    void WatchOver(IResource resource, string id, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_watched.TryAdd(id, ended))
+            _ = WatchOverAsync(resource, id, ended.Task, cancellationToken);
+    }
+
+    async Task WatchOverAsync(IResource resource, string id, Task ended, CancellationToken cancellationToken)
     {
         var keys = resource.GetHealthCheckKeys().ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
-            while (IsRunning(id, out var snapshot))
+            while (!ended.IsCompleted && IsRunning(id, out var snapshot))
             {
                 var healthy = keys.Count == 0 || await CheckAsync(resource, id, keys, cancellationToken);
                 if (healthy && !snapshot.IsReady)
                     await MakeReadyAsync(resource, id, cancellationToken);
                 else if (keys.Count == 0)
                     return;
-                await Task.Delay(healthy ? WhileHealthy : WhileUnhealthy, time, cancellationToken);
+                await Task.WhenAny(ended, Task.Delay(healthy ? WhileHealthy : WhileUnhealthy, time, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException)
@@ -49,8 +60,8 @@ sealed class ResourceHealthCheckService(
         {
             _watched.TryRemove(id, out _);
             // It may have come back between the last look and now.
-            if (!cancellationToken.IsCancellationRequested && IsRunning(id, out var snapshot) && !snapshot.IsReady && _watched.TryAdd(id, 0))
-                _ = WatchOverAsync(resource, id, cancellationToken);
+            if (!cancellationToken.IsCancellationRequested && IsRunning(id, out var snapshot) && !snapshot.IsReady)
+                WatchOver(resource, id, cancellationToken);
         }
     }
 
