@@ -132,7 +132,7 @@ public sealed class ResourceNotificationService(IServiceProvider services, IHost
 
     static bool IsUp(ResourceEvent change) => change.Snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true };
 
-    static bool HasEnded(ResourceEvent change) => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
+    internal static bool HasEnded(ResourceEvent change) => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
 
     static bool IsNamed(ResourceEvent change, string name) => change.Resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -90,7 +90,7 @@ sealed partial class DcpExecutor(
         await DeleteAsync(instance, cancellationToken);
         instance.LogsStarted = 0;
         var (resource, kind) = (instance.Resource, instance.Kind);
-        // What ended before is not what somebody waits for now.
+        // Whoever waits means what starts here, not what ended before it.
         await notifications.PublishUpdateAsync(resource, instanceId, s => s with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null });
         var replica = model.InstanceIdsOf(resource).ToList().IndexOf(instanceId);
         var annotations = new JsonObject
@@ -124,7 +124,7 @@ sealed partial class DcpExecutor(
         await notifications.PublishUpdateAsync(instance.Resource, instanceId, s => s with { State = KnownResourceStates.Stopping });
         await _dcp.PatchSpecAsync(instance.Kind, instanceId, new JsonObject { ["stop"] = true }, cancellationToken);
         await notifications.WaitForResourceAsync(
-            instance.Resource.Name, change => change.ResourceId == instance.Id && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""), cancellationToken);
+            instance.Resource.Name, change => change.ResourceId == instance.Id && ResourceNotificationService.HasEnded(change), cancellationToken);
     }
 
     async Task DeleteAsync(Instance instance, CancellationToken cancellationToken)

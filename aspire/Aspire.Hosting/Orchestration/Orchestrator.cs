@@ -139,7 +139,7 @@ sealed partial class Orchestrator(
             {
                 foreach (var child in model.Resources.OfType<IResourceWithParent>().Where(child => ReferenceEquals(child.Parent, change.Resource) && change.Resource.IsContainer() && !child.IsWorkload()))
                     await notifications.PublishUpdateAsync(child, s => s with { State = change.Snapshot.State, StartTimeStamp = change.Snapshot.StartTimeStamp, StopTimeStamp = change.Snapshot.StopTimeStamp });
-                var ended = KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "");
+                var ended = ResourceNotificationService.HasEnded(change);
                 if (!ended)
                     running.Add(change.ResourceId);
                 else if (running.Remove(change.ResourceId))
