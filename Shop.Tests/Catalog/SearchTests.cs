@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
+using Shop.Catalog;
 using Shop.Database;
+using Shop.Tests.Database;
 
 namespace Shop.Tests.Catalog;
 
@@ -104,8 +107,43 @@ public class SearchTests(ShopFixture shop)
         Assert.Equal("Самовар 0001 1.00 1, Самовар медный 30.00 7", await ShownAsync());
     }
 
+    /// <summary>Before the planner's statistics were made and after, since then the index is not asked for words that most products have.</summary>
+    [Fact]
+    public async Task Words_of_most_products_count_like_any_other()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.NameAsync(shop);
+        await database.MigrateAsync(ct);
+        await AddAsync(database.Source, "tires", "Новый товар", 400, ct);
+        string[] searches = ["товар", "товары новые", "товар 0017", "0017 новый товар", "товар 0017 шина", "нет такого товара", "товар -0017", "0017 or 0018", "товар -новый",
+            "\"новый товар\" 0017", "\"товар новый\"", "товар-0017", "товар o'neill\\ 0017", "товра 0017", "Новый товарtires17"];
+        async Task<string[]> FoundAsync()
+        {
+            using var store = new ProductStore(database.Source);
+            var found = new List<string>();
+            foreach (var text in searches)
+                foreach (var order in Enum.GetValues<ProductOrder>())
+                    foreach (var page in (int[])[1, 2])
+                    {
+                        var list = await store.ListAsync(new() { Search = text, Order = order, Page = page, Limit = 10 }, ct);
+                        found.Add($"{text}, {order}, {page}: {list.Total} {string.Join(", ", list.Products.Select(product => product.Name))}");
+                    }
+            return [.. found];
+        }
+
+        var before = await FoundAsync();
+        Assert.Empty(await new CommonWords(database.Source, TimeProvider.System).GetAsync(ct));
+        await database.Source.ExecuteAsync($"analyze catalog.products", ct);
+
+        Assert.Superset(new HashSet<string>(["нов", "товар"]), (await new CommonWords(database.Source, TimeProvider.System).GetAsync(ct)).ToHashSet());
+        Assert.Equal(before, await FoundAsync());
+        Assert.Contains("товар 0017, Name, 1: 1 Новый товар 0017", before);
+    }
+
     /// <summary>Named 0001, 0002, ... and priced 1, 2, ...</summary>
-    async Task AddAsync(string category, string name, int count, CancellationToken ct) => await shop.Database.ExecuteAsync(
+    Task<int> AddAsync(string category, string name, int count, CancellationToken ct) => AddAsync(shop.Database, category, name, count, ct);
+
+    static Task<int> AddAsync(NpgsqlDataSource database, string category, string name, int count, CancellationToken ct) => database.ExecuteAsync(
         $"""
         with added as (
             insert into catalog.products (id, category, name, price, sku)

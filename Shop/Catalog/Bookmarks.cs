@@ -58,7 +58,7 @@ sealed record FoundPage(long[] Numbers, long Total, long Changes);
 /// </summary>
 sealed class FoundPages
 {
-    const int MaxPages = 4000;
+    const int MaxPages = 8000;
     ConcurrentDictionary<ProductSearch, FoundPage> _young = new();
     ConcurrentDictionary<ProductSearch, FoundPage> _old = new();
 

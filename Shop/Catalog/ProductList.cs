@@ -56,30 +56,33 @@ static class ProductListSql
     /// Up to a thousand hits are taken from the index and sorted. Of more, the newest are found neighbourhood by neighbourhood, and other orders by
     /// walking along theirs, where a hit is never far.
     /// </summary>
-    public static Sql Search(ProductSearch search, Sql query, string? code, bool areMany)
+    public static Sql Search(ProductSearch search, AskedWords asked, string? code, bool areMany)
     {
         var (table, filter, order) = (search.Table, search.Filter(), search.OrderBy());
-        var match = code is null ? Sql.Of($"p.words @@ {query}") : Sql.Of($"(p.words @@ {query} or {HasCode(code)})");
+        var match = Sql.Of($"p.words @@ (select rare from asked) and {HasAll}");
+        if (code is not null)
+            match = Sql.Of($"({match} or {HasCode(code)})");
         var many = search.Order == ProductOrder.Newest
             ? Sql.Of(
                 $"""
                 select f.number
                 from generate_series((select max(number) / {Neighbours} from catalog.products), 0, -1) near cross join lateral (
                     select p.number from {table}
-                    where {filter} and p.words @@ ({query} && ('''#' || near || '''')::tsquery) order by p.number desc offset 0) f
+                    where {filter} and p.words @@ ((select rare from asked) && ('''#' || near || '''')::tsquery) and {HasAll} order by p.number desc offset 0) f
                 where (select n from total) > {MaxHits}
                 """)
             : Sql.Of($"select p.number from {table} where {filter} and ({match}) is true and (select n from total) > {MaxHits} order by {order}");
+        var words = Sql.Of($"asked as materialized (select words, coalesce(rare, words) as rare from (select {asked.All} as words, {asked.Rare} as rare) a)");
         if (areMany)
             return Sql.Of(
                 $"""
-                with total as materialized (select {MaxHits + 1L} as n, {Changes} as changes),
+                with {words}, total as materialized (select {MaxHits + 1L} as n, {Changes} as changes),
                 page as materialized ({many} limit {search.Limit} offset {search.Offset})
                 {Rows(order)}
                 """);
         return Sql.Of(
             $"""
-            with hits as materialized (
+            with {words}, hits as materialized (
                 select p.number, p.name, p.price from {table} where {filter} and {match} limit {MaxHits + 1}),
             total as materialized (select count(*) as n, {Changes} as changes from hits),
             page as materialized (
@@ -121,6 +124,9 @@ static class ProductListSql
         """);
 
     static readonly Sql Changes = Sql.Of($"(select coalesce(sum(changes), 0)::bigint from catalog.counts)");
+
+    // Where no word was left out of what the index is asked for, a hit of the index has them all.
+    static readonly Sql HasAll = Sql.Of($"((select numnode(rare) = numnode(words) from asked) or p.words @@ (select words from asked))");
 
     static Sql HasCode(string code) => Sql.Of($"lower(p.sku) collate \"C\" between {code} and {code + '\uffff'}");
 

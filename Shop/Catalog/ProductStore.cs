@@ -4,11 +4,17 @@ using Shop.Messaging;
 
 namespace Shop.Catalog;
 
-public sealed class ProductStore(NpgsqlDataSource database)
+public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
 {
+    // A search is work for the database: too many at once only slow down one another, and everybody else's statements.
+    static readonly int SearchesAtOnce = 2 * Environment.ProcessorCount;
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    readonly SemaphoreSlim _turns = new(SearchesAtOnce);
     readonly Bookmarks _bookmarks = new();
     readonly FoundPages _found = new();
     readonly BroadSearches _broad = new(TimeProvider.System);
+    readonly CommonWords _common = new(database, TimeProvider.System);
 
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
@@ -16,13 +22,27 @@ public sealed class ProductStore(NpgsqlDataSource database)
     public async Task<ProductList> ListAsync(ProductSearch search, CancellationToken ct)
     {
         if (search.Search is { } text)
-            return await SearchAsync(search, text, ct);
+            return await SearchInTurnAsync(search, text, ct);
 
         var mark = _bookmarks.Before(search);
         var rows = await database.QueryAsync<ListedProduct>(ProductListSql.List(search, mark), ct);
         if (rows[0].Product is not null)
             _bookmarks.Add(search, mark, rows[0]);
         return List(rows, search.IsFiltered ? ProductListSql.MaxCounted : long.MaxValue);
+    }
+
+    async Task<ProductList> SearchInTurnAsync(ProductSearch search, string text, CancellationToken ct)
+    {
+        if (!await _turns.WaitAsync(Patience, ct))
+            throw new ShopException(ErrorCode.Unavailable, "Too many people are searching at the moment.", permanent: false);
+        try
+        {
+            return await SearchAsync(search, text, ct);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     async Task<ProductList> SearchAsync(ProductSearch search, string text, CancellationToken ct)
@@ -47,7 +67,7 @@ public sealed class ProductStore(NpgsqlDataSource database)
         var words = SearchText.Words(text);
         if (words.Length == 0)
             return Seen(await database.QueryAsync<ListedProduct>(ProductListSql.Signs(search, text), ct));
-        var (asked, code) = (Sql.Of($"websearch_to_tsquery('russian', {SearchText.Fold(text)})"), SearchText.CodeIn(text));
+        var (asked, code) = (AskedWords.Of(text, await _common.GetAsync(ct)), SearchText.CodeIn(text));
         if (_broad.Knows(search))
         {
             var page = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, asked, code, areMany: true), ct);
@@ -62,7 +82,7 @@ public sealed class ProductStore(NpgsqlDataSource database)
         var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
         if (SearchText.Loosely(words, meant) is not { } query)
             return Seen(found);
-        var loosely = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, Sql.Of($"to_tsquery('russian', {query})"), null, areMany: false), ct);
+        var loosely = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, AskedWords.Loosely(query), null, areMany: false), ct);
         return (loosely, found[0].Changes);
     }
 
@@ -100,4 +120,6 @@ public sealed class ProductStore(NpgsqlDataSource database)
         await transaction.CommitAsync(ct);
         return new(productId, email);
     }
+
+    public void Dispose() => _turns.Dispose();
 }
