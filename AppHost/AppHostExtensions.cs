@@ -1,3 +1,4 @@
+using AppHost.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,10 @@ static class AppHostExtensions
     {
         try
         {
+            var unclaimed = new FixedPorts(application.Services.GetRequiredService<IConfiguration>())
+                .Unclaimed(application.Services.GetRequiredService<DistributedApplicationModel>().Resources).ToList();
+            if (unclaimed.Count > 0)
+                throw new DistributedApplicationException(string.Join(Environment.NewLine, unclaimed));
             // Not Run(), which wraps what went wrong in an AggregateException.
             application.RunAsync().GetAwaiter().GetResult();
         }

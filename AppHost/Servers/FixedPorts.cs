@@ -26,6 +26,14 @@ sealed class FixedPorts(IConfiguration configuration)
         }
     }
 
+    /// <summary>What was asked for and no resource takes, since none has that name or it has no address of its own.</summary>
+    public IEnumerable<string> Unclaimed(IEnumerable<IResource> resources)
+    {
+        string[] takers = [.. resources.Where(resource => resource.GetReplicaCount() == 1 && resource.Annotations.OfType<EndpointAnnotation>().Any()).Select(resource => resource.Name)];
+        return _ports.GetChildren().Select(entry => entry.Key).Except(takers, StringComparer.OrdinalIgnoreCase)
+            .Select(name => $"ports:{name} is for nobody: one can be given to {string.Join(", ", takers)} (./dev help).");
+    }
+
     /// <summary>A port that cannot be had for another reason than its being taken, as where there is no IPv6, is left to who wants it.</summary>
     static bool IsTaken(int port, IPAddress address)
     {

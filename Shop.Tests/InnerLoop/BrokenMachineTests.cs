@@ -29,6 +29,16 @@ public class BrokenMachineTests
         Assert.Contains("taken", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("worker")]
+    public async Task A_port_that_no_resource_takes_is_named_with_those_that_do(string name)
+    {
+        var output = await FailAsync(AppHostProcess.NewDataDirectory(), [], $"--ports:{name}", "8080");
+
+        Assert.Contains($"ports:{name} is for nobody: one can be given to postgres, redis, rabbitmq, wiremock, mail, api, web", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_corrupt_data_directory_is_named_with_how_to_remove_it()
     {
