@@ -4,18 +4,10 @@
 
 needs wrk wrk
 script_arguments=()
-api=http://127.0.0.1:24931 bare=http://127.0.0.1:24932
+api=http://127.0.0.1:24931
 release Shop.Api $api
 api_process=$process
 await $api/alive "$api_process"
-
-bare() { # settings of bench/Bare: starts it
-  dotnet build bench/Bare -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
-  dotnet exec artifacts/bin/Bare/release/Bare.dll --urls $bare --database "$connection" --sql bench/Bare "$@" >"$work/bare.log" 2>&1 &
-  bare_process=$!
-  pids+=("$bare_process")
-  await $bare/alive "$bare_process"
-}
 
 round() { # process, address, arguments of wrk: microseconds of CPU per request with PostgreSQL's, p99 in ms, requests per second, failures
   local before after out

@@ -62,3 +62,21 @@ stock() { # products
   mapfile -t goods < <(psql -qAtX -c "
     update inventory.stock s set on_hand = 100000000 from (select id from catalog.products where archived_at is null order by id limit $1) p where s.product_id = p.id returning s.product_id")
 }
+
+bare=http://127.0.0.1:24932
+bare() { # settings of bench/Bare: starts it
+  dotnet build bench/Bare -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
+  dotnet exec artifacts/bin/Bare/release/Bare.dll --urls $bare --database "$connection" --sql bench/Bare "$@" >"$work/bare.log" 2>&1 &
+  bare_process=$!
+  pids+=("$bare_process")
+  await $bare/alive "$bare_process"
+}
+
+# Left alone, orders placed by nobody's rules would all be cancelled in half an hour, each with a mail.
+forget() {
+  psql -qX -c "
+    with gone as (delete from orders.orders where user_id = '$user' returning id),
+    lines as (delete from orders.lines using gone where order_id = gone.id),
+    history as (delete from orders.history using gone where order_id = gone.id)
+    delete from messaging.outbox where topic in ('bench', 'orders.placed')"
+}

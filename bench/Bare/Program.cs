@@ -1,4 +1,4 @@
-// The limit that bench/catalog and bench/orders measure the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
+// The limit that bench/catalog, bench/orders and bench/checkout measure the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
 using System.Text.Json;
 using Bare;
 using Npgsql;
@@ -50,6 +50,11 @@ app.MapPost("/orders", async (Order wanted) =>
     command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
     return await command.ExecuteScalarAsync() is Guid id ? Results.Created($"/orders/{id}", new Placed(id)) : Results.Conflict();
 });
+if (app.Configuration["redis"] is not null)
+{
+    var checkout = await Checkout.StartAsync(app.Configuration, database, byId, order);
+    app.MapPost("/checkout", async (Order wanted) => Results.Ok(new Placed(await checkout.PlaceAsync(wanted))));
+}
 app.MapGet("/alive", () => "");
 app.MapGet("/bytes", () => Results.Bytes(bytes, "application/json; charset=utf-8"));
 app.Run();
