@@ -11,11 +11,4 @@ static class HandledNotifications
         await delivery.SendAsync(notification, context.Attempt, ct);
         await context.RememberAsync(ct);
     }
-
-    public static async Task RememberAsync(this MessageContext context, CancellationToken ct)
-    {
-        await using var work = await context.BeginAsync(ct);
-        if (work is not null)
-            await work.CommitAsync(ct);
-    }
 }

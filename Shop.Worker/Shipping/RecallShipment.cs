@@ -17,9 +17,6 @@ sealed class RecallShipment<TMessage>(ShipmentStore shipments) : IMessageHandler
     public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
     {
         await shipments.RecallAsync(message.OrderId, ct);
-        // The order's timeline shows who has done what with a message.
-        await using var work = await context.BeginAsync(ct);
-        if (work is not null)
-            await work.CommitAsync(ct);
+        await context.RememberAsync(ct);
     }
 }

@@ -15,13 +15,16 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
         var connection = await Database.OpenConnectionAsync(ct);
         var transaction = await connection.BeginTransactionAsync(ct);
         var work = new InboxTransaction(connection, transaction);
-        var isFirst = await connection.ExecuteAsync(
-            $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing", ct) == 1;
-        if (isFirst)
+        if (await connection.ExecuteAsync(Remember, ct) == 1)
             return work;
         await work.DisposeAsync();
         return null;
     }
+
+    /// <summary>For a message whose effect is kept somewhere else, or outside: an order's timeline shows who has handled it.</summary>
+    public Task RememberAsync(CancellationToken ct) => Database.ExecuteAsync(Remember, ct);
+
+    Sql Remember => Sql.Of($"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");
 }
 
 public sealed class InboxTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
