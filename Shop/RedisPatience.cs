@@ -11,9 +11,10 @@ public static class RedisPatience
         {
             await answer.WaitAsync(Patience, ct);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException && !ct.IsCancellationRequested)
         {
-            // What was asked last over a connection that the client then gives up: StackExchange.Redis 2 cancels it, 1.2 lets it wait.
+            // What was asked last over a connection that the client then gives up: StackExchange.Redis 2 cancels it or, where its own reader is not done yet,
+            // answers "Reading is not allowed after reader was completed"; 1.2 lets it wait.
             throw new TimeoutException("Redis gave no answer before its connection was given up.", e);
         }
     }

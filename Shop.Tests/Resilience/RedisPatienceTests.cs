@@ -5,7 +5,11 @@ public class RedisPatienceTests
     [Fact]
     public async Task What_the_client_gives_up_was_not_answered_in_time()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => Task.FromCanceled<int>(new(canceled: true)).WithPatience(TestContext.Current.CancellationToken));
+        var ct = TestContext.Current.CancellationToken;
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Task.FromCanceled<int>(new(canceled: true)).WithPatience(ct));
+        var gone = new InvalidOperationException("Reading is not allowed after reader was completed.");
+        await Assert.ThrowsAsync<TimeoutException>(() => Task.FromException<int>(gone).WithPatience(ct));
     }
 
     [Fact]
