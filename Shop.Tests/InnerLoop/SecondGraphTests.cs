@@ -36,6 +36,11 @@ public class SecondGraphTests(ShopFixture shop)
             ports = [.. endpoints.Select(name => graph.App.GetEndpoint(name, "http").Port)];
             Assert.True(processes.Count >= 9, string.Join('\n', processes));
         }
+        catch
+        {
+            await graph.KeepLogsAsync("second");
+            throw;
+        }
         finally
         {
             var watch = Stopwatch.StartNew();
