@@ -13,7 +13,7 @@ namespace Shop.Tests;
 /// <summary>The whole graph, started from this test run with ports and a data directory of its own.</summary>
 public sealed class RunningGraph : IAsyncDisposable
 {
-    static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("CI") is null ? 1.5 : 4);
+    internal static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("CI") is null ? 2 : 4);
     readonly ConcurrentDictionary<string, ResourceEvent> _latest = new(StringComparer.Ordinal);
     readonly CancellationTokenSource _ended = new();
 

@@ -58,7 +58,7 @@ sealed class AppHostProcess : IAsyncDisposable
         return apphost;
     }
 
-    public Task WaitUntilHealthyAsync() => Task.WhenAny(_healthy.Task, _process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(2))
+    public Task WaitUntilHealthyAsync() => Task.WhenAny(_healthy.Task, _process.WaitForExitAsync()).WaitAsync(RunningGraph.StartPatience)
         .ContinueWith(_ => Assert.True(_healthy.Task.IsCompletedSuccessfully, $"The AppHost did not become healthy:\n{Output}"), TaskScheduler.Default);
 
     public async Task<int> WaitForExitAsync(TimeSpan patience)
