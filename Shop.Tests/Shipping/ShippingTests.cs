@@ -119,7 +119,10 @@ public class ShippingTests(ShopFixture shop)
         var shipment = await stubs.ShipmentAsync<Guid>(Sql.Of($"id"), ct);
         var tracking = await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{shipment}", ct);
         Assert.Equal((carrier, "delivered"), ((string)tracking["carrier"]!, (string)tracking["status"]!));
-        Assert.Equal(steps, tracking["events"]!.AsArray().Select(step => (string)step!["status"]!));
+        var followed = tracking["events"]!.AsArray().Select(step => (string)step!["status"]!).ToList();
+        Assert.Equal(steps, followed.Take(steps.Length));
+        // Asked about before it was aged, it has also been accepted two minutes later.
+        Assert.All(followed.Skip(steps.Length), step => Assert.Equal(steps[0], step));
         Assert.True(JsonNode.DeepEquals(tracking, await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{tracking["tracking_number"]}", ct)));
         var stranger = await Customers.RegisterAsync(shop, ct);
         using var theirs = await stranger.Api.GetAsync($"/api/shipping/tracking/{shipment}", ct);
