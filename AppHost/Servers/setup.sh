@@ -2,7 +2,6 @@
 # The installing half of ./dev, which sources it: what a run needs beyond the SDK and NuGet. Every part looks first and touches
 # nothing that is there, so that each run can afford to ask.
 
-aspire_version=$(sed -nE 's/.*"Aspire.AppHost.Sdk": *"([^"]+)".*/\1/p' global.json)
 tools=${SHOP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/shop/tools}
 npm_tools=$tools/npm-$({ sha256sum AppHost/Servers/package-lock.json 2>/dev/null || shasum -a 256 AppHost/Servers/package-lock.json; } | cut -c1-12)
 wiremock=$npm_tools/node_modules/wiremock/build/wiremock-standalone-3.13.2
@@ -10,17 +9,13 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 install_missing() { # [--servers local]: also where a container engine would spare the local servers
   need_sdk
-  choose_aspire_source
   local packages=() servers=
   has curl || packages+=(curl)
   has_local_servers || { [ "${2:-}" != local ] && engine_answers; } || servers=local
   [ -z "$servers" ] || [ "$(uname -s)" = Linux ] || die "No container engine answers: start Docker. (Running the servers as local processes works on Linux only.)"
   [ -z "$servers" ] || list_server_packages
-  if ! has_orchestrator || { [ -n "$servers" ] && [ ! -d "$npm_tools" ]; }; then
-    has npm || packages+=(npm)
-  fi
+  [ -z "$servers" ] || [ -d "$npm_tools" ] || has npm || packages+=(npm)
   [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
-  has_orchestrator || install_orchestrator
   [ -z "$servers" ] || [ -d "$npm_tools" ] || install_npm_tools
   [ ! -d "$npm_tools" ] || [ -e "$wiremock.jsa" ] || ! has java || archive_wiremock
 }
@@ -53,26 +48,6 @@ need_sdk() {
   else
     die "The .NET SDK 10 is missing: install it from https://dot.net, then run this again."
   fi
-}
-
-# The packages where the feed has them, the projects under aspire/ otherwise. Asked once per version; a feed that cannot be reached is asked again.
-choose_aspire_source() {
-  local props=AspireSource.user.props answer source=repo
-  [ -z "${AspireSource:-}" ] || return 0
-  if [ -e $props ] && grep -q "$aspire_version" $props; then return; fi
-  say "Asking the NuGet feed for Aspire $aspire_version"
-  answer=$(timeout 60 dotnet package search Aspire.Hosting --exact-match --format json 2>/dev/null) || return 0
-  grep -q '"problems": \[\]' <<<"$answer" || return 0
-  ! grep -q "\"version\": \"$aspire_version\"" <<<"$answer" || source=packages
-  cat >$props <<PROPS
-<Project>
-  <!-- Written by ./dev setup: what the feed answered when asked for Aspire $aspire_version. Delete this file to have it asked again. -->
-  <PropertyGroup>
-    <AspireSource>$source</AspireSource>
-  </PropertyGroup>
-</Project>
-PROPS
-  say "Aspire comes from $([ $source = packages ] && echo "its NuGet packages" || echo "the projects under aspire/: the feed does not have it")."
 }
 
 engine_answers() { timeout 10 "${ASPIRE_CONTAINER_RUNTIME:-docker}" version --format '{{.Server.Version}}' >/dev/null 2>&1; }
@@ -120,28 +95,6 @@ install_packages() {
       redis-server | rabbitmq-server | postgresql) $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true ;;
     esac
   done
-}
-
-# DCP and the dashboard: from the NuGet packages, an Aspire CLI that is here already, or the CLI's npm package.
-has_orchestrator() {
-  [ -n "${ASPIRE_DCP_PATH:-}" ] || [ "${AspireSource:-}" = packages ] || grep -qs '<AspireSource>packages' AspireSource.user.props ||
-    compgen -G "${ASPIRE_HOME:-$HOME/.aspire}/versions/$aspire_version*/dcp/dcp" >/dev/null
-}
-
-install_orchestrator() {
-  local system cpu=x64 package
-  system=$(uname -s | sed 's/Darwin/osx/; s/Linux/linux/')
-  case $(uname -m) in arm64 | aarch64) cpu=arm64 ;; esac
-  ! ldd --version 2>&1 | grep -q musl || system=linux-musl
-  package=@microsoft/aspire-cli-$system-$cpu
-  has npm || die "Aspire's orchestrator is missing, and so is npm, which would bring it: install npm, or the Aspire CLI $aspire_version, then run this again."
-  mkdir -p "$tools"
-  step "Fetching Aspire's orchestrator and dashboard $aspire_version ($package)" \
-    npm install --prefix "$tools/aspire-$aspire_version" --ignore-scripts --no-save --no-audit --no-fund "$package@$aspire_version"
-  step "Unpacking them into ${ASPIRE_HOME:-$HOME/.aspire}" \
-    "$tools/aspire-$aspire_version/node_modules/$package/bin/aspire" setup --install-path "${ASPIRE_HOME:-$HOME/.aspire}" --non-interactive --nologo
-  # Unpacked, it is only the CLI itself, half as large again.
-  rm -rf "$tools/aspire-$aspire_version"
 }
 
 install_npm_tools() {

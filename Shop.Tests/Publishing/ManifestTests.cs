@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace Shop.Tests.AspireSource;
+namespace Shop.Tests.Publishing;
 
 /// <summary>What `azd` deploys: https://json.schemastore.org/aspire-8.0.json</summary>
 public class ManifestTests
