@@ -3,7 +3,8 @@ using AppHost.Faults;
 using AppHost.Servers;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
-builder.AddReport();
+builder.AddStartupReport();
+builder.AddFastStart();
 
 // Servers: containers where an engine answers, processes of this machine otherwise.
 var servers = builder.AddServers();
@@ -53,5 +54,6 @@ builder.AddProject<Projects.Shop_Worker>("worker")
 
 // What providers do on a bad day: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
+builder.AddConnectionStringCommands();
 
 builder.Build().RunOrExplain();

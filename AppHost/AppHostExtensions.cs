@@ -7,17 +7,21 @@ namespace AppHost;
 
 static class AppHostExtensions
 {
-    /// <summary>The table of `./dev run`, and the socket that `./dev status` and its siblings ask; in a test only the socket, if it wants one.</summary>
-    public static void AddReport(this IDistributedApplicationBuilder builder)
+    /// <summary>
+    /// Shows the start on the console. A graph inside a test process has no console to show it on and stays invisible for the Aspire CLI, whose
+    /// commands would otherwise have two graphs of this checkout to choose from; <c>--hidden true</c> does the same for a graph of its own.
+    /// </summary>
+    public static void AddStartupReport(this IDistributedApplicationBuilder builder)
     {
         var isTest = System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly;
-        if (!builder.ExecutionContext.IsRunMode || (isTest && builder.Configuration["control"] is null))
+        if (isTest || builder.Configuration.GetValue<bool>("hidden"))
+            builder.Configuration["AppHost:Path"] = builder.Configuration["AppHost:FilePath"] = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():n}.csproj");
+        if (isTest || !builder.ExecutionContext.IsRunMode)
             return;
         builder.Services.AddSingleton<Graph>();
-        // Before Aspire's own: its start ends only when the last resource has what it waits for, and until then there is most to tell.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, Control>());
-        if (!isTest)
-            builder.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
+        // Before Aspire's own services: their start ends with the last resource that waits for another, and the report covers that time.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
+        builder.Services.AddHostedService<OrchestratorShutdown>();
     }
 
     /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>
@@ -40,6 +44,20 @@ static class AppHostExtensions
         {
             Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
             Environment.ExitCode = 1;
+        }
+    }
+
+    /// <summary>The connection string with its password, for `psql` and the benchmarks: `./dev connection shopdb`.</summary>
+    public static void AddConnectionStringCommands(this IDistributedApplicationBuilder builder)
+    {
+        if (!builder.ExecutionContext.IsRunMode)
+            return;
+        foreach (var resource in builder.Resources.OfType<IResourceWithConnectionString>().ToList())
+        {
+            builder.CreateResourceBuilder(resource).WithCommand(
+                "connection-string", "Connection string",
+                async context => CommandResults.Success(resource.Name, await resource.GetConnectionStringAsync(context.CancellationToken) ?? ""),
+                new() { Description = "Shows the connection string, password included", IconName = "PlugConnected" });
         }
     }
 

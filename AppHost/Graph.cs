@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AppHost;
 
-/// <summary>The running graph, as kept by Aspire's notifications: what the report, `./dev status` and `./dev wait` read.</summary>
+/// <summary>The resources of the running graph and their states, from Aspire's notifications.</summary>
 sealed class Graph(ResourceNotificationService notifications, DistributedApplicationModel model)
 {
     public const string Dashboard = "aspire-dashboard";
@@ -49,6 +49,6 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
             // What a browser opens comes first, in whichever order Aspire has them.
             [.. snapshot.Urls.Where(url => !url.IsInternal).Select(url => url.Url).OrderByDescending(url => url.StartsWith("http", StringComparison.Ordinal))],
             change.Resource is not ProjectResource);
-        return status.Up && status.HealthyAfter is null ? status with { HealthyAfter = StartupReport.SinceStart.TotalSeconds } : status;
+        return status.Up && (status.HealthyAfter is null || status.Status != before?.Status) ? status with { HealthyAfter = StartupReport.SinceStart.TotalSeconds } : status;
     }
 }

@@ -102,9 +102,10 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
 
     public async Task ClearAsync(string? provider, CancellationToken ct)
     {
-        foreach (var one in Choose(provider ?? FaultyProvider.All))
+        provider = string.IsNullOrEmpty(provider) ? FaultyProvider.All : provider;
+        foreach (var one in Choose(provider))
             await RemoveAsync("$.fault[?(@.provider == '" + one.Name + "')]", ct);
-        LogOff(_log, provider ?? FaultyProvider.All);
+        LogOff(_log, provider);
     }
 
     public void Dispose()

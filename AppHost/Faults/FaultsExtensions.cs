@@ -29,7 +29,13 @@ static class FaultsExtensions
             ]
         });
         wiremock.WithCommand("faults", "Show faults", context => RunAsync(context, _ => Task.CompletedTask), new() { Description = "What is wrong with whom, how long still and how often it has hit", IconName = "ClipboardBulletList" });
-        wiremock.WithCommand("clear-faults", "Clear faults", context => RunAsync(context, desk => desk.ClearAsync(null, context.CancellationToken)), new() { Description = "Every provider is well again", IconName = "BugProhibited" });
+        wiremock.WithCommand("clear-faults", "Clear faults", context => RunAsync(context,
+            desk => desk.ClearAsync(context.Arguments.GetString("provider"), context.CancellationToken)), new()
+        {
+            Description = "Ends the faults of one provider or of all",
+            IconName = "BugProhibited",
+            Arguments = [new() { Name = "provider", Label = "Provider", InputType = InputType.Text, Placeholder = "empty: all" }]
+        });
     }
 
     /// <summary>What is on afterwards is every command's answer.</summary>
@@ -39,7 +45,7 @@ static class FaultsExtensions
         {
             var desk = context.Services.GetRequiredService<FaultDesk>();
             await command(desk);
-            return new() { Success = true, Message = await desk.DescribeAsync(context.CancellationToken) };
+            return CommandResults.Success("Faults that are on now", await desk.DescribeAsync(context.CancellationToken));
         }
         catch (Exception e) when (e is DistributedApplicationException or HttpRequestException)
         {

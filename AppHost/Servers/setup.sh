@@ -18,6 +18,20 @@ install_missing() { # [--servers local]: also where a container engine would spa
   [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
   [ -z "$servers" ] || [ -d "$npm_tools" ] || install_npm_tools
   [ ! -d "$npm_tools" ] || [ -e "$wiremock.jsa" ] || ! has java || archive_wiremock
+  has_certificate || make_certificate
+}
+
+# With a development certificate Aspire's orchestrator is ready in one second instead of seven: without one it makes its own keys at each start.
+# Elsewhere than on Linux trusting it asks the user, who has probably done so for ASP.NET Core.
+# It is good for a year.
+has_certificate() {
+  [ "$(uname -s)" != Linux ] || find "$HOME/.dotnet/corefx/cryptography/x509stores/my" -name '*.pfx' -mtime -360 2>/dev/null | grep -q .
+}
+
+# The exit code says that not every client trusts it, which is the usual case on Linux.
+make_certificate() {
+  say "Making a development certificate"
+  dotnet dev-certs https --trust >/dev/null 2>&1 || true
 }
 
 # What the tests look at the site through: a browser, and axe from npm. Whoever has neither can still run all the others.
