@@ -55,5 +55,6 @@ builder.AddProject<Projects.Shop_Worker>("worker")
 // What providers do on a bad day: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
+builder.LeaveOutHosts();
 
 builder.Build().RunOrExplain();

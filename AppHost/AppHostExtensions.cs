@@ -47,6 +47,15 @@ static class AppHostExtensions
         }
     }
 
+    /// <summary><c>--hosts false</c> leaves out API, worker, migrations and site: servers for hosts that are started elsewhere, as in an IDE.</summary>
+    public static void LeaveOutHosts(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue("hosts", true))
+            return;
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
+            builder.Resources.Remove(project);
+    }
+
     /// <summary>The connection string with its password, for `psql` and the benchmarks: `./dev connection shopdb`.</summary>
     public static void AddConnectionStringCommands(this IDistributedApplicationBuilder builder)
     {

@@ -20,7 +20,7 @@ sealed partial class HostProcess : IAsyncDisposable
 
     public static async Task<HostProcess> StartAsync(string project, CancellationToken ct, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(Repository.Root, "artifacts", "bin", project, Repository.Configuration.ToLowerInvariant(), $"{project}.dll"), "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf(project), "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.Combine(Repository.Root, project),
             RedirectStandardOutput = true,

@@ -7,7 +7,10 @@ static class Repository
 {
     public static string Root { get; } = Path.GetDirectoryName(Projects.AppHost.ProjectPath.TrimEnd(Path.DirectorySeparatorChar))!;
 
-    public static string AppHostAssembly { get; } = typeof(Projects.AppHost).Assembly.Location;
+    static readonly string Configuration =
+        typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
-    public static string Configuration { get; } = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+    /// <summary>The project's assembly in its own output folder, with all it needs beside it.</summary>
+    public static string AssemblyOf(string project) =>
+        Path.Combine(Root, "artifacts", "bin", project, Configuration.ToLowerInvariant(), $"{project}.dll");
 }

@@ -45,7 +45,7 @@ public class ReferenceTests
 
     static List<string> ReferencesOf(string project)
     {
-        using var file = File.OpenRead(Path.Combine(Repository.Root, "artifacts", "bin", project, Repository.Configuration.ToLowerInvariant(), $"{project}.dll"));
+        using var file = File.OpenRead(Repository.AssemblyOf(project));
         using var assembly = new PEReader(file);
         var metadata = assembly.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];

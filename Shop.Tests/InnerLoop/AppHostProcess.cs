@@ -43,12 +43,15 @@ sealed class AppHostProcess : IAsyncDisposable
 
     public static AppHostProcess Start(string data, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AppHostAssembly, "--data", data, .. args])
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--data", data, "--hidden", "true", .. args])
         {
             WorkingDirectory = Projects.AppHost.ProjectPath,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_ENVIRONMENT"] = "Development", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true", ["NO_COLOR"] = "1" },
+            Environment =
+            {
+                ["DOTNET_ENVIRONMENT"] = "Development", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true", ["DcpPublisher__RandomizePorts"] = "true", ["NO_COLOR"] = "1"
+            },
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -14,8 +14,7 @@ public class SecondGraphTests(ShopFixture shop)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var cancellationToken = TestContext.Current.CancellationToken;
-        // Within an hour the orchestrator ends every watch of its objects; here each second.
-        var graph = await RunningGraph.StartAsync("second", cancellationToken, "--DcpPublisher:WatchSeconds", "1");
+        var graph = await RunningGraph.StartAsync("second", cancellationToken);
         List<(int Pid, string StartedAt, string Command)> processes;
         int[] ports;
         try

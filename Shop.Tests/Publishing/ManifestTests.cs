@@ -51,7 +51,7 @@ public class ManifestTests
 
     static async Task<JsonNode> PublishAsync(string path, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AppHostAssembly, "--publisher", "manifest", "--output-path", path])
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--publisher", "manifest", "--output-path", path])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "AppHost"),
             RedirectStandardOutput = true,
