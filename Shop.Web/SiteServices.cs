@@ -25,7 +25,7 @@ static class SiteServices
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = SiteCookies.NameOf("antiforgery", options.Https);
-            antiforgery.Cookie.SecurePolicy = options.CookieSecurePolicy;
+            antiforgery.Cookie.SecurePolicy = options.SecurePolicy;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSiteAuthentication(options);

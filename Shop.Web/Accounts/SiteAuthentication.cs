@@ -16,7 +16,7 @@ static class SiteAuthentication
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(session =>
         {
             session.Cookie.Name = SiteCookies.NameOf("session", options.Https);
-            session.Cookie.SecurePolicy = options.CookieSecurePolicy;
+            session.Cookie.SecurePolicy = options.SecurePolicy;
             session.Cookie.Path = "/";
             // A renewed session is a new cookie.
             session.ExpireTimeSpan = TimeSpan.FromDays(30);
@@ -45,7 +45,8 @@ static class SiteAuthentication
     }
 
     // A fallback policy applies also where no route matched. An address that leads nowhere is a 404 for guests too.
+    // While developing, a fallback route (the last in order) serves files added to wwwroot since the build.
     static bool IsSignedInOrLost(AuthorizationHandlerContext context) =>
         context.User.Identity is { IsAuthenticated: true }
-        || context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+        || context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint { Order: < int.MaxValue };
 }

@@ -46,9 +46,9 @@ sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, 
 
     /// <summary>Null for a guest.</summary>
     public async Task<string?> AccessAsync() =>
-        Token(Access) is { } access && AccessUntil - Early < time.GetUtcNow() ? await RenewAsync(access) : Token(Access);
+        Token(Access) is { } access && IsAlmostOver ? await RenewAsync(access) : Token(Access);
 
-    /// <summary>Another token in place of this one, which the API no longer knows; null when the session is over.</summary>
+    /// <summary>A token in place of this one, which the API no longer knows. Null for a session that is over.</summary>
     public async Task<string?> RenewAsync(string spent)
     {
         // Of several calls of one page the first has done it.
@@ -61,7 +61,8 @@ sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, 
         return Token(Access);
     }
 
-    DateTimeOffset AccessUntil => DateTimeOffset.Parse(Token(ExpiresAt)!, CultureInfo.InvariantCulture);
+    bool IsAlmostOver =>
+        DateTimeOffset.Parse(Token(ExpiresAt)!, CultureInfo.InvariantCulture) - Early < time.GetUtcNow();
 
     string? Token(string name) => _ticket?.Properties.GetTokenValue(name);
 

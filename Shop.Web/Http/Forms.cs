@@ -10,8 +10,8 @@ static class Forms
         routes.MapPost(pattern, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>
-    /// A form from elsewhere is refused. This comes before authentication: the token names no user (<see cref="FormToken"/>),
-    /// and a forged form does not lead to the login.
+    /// A form from elsewhere is refused. This comes before authentication: the token names no user
+    /// (<see cref="FormToken"/>), and a forged form does not lead to the login.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app)
     {
