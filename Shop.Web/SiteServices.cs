@@ -25,9 +25,10 @@ static class SiteServices
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = SiteCookies.NameOf("antiforgery", options.Https);
-            antiforgery.Cookie.SecurePolicy = options.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SecurePolicy = options.SecurePolicy;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        services.AddSiteAuthentication(options);
         // A form that cannot be read is a page that says so, while developing too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
@@ -40,9 +41,7 @@ static class SiteServices
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Crowds>();
-        services.AddSingleton<SessionRefresh>();
         services.AddScoped<SiteCookies>();
-        services.AddScoped<SiteSession>();
         services.AddScoped<GuestCart>();
         services.AddScoped<Notices>();
         services.AddScoped<ShopApiClient>();
@@ -60,7 +59,6 @@ static class SiteServices
         var staff = new StaffOptions();
         builder.Configuration.GetSection(StaffOptions.Section).Bind(staff);
         services.AddSingleton(staff);
-        services.AddScoped<StaffDoor>();
         services.AddScoped<StaffApi>();
         services.AddScoped(StaffTexts.Of);
     }

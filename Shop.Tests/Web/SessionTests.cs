@@ -37,6 +37,22 @@ public class SessionTests(ShopFixture shop)
         Assert.Equal("/orders?page=2", (await shopper.LogInAsync(ct, back: "/orders?page=2")).Path);
     }
 
+    [Fact]
+    public async Task A_page_that_was_open_still_works_after_its_visitor_signed_in_or_out_in_another_tab()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.ComeAsync(shop, ct);
+        var asGuest = await shopper.Browser.VisitAsync($"/products/{shopper.Goods.Ids[0]}", ct);
+
+        await shopper.RegisterAsync(ct);
+        var added = await shopper.Browser.SubmitAsync(asGuest, "action=\"/cart/items\"", ct);
+        Assert.Equal(HttpStatusCode.OK, added.Status);
+        Assert.True((await shopper.Browser.VisitAsync("/cart", ct)).Has("class=\"cart-item\""));
+        await shopper.Browser.SubmitAsync(await shopper.Browser.VisitAsync("/profile", ct), "action=\"/logout\"", ct);
+        var again = await shopper.Browser.SubmitAsync(added, "action=\"/cart/items\"", ct);
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+    }
+
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]

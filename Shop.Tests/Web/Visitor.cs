@@ -56,7 +56,9 @@ sealed partial class Visitor : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             using var response = await _browser.SendAsync(request, ct);
-            var target = response.Headers.Location is { } location ? new Uri(_site, location) : null;
+            // A refusal may say where to log in.
+            var location = response.StatusCode < HttpStatusCode.BadRequest ? response.Headers.Location : null;
+            var target = location is null ? null : new Uri(_site, location);
             if (target is null || target.Authority != _site.Authority || redirects == MostRedirects)
                 return new(response.StatusCode, target?.ToString() ?? request.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync(ct), response.Headers);
             request = new(HttpMethod.Get, target);

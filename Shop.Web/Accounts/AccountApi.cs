@@ -19,7 +19,7 @@ sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
     {
         try
         {
-            if (session.Current is not null)
+            if (session.IsSignedIn)
                 await api.SendAsync(HttpMethod.Post, "/api/auth/logout", ct);
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)

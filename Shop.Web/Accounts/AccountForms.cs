@@ -6,7 +6,8 @@ namespace Shop.Web.Accounts;
 
 static class AccountForms
 {
-    public static void MapAccountForms(this IEndpointRouteBuilder routes) => routes.MapForm("/logout", Logout);
+    public static void MapAccountForms(this IEndpointRouteBuilder routes) =>
+        routes.MapForm("/logout", Logout).AllowAnonymous();
 
     static async Task<RedirectHttpResult> Logout([FromForm(Name = "return")] string? back, AccountApi accounts, CancellationToken ct)
     {

@@ -1,93 +1,92 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Shop.Accounts;
-using Shop.Web.Http;
 
 namespace Shop.Web.Accounts;
 
-/// <summary>Who is signed in, and the API's tokens for them, in a cookie that only the site can read.</summary>
-sealed record SignedInAs(Guid UserId, string Name, Role Role, string Access, string Refresh, DateTimeOffset AccessUntil)
+/// <summary>The API's tokens of whoever is signed in. They are part of the ticket in the session cookie.</summary>
+sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, TimeProvider time)
 {
-    public static SignedInAs Of(SignedIn answer, DateTimeOffset now) => new(
-        answer.User.Id, answer.User.FirstName is { Length: > 0 } name ? name : answer.User.Email, answer.User.Role,
-        answer.AccessToken, answer.RefreshToken, now.AddSeconds(answer.ExpiresIn));
-}
-
-sealed class SiteSession(SiteCookies cookies, IDataProtectionProvider protection, SessionRefresh refresh, TimeProvider time)
-{
-    const string Cookie = "session";
-    static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
-    // Refused for its age, a call would have to be sent again.
+    const string Access = "access_token";
+    const string Refresh = "refresh_token";
+    const string ExpiresAt = "expires_at";
+    // A call that is refused because its token is too old has to be sent again.
     static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
-    readonly IDataProtector _protector = protection.CreateProtector("Shop.Web.Session");
-    SignedInAs? _current;
-    bool _isRead;
+    readonly HttpContext _http = accessor.HttpContext!;
+    AuthenticationTicket? _ticket =
+        accessor.HttpContext!.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket;
+    bool _isChanged;
 
-    public SignedInAs? Current
+    public bool IsSignedIn => _ticket is not null;
+
+    public void SignIn(SignedIn answer)
     {
-        get
-        {
-            if (!_isRead)
-                (_current, _isRead) = (Read(cookies[Cookie]), true);
-            return _current;
-        }
+        var expiresAt = time.GetUtcNow().AddSeconds(answer.ExpiresIn).ToString("O", CultureInfo.InvariantCulture);
+        var properties = new AuthenticationProperties { IsPersistent = true };
+        properties.StoreTokens(
+        [
+            new() { Name = Access, Value = answer.AccessToken },
+            new() { Name = Refresh, Value = answer.RefreshToken },
+            new() { Name = ExpiresAt, Value = expiresAt }
+        ]);
+        Change(TicketOf(answer.User, properties));
     }
 
-    public void SignIn(SignedIn answer) => Keep(SignedInAs.Of(answer, time.GetUtcNow()));
+    public void SignOut() => Change(null);
 
-    /// <summary>The API says that this is the role now.</summary>
-    public void Hold(Role role)
+    /// <summary>The session remembers the role that the API has just named.</summary>
+    public void Remember(Account account)
     {
-        if (Current is { } current && current.Role != role)
-            Keep(current with { Role = role });
+        if (_ticket is { } ticket && ticket.Principal.Role() != account.Role)
+            Change(TicketOf(account, ticket.Properties));
     }
-
-    void Keep(SignedInAs current)
-    {
-        (_current, _isRead) = (current, true);
-        cookies.Set(Cookie, _protector.Protect(JsonSerializer.Serialize(current, SessionJson.Default.SignedInAs)), Lifetime);
-    }
-
-    public void SignOut()
-    {
-        (_current, _isRead) = (null, true);
-        cookies.Remove(Cookie);
-    }
-
-    /// <summary>For the page that is nobody's to look at without an account.</summary>
-    public SignedInAs Require() => Current ?? throw new ShopException(ErrorCode.Unauthorized, "Nobody is signed in.");
 
     /// <summary>Null for a guest.</summary>
     public async Task<string?> AccessAsync() =>
-        Current is { } current && current.AccessUntil - Early < time.GetUtcNow() ? await RenewAsync(current.Access) : Current?.Access;
+        Token(Access) is { } access && IsAlmostOver ? await RenewAsync(access) : Token(Access);
 
-    /// <summary>Another token in place of this one, which the API no longer knows; null when the session is over.</summary>
+    /// <summary>A token in place of this one, which the API no longer knows. Null for a session that is over.</summary>
     public async Task<string?> RenewAsync(string spent)
     {
         // Of several calls of one page the first has done it.
-        if (Current is not { } current || current.Access != spent)
-            return Current?.Access;
-        if (await refresh.RefreshAsync(current.Refresh) is { } answer)
+        if (Token(Access) != spent)
+            return Token(Access);
+        if (await refresh.RefreshAsync(Token(Refresh)!) is { } answer)
             SignIn(answer);
         else
             SignOut();
-        return Current?.Access;
+        return Token(Access);
     }
 
-    SignedInAs? Read(string? cookie)
+    bool IsAlmostOver =>
+        DateTimeOffset.Parse(Token(ExpiresAt)!, CultureInfo.InvariantCulture) - Early < time.GetUtcNow();
+
+    string? Token(string name) => _ticket?.Properties.GetTokenValue(name);
+
+    static AuthenticationTicket TicketOf(Account account, AuthenticationProperties properties)
     {
-        if (string.IsNullOrEmpty(cookie))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(_protector.Unprotect(cookie), SessionJson.Default.SignedInAs);
-        }
-        catch (Exception e) when (e is CryptographicException or JsonException)
-        {
-            // Made up, or of keys that are gone: a guest.
-            return null;
-        }
+        const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        var identity = new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, $"{account.Id}"),
+            new(ClaimTypes.Name, account.FirstName is { Length: > 0 } name ? name : account.Email),
+            new(ClaimTypes.Role, $"{account.Role}")
+        ], Scheme);
+        return new(new(identity), properties, Scheme);
     }
+
+    // The cookie is written when the answer starts: an error page clears the headers that were set before it.
+    void Change(AuthenticationTicket? ticket)
+    {
+        if (!_isChanged)
+            _http.Response.OnStarting(WriteAsync);
+        (_ticket, _isChanged) = (ticket, true);
+        _http.User = ticket?.Principal ?? new();
+    }
+
+    Task WriteAsync() =>
+        _ticket is { } ticket ? _http.SignInAsync(ticket.Principal, ticket.Properties) : _http.SignOutAsync();
 }

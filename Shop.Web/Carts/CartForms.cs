@@ -13,9 +13,10 @@ static class CartForms
 {
     public static void MapCartForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapForm("/cart/items", Add);
-        routes.MapForm("/cart/items/{product:guid}", Change);
-        routes.MapForm("/cart/items/{product:guid}/remove", Remove);
+        var cart = routes.MapGroup("/cart/items").AllowAnonymous();
+        cart.MapForm("", Add);
+        cart.MapForm("/{product:guid}", Change);
+        cart.MapForm("/{product:guid}/remove", Remove);
     }
 
     static async Task<RedirectHttpResult> Add(

@@ -5,7 +5,8 @@ namespace Shop.Web.Catalog;
 
 static class Pictures
 {
-    public static void MapPictures(this IEndpointRouteBuilder routes) => routes.MapGet(ProductDrawing.Route, Picture);
+    public static void MapPictures(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(ProductDrawing.Route, Picture).AllowAnonymous();
 
     static Results<ContentHttpResult, NotFound> Picture(string category, string sku, HttpContext http)
     {

@@ -9,7 +9,8 @@ static class Suggestions
     const int Shown = 6;
     const int Shortest = 2;
 
-    public static void MapSuggestions(this IEndpointRouteBuilder routes) => routes.MapGet("/suggest", Suggest);
+    public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/suggest", Suggest).AllowAnonymous();
 
     static async Task<RazorComponentResult<SuggestionList>> Suggest(string? search, HttpResponse response, CatalogApi catalog, CancellationToken ct)
     {

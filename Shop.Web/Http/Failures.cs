@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Shop.Web.Http;
@@ -41,9 +42,7 @@ static partial class Failures
         }
         catch (ShopException e) when (e.Code == ErrorCode.Unauthorized && !http.Response.HasStarted)
         {
-            // Whoever sent a form finds the way back by themselves; what the form wanted has not happened.
-            var back = HttpMethods.IsGet(http.Request.Method) ? LocalPath.Of(http.Request) : "/";
-            http.Response.Redirect($"/login?return={Uri.EscapeDataString(back)}");
+            await http.ChallengeAsync();
         }
         catch (ShopException e) when (StatusOf(e) is { } status && !http.Response.HasStarted)
         {

@@ -7,6 +7,8 @@ sealed class SiteOptions
     /// <summary>Whether visitors come over HTTPS, through a proxy or not. While developing they do not.</summary>
     public bool Https { get; set; }
 
+    public CookieSecurePolicy SecurePolicy => Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     /// <summary>See <see cref="SiteKey"/>.</summary>
     public string? Key { get; set; }
 }

@@ -23,15 +23,14 @@ sealed class OrderEvents(OrderApi orders, IHttpContextAccessor visit, IHostAppli
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     static readonly SseItem<string> Ping = new("-", "ping") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/orders/{id:guid}/events", Follow).DisableHttpMetrics();
+    public static void Map(IEndpointRouteBuilder order) =>
+        order.MapGet("/events", Follow).DisableCookieRedirect().DisableHttpMetrics();
 
     public static string PathOf(OrderView order) => $"/orders/{order.Order.Id}/events?seen={order.Version}";
 
-    static async Task<Results<ServerSentEventsResult<string>, NoContent, NotFound, UnauthorizedHttpResult>> Follow(
+    static async Task<Results<ServerSentEventsResult<string>, NoContent, NotFound>> Follow(
         Guid id, string? seen, HttpContext http, OrderApi orders, SiteSession session, OrderEvents events, CancellationToken ct)
     {
-        if (session.Current is null)
-            return TypedResults.Unauthorized();
         if (await orders.FindAsync(id, ct) is not { } order)
             return TypedResults.NotFound();
         var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : seen;

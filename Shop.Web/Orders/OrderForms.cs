@@ -10,9 +10,10 @@ static class OrderForms
 {
     public static void MapOrderForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapForm("/orders/{id:guid}/cancel", Cancel);
-        routes.MapForm("/orders/{id:guid}/reorder", Reorder);
-        OrderEvents.Map(routes);
+        var order = routes.MapGroup("/orders/{id:guid}").RequireAuthorization();
+        order.MapForm("/cancel", Cancel);
+        order.MapForm("/reorder", Reorder);
+        OrderEvents.Map(order);
     }
 
     static async Task<RedirectHttpResult> Cancel(Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, CancellationToken ct)

@@ -10,9 +10,10 @@ static class PaymentForms
 {
     public static void MapPaymentForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapForm("/orders/{id:guid}/payment", Pay);
-        routes.MapGet("/orders/{id:guid}/return", Return);
-        routes.MapForm("/orders/{id:guid}/refund", Refund);
+        var order = routes.MapGroup("/orders/{id:guid}").RequireAuthorization();
+        order.MapForm("/payment", Pay);
+        order.MapGet("/return", Return);
+        order.MapForm("/refund", Refund);
     }
 
     static async Task<Results<RedirectHttpResult, NotFound>> Pay(Guid id, [FromForm] string? method, HttpRequest request, OrderApi orders, PaymentTrip trip, CancellationToken ct) =>

@@ -12,7 +12,7 @@ sealed class FeedbackApi(ShopApiClient api, SiteSession session)
     /// <summary>Under the reporter's name if they have one; a session that has just ended is no reason to lose what they wrote.</summary>
     public async Task<Guid> ReportAsync(ErrorReportRequest report, CancellationToken ct)
     {
-        if (session.Current is not null)
+        if (session.IsSignedIn)
         {
             try
             {

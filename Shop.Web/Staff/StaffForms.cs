@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Accounts;
 using Shop.Web.Http;
 using Shop.Web.Languages;
 using Shop.Web.Orders;
@@ -13,18 +14,21 @@ static class StaffForms
 {
     public static void MapStaffForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapForm("/staff/orders/{id:guid}/refund", Refund);
-        routes.MapForm("/staff/orders/{id:guid}/cancel", Cancel);
-        routes.MapForm("/staff/orders/{id:guid}/process", Process);
-        routes.MapForm("/staff/orders/{id:guid}/notify", Notify);
-        routes.MapForm("/staff/products/{id:guid}/archive", Archive);
-        routes.MapForm("/staff/products/{id:guid}/restore", Restore);
-        routes.MapForm("/staff/products/{id:guid}/stock", Adjust);
-        routes.MapForm("/staff/stock/sync", Sync);
-        routes.MapForm("/staff/letters/{consumer}/replay", ReplayAll);
-        routes.MapForm("/staff/letters/{consumer}/{id:guid}/replay", ReplayOne);
-        routes.MapForm("/staff/tasks/{id:guid}/retry", Retry);
-        routes.MapForm("/staff/customers/{id:guid}/role", ChangeRole);
+        var support = routes.MapGroup("/staff").RequireAuthorization(nameof(Role.Support));
+        support.MapForm("/orders/{id:guid}/refund", Refund);
+        support.MapForm("/orders/{id:guid}/cancel", Cancel);
+        support.MapForm("/orders/{id:guid}/process", Process);
+        support.MapForm("/orders/{id:guid}/notify", Notify);
+        var staff = support.MapGroup("").RequireAuthorization(nameof(Role.Staff));
+        staff.MapForm("/products/{id:guid}/archive", Archive);
+        staff.MapForm("/products/{id:guid}/restore", Restore);
+        staff.MapForm("/products/{id:guid}/stock", Adjust);
+        staff.MapForm("/stock/sync", Sync);
+        staff.MapForm("/tasks/{id:guid}/retry", Retry);
+        var admin = staff.MapGroup("").RequireAuthorization(nameof(Role.Admin));
+        admin.MapForm("/letters/{consumer}/replay", ReplayAll);
+        admin.MapForm("/letters/{consumer}/{id:guid}/replay", ReplayOne);
+        admin.MapForm("/customers/{id:guid}/role", ChangeRole);
     }
 
     static Task<RedirectHttpResult> Refund(
