@@ -1,21 +1,21 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every host calls first: telemetry, health, service discovery, resilience.</summary>
+/// <summary>Aspire's service defaults, which every host adds first: telemetry, health, service discovery, resilience.</summary>
 public static class Extensions
 {
     const string HealthEndpointPath = "/health";
     const string AlivenessEndpointPath = "/alive";
 
-    // Spans and metrics of our own code, in whichever assembly it lives.
+    // Spans and metrics of our own code, in whichever assembly it is.
     const string ApplicationSource = "Shop";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
@@ -24,10 +24,9 @@ public static class Extensions
         builder.AddDefaultHealthChecks();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
-        builder.Services.AddHttpResilience();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            http.AddResilienceHandler();
+            http.AddHttpResilience();
             http.AddServiceDiscovery();
         });
         builder.Services.Configure<HostOptions>(options =>
@@ -46,14 +45,21 @@ public static class Extensions
             logging.IncludeScopes = true;
         });
 
-        // The sources are .NET's own; the OpenTelemetry.Instrumentation.* packages would only rename what they already report.
         builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(
-                "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", ApplicationSource))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(ApplicationSource, HttpResilience.Meter))
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new NewTraces(builder.Configuration, TimeProvider.System)))
-                .AddSource(builder.Environment.ApplicationName, "Microsoft.AspNetCore", "System.Net.Http", ApplicationSource));
-        builder.Services.AddTransient<IStartupFilter>(_ => new RequestSpans(HealthEndpointPath, AlivenessEndpointPath));
+                .AddSource(builder.Environment.ApplicationName, ApplicationSource)
+                // A probe also comes under an alias, such as /api/health. What a filtered request calls is not traced either.
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
+                    context.Request.Path.Value is not { } path
+                    || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
+                    && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase))
+                .AddHttpClientInstrumentation());
 
         return builder.AddOpenTelemetryExporters();
     }
@@ -61,17 +67,14 @@ public static class Extensions
     static TBuilder AddOpenTelemetryExporters<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
-            builder.Services.AddHostedService<TelemetryFlush>();
-        }
         return builder;
     }
 
     public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
-        // A probe is asked every second or so: a dependency that hangs must not hang the answer.
+        // A probe comes every second or so: a dependency that hangs must not hang the answer.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var check in options.Registrations)
@@ -81,14 +84,18 @@ public static class Extensions
     }
 
     /// <summary>
-    /// Mapped in every environment, unlike the template: load balancers, `azd` and the pilot's testers rely on /health. It names dependencies and says
-    /// up or down, nothing more; addresses and exceptions go to the log.
+    /// Maps the probes in every environment, unlike the template: load balancers, `azd` and the pilot's testers rely on
+    /// /health. The answer says of each dependency whether it is up. Addresses and exceptions go to the log only.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {
         foreach (var path in (ReadOnlySpan<string>)[HealthEndpointPath, .. healthAliases])
             app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync });
-        app.MapHealthChecks(AlivenessEndpointPath, new() { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthReply.WriteAsync });
+        app.MapHealthChecks(AlivenessEndpointPath, new()
+        {
+            Predicate = check => check.Tags.Contains("live"),
+            ResponseWriter = HealthReply.WriteAsync
+        });
         return app;
     }
 }

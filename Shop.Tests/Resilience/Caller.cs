@@ -20,6 +20,7 @@ sealed class Caller : IDisposable
         builder.AddServiceDefaults();
         builder.Services.AddHttpClient(InParts).WithBreakerPerPart();
         _host = builder.Build();
+        _host.Start();
         Http = Client("");
     }
 
