@@ -9,7 +9,7 @@ using ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Aspire's service defaults, which every host adds first: telemetry, health, service discovery, resilience.</summary>
+/// <summary>Aspire's service defaults: telemetry, health, service discovery, resilience.</summary>
 public static class Extensions
 {
     const string HealthEndpointPath = "/health";
@@ -18,7 +18,8 @@ public static class Extensions
     // Spans and metrics of our own code, in whichever assembly it is.
     const string ApplicationSource = "Shop";
 
-    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
@@ -37,7 +38,8 @@ public static class Extensions
         return builder;
     }
 
-    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -52,26 +54,37 @@ public static class Extensions
                 .AddRuntimeInstrumentation()
                 .AddMeter(ApplicationSource, HttpResilience.Meter))
             .WithTracing(tracing => tracing
+                // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new NewTraces(builder.Configuration, TimeProvider.System)))
                 .AddSource(builder.Environment.ApplicationName, ApplicationSource)
-                // A probe also comes under an alias, such as /api/health. What a filtered request calls is not traced either.
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
-                    context.Request.Path.Value is not { } path
-                    || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
-                    && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase))
+                .AddAspNetCoreInstrumentation(requests =>
+                {
+                    // The end of the path, because a probe also has aliases, such as /api/health.
+                    requests.Filter = context => context.Request.Path.Value is not { } path
+                        || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
+                        && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase);
+                    // The span of a component's event is the root of a new trace: what a form calls would leave the
+                    // trace of its request.
+                    requests.EnableRazorComponentsSupport = false;
+                })
                 .AddHttpClientInstrumentation());
 
         return builder.AddOpenTelemetryExporters();
     }
 
-    static TBuilder AddOpenTelemetryExporters<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    static TBuilder AddOpenTelemetryExporters<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
+            builder.Services.AddHostedService<TelemetryShutdown>();
+        }
         return builder;
     }
 
-    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         // A probe comes every second or so: a dependency that hangs must not hang the answer.

@@ -21,9 +21,9 @@ public sealed class HttpResilienceOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// The timeout of the first attempt of a request that is marked as quick: to repeat such a request is faster than to
-    /// wait for an answer that is lost. Each later attempt has twice the time, so that a receiver that is only slow still
-    /// answers one of them. Without this setting a quick request is like any other.
+    /// The timeout of the first attempt of a request that is marked as quick: to repeat such a request is faster than
+    /// to wait for an answer that is lost. Each later attempt has twice the time of the one before, so that a receiver
+    /// that is only slow still answers. Without this setting a quick request is like any other.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan? QuickAttemptTimeout { get; set; }
@@ -38,7 +38,7 @@ public sealed class HttpResilienceOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>How many segments of a path name the part that has a breaker of its own; 0 where all of it is one.</summary>
+/// <summary>How many segments of a path name a part with a breaker of its own; 0: one breaker for all.</summary>
 sealed class BreakerParts
 {
     public int Segments { get; set; }
@@ -48,7 +48,7 @@ sealed class BreakerParts
 
 public static class HttpResilience
 {
-    /// <summary>Polly counts attempts, retries, timeouts and what a breaker does: OnCircuitOpened, -HalfOpened, -Closed.</summary>
+    /// <summary>Counts retries and timeouts, and when a breaker opens (OnCircuitOpened) and closes.</summary>
     internal const string Meter = "Polly";
 
     internal static readonly HttpRequestOptionsKey<string> Pipeline = new("Pipeline");
@@ -57,24 +57,28 @@ public static class HttpResilience
     static readonly ResiliencePropertyKey<TimeSpan> NextQuickTimeout = new("next quick timeout");
 
     /// <summary>
-    /// Adds the standard resilience handler, with a pipeline for each client and address. While developing, all providers
-    /// have one address, and one that fails must not block the others there either.
+    /// Adds the standard resilience handler, with a pipeline for each client and address. While developing, all
+    /// providers have one address, and one that fails must not block the others there either.
     /// </summary>
     internal static void AddHttpResilience(this IHttpClientBuilder http)
     {
-        // Validated at startup with the options of the library, which are made of these.
-        http.Services.AddOptions<HttpResilienceOptions>().BindConfiguration("HttpResilience").ValidateDataAnnotations();
+        // Validated at startup: the library validates its options, which are made of these.
+        http.Services.AddOptions<HttpResilienceOptions>()
+            .BindConfiguration("HttpResilience")
+            .ValidateDataAnnotations();
         // AddHttpMessageHandler does not tell the handler for which client it is.
         http.Services.ConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(
-            client => client.AdditionalHandlers.Add(new ReceiverHandler(
+            client => client.AdditionalHandlers.Add(new PipelineSelector(
                 client.Name, client.Services.GetRequiredService<IOptionsMonitor<BreakerParts>>().Get(client.Name)))));
         http.AddStandardResilienceHandler()
-            .SelectPipelineBy(_ => request => request.Options.TryGetValue(Pipeline, out var pipeline) ? pipeline : "")
+            .SelectPipelineBy(_ => request => request.Options.TryGetValue(Pipeline, out var name) ? name : "")
             .Configure((standard, services) =>
                 Configure(standard, services.GetRequiredService<IOptions<HttpResilienceOptions>>().Value));
     }
 
-    /// <summary>Gives each part of an API, such as <c>/api/cart</c>, its own breaker: one that fails does not block the others.</summary>
+    /// <summary>
+    /// Gives each part of an API, such as <c>/api/cart</c>, its own breaker: one that fails does not block the others.
+    /// </summary>
     public static IHttpClientBuilder WithBreakerPerPart(this IHttpClientBuilder http)
     {
         http.Services.Configure<BreakerParts>(http.Name, parts => parts.Segments = 2);
@@ -87,13 +91,14 @@ public static class HttpResilience
 
         standard.Retry.MaxRetryAttempts = options.MaxRetries;
         standard.Retry.Delay = options.RetryDelay;
-        standard.Retry.ShouldHandle = async args => args.Context.GetRequestMessage() is { } request && IsRepeatable(request)
+        standard.Retry.ShouldHandle = async args =>
+            args.Context.GetRequestMessage() is { } request && IsRepeatable(request)
             && (HttpClientResiliencePredicates.IsTransient(args.Outcome) || IsOwnConflict(request, args.Outcome.Result))
-            // A receiver that says Retry-After an hour is not waited for.
-            && !(await standard.Retry.DelayGenerator!(new(args.Context, args.Outcome, args.AttemptNumber)) > options.TotalTimeout);
+            // A Retry-After that is longer than all attempts may take is not waited for.
+            && !(await standard.Retry.DelayGenerator!(new(args.Context, args.Outcome, 0)) > options.TotalTimeout);
         standard.Retry.OnRetry = args =>
         {
-            // HttpClient writes these only where they are missing: without this all attempts carried the span id of the first.
+            // HttpClient adds these headers only if they are missing: each attempt is to carry its own span id.
             args.Context.GetRequestMessage()?.Headers.Remove("traceparent");
             args.Context.GetRequestMessage()?.Headers.Remove("tracestate");
             return default;
@@ -104,11 +109,16 @@ public static class HttpResilience
         standard.CircuitBreaker.SamplingDuration = TimeSpan.FromTicks(
             Math.Max(TimeSpan.FromSeconds(10).Ticks, 2 * options.AttemptTimeout.Ticks));
         standard.CircuitBreaker.BreakDuration = options.BreakDuration;
-        standard.CircuitBreaker.ShouldHandle = args => new(HttpClientResiliencePredicates.IsTransient(args.Outcome)
+        standard.CircuitBreaker.ShouldHandle = args => new(
+            HttpClientResiliencePredicates.IsTransient(args.Outcome)
             && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests
-            // An early timeout shows that a receiver is slow, and an unreadable answer that it answers: neither that it is down.
-            && !(args.Outcome.Exception is TimeoutRejectedException early && early.Timeout == options.QuickAttemptTimeout)
-            && args.Outcome.Exception is not HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse });
+            // A receiver that misses the quick timeout may only be slow.
+            && !(args.Outcome.Exception is TimeoutRejectedException e && e.Timeout == options.QuickAttemptTimeout)
+            // A receiver whose answer cannot be read does answer.
+            && args.Outcome.Exception is not HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.InvalidResponse
+            });
 
         standard.AttemptTimeout.Timeout = options.AttemptTimeout;
         if (options.QuickAttemptTimeout is { } quick)
@@ -125,26 +135,31 @@ public static class HttpResilience
         return timeout < longest ? timeout : longest;
     }
 
-    // The option of a request decides. Without it a POST is repeated only where the receiver has promised to recognise the
-    // repetition: Stripe and our API, YooKassa, CloudPayments.
-    static bool IsRepeatable(HttpRequestMessage request) => request.Options.TryGetValue(Repeatable, out var isRepeatable)
-        ? isRepeatable
-        : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
-        || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
-        || request.Headers.Contains("Idempotency-Key") || request.Headers.Contains("Idempotence-Key")
-        || request.Headers.Contains("X-Request-ID");
+    // The option of a request decides. Without it a POST is repeated only if its receiver recognises the repetition by
+    // a header: Stripe and our API, YooKassa, CloudPayments.
+    static bool IsRepeatable(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Repeatable, out var isRepeatable)
+            ? isRepeatable
+            : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
+            || request.Method == HttpMethod.Options || request.Method == HttpMethod.Put
+            || request.Method == HttpMethod.Delete || request.Headers.Contains("Idempotency-Key")
+            || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
 
-    static bool IsQuick(HttpRequestMessage request) => request.Options.TryGetValue(Quick, out var isQuick) && isQuick;
+    static bool IsQuick(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Quick, out var isQuick) && isQuick;
 
-    // A quick request conflicts with its own previous attempt, which has timed out here and is still being worked on there.
+    // A quick request conflicts with its own previous attempt, which timed out here and is still at work there.
     static bool IsOwnConflict(HttpRequestMessage request, HttpResponseMessage? response) =>
         response?.StatusCode == HttpStatusCode.Conflict && IsQuick(request);
 }
 
-/// <summary>Selects the pipeline of a request, and turns what the pipeline rejects into what a refused connection is to callers.</summary>
-sealed class ReceiverHandler(string? client, BreakerParts parts) : DelegatingHandler
+/// <summary>
+/// Selects the pipeline of a request. To the caller a timeout and an open breaker are the same as a refused connection.
+/// </summary>
+sealed class PipelineSelector(string? client, BreakerParts parts) : DelegatingHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var receiver = request.RequestUri!.Authority + parts.Of(request.RequestUri);
         request.Options.Set(HttpResilience.Pipeline, $"{client} {receiver}");

@@ -35,7 +35,8 @@ public class BreakerMetricsTests
 
         for (var i = 0; i < 20; i++)
             (await api.PostAsync(new Uri(server.Url, $"/api/cart/items/{i}"), null, ct)).Dispose();
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync(new Uri(server.Url, "/api/cart?page=2"), ct));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => api.GetAsync(new Uri(server.Url, "/api/cart?page=2"), ct));
         foreach (var path in (string[])["/api/products", "/api/products/5", "/api/products/6/reviews?page=1", "/"])
             (await api.GetAsync(new Uri(server.Url, path), ct)).EnsureSuccessStatusCode().Dispose();
 
