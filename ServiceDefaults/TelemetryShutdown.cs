@@ -17,10 +17,12 @@ sealed class TelemetryShutdown(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        host.ApplicationStopped.Register(() => Parallel.Invoke(
-            () => traces.Shutdown(TimeoutMilliseconds),
-            () => metrics.Shutdown(TimeoutMilliseconds),
-            () => logs.Shutdown(TimeoutMilliseconds)));
+        host.ApplicationStopped.Register(() =>
+        {
+            traces.Shutdown(TimeoutMilliseconds);
+            metrics.Shutdown(TimeoutMilliseconds);
+            logs.Shutdown(TimeoutMilliseconds);
+        });
         return Task.CompletedTask;
     }
 }

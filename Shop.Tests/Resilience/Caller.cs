@@ -21,7 +21,6 @@ sealed class Caller : IDisposable
         builder.AddServiceDefaults();
         builder.Services.AddHttpClient(InParts).WithBreakerPerPart();
         _host = builder.Build();
-        _host.Start();
         Http = Client("");
     }
 
@@ -30,6 +29,9 @@ sealed class Caller : IDisposable
         new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
 
     public HttpClient Http { get; }
+
+    /// <summary>Not needed to send requests, and would trace those of every other test in this process.</summary>
+    public void Start() => _host.Start();
 
     public HttpClient Client(string name) => _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 
