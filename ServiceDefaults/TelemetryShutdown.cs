@@ -11,7 +11,8 @@ namespace ServiceDefaults;
 /// milliseconds.
 /// </summary>
 sealed class TelemetryShutdown(
-    IHostApplicationLifetime host, TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : BackgroundService
+    IHostApplicationLifetime host, TracerProvider traces, MeterProvider metrics, LoggerProvider logs)
+    : BackgroundService
 {
     const int TimeoutMilliseconds = 400;
 
