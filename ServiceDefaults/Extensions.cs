@@ -1,33 +1,33 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every host calls first: telemetry, health, service discovery, resilience.</summary>
+/// <summary>Aspire's service defaults: telemetry, health, service discovery, resilience.</summary>
 public static class Extensions
 {
     const string HealthEndpointPath = "/health";
     const string AlivenessEndpointPath = "/alive";
 
-    // Spans and metrics of our own code, in whichever assembly it lives.
+    // Spans and metrics of our own code, in whichever assembly it is.
     const string ApplicationSource = "Shop";
 
-    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
-        builder.Services.AddHttpResilience();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            http.AddResilienceHandler();
+            http.AddHttpResilience();
             http.AddServiceDiscovery();
         });
         builder.Services.Configure<HostOptions>(options =>
@@ -38,7 +38,8 @@ public static class Extensions
         return builder;
     }
 
-    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -46,32 +47,47 @@ public static class Extensions
             logging.IncludeScopes = true;
         });
 
-        // The sources are .NET's own; the OpenTelemetry.Instrumentation.* packages would only rename what they already report.
         builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(
-                "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", ApplicationSource))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(ApplicationSource, HttpResilience.Meter))
             .WithTracing(tracing => tracing
+                // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new NewTraces(builder.Configuration, TimeProvider.System)))
-                .AddSource(builder.Environment.ApplicationName, "Microsoft.AspNetCore", "System.Net.Http", ApplicationSource));
-        builder.Services.AddTransient<IStartupFilter>(_ => new RequestSpans(HealthEndpointPath, AlivenessEndpointPath));
+                .AddSource(builder.Environment.ApplicationName, ApplicationSource)
+                .AddAspNetCoreInstrumentation(requests =>
+                {
+                    // The end of the path, because a probe also has aliases, such as /api/health.
+                    requests.Filter = context => context.Request.Path.Value is not { } path
+                        || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
+                        && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase);
+                    // The span of a component's event is the root of a new trace: what a form calls would leave the
+                    // trace of its request.
+                    requests.EnableRazorComponentsSupport = false;
+                })
+                .AddHttpClientInstrumentation());
 
         return builder.AddOpenTelemetryExporters();
     }
 
-    static TBuilder AddOpenTelemetryExporters<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    static TBuilder AddOpenTelemetryExporters<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
-            builder.Services.AddHostedService<TelemetryFlush>();
+            builder.Services.AddHostedService<TelemetryShutdown>();
         }
         return builder;
     }
 
-    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
-        // A probe is asked every second or so: a dependency that hangs must not hang the answer.
+        // A probe comes every second or so: a dependency that hangs must not hang the answer.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var check in options.Registrations)
@@ -81,8 +97,8 @@ public static class Extensions
     }
 
     /// <summary>
-    /// Mapped in every environment, unlike the template: load balancers, `azd` and the pilot's testers rely on /health. It names dependencies and says
-    /// up or down, nothing more; addresses and exceptions go to the log.
+    /// Maps the probes in every environment, unlike the template: load balancers, `azd` and the pilot's testers rely on
+    /// /health. The answer says of each dependency whether it is up. Addresses and exceptions go to the log only.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {

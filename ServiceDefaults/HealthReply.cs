@@ -4,7 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ServiceDefaults;
 
-/// <summary><c>{"status":"Healthy","postgres":true,"redis":true}</c>; the status code is the framework's: 503 when one is false.</summary>
+/// <summary>
+/// Writes <c>{"status":"Healthy","postgres":true,"redis":true}</c>. The framework sets the status code, 503 if one is
+/// false.
+/// </summary>
 static class HealthReply
 {
     public static async Task WriteAsync(HttpContext context, HealthReport report)

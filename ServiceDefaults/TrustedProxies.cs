@@ -7,26 +7,33 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ServiceDefaults;
 
 /// <summary>
-/// <c>TrustedProxies:0 = 10.0.0.0/8</c>: who connects from there says in X-Forwarded-For and X-Forwarded-Proto for whom. Of a chain of them the last address
-/// that is not trusted counts, so what a stranger wrote in front of it changes nothing. Without the setting nobody is believed.
+/// <c>TrustedProxies:0 = 10.0.0.0/8</c>: the networks whose X-Forwarded-For and X-Forwarded-Proto are believed. The
+/// last address of the header that is not trusted is the client, so that a client cannot choose its address. Without
+/// the setting nobody is believed.
 /// </summary>
 public static class TrustedProxies
 {
     const string Section = "TrustedProxies";
 
-    public static void AddTrustedProxies(this IServiceCollection services) => services.AddTransient<IStartupFilter, Filter>();
+    public static void AddTrustedProxies(this IServiceCollection services) =>
+        services.AddTransient<IStartupFilter, Filter>();
 
     sealed class Filter(IConfiguration configuration) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+                ForwardLimit = null
+            };
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var (i, text) in (configuration.GetSection(Section).Get<string[]>() ?? []).Index())
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(text, out var network)
                     ? network
-                    : throw new InvalidOperationException($"{Section}:{i} is {text}, which is no network such as 10.0.0.0/8."));
+                    : throw new InvalidOperationException(
+                        $"{Section}:{i} is {text}, which is no network such as 10.0.0.0/8."));
             if (options.KnownIPNetworks.Count > 0)
                 app.UseForwardedHeaders(options);
             next(app);

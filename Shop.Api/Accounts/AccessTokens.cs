@@ -18,23 +18,24 @@ sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions>
     {
         if (token.Length != TokenLength)
             return null;
-        string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token))).WithPatience();
+        string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token)));
         return value?.Split(' ') is [var user, var role, var session]
             ? new(Guid.ParseExact(user, "N"), Roles.Parse(role), Guid.ParseExact(session, "N"))
             : null;
     }
 
     public Task KeepAsync(SessionTokens tokens, Account account) =>
-        redis.GetDatabase().StringSetAsync(Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always).WithPatience();
+        redis.GetDatabase().StringSetAsync(
+            Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always);
 
-    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key)).WithPatience();
+    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key));
 
     /// <summary>For tokens that are out already: who holds one keeps it, as what the account is now.</summary>
     public Task RenewAsync(Account account, IEnumerable<Session> sessions) => Task.WhenAll(
         from session in sessions
         let left = session.AccessExpiresAt - time.GetUtcNow()
         where left > TimeSpan.Zero
-        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists)).WithPatience();
+        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists));
 
     static RedisKey Key(string hash) => $"access:{hash}";
 

@@ -33,13 +33,15 @@ sealed class Renewal(AccountStore accounts, SessionStore sessions, AccessTokens 
     }
 
     Task KeepAsync(string spent, string? key, SessionTokens next) =>
-        key is null ? Task.CompletedTask : redis.GetDatabase().StringSetAsync(Name(spent, key), Seal(spent, $"{next.Access} {next.Refresh}"), Kept).WithPatience();
+        key is null
+            ? Task.CompletedTask
+            : redis.GetDatabase().StringSetAsync(Name(spent, key), Seal(spent, $"{next.Access} {next.Refresh}"), Kept);
 
     async Task<SessionTokens?> FindAsync(string spent, string? key)
     {
         if (key is null)
             return null;
-        byte[]? kept = await redis.GetDatabase().StringGetAsync(Name(spent, key)).WithPatience();
+        byte[]? kept = await redis.GetDatabase().StringGetAsync(Name(spent, key));
         return kept is not null && Open(spent, kept).Split(' ') is [var access, var refresh] ? new(SessionTokens.SessionOf(refresh)!.Value, access, refresh) : null;
     }
 

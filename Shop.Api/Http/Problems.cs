@@ -40,9 +40,13 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             // What the provider was asked is not known to have happened, nor that it has not.
             HttpRequestException =>
                 new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A provider that this needs does not answer at the moment." },
-            // RedisTimeoutException is a TimeoutException as well.
-            RedisConnectionException or TimeoutException =>
-                new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A server that this needs is not available at the moment." },
+            // RedisTimeoutException is a TimeoutException. The Redis client cancels what is in its queue when it gives up a
+            // connection; a request that its caller has aborted does not come here.
+            RedisConnectionException or TimeoutException or OperationCanceledException => new()
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = "A server that this needs is not available at the moment."
+            },
             _ => new() { Status = StatusCodes.Status500InternalServerError }
         };
         var retryAfter = (exception as ShopException)?.RetryAfter;

@@ -44,7 +44,7 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
     /// <summary>Counts one more unless it would be too many.</summary>
     public Task<TimeSpan?> TakeAsync(params Limit[] limits) => RunAsync("take", limits);
 
-    public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit)).WithPatience();
+    public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit));
 
     async Task<TimeSpan?> RunAsync(string what, Limit[] limits)
     {
@@ -53,7 +53,7 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
             what, time.GetUtcNow().ToUnixTimeMilliseconds(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
             .. limits.SelectMany(limit => new RedisValue[] { limit.Count, (long)limit.Window.TotalMilliseconds })
         ];
-        var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments).WithPatience();
+        var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments);
         return wait > 0 ? TimeSpan.FromMilliseconds(wait) : null;
     }
 

@@ -21,8 +21,7 @@ public class BreakerMetricsTests
         using var answer = await well.GetAsync(server.Url, ct);
 
         Assert.True(answer.IsSuccessStatusCode);
-        Assert.Equal([("ill", "", 1), ("well", "", 0)], breakers.States);
-        Assert.Equal(1, breakers.Openings);
+        Assert.Equal([("ill", "", "OnCircuitOpened")], breakers.Events);
     }
 
     [Fact]
@@ -36,12 +35,13 @@ public class BreakerMetricsTests
 
         for (var i = 0; i < 20; i++)
             (await api.PostAsync(new Uri(server.Url, $"/api/cart/items/{i}"), null, ct)).Dispose();
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync(new Uri(server.Url, "/api/cart?page=2"), ct));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => api.GetAsync(new Uri(server.Url, "/api/cart?page=2"), ct));
         foreach (var path in (string[])["/api/products", "/api/products/5", "/api/products/6/reviews?page=1", "/"])
             (await api.GetAsync(new Uri(server.Url, path), ct)).EnsureSuccessStatusCode().Dispose();
 
         Assert.Contains("/api/cart:", refused.Message, StringComparison.Ordinal);
-        Assert.Equal([(Caller.InParts, "", 0), (Caller.InParts, "/api/cart", 1), (Caller.InParts, "/api/products", 0)], breakers.States);
+        Assert.Equal([(Caller.InParts, "/api/cart", "OnCircuitOpened")], breakers.Events);
     }
 
     static Task<FlakyServer> IllAtAsync(string path) => FlakyServer.StartAsync((_, context) =>
@@ -50,12 +50,11 @@ public class BreakerMetricsTests
         return Task.CompletedTask;
     });
 
-    /// <summary>The breakers for one address, as metrics tell of them: client, part, state.</summary>
+    /// <summary>What the breakers for one address do, as Polly's metrics tell of them: client, part, event.</summary>
     sealed class Breakers : IDisposable
     {
-        readonly ConcurrentDictionary<(string, string), int> _states = new();
+        readonly ConcurrentQueue<(string, string, string)> _events = new();
         readonly MeterListener _listener;
-        long _openings;
 
         public Breakers(Uri address)
         {
@@ -63,35 +62,22 @@ public class BreakerMetricsTests
             {
                 InstrumentPublished = (instrument, listener) =>
                 {
-                    if (instrument.Name.StartsWith("shop.http.breaker.", StringComparison.Ordinal))
+                    if (instrument.Name == "resilience.polly.strategy.events")
                         listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<int>((_, state, tags, _) =>
+            _listener.SetMeasurementEventCallback<int>((_, _, tags, _) =>
             {
-                if (Of(tags) is { } breaker)
-                    _states[breaker] = state;
+                var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => $"{tag.Value}");
+                // pipeline.instance = "client 127.0.0.1:40321/part"
+                if (all["event.name"].StartsWith("OnCircuit", StringComparison.Ordinal)
+                    && all["pipeline.instance"].Split($" {address.Authority}") is [var client, var part])
+                    _events.Enqueue((client, part, all["event.name"]));
             });
-            _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Interlocked.Add(ref _openings, Of(tags) is null ? 0 : count));
             _listener.Start();
-
-            (string, string)? Of(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-            {
-                var all = tags.ToArray().ToDictionary();
-                return address.Authority.Equals(all["server.address"]) ? ((string)all["http.client.name"]!, (string)all["shop.http.part"]!) : null;
-            }
         }
 
-        public long Openings => Interlocked.Read(ref _openings);
-
-        public IEnumerable<(string Client, string Part, int State)> States
-        {
-            get
-            {
-                _listener.RecordObservableInstruments();
-                return _states.Select(breaker => (breaker.Key.Item1, breaker.Key.Item2, breaker.Value)).Order();
-            }
-        }
+        public IEnumerable<(string Client, string Part, string Event)> Events => _events;
 
         public void Dispose() => _listener.Dispose();
     }

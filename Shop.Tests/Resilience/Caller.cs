@@ -16,7 +16,8 @@ sealed class Caller : IDisposable
     public Caller(params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
         builder.AddServiceDefaults();
         builder.Services.AddHttpClient(InParts).WithBreakerPerPart();
         _host = builder.Build();
@@ -24,9 +25,13 @@ sealed class Caller : IDisposable
     }
 
     /// <summary>Its retries come quickly, so that a test need not wait.</summary>
-    public static Caller Impatient(params (string Key, string Value)[] settings) => new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
+    public static Caller Impatient(params (string Key, string Value)[] settings) =>
+        new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
 
     public HttpClient Http { get; }
+
+    /// <summary>Not needed to send requests, and would trace those of every other test in this process.</summary>
+    public void Start() => _host.Start();
 
     public HttpClient Client(string name) => _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 

@@ -137,7 +137,9 @@ public class PatienceTests
     [Fact]
     public void Settings_that_make_no_sense_keep_the_host_from_starting()
     {
-        var refused = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Caller.Impatient(("HttpResilience:MaxRetries", "0")));
+        using var caller = Caller.Impatient(("HttpResilience:MaxRetries", "0"));
+
+        var refused = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(caller.Start);
 
         Assert.Contains("MaxRetries", refused.Message, StringComparison.Ordinal);
     }

@@ -56,7 +56,7 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
 
     public async Task<IReadOnlyList<CartItem>> ItemsAsync(CartId cart, CancellationToken ct)
     {
-        var fields = await redis.GetDatabase().HashGetAllAsync(cart.ToString()).WithPatience(ct);
+        var fields = await redis.GetDatabase().HashGetAllAsync(cart.ToString()).WaitAsync(ct);
         return [.. fields.Select(field => new CartItem(Guid.Parse(field.Name.ToString()), (int)field.Value))];
     }
 
@@ -76,13 +76,18 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
     /// <summary>Null when there is no such product.</summary>
     public Task<CartLine?> SetAsync(CartId cart, Guid product, int quantity, CancellationToken ct) => PutAsync(cart, product, quantity, "set", ct);
 
-    public Task RemoveAsync(CartId cart, Guid product, CancellationToken ct) => redis.GetDatabase().HashDeleteAsync(cart.ToString(), Field(product)).WithPatience(ct);
+    public Task RemoveAsync(CartId cart, Guid product, CancellationToken ct) =>
+        redis.GetDatabase().HashDeleteAsync(cart.ToString(), Field(product)).WaitAsync(ct);
 
     /// <summary>What has been ordered. A cart that has grown in the meantime keeps what is new.</summary>
-    public Task RemoveAsync(Guid user, IEnumerable<CartItem> items, CancellationToken ct) => redis.GetDatabase()
-        .ScriptEvaluateAsync(RemoveScript, [CartId.User(user).ToString()], [.. items.SelectMany(item => (RedisValue[])[Field(item.ProductId), item.Quantity])]).WithPatience(ct);
+    public Task RemoveAsync(Guid user, IEnumerable<CartItem> items, CancellationToken ct) =>
+        redis.GetDatabase().ScriptEvaluateAsync(
+            RemoveScript,
+            [CartId.User(user).ToString()],
+            [.. items.SelectMany(item => (RedisValue[])[Field(item.ProductId), item.Quantity])]).WaitAsync(ct);
 
-    public Task ClearAsync(CartId cart, CancellationToken ct) => redis.GetDatabase().KeyDeleteAsync(cart.ToString()).WithPatience(ct);
+    public Task ClearAsync(CartId cart, CancellationToken ct) =>
+        redis.GetDatabase().KeyDeleteAsync(cart.ToString()).WaitAsync(ct);
 
     /// <summary>At login: what the guest had joins what the account had, up to what is in stock, and the guest's cart is gone.</summary>
     public async Task MergeAsync(string guest, Guid user, CancellationToken ct)
@@ -93,7 +98,9 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
         var stock = (await GoodsAsync([.. items.Select(item => item.ProductId)], ct)).ToDictionary(product => product.Id, product => product.InStock);
         var most = items.SelectMany(item => (RedisValue[])[Field(item.ProductId), Math.Min(stock.GetValueOrDefault(item.ProductId), MaxQuantity)]);
         await redis.GetDatabase().ScriptEvaluateAsync(
-            MergeScript, [CartId.Guest(guest).ToString(), CartId.User(user).ToString()], [MaxLines, (int)Lifetime.TotalSeconds, .. most]).WithPatience(ct);
+            MergeScript,
+            [CartId.Guest(guest).ToString(), CartId.User(user).ToString()],
+            [MaxLines, (int)Lifetime.TotalSeconds, .. most]).WaitAsync(ct);
     }
 
     async Task<CartLine?> PutAsync(CartId cart, Guid product, int quantity, string how, CancellationToken ct)
@@ -101,7 +108,9 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
         if (await GoodsAsync([product], ct) is not [{ InStock: >= 0 } goods])
             return null;
         var answer = (string?)await redis.GetDatabase().ScriptEvaluateAsync(
-            PutScript, [cart.ToString()], [Field(product), quantity, how, goods.InStock, MaxQuantity, MaxLines, (int)Lifetime.TotalSeconds]).WithPatience(ct);
+            PutScript,
+            [cart.ToString()],
+            [Field(product), quantity, how, goods.InStock, MaxQuantity, MaxLines, (int)Lifetime.TotalSeconds]).WaitAsync(ct);
         return answer switch
         {
             "stock" => throw new ShopException(ErrorCode.Conflict, $"Only {goods.InStock} of «{goods.Name}» are in stock."),

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Shop.Messaging;
 
 /// <summary>
-/// https://opentelemetry.io/docs/specs/semconv/messaging/rabbitmq/. The RabbitMQ client's own spans stay switched off: how they hang together differs
-/// between its versions, and they know neither of the outbox nor of retries. Ours make one trace: request, publish, process, whatever that calls.
+/// The spans of https://opentelemetry.io/docs/specs/semconv/messaging/rabbitmq/, in place of the client's own, which
+/// stay disabled. The parent of the client's publish span is the current span, and the relay has only a traceparent
+/// from the outbox. Its deliver span does not name the consumer, and does not show that a handler failed.
 /// </summary>
 static class MessagingSpans
 {
@@ -14,7 +15,9 @@ static class MessagingSpans
     public static Activity? Process(string queue, string topic, Guid id, string? traceParent) =>
         Start("process", "process", ActivityKind.Consumer, queue, queue, topic, id, traceParent);
 
-    static Activity? Start(string operation, string type, ActivityKind kind, string name, string destination, string topic, Guid id, string? traceParent)
+    static Activity? Start(
+        string operation, string type, ActivityKind kind, string name, string destination, string topic, Guid id,
+        string? traceParent)
     {
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
         return ShopTelemetry.Source.StartActivity($"{operation} {name}", kind, parent)?
