@@ -21,7 +21,7 @@ static class OpenApiExamples
         ["POST /api/products"] = """{"name":"Чайник «Утро»","description":"Полтора литра","price":2490.00,"sku":"HOME-KETTLE-15","quantity":40,"category":"home","attributes":{"объём":"1,5 л"}}""",
         ["PUT /api/products/{id}/inventory"] = """{"quantity":2}""",
         ["POST /api/cart/items"] = $$"""{"product_id":"{{Id}}","quantity":2}""",
-        ["PUT /api/cart/items/{product_id}"] = """{"quantity":3}""",
+        ["PUT /api/cart/items/{product}"] = """{"quantity":3}""",
         ["POST /api/orders"] = $$"""{"shipping_address":{{Address}},"payment_method":"bank_card","shipping_method":"standard","items":[{"product_id":"{{Id}}","quantity":2}]}""",
         ["POST /api/orders/{id}/cancel"] = """{"reason":"Передумала"}""",
         ["POST /api/payments/process"] = $$"""{"order_id":"{{Id}}","payment_method":"bank_card","payment_token":"tok_..."}""",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shop.Tests.Catalog;
@@ -34,6 +35,17 @@ public partial class OpenApiTests(ShopFixture shop)
         }
         string[] important = ["POST /api/auth/register", "POST /api/orders", "POST /api/payments/process", "POST /api/shipping/calculate"];
         Assert.All(important, name => Assert.NotNull(routes.Single(route => route.Name == name).Operation["requestBody"]!["content"]!["application/json"]!["example"]));
+    }
+
+    [Fact]
+    public async Task Every_example_and_description_belongs_to_an_operation()
+    {
+        var described = Routes(await DocumentAsync()).Select(route => Place().Replace(route.Name, SnakeCase)).ToList();
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "Shop.Api", "Http"), "OpenApi*.cs").Select(File.ReadAllText);
+
+        Assert.Empty(sources.SelectMany(source => Key().Matches(source)).Select(key => key.Groups[1].Value).Except(described));
+
+        static string SnakeCase(Match place) => JsonNamingPolicy.SnakeCaseLower.ConvertName(place.Value);
     }
 
     [Fact]
@@ -102,6 +114,9 @@ public partial class OpenApiTests(ShopFixture shop)
 
     [GeneratedRegex(@"(?<verbs>(?:GET|POST|PUT|PATCH|DELETE)(?:, (?:GET|POST|PUT|PATCH|DELETE))*)|(?<path>(?:\.\.\.)?/[\w\-/{}]*)")]
     private static partial Regex Word();
+
+    [GeneratedRegex("""\["([A-Z]+ /[^"]*)"\]""")]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Place();
