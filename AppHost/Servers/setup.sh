@@ -115,7 +115,7 @@ install_npm_tools() {
   local new=$npm_tools.new
   rm -rf "$new" && mkdir -p "$new"
   cp AppHost/Servers/package.json AppHost/Servers/package-lock.json "$new"
-  step "Fetching WireMock, maildev and axe" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
+  step "Fetching WireMock and maildev" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
   mv "$new" "$npm_tools"
 }
 

@@ -17,7 +17,9 @@ static class PasswordEndpoints
         auth.MapPost("/reset-password", Reset);
     }
 
-    static async Task<Results<Ok<Done>, NotFound, Conflict>> Change(
+    /// <param name="request" example='{"old_password":"correct horse 8","new_password":"battery staple 9"}
+    /// '>Both passwords.</param>
+    internal static async Task<Results<Ok<Done>, NotFound, Conflict>> Change(
         ChangePasswordRequest request, CurrentUser user, HttpContext http, AccountStore accounts, SessionStore sessions, SignIn signIn,
         PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
     {
@@ -32,7 +34,8 @@ static class PasswordEndpoints
             : TypedResults.Conflict();
     }
 
-    static async Task<Accepted<Done>> Forgot(
+    /// <param name="request" example='{"email":"anna@example.com"}'>The address to write to.</param>
+    internal static async Task<Accepted<Done>> Forgot(
         ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time, CancellationToken ct)
     {
         var even = Task.Delay(EvenTime, time, ct);
@@ -45,7 +48,9 @@ static class PasswordEndpoints
         return TypedResults.Accepted((string?)null, new Done("If there is such an account, a mail is on its way."));
     }
 
-    static async Task<Ok<Done>> Reset(
+    /// <param name="request" example='{"token":"...","new_password":"battery staple 9"}
+    /// '>The token of the mail, and the new password.</param>
+    internal static async Task<Ok<Done>> Reset(
         ResetPasswordRequest request, HttpContext http, AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
     {
         // Looked for before the hash, which a token made up is not worth, and used up after it.

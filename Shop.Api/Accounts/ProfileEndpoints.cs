@@ -26,7 +26,9 @@ static class ProfileEndpoints
     static async Task<Results<Ok<Account>, NotFound>> Profile(CurrentUser user, AccountStore accounts, CancellationToken ct) =>
         await accounts.FindAsync(user.Id, ct) is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
 
-    static async Task<Results<Ok<Account>, NotFound>> ChangeProfile(
+    /// <param name="profile" example='{"first_name":"Анна","last_name":"Ким","phone":"+79001234567"}
+    /// '>What is left out stays as it is.</param>
+    internal static async Task<Results<Ok<Account>, NotFound>> ChangeProfile(
         CurrentUser user, ProfileRequest profile, HttpContext http, AccountStore accounts, CancellationToken ct) =>
         await accounts.ChangeProfileAsync(user.Id, profile, AccountsEndpoints.CallerOf(http), ct) is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
 
@@ -51,6 +53,8 @@ static class ProfileEndpoints
             : TypedResults.NotFound();
     }
 
-    static Task<Ok<List<Account>>> List(HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null) =>
-        Paging.AnswerAsync(http, (page, limit) => accounts.ListAsync(search, page, limit, ct));
+    static Task<Ok<List<Account>>> List(
+        [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
+        [StringLength(200)] string? search = null) =>
+        paging.AnswerAsync((page, limit) => accounts.ListAsync(search, page, limit, ct));
 }

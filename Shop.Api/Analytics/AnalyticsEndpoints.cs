@@ -29,7 +29,9 @@ static class AnalyticsEndpoints
         services.AddHostedService<FlushEvents>();
     }
 
-    static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
+    /// <param name="happened" example='{"type":"page_view","visitor_id":"a4f1",
+    /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event, with whatever other fields.</param>
+    internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
         if (happened.ValueKind != JsonValueKind.Object || Text(happened, "type") is not { } type || !VisitorEvent.Types.Contains(type))
             throw ShopException.Invalid("type", $"must be one of {string.Join(", ", VisitorEvent.Types)}");
@@ -46,18 +48,21 @@ static class AnalyticsEndpoints
         return TypedResults.Ok(Ok);
     }
 
-    static async Task<Ok<Stats>> Stats(HttpContext http, StatsStore stats, TimeProvider time, CancellationToken ct)
+    /// <param name="from">The first day, 29 days before the last if not given.</param>
+    /// <param name="to">The last day, today if not given.</param>
+    internal static async Task<Ok<Stats>> Stats(
+        string? from, string? to, StatsStore stats, TimeProvider time, CancellationToken ct)
     {
-        var to = Day(http, "to") ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var from = Day(http, "from") ?? to.AddDays(-29);
-        if (from > to)
+        var last = Day("to", to) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var first = Day("from", from) ?? last.AddDays(-29);
+        if (first > last)
             throw ShopException.Invalid("from", "must not be after to");
-        if (to.DayNumber - from.DayNumber >= LongestSpan)
+        if (last.DayNumber - first.DayNumber >= LongestSpan)
             throw ShopException.Invalid("from", $"must not be more than {LongestSpan} days before to");
-        return TypedResults.Ok(await stats.ReadAsync(from, to, ct));
+        return TypedResults.Ok(await stats.ReadAsync(first, last, ct));
     }
 
-    static DateOnly? Day(HttpContext http, string name) => (string?)http.Request.Query[name] switch
+    static DateOnly? Day(string name, string? value) => value switch
     {
         null or "" => null,
         var text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year > 1 => day,

@@ -12,11 +12,11 @@ static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
-        var cart = routes.MapGroup("/api/cart").WithTags("Cart");
+        var cart = routes.MapGroup("/api/cart").WithTags("Cart").ProducesProblem(401);
         cart.MapGet("", Show);
         cart.MapDelete("", Clear);
-        cart.MapPost("/items", Add);
-        cart.MapPut("/items/{product:guid}", Change);
+        cart.MapPost("/items", Add).ProducesProblem(409);
+        cart.MapPut("/items/{product:guid}", Change).ProducesProblem(409);
         cart.MapDelete("/items/{product:guid}", Remove);
 
         var store = routes.MapGroup("/cart-api/cart/{user:guid}").WithTags("Cart").RequireRole(Role.Customer).AddEndpointFilter(OwnerOrAdmin);
@@ -36,12 +36,19 @@ static class CartEndpoints
         return TypedResults.NoContent();
     }
 
-    static async Task<Results<Created<CartLine>, NotFound>> Add(CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
+    /// <param name="item" example='{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}
+    /// '>What to put into the cart.</param>
+    /// <response code="404">There is no such product.</response>
+    /// <response code="409">So many are not in stock.</response>
+    internal static async Task<Results<Created<CartLine>, NotFound>> Add(
+        CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
         await carts.AddAsync(CartCookie.FindOrGive(http, user), item.ProductId!.Value, item.Quantity!.Value, ct) is { } line
             ? TypedResults.Created($"/api/cart/items/{line.ProductId}", line)
             : TypedResults.NotFound();
 
-    static async Task<Results<Ok<CartLine>, NotFound>> Change(
+    /// <param name="wanted" example='{"quantity":3}'>How many it is to be.</param>
+    /// <response code="409">So many are not in stock.</response>
+    internal static async Task<Results<Ok<CartLine>, NotFound>> Change(
         Guid product, CartQuantityRequest wanted, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
         await carts.SetAsync(CartCookie.FindOrGive(http, user), product, wanted.Quantity!.Value, ct) is { } line ? TypedResults.Ok(line) : TypedResults.NotFound();
 

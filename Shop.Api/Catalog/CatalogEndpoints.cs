@@ -20,20 +20,21 @@ static class CatalogEndpoints
         api.MapPost("/products/{id:guid}/watch", Watch);
 
         var staff = api.MapGroup("/products").RequireRole(Role.Staff).AddEndpointFilter(ShowAtOnce);
-        staff.MapPost("", Add);
+        staff.MapPost("", Add).ProducesProblem(409);
         staff.MapPut("/{id:guid}", Replace);
         staff.MapPatch("/{id:guid}", Change);
         staff.MapDelete("/{id:guid}", Archive);
-        staff.MapPut("/{id:guid}/inventory", Sell);
+        staff.MapPut("/{id:guid}/inventory", Sell).ProducesProblem(409);
 
         routes.MapGet(ProductDrawing.Route, Picture).ExcludeFromDescription();
     }
 
     static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) => TypedResults.Ok(await products.CategoriesAsync(ct));
 
-    static async Task<Ok<IReadOnlyList<Product>>> Products(HttpContext http, ProductStore products, CancellationToken ct)
+    static async Task<Ok<IReadOnlyList<Product>>> Products(
+        [AsParameters] ProductQuery query, HttpContext http, ProductStore products, CancellationToken ct)
     {
-        var search = ProductQuery.Read(http.Request.Query);
+        var search = query.Read();
         var list = await products.ListAsync(search, ct);
         ProductQuery.WritePaging(http, search, list);
         return TypedResults.Ok(list.Products);
@@ -51,7 +52,11 @@ static class CatalogEndpoints
     static async Task<Results<Accepted<Watch>, NotFound>> Watch(Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
         await products.WatchAsync(id, request.Email!, ct) is { } watch ? TypedResults.Accepted((string?)null, watch) : TypedResults.NotFound();
 
-    static async Task<Created<Product>> Add(ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
+    /// <param name="request" example='{"name":"Чайник «Утро»","description":"Полтора литра","price":2490.00,
+    /// "sku":"HOME-KETTLE-15","quantity":40,"category":"home","attributes":{"объём":"1,5 л"}}'>The new product.</param>
+    /// <response code="409">Another product has this SKU.</response>
+    internal static async Task<Created<Product>> Add(
+        ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
         var product = await editor.AddAsync(request, user.Act(http, "product.added", ""), ct);
         WriteTag(http, product);
@@ -72,7 +77,10 @@ static class CatalogEndpoints
     static async Task<Results<NoContent, NotFound>> Archive(Guid id, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct) =>
         await editor.ArchiveAsync(id, KnownTags(http.Request), user.Act(http, "product.archived", $"{id}"), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    static async Task<Results<Ok<Product>, NotFound>> Sell(Guid id, UnitsSold sold, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
+    /// <param name="sold" example='{"quantity":2}'>The units that were sold.</param>
+    /// <response code="409">So many are not left.</response>
+    internal static async Task<Results<Ok<Product>, NotFound>> Sell(
+        Guid id, UnitsSold sold, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
         if (sold.ProductId is { } other && other != id)
             throw ShopException.Invalid("product_id", "must be the product in the address, or absent");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -11,27 +10,28 @@ static class OpenApi
 {
     const string Bearer = "bearer";
 
-    static readonly (string Path, string Description)[] HealthPaths =
-        [("/health", "This process and what it depends on."), ("/api/health", "This process and what it depends on."), ("/alive", "This process only.")];
-
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
+    public static void AddApiDescription(this IServiceCollection services)
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        // Registered before AddOpenApi, so that the XML comments of a handler have the last word.
+        services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(DescribeAsync));
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "The Shop";
-            document.Info.Description = "Errors are RFC 9457 problem details. Times are UTC, money is in roubles with two decimals, ids are UUIDv7.";
-            document.Components ??= new();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            document.Info.Description = "Errors are RFC 9457 problem details. Times are UTC, money is in roubles with "
+                + "two decimals, ids are UUIDv7.";
+            document.AddComponent(Bearer, new OpenApiSecurityScheme
             {
-                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The access_token of a login." }
-            };
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The access_token of a login."
+            });
             // Health checks are middleware, which describes itself to nobody.
-            foreach (var (path, description) in HealthPaths)
-                document.Paths[path] = Health(description);
+            document.Paths["/health"] = Health("This process and what it depends on.");
+            document.Paths["/api/health"] = Health("This process and what it depends on.");
+            document.Paths["/alive"] = Health("This process only.");
             return Task.CompletedTask;
-        });
-        options.AddOperationTransformer(DescribeAsync);
-    });
+        }));
+    }
 
     public static void MapApiDescription(this WebApplication app)
     {
@@ -46,46 +46,51 @@ static class OpenApi
         }
     }
 
-    static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    /// <summary>The problems that follow from what a route is; its XML comments describe the others.</summary>
+    static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, ct);
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var path = "/" + context.Description.RelativePath?.TrimEnd('/');
+        var problem = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document);
+        var responses = operation.Responses ??= [];
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(IsQuery))
+        {
+            Refuse("400", "The query is not valid; errors names each field.");
+            // A field is read as an array where its last value counts: as a string it would be all of them in one.
+            if (parameter.Schema?.Type?.HasFlag(JsonSchemaType.Array) == true)
+                (parameter.Schema, parameter.Required) = (new OpenApiSchema { Type = JsonSchemaType.String }, false);
+        }
         if (operation.RequestBody is not null)
-        {
-            Refuses("400", "The body or a field of it is not valid; errors names each.");
-            if (OpenApiExamples.Of(context.Description.HttpMethod!, path) is { } example && operation.RequestBody.Content?.TryGetValue("application/json", out var body) == true)
-                ((OpenApiMediaType)body).Example = JsonNode.Parse(example);
-        }
-        foreach (var (name, description) in OpenApiQueries.Of(context.Description.HttpMethod!, path))
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            Refuses("400", "The query is not valid; errors names each field.");
-        }
-        if (metadata.OfType<AuthorizationPolicy>().Any() || metadata.OfType<IAuthorizeData>().Any())
+            Refuse("400", "The body or a field of it is not valid; errors names each.");
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.Any(data => data is AuthorizationPolicy or IAuthorizeData))
         {
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
-            Refuses("401", "Without a token, or with one that is no longer good.");
-            Refuses("403", "The role does not allow it.");
+            Refuse("401", "Without a token, or with one that is no longer good.");
+            Refuse("403", "The role does not allow it.");
         }
-        if (path.Contains('{', StringComparison.Ordinal))
-            Refuses("404", "There is no such thing, or not for the caller.");
-        foreach (var (status, description) in OpenApiExamples.Refusals(context.Description.HttpMethod!, path))
-            Refuses(status, description);
+        else if (responses.ContainsKey("401"))
+            Refuse("401", "With a token that is no longer good.");
+        if (context.Description.RelativePath!.Contains('{', StringComparison.Ordinal))
+            Refuse("404", "There is no such thing, or not for the caller.");
         // What a handler's signature names has no body there; the error handling gives it one.
-        foreach (var refusal in (operation.Responses ?? []).Where(answer => answer.Key[0] == '4' && answer.Value.Content is not { Count: > 0 }).ToList())
-            Refuses(refusal.Key, refusal.Value.Description ?? "");
-
-        void Refuses(string status, string description)
+        foreach (var (status, response) in responses.ToList())
         {
-            operation.Responses ??= [];
-            operation.Responses[status] = new OpenApiResponse
+            if (status[0] == '4' && response.Content is not { Count: > 0 })
+                Refuse(status, response.Description ?? "");
+        }
+        return Task.CompletedTask;
+
+        void Refuse(string status, string description)
+        {
+            var content = new OpenApiMediaType { Schema = problem };
+            responses[status] = new OpenApiResponse
             {
                 Description = description,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } }
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = content }
             };
         }
+
+        static bool IsQuery(OpenApiParameter parameter) => parameter.In == ParameterLocation.Query;
     }
 
     static OpenApiPathItem Health(string description) => new()

@@ -1,38 +1,40 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Shop.Api.Http;
 
-/// <summary>`?page=1&amp;limit=20` of a list.</summary>
-sealed record Paging(int Page, int Limit)
+/// <summary>
+/// The page of a list that is asked for, as text, so that one answer names each field that is wrong. It is a struct,
+/// since the endpoint filter of <c>AddValidation</c> would visit a class in every request.
+/// </summary>
+readonly record struct Paging(
+    HttpContext Http,
+    [property: FromQuery(Name = "page"), Description("The number of the page, from 1.")] string? Page,
+    [property: FromQuery(Name = "limit"), Description("The size of a page: 1 to 100, 20 if not given.")] string? Limit)
 {
     const int MaxPage = 1_000_000;
     const int MaxLimit = 100;
 
-    /// <summary>The page that is asked for, and of how many.</summary>
-    public static async Task<Ok<List<T>>> AnswerAsync<T>(HttpContext http, Func<int, int, Task<(long Total, List<T> Rows)>> list)
+    public async Task<Ok<List<T>>> AnswerAsync<T>(Func<int, int, Task<(long Total, List<T> Rows)>> list)
     {
-        var (page, limit) = Read(http.Request.Query);
+        Dictionary<string, string[]>? wrong = null;
+        var (page, limit) = (Number("page", Page, 1, MaxPage), Number("limit", Limit, 20, MaxLimit));
+        if (wrong is not null)
+            throw new ShopException(ErrorCode.Invalid, "The request is not valid.") { Fields = wrong };
         var (total, rows) = await list(page, limit);
-        Write(http, total);
+        Http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Ok(rows);
-    }
 
-    public static Paging Read(IQueryCollection query)
-    {
-        var wrong = new Dictionary<string, string[]>();
-        var paging = new Paging(Number(query, "page", 1, MaxPage, wrong), Number(query, "limit", 20, MaxLimit, wrong));
-        return wrong.Count == 0 ? paging : throw new ShopException(ErrorCode.Invalid, "The request is not valid.") { Fields = wrong };
-    }
-
-    public static void Write(HttpContext http, long total) => http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
-
-    static int Number(IQueryCollection query, string name, int fallback, int max, Dictionary<string, string[]> wrong)
-    {
-        if ((string?)query[name] is not { Length: > 0 } text)
-            return fallback;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > max)
-            wrong[name] = [$"must be a whole number from 1 to {max}"];
-        return number;
+        int Number(string name, string? text, int fallback, int max)
+        {
+            if (string.IsNullOrEmpty(text))
+                return fallback;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < 1 || number > max)
+                (wrong ??= [])[name] = [$"must be a whole number from 1 to {max}"];
+            return number;
+        }
     }
 }

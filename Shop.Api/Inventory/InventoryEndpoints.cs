@@ -27,6 +27,7 @@ static class InventoryEndpoints
 
     static async Task<Ok<SyncStatus>> Status(StockSync stock, CancellationToken ct) => TypedResults.Ok(await stock.StatusAsync(ct));
 
-    static Task<Ok<List<Discrepancy>>> Discrepancies(Guid? run, HttpContext http, StockSync stock, CancellationToken ct) =>
-        Paging.AnswerAsync(http, (page, limit) => stock.DiscrepanciesAsync(run, page, limit, ct));
+    static Task<Ok<List<Discrepancy>>> Discrepancies(
+        Guid? run, [AsParameters] Paging paging, StockSync stock, CancellationToken ct) =>
+        paging.AnswerAsync((page, limit) => stock.DiscrepanciesAsync(run, page, limit, ct));
 }

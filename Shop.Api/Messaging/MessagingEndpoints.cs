@@ -19,8 +19,9 @@ static class MessagingEndpoints
         api.MapPost("/{consumer}/{id:guid}/replay", ReplayOne).RequireRole(Role.Admin);
     }
 
-    static Task<Ok<List<DeadLetter>>> List(string? consumer, HttpContext http, DeadLetters letters, CancellationToken ct) =>
-        Paging.AnswerAsync(http, (page, limit) => letters.ListAsync(consumer, page, limit, ct));
+    static Task<Ok<List<DeadLetter>>> List(
+        string? consumer, [AsParameters] Paging paging, DeadLetters letters, CancellationToken ct) =>
+        paging.AnswerAsync((page, limit) => letters.ListAsync(consumer, page, limit, ct));
 
     static async Task<Ok<List<WaitingLetters>>> Queues(DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.QueuesAsync(ct));
 

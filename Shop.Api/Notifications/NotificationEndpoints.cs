@@ -20,7 +20,9 @@ static class NotificationEndpoints
         api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
     }
 
-    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
+    /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
+    /// "notification_type":"order_confirmation"}'>What to send about which order.</param>
+    internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct)
     {
         if (!Wordings.OfOrders.Contains(request.NotificationType!))

@@ -15,15 +15,21 @@ static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
-        api.MapPost("/", Place);
+        api.MapPost("/", Place).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
-        api.MapPost("/{id:guid}/cancel", Cancel);
+        api.MapPost("/{id:guid}/cancel", Cancel).ProducesProblem(409);
         api.MapPost("/{id:guid}/process", Process);
         routes.MapStoreOrders();
     }
 
-    static async Task<Created<Order>> Place(
+    /// <param name="request" example='{"shipping_address":{"first_name":"Анна","last_name":"Ким","street":"Лесная, 5",
+    /// "city":"Тверь","postal_code":"170000"},"payment_method":"bank_card","shipping_method":"standard",
+    /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
+    /// Without items, what is in the cart is ordered.</param>
+    /// <response code="409">The cart is empty, or goods have run out.</response>
+    /// <response code="422">There is no such product.</response>
+    internal static async Task<Created<Order>> Place(
         OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
         var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
@@ -43,13 +49,19 @@ static class OrderEndpoints
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 
-    static Task<Ok<List<Order>>> List(HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct) => Paging.AnswerAsync(http, (page, limit) =>
-        orders.ListAsync(user.Includes(Role.Support) ? null : user.Id, OrderQuery.Status(http.Request.Query), page, limit, ct));
+    static Task<Ok<List<Order>>> List(
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, CurrentUser user, OrderStore orders,
+        CancellationToken ct) =>
+        paging.AnswerAsync((page, limit) => orders.ListAsync(
+            user.Includes(Role.Support) ? null : user.Id, query.Read(), page, limit, ct));
 
     static async Task<Results<Ok<Order>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
 
-    static async Task<Results<Ok<Order>, NotFound>> Cancel(Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
+    /// <param name="request" example='{"reason":"Передумала"}'>The reason, which may be left out.</param>
+    /// <response code="409">It has been shipped.</response>
+    internal static async Task<Results<Ok<Order>, NotFound>> Cancel(
+        Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();

@@ -18,20 +18,24 @@ static class StoreOrderEndpoints
         api.MapGet("/", All).RequireRole(Role.Admin);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
-        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect").RequireRole(Role.Customer);
+        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect")
+            .RequireRole(Role.Customer).ProducesProblem(409);
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(StoreOrder.Of(order)) : TypedResults.NotFound();
 
-    static async Task<Ok<StoreOrders>> OfUser(Guid userId, HttpContext http, CurrentUser user, OrderStore orders, CancellationToken ct)
+    static async Task<Ok<StoreOrders>> OfUser(
+        Guid userId, [AsParameters] OrderQuery query, [AsParameters] Paging paging, CurrentUser user,
+        OrderStore orders, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Support);
-        return TypedResults.Ok(new StoreOrders(await PageAsync(userId, http, orders, ct)));
+        return TypedResults.Ok(new StoreOrders((await PageAsync(userId, query, paging, orders, ct)).Value!));
     }
 
     /// <summary>Everything in the cart, to be fetched: this dialect knows no address.</summary>
-    static async Task<Created<StoreOrder>> Checkout(
+    /// <response code="409">The cart is empty, or goods have run out.</response>
+    internal static async Task<Created<StoreOrder>> Checkout(
         Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
@@ -45,13 +49,15 @@ static class StoreOrderEndpoints
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }
 
-    static async Task<Ok<List<StoreOrder>>> All(HttpContext http, OrderStore orders, CancellationToken ct) => TypedResults.Ok(await PageAsync(null, http, orders, ct));
+    static Task<Ok<List<StoreOrder>>> All(
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderStore orders, CancellationToken ct) =>
+        PageAsync(null, query, paging, orders, ct);
 
-    static async Task<List<StoreOrder>> PageAsync(Guid? userId, HttpContext http, OrderStore orders, CancellationToken ct)
-    {
-        var paging = Paging.Read(http.Request.Query);
-        var (total, page) = await orders.ListAsync(userId, OrderQuery.Status(http.Request.Query), paging.Page, paging.Limit, ct);
-        Paging.Write(http, total);
-        return [.. page.Select(StoreOrder.Of)];
-    }
+    static Task<Ok<List<StoreOrder>>> PageAsync(
+        Guid? userId, OrderQuery query, Paging paging, OrderStore orders, CancellationToken ct) =>
+        paging.AnswerAsync(async (page, limit) =>
+        {
+            var (total, found) = await orders.ListAsync(userId, query.Read(), page, limit, ct);
+            return (total, found.ConvertAll(StoreOrder.Of));
+        });
 }

@@ -17,16 +17,21 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process);
-        api.MapPost("/create", Create);
-        api.MapPost("/confirm", Confirm);
-        api.MapPost("/refund", Refund);
+        api.MapPost("/process", Process).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
     }
 
-    static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(
+    /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","payment_method":"bank_card",
+    /// "payment_token":"tok_..."}'>The order, and what pays for it.</param>
+    /// <response code="402">The provider declined it; detail says why.</response>
+    /// <response code="404">There is no such order.</response>
+    /// <response code="409">The order can no longer be paid.</response>
+    internal static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(
         ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
@@ -36,7 +41,13 @@ static class PaymentEndpoints
         return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
 
-    static async Task<Results<Created<Payment>, NotFound>> Create(
+    /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":904.50,
+    /// "currency":"RUB","payment_method":"bank_card","return_url":"https://shop.example/orders"}
+    /// '>The order, and where the provider sends the customer afterwards.</param>
+    /// <response code="404">There is no such order.</response>
+    /// <response code="409">The order can no longer be paid.</response>
+    /// <response code="422">The amount is not the order's.</response>
+    internal static async Task<Results<Created<Payment>, NotFound>> Create(
         CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, IOptions<PaymentOptions> options, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
@@ -48,7 +59,12 @@ static class PaymentEndpoints
         return TypedResults.Created($"/api/payments/{payment.Id}", payment);
     }
 
-    static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
+    /// <param name="request" example='{"payment_id":"019b76da-abe8-711d-ab0d-549b6f03675a","confirmation_token":"..."}
+    /// '>The payment that the customer has confirmed.</param>
+    /// <response code="402">The provider declined it.</response>
+    /// <response code="404">There is no such payment.</response>
+    /// <response code="409">The customer has not confirmed it yet.</response>
+    internal static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
         ConfirmPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, AuditTrail trail, CancellationToken ct)
     {
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
@@ -59,7 +75,11 @@ static class PaymentEndpoints
         return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
     }
 
-    static async Task<Results<Created<Refund>, NotFound>> Refund(
+    /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
+    /// "reason":"Не подошло"}'>How much to give back.</param>
+    /// <response code="404">There is no such order.</response>
+    /// <response code="422">So much is not there to give back.</response>
+    internal static async Task<Results<Created<Refund>, NotFound>> Refund(
         RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)

@@ -17,7 +17,8 @@ static class PaymentWebhookEndpoints
 
     public static void MapPaymentWebhooks(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments").WithMetadata(new RequestSizeLimitAttribute(LongestBody));
+        var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments").ProducesProblem(401)
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody));
         var isThere = routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
         if (isThere.IsService(typeof(YooKassaWebhook)))
             api.MapPost("/yookassa", YooKassa);
@@ -27,7 +28,9 @@ static class PaymentWebhookEndpoints
             api.MapPost("/cloudpayments", CloudPayments);
     }
 
-    static async Task<Results<Ok, UnauthorizedHttpResult>> YooKassa(HttpContext http, YooKassaWebhook webhook, PaymentStore payments, CancellationToken ct)
+    /// <response code="401">It does not come from the provider.</response>
+    internal static async Task<Results<Ok, UnauthorizedHttpResult>> YooKassa(
+        HttpContext http, YooKassaWebhook webhook, PaymentStore payments, CancellationToken ct)
     {
         if (!webhook.IsTrusted(http.Connection.RemoteIpAddress))
             return TypedResults.Unauthorized();
@@ -36,7 +39,9 @@ static class PaymentWebhookEndpoints
         return TypedResults.Ok();
     }
 
-    static async Task<Results<Ok, UnauthorizedHttpResult>> Stripe(HttpContext http, StripeWebhook webhook, PaymentStore payments, CancellationToken ct)
+    /// <response code="401">The signature is not the provider's, or older than five minutes.</response>
+    internal static async Task<Results<Ok, UnauthorizedHttpResult>> Stripe(
+        HttpContext http, StripeWebhook webhook, PaymentStore payments, CancellationToken ct)
     {
         var body = await BodyAsync(http, ct);
         if (!webhook.IsTrusted(http.Request.Headers["Stripe-Signature"], body))
@@ -46,7 +51,8 @@ static class PaymentWebhookEndpoints
         return TypedResults.Ok();
     }
 
-    static async Task<Results<Ok<CloudPaymentsReply>, UnauthorizedHttpResult>> CloudPayments(
+    /// <response code="401">The signature is not the provider's.</response>
+    internal static async Task<Results<Ok<CloudPaymentsReply>, UnauthorizedHttpResult>> CloudPayments(
         HttpContext http, CloudPaymentsWebhook webhook, PaymentStore payments, CancellationToken ct)
     {
         var body = await BodyAsync(http, ct);

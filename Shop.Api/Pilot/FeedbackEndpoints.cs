@@ -15,28 +15,38 @@ static class FeedbackEndpoints
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/feedback").WithTags("Feedback");
-        api.MapPost("", Tell);
-        api.MapPost("/errors/public", ReportPublicly);
-        api.MapPost("/errors", Report).RequireRole(Role.Customer);
+        api.MapPost("", Tell).ProducesProblem(401).ProducesProblem(429);
+        api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
+        api.MapPost("/errors", Report).RequireRole(Role.Customer).ProducesProblem(429);
     }
 
     public static void AddFeedback(this IServiceCollection services) => services.AddSingleton<PilotStore>();
 
-    static async Task<Created<Received>> Tell(
+    /// <param name="feedback" example='{"message":"Нравится поиск.","rating":5,
+    /// "page":"/catalog?search=чай"}'>A message to the shop.</param>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
+    internal static async Task<Created<Received>> Tell(
         FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
     {
         await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
         return TypedResults.Created((string?)null, Received.Of(await pilot.AddFeedbackAsync(feedback, user?.Id, ct)));
     }
 
-    static async Task<Created<Received>> ReportPublicly(ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+    /// <param name="report" example='{"title":"Корзина не открывается","description":"Пустая страница после нажатия.",
+    /// "category":"ui","severity":"high"}'>What went wrong.</param>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
+    internal static async Task<Created<Received>> ReportPublicly(
+        ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
     {
         await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
         var id = (await pilot.ReportAsync(report, null, ct)).Id;
         return TypedResults.Created(PathOf(id), Received.Of(id));
     }
 
-    static async Task<Created<ErrorReport>> Report(
+    /// <param name="report" example='{"title":"Корзина не открывается","description":"Пустая страница после нажатия.",
+    /// "category":"ui","severity":"high"}'>What went wrong.</param>
+    /// <response code="429">There were too many from this account; Retry-After says when.</response>
+    internal static async Task<Created<ErrorReport>> Report(
         ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
     {
         await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MostFromOneAccount, Window));

@@ -13,13 +13,16 @@ static class ShippingEndpoints
     public static void MapShipping(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
-        api.MapPost("/calculate", Calculate);
-        api.MapPost("/create", Create).RequireRole(Role.Customer);
+        api.MapPost("/calculate", Calculate).ProducesProblem(422);
+        api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
     }
 
-    static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
+    /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
+    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>Where to, and what.</param>
+    /// <response code="422">No carrier delivers there.</response>
+    internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
     {
         var parcels = (request.Packages ?? []).Select(package => new Parcel(package.Weight, package.Dimensions?.Length ?? 30, package.Dimensions?.Width ?? 20, package.Dimensions?.Height ?? 10)).ToList();
         var quotes = await carriers.QuotesAsync(request.Service ?? request.Carrier, new(request.Destination!.City!, request.Destination.PostalCode!), parcels.Count > 0 ? parcels : [Parcel.Usual], ct);
@@ -28,7 +31,12 @@ static class ShippingEndpoints
         return TypedResults.Ok(new QuoteAnswer(quotes[0].Cost, quotes[0].DeliveryDays, quotes[0].Service, quotes[0].Carrier, quotes));
     }
 
-    static async Task<Results<Created<Shipment>, NotFound>> Create(
+    /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
+    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
+    /// '>The order, the carrier and who receives the parcel.</param>
+    /// <response code="404">There is no such order.</response>
+    /// <response code="409">The order is not paid, or is over.</response>
+    internal static async Task<Results<Created<Shipment>, NotFound>> Create(
         ShipmentRequest request, CurrentUser user, HttpContext http, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)

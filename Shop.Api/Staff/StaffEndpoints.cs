@@ -29,34 +29,40 @@ static class StaffEndpoints
         var staff = support.MapGroup("").RequireRole(Role.Staff);
         staff.MapGet("/products", Products);
         staff.MapGet("/products/{id:guid}", Product);
-        staff.MapPost("/products/{id:guid}/stock", Adjust);
+        staff.MapPost("/products/{id:guid}/stock", Adjust).ProducesProblem(409);
         staff.MapPost("/products/{id:guid}/restore", Restore);
         staff.MapGet("/tasks", Tasks);
-        staff.MapPost("/tasks/{id:guid}/retry", Retry);
+        staff.MapPost("/tasks/{id:guid}/retry", Retry).ProducesProblem(409);
         staff.MapGet("/audit", Audit);
     }
 
     static async Task<Ok<StaffOverview>> Overview(Overviews overviews, CancellationToken ct) => TypedResults.Ok(await overviews.CountAsync(ct));
 
     static Task<Ok<List<OrderSummary>>> Orders(
-        HttpContext http, OrderDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
-        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(new(search, OrderQuery.Status(http.Request.Query), customer, stuck), page, limit, ct));
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderDesk desk, CancellationToken ct,
+        [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
+        paging.AnswerAsync((page, limit) =>
+            desk.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
 
     static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(Guid id, OrderTimeline timeline, CancellationToken ct) =>
         await timeline.OfAsync(id, ct) is { Count: > 0 } entries ? TypedResults.Ok(entries) : TypedResults.NotFound();
 
     static Task<Ok<List<PaymentSummary>>> Payments(
-        HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [AsParameters] Paging paging, PaymentDesk desk, CancellationToken ct,
+        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
-        Paging.AnswerAsync(http, (page, limit) => desk.PaymentsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) => desk.PaymentsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
-        HttpContext http, PaymentDesk desk, CancellationToken ct, [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [AsParameters] Paging paging, PaymentDesk desk, CancellationToken ct,
+        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
-        Paging.AnswerAsync(http, (page, limit) => desk.RefundsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) => desk.RefundsAsync(status, search, page, limit, ct));
 
-    static Task<Ok<List<Account>>> Customers(HttpContext http, AccountStore accounts, CancellationToken ct, [StringLength(200)] string? search = null) =>
-        Paging.AnswerAsync(http, (page, limit) => accounts.ListAsync(search, page, limit, ct));
+    static Task<Ok<List<Account>>> Customers(
+        [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
+        [StringLength(200)] string? search = null) =>
+        paging.AnswerAsync((page, limit) => accounts.ListAsync(search, page, limit, ct));
 
     static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct) =>
         await accounts.FindAsync(id, ct) is { } account
@@ -64,15 +70,18 @@ static class StaffEndpoints
             : TypedResults.NotFound();
 
     static Task<Ok<List<StaffProduct>>> Products(
-        HttpContext http, ProductDesk desk, CancellationToken ct, [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
+        [AsParameters] Paging paging, ProductDesk desk, CancellationToken ct,
+        [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
         [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale") =>
-        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(
+        paging.AnswerAsync((page, limit) => desk.ListAsync(
             search, category, shelf switch { "low" => ProductShelf.Low, "archived" => ProductShelf.Archived, _ => ProductShelf.ForSale }, page, limit, ct));
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Product(Guid id, ProductDesk desk, CancellationToken ct) =>
         await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
 
-    static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
+    /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}'>How many, and why.</param>
+    /// <response code="409">More is promised to orders than would be left.</response>
+    internal static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
         Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk, HotPages pages, CancellationToken ct)
     {
         if (adjustment.Change is 0)
@@ -93,10 +102,13 @@ static class StaffEndpoints
     }
 
     static Task<Ok<List<TaskSummary>>> Tasks(
-        HttpContext http, TaskDesk desk, CancellationToken ct, [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
-        Paging.AnswerAsync(http, (page, limit) => desk.ListAsync(status, page, limit, ct));
+        [AsParameters] Paging paging, TaskDesk desk, CancellationToken ct,
+        [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
+        paging.AnswerAsync((page, limit) => desk.ListAsync(status, page, limit, ct));
 
-    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
+    /// <response code="409">It has not failed.</response>
+    internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
+        Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
     {
         if (await desk.RetryAsync(id, user.Act(http, "task.retried", $"{id}"), ct))
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
@@ -104,6 +116,7 @@ static class StaffEndpoints
     }
 
     static Task<Ok<List<AuditEntry>>> Audit(
-        HttpContext http, AuditTrail trail, CancellationToken ct, [StringLength(200)] string? subject = null, Guid? actor = null) =>
-        Paging.AnswerAsync(http, (page, limit) => trail.ListAsync(subject, actor, page, limit, ct));
+        [AsParameters] Paging paging, AuditTrail trail, CancellationToken ct,
+        [StringLength(200)] string? subject = null, Guid? actor = null) =>
+        paging.AnswerAsync((page, limit) => trail.ListAsync(subject, actor, page, limit, ct));
 }

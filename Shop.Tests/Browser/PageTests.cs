@@ -82,7 +82,6 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     // One tab for all of them: a browser's start is most of what a page of its own would cost.
     static async Task<List<string>> FindAsync(IPage page, Customer visitor, Regular regular, (string Address, string? Name)[] pages)
     {
-        await Axe.BringAsync(page);
         await page.LogInAsync(visitor);
         var found = new List<string>();
         foreach (var (address, name) in pages)

@@ -37,6 +37,17 @@ public class ProductQueryTests(ShopFixture shop)
     }
 
     [Theory]
+    [InlineData("limit=abc&limit=1", HttpStatusCode.OK)]
+    [InlineData("limit=1&limit=abc", HttpStatusCode.BadRequest)]
+    [InlineData("LIMIT=1&Sort=", HttpStatusCode.OK)]
+    public async Task Of_a_field_that_is_given_twice_the_last_value_counts(string query, HttpStatusCode status)
+    {
+        using var response = await shop.Api.GetAsync($"/api/products?{query}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("search")]
     [InlineData("category")]
     public async Task Text_of_ten_kilobytes_is_refused(string field)

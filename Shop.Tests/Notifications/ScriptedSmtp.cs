@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Shop.Tests.Notifications;
@@ -19,6 +22,7 @@ sealed class ScriptedSmtp : IAsyncDisposable
             [""] = "220 scripted",
             ["EHLO"] = "250-scripted\r\n250-8BITMIME\r\n250 AUTH LOGIN",
             ["AUTH"] = "334 VXNlcm5hbWU6",
+            ["STARTTLS"] = "220 go ahead",
             ["DATA"] = "354 go on",
             ["QUIT"] = "221 bye"
         };
@@ -27,6 +31,12 @@ sealed class ScriptedSmtp : IAsyncDisposable
         _listener.Start();
         _ = ListenAsync();
     }
+
+    /// <summary>TLS from the first byte. With STARTTLS it is a matter of the answer to EHLO.</summary>
+    public bool ImplicitTls { get; init; }
+
+    /// <summary>Which no authority vouches for.</summary>
+    public X509Certificate2 Certificate { get; } = SelfSigned();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -51,14 +61,18 @@ sealed class ScriptedSmtp : IAsyncDisposable
     {
         using (client)
         {
-            await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.UTF8);
+            Stream stream = client.GetStream();
+            if (ImplicitTls)
+                stream = await SecureAsync(stream);
+            var reader = new StreamReader(stream, Encoding.UTF8);
             var (inData, command) = (false, "");
             while (_answers.GetValueOrDefault(command, "250 ok") is { } answer)
             {
                 if (answer.Length == 0)
                     return;
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\r\n"), _ended.Token);
+                if (command == "STARTTLS")
+                    reader = new(stream = await SecureAsync(stream), Encoding.UTF8);
                 inData = command == "DATA" && answer.StartsWith('3');
                 string? line;
                 do
@@ -73,10 +87,26 @@ sealed class ScriptedSmtp : IAsyncDisposable
         }
     }
 
+    async Task<SslStream> SecureAsync(Stream stream)
+    {
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new() { ServerCertificate = Certificate }, _ended.Token);
+        return secure;
+    }
+
+    static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        var request = new CertificateRequest("CN=scripted", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
         _listener.Dispose();
         _ended.Dispose();
+        Certificate.Dispose();
     }
 }

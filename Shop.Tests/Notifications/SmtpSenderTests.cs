@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Shop.Notifications;
 using Shop.Notifications.Smtp;
 
@@ -41,8 +42,10 @@ public class SmtpSenderTests
     public async Task A_mail_that_is_taken_ends_with_QUIT_and_has_our_id()
     {
         await using var server = new ScriptedSmtp();
+        var sender = Sender(server.Port);
 
-        var id = await Sender(server.Port).SendAsync(Mail, TestContext.Current.CancellationToken);
+        var id = await sender.SendAsync(Mail, TestContext.Current.CancellationToken);
+        await sender.DisposeAsync();
 
         Assert.Equal($"<{Mail.Id}@example.com>", id);
         await Eventually.BecomesTrueAsync(() => server.Count("QUIT") == 1, TimeSpan.FromSeconds(5), "QUIT");
@@ -53,13 +56,15 @@ public class SmtpSenderTests
     [Fact]
     public async Task The_credentials_are_given_when_there_are_some()
     {
+        var (user, password) = (Base64("shop"), Base64("secret"));
         await using var server = new ScriptedSmtp(
-            ("AUTH", "334 UGFzc3dvcmQ6"), (Convert.ToBase64String(Encoding.ASCII.GetBytes("secret")).ToUpperInvariant(), "235 welcome"));
+            (user.ToUpperInvariant(), "334 UGFzc3dvcmQ6"), (password.ToUpperInvariant(), "235 welcome"));
 
         await Sender(server.Port, user: "shop", password: "secret").SendAsync(Mail, TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, server.Count($"AUTH LOGIN {Convert.ToBase64String(Encoding.ASCII.GetBytes("shop"))}"));
-        Assert.Equal(1, server.Count(Convert.ToBase64String(Encoding.ASCII.GetBytes("secret"))));
+        Assert.Equal((1, 1, 1), (server.Count("AUTH LOGIN"), server.Count(user), server.Count(password)));
+
+        static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
     }
 
     [Fact]
@@ -72,6 +77,90 @@ public class SmtpSenderTests
 
         Assert.False(refusal.Permanent);
         Assert.Equal((0, 0), (server.Count("AUTH"), server.Count("MAIL")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Both_ways_into_TLS_lead_to_a_server_with_a_trusted_certificate_and_to_no_other(bool isImplicit)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = new ScriptedSmtp(("EHLO", "250-hi\r\n250 STARTTLS")) { ImplicitTls = isImplicit };
+        var options = new SmtpOptions { Host = "127.0.0.1", Port = server.Port, ImplicitTls = isImplicit };
+
+        await using var stranger = new SmtpSender(Options.Create(options), TimeProvider.System);
+        Assert.False((await Assert.ThrowsAsync<ShopException>(() => stranger.SendAsync(Mail, ct))).Permanent);
+        Assert.Equal(0, server.Count("MAIL"));
+
+        await using var sender = new SmtpSender(Options.Create(options), TimeProvider.System)
+        {
+            CertificateValidation = (_, certificate, _, _) => server.Certificate.Equals(certificate)
+        };
+        await sender.SendAsync(Mail, ct);
+        Assert.Equal(1, server.Count("MAIL"));
+    }
+
+    [Fact]
+    public async Task The_next_mail_takes_the_same_connection_and_logs_in_no_more()
+    {
+        await using var server = new ScriptedSmtp(("EHLO", "250-scripted\r\n250 AUTH PLAIN"), ("AUTH", "235 welcome"));
+        await using var sender = Sender(server.Port, user: "shop", password: "secret");
+
+        await SendAsync(sender, 3);
+
+        Assert.Equal((1, 1, 3), (server.Count("EHLO"), server.Count("AUTH"), server.Count("MAIL")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("421 4.4.2 Idle for too long")]
+    public async Task A_connection_that_the_server_has_given_up_is_replaced(string answer)
+    {
+        await using var server = new ScriptedSmtp(("NOOP", answer));
+        await using var sender = Sender(server.Port);
+
+        await SendAsync(sender, 2);
+
+        Assert.Equal((2, 2), (server.Count("EHLO"), server.Count("MAIL")));
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_idle_for_long_is_not_asked()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = new ScriptedSmtp(("NOOP", null));
+        await using var sender = Sender(server.Port, time: time);
+
+        await SendAsync(sender, 1);
+        time.Advance(TimeSpan.FromSeconds(31));
+        await SendAsync(sender, 1);
+
+        Assert.Equal((2, 2, 0), (server.Count("EHLO"), server.Count("MAIL"), server.Count("NOOP")));
+    }
+
+    [Fact]
+    public async Task A_connection_is_not_used_again_after_a_mail_that_was_not_taken()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = new ScriptedSmtp((".", "451 4.3.0 Try later"));
+        await using var sender = Sender(server.Port);
+
+        for (var i = 0; i < 2; i++)
+            await Assert.ThrowsAsync<ShopException>(() => sender.SendAsync(Mail, ct));
+
+        Assert.Equal(2, server.Count("EHLO"));
+    }
+
+    [Fact]
+    public async Task No_more_than_four_connections_are_kept()
+    {
+        await using var server = new ScriptedSmtp();
+        await using var sender = Sender(server.Port);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(sender, 1)));
+
+        Assert.Equal(20, server.Count("MAIL"));
+        Assert.InRange(server.Count("EHLO") - server.Count("QUIT"), 1, 4);
     }
 
     [Fact]
@@ -100,7 +189,25 @@ public class SmtpSenderTests
     // Nobody listens there: ports below 1024 are not given out.
     public const int ClosedPort = 1;
 
-    public static SmtpSender Sender(int port, bool useTls = false, string? user = null, string? password = null, TimeSpan? timeout = null) => new(
-        Options.Create(new SmtpOptions { Host = "127.0.0.1", Port = port, UseTls = useTls, UserName = user, Password = password, Timeout = timeout ?? TimeSpan.FromSeconds(30) }),
-        TimeProvider.System);
+    public static SmtpSender Sender(
+        int port, bool useTls = false, string? user = null, string? password = null, TimeSpan? timeout = null,
+        TimeProvider? time = null)
+    {
+        var options = new SmtpOptions
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            UseTls = useTls,
+            UserName = user,
+            Password = password,
+            Timeout = timeout ?? TimeSpan.FromSeconds(30)
+        };
+        return new(Options.Create(options), time ?? TimeProvider.System);
+    }
+
+    static async Task SendAsync(SmtpSender sender, int times)
+    {
+        for (var i = 0; i < times; i++)
+            await sender.SendAsync(Mail, TestContext.Current.CancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Shop.Payments;
 using Shop.Tests.Orders;
 
@@ -6,7 +7,7 @@ namespace Shop.Tests.Payments;
 
 public sealed class ChoiceTests(ShopFixture shop) : IDisposable
 {
-    readonly ManualTime _time = new();
+    readonly FakeTimeProvider _time = new();
     readonly HttpClient _http = new();
 
     [Theory]
@@ -98,14 +99,5 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
     {
         for (var i = 0; i < times; i++)
             outages.Failed(provider);
-    }
-
-    sealed class ManualTime : TimeProvider
-    {
-        DateTimeOffset _now = System.GetUtcNow();
-
-        public void Advance(TimeSpan by) => _now += by;
-
-        public override DateTimeOffset GetUtcNow() => _now;
     }
 }

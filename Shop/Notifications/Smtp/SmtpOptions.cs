@@ -14,6 +14,9 @@ public sealed class SmtpOptions : IProviderOptions
     /// <summary>STARTTLS; a server that does not offer it gets nothing.</summary>
     public bool UseTls { get; set; } = true;
 
+    /// <summary>TLS from the first byte instead of STARTTLS, as servers expect it at port 465.</summary>
+    public bool ImplicitTls { get; set; }
+
     public string? UserName { get; set; }
 
     public string? Password { get; set; }

@@ -1,80 +1,168 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Shop.Notifications.Smtp;
 
-/// <summary>https://www.rfc-editor.org/rfc/rfc5321. A connection for each mail, closed with QUIT. The provider's id is our own: it is the Message-ID.</summary>
-public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time) : IEmailSender
+/// <summary>
+/// https://www.rfc-editor.org/rfc/rfc5321 by MailKit. A connection that has taken a mail is kept for the next one. The
+/// provider's id is our own: it is the Message-ID.
+/// </summary>
+public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time) : IEmailSender, IAsyncDisposable
 {
     public const string Provider = "smtp";
 
+    const SmtpStatusCode Permanent = (SmtpStatusCode)500;
+    const int MaxIdle = 4;
+    // Shorter than servers and the routers on the way keep an idle connection.
+    static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(1);
+    static readonly ParserOptions Addresses = new() { AllowAddressesWithoutDomain = false };
+
+    readonly Channel<(SmtpClient Client, long Since)> _idle = Channel.CreateBounded<(SmtpClient, long)>(MaxIdle);
+
     public string Name => Provider;
+
+    /// <summary>Instead of the check of a server's certificate against the system's authorities.</summary>
+    public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     public async Task<string?> SendAsync(EmailMessage message, CancellationToken ct)
     {
         var settings = options.Value;
-        // .NET's client reports nothing by itself.
-        using var span = ShopTelemetry.Source.StartActivity("SMTP", ActivityKind.Client)?.SetTag("server.address", settings.Host).SetTag("server.port", settings.Port);
-        using var patience = new CancellationTokenSource(settings.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var span = ShopTelemetry.Source.StartActivity("SMTP", ActivityKind.Client)
+            ?.SetTag("server.address", settings.Host).SetTag("server.port", settings.Port);
+        using var mail = Compose(message, settings);
+        using var timeout = new CancellationTokenSource(settings.Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            return await SendAsync(message, settings, both.Token);
+            await SendAsync(mail, settings, both.Token);
+            return $"<{mail.MessageId}>";
         }
-        // Whoever is told to stop hears of it, in whatever exception the client puts that.
-        catch (Exception e) when (!ct.IsCancellationRequested && e is (SmtpException or FormatException or OperationCanceledException))
+        // Whoever is told to stop hears of it, in whatever exception MailKit puts that.
+        catch (Exception e) when (!ct.IsCancellationRequested && IsFailure(e))
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             throw e switch
             {
-                FormatException => new ShopException(ErrorCode.Invalid, "This is no e-mail address.", inner: e),
-                _ when patience.IsCancellationRequested => Failed($"did not answer within {settings.Timeout.TotalSeconds} s.", e),
-                // 5xx to RCPT TO. Everything else, a refused login or sender included, is between the server and us, and is put right by an operator or by time.
-                SmtpFailedRecipientException { StatusCode: >= (SmtpStatusCode)500 } or SmtpException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } =>
+                _ when timeout.IsCancellationRequested =>
+                    Failed($"did not answer within {settings.Timeout.TotalSeconds} s.", e),
+                // 5xx to RCPT TO. Everything else, a refused login or sender included, is between the server and us,
+                // and is put right by an operator or by time.
+                SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= Permanent }
+                    or SmtpCommandException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } =>
                     new ShopException(ErrorCode.Unavailable, $"The SMTP server refused the mail: {Reason(e)}", inner: e),
                 _ => Failed($"did not take the mail: {Reason(e)}", e)
             };
         }
     }
 
-    static async Task<string> SendAsync(EmailMessage message, SmtpOptions settings, CancellationToken ct)
+    static MimeMessage Compose(EmailMessage message, SmtpOptions settings)
     {
-        using var mail = new MailMessage(new MailAddress(settings.FromAddress, settings.FromName, Encoding.UTF8), new MailAddress(message.To))
-        {
-            Subject = message.Subject,
-            SubjectEncoding = Encoding.UTF8
-        };
-        var id = $"<{message.Id}@{mail.From!.Host}>";
-        mail.Headers.Add("Message-ID", id);
+        if (!MailboxAddress.TryParse(Addresses, message.To, out var to))
+            throw new ShopException(ErrorCode.Invalid, "This is no e-mail address.");
+        var from = new MailboxAddress(settings.FromName, settings.FromAddress);
         // The last is the one a reader that can show both prefers.
-        mail.AlternateViews.Add(Part(message.Text, MediaTypeNames.Text.Plain));
-        mail.AlternateViews.Add(Part(message.Html, MediaTypeNames.Text.Html));
-
-        using var client = new SmtpClient(settings.Host, settings.Port)
-        {
-            EnableSsl = settings.UseTls,
-            // The answer to the end of a mail is read without looking at the token: it ends by itself, soon after our patience has.
-            Timeout = (int)settings.Timeout.TotalMilliseconds + 200
-        };
-        if (settings.UserName is { Length: > 0 } user)
-            client.Credentials = new NetworkCredential(user, settings.Password);
-        await client.SendMailAsync(mail, ct);
-        return id;
+        var body = new MultipartAlternative { Part("plain", message.Text), Part("html", message.Html) };
+        return new([from], [to], message.Subject, body) { MessageId = $"{message.Id}@{from.Domain}" };
     }
 
-    static AlternateView Part(string text, string type)
+    static TextPart Part(string type, string text) =>
+        new(type) { Text = text, ContentTransferEncoding = ContentEncoding.Base64 };
+
+    async Task SendAsync(MimeMessage mail, SmtpOptions settings, CancellationToken ct)
     {
-        var part = AlternateView.CreateAlternateViewFromString(text, Encoding.UTF8, type);
-        part.TransferEncoding = TransferEncoding.Base64;
-        return part;
+        var client = await FindIdleAsync(ct) ?? NewClient();
+        try
+        {
+            if (!client.IsConnected)
+                await ConnectAsync(client, settings, ct);
+            await client.SendAsync(mail, ct);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+        if (!_idle.Writer.TryWrite((client, time.GetTimestamp())))
+            await CloseAsync(client);
     }
 
-    static ShopException Failed(string what, Exception inner) => new(ErrorCode.Unavailable, $"The SMTP server {what}", permanent: false, inner);
+    async Task<SmtpClient?> FindIdleAsync(CancellationToken ct)
+    {
+        while (_idle.Reader.TryRead(out var idle))
+        {
+            try
+            {
+                // The server may have closed it, which is better known before a mail than in the middle of one.
+                if (time.GetElapsedTime(idle.Since) < MaxIdleTime)
+                {
+                    await idle.Client.NoOpAsync(ct);
+                    return idle.Client;
+                }
+            }
+            catch (Exception e) when (IsFailure(e))
+            {
+                // Another one will do.
+            }
+            idle.Client.Dispose();
+        }
+        return null;
+    }
 
-    // SmtpException: "Failure sending mail." around "Connection refused".
-    static string Reason(Exception e) => e is SmtpException { StatusCode: > 0 } answer ? $"{(int)answer.StatusCode}, {e.Message}" : e.GetBaseException().Message;
+    // As HttpClient, which calls the other providers, it does not ask whether a certificate was revoked.
+    SmtpClient NewClient() =>
+        new() { ServerCertificateValidationCallback = CertificateValidation, CheckCertificateRevocation = false };
+
+    static async Task ConnectAsync(SmtpClient client, SmtpOptions settings, CancellationToken ct)
+    {
+        var tls = settings.ImplicitTls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+        await client.ConnectAsync(settings.Host, settings.Port, settings.UseTls ? tls : SecureSocketOptions.None, ct);
+        if (settings.UserName is { Length: > 0 } user)
+            await client.AuthenticateAsync(user, settings.Password ?? "", ct);
+    }
+
+    static async Task CloseAsync(SmtpClient client)
+    {
+        using var timeout = new CancellationTokenSource(QuitTimeout);
+        try
+        {
+            await client.DisconnectAsync(quit: true, timeout.Token);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            // It is being closed anyway.
+        }
+        client.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _idle.Writer.TryComplete();
+        var closing = new List<Task>();
+        while (_idle.Reader.TryRead(out var idle))
+            closing.Add(CloseAsync(idle.Client));
+        await Task.WhenAll(closing);
+    }
+
+    // NotSupportedException: the server offers no STARTTLS, or no way of authentication that is known.
+    static bool IsFailure(Exception e) => e is ProtocolException or CommandException or AuthenticationException
+        or SslHandshakeException or IOException or SocketException or NotSupportedException
+        or ServiceNotConnectedException or ServiceNotAuthenticatedException or OperationCanceledException;
+
+    static ShopException Failed(string what, Exception inner) =>
+        new(ErrorCode.Unavailable, $"The SMTP server {what}", permanent: false, inner);
+
+    static string Reason(Exception e) => e switch
+    {
+        SmtpCommandException answer => $"{(int)answer.StatusCode}, {e.Message}",
+        ServiceNotAuthenticatedException => $"530, {e.Message}",
+        _ => e.GetBaseException().Message
+    };
 }
