@@ -39,7 +39,7 @@ static class SiteServices
         services.AddTransient<VisitorAddress>();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Crowds>();
+        services.AddResponseCache(CatalogApi.Expiration);
         services.AddSingleton<SessionRefresh>();
         services.AddScoped<SiteCookies>();
         services.AddScoped<SiteSession>();
