@@ -1,8 +1,8 @@
 namespace ServiceDefaults;
 
 /// <summary>
-/// Says what is requested often enough to be cached: more than eight times in half a second. Everybody else gets an answer
-/// that is read for them, so a quiet shop shows each change at once.
+/// Says what is requested often enough to be cached: more than eight times in half a second. Everybody else gets an
+/// answer that is read for them, so a quiet shop shows each change at once.
 /// </summary>
 public sealed class CacheAdmission(TimeProvider time)
 {
@@ -20,8 +20,9 @@ public sealed class CacheAdmission(TimeProvider time)
     {
         var now = time.GetTimestamp();
         var start = Volatile.Read(ref _windowStart);
-        if (time.GetElapsedTime(start, now) > Window && Interlocked.CompareExchange(ref _windowStart, now, start) == start)
-            Age(time.GetElapsedTime(start, now));
+        var elapsed = time.GetElapsedTime(start, now);
+        if (elapsed > Window && Interlocked.CompareExchange(ref _windowStart, now, start) == start)
+            Age(elapsed);
         ref var count = ref _counts[(uint)key.GetHashCode(StringComparison.Ordinal) % _counts.Length];
         // Two threads may lose a count. Then a key is admitted one request later.
         if (count < Most)

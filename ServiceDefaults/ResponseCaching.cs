@@ -29,7 +29,7 @@ public static class ResponseCaching
         services.AddHybridCache(cache =>
         {
             cache.DefaultEntryOptions = new() { Expiration = expiration };
-            // HybridCache counts a larger payload as zero bytes, so none may be larger than the cache.
+            // HybridCache counts a payload above this maximum as zero bytes. Only SizeLimit decides here.
             cache.MaximumPayloadBytes = int.MaxValue;
         });
         services.TryAddSingleton(TimeProvider.System);

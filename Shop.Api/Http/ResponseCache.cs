@@ -35,7 +35,8 @@ sealed class ResponseCache(HybridCache cache, CacheAdmission admission)
     async Task AnswerAsync(string key, HttpContext http, RequestDelegate next)
     {
         CachedResponse? own = null;
-        var response = await cache.GetOrCreateAsync(key, async _ => own = await CachedResponse.CaptureAsync(http, next));
+        var response = await cache.GetOrCreateAsync(
+            key, async _ => own = await CachedResponse.CaptureAsync(http, next));
         if (response.Status == StatusCodes.Status200OK)
         {
             await response.WriteAsync(http.Response);
@@ -87,7 +88,8 @@ sealed class CachedRoute;
 
 static class ResponseCacheRoutes
 {
-    public static RouteHandlerBuilder CacheResponse(this RouteHandlerBuilder route) => route.WithMetadata(new CachedRoute());
+    public static RouteHandlerBuilder CacheResponse(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new CachedRoute());
 
     public static void UseResponseCache(this WebApplication app)
     {

@@ -73,8 +73,8 @@ static class StaffEndpoints
         await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
-        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk, ResponseCache responses,
-        CancellationToken ct)
+        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk,
+        ResponseCache responses, CancellationToken ct)
     {
         if (adjustment.Change is 0)
             throw ShopException.Invalid("change", "must not be 0");

@@ -10,8 +10,8 @@ namespace Shop.Web.Catalog;
 
 /// <summary>What a list of products is asked for, as the address of the page has it.</summary>
 sealed record ProductFilter(
-    string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null, decimal? MaxPrice = null,
-    bool InStock = false, int Page = 1);
+    string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null,
+    decimal? MaxPrice = null, bool InStock = false, int Page = 1);
 
 sealed record ProductPage(List<Product> Products, int Total, int Number)
 {
@@ -31,7 +31,8 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
     // The API caches for half a second. A change has to show within a second.
     public static readonly TimeSpan Expiration = TimeSpan.FromMilliseconds(250);
 
-    public Task<CatalogAnswer<ProductPage>> ProductsAsync(ProductFilter filter, CancellationToken ct, int limit = PageSize)
+    public Task<CatalogAnswer<ProductPage>> ProductsAsync(
+        ProductFilter filter, CancellationToken ct, int limit = PageSize)
     {
         var query = new QueryBuilder { { "limit", Text(limit) }, { "page", Text(filter.Page) } };
         Add("search", filter.Search);
@@ -50,11 +51,19 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         }
     }
 
-    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct) => ShareAsync($"/api/products/{id}",
-        async ct => (await api.GetForAllAsync($"/api/products/{id}", CatalogJson.Default.Product, ct))?.Value, ct);
+    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct)
+    {
+        var path = $"/api/products/{id}";
+        return ShareAsync(
+            path, async ct => (await api.GetForAllAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
+    }
 
-    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct) => ShareAsync("/api/categories",
-        async ct => (await api.GetForAllAsync("/api/categories", CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct)
+    {
+        const string Path = "/api/categories";
+        return ShareAsync(
+            Path, async ct => (await api.GetForAllAsync(Path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+    }
 
     async Task<CatalogAnswer<T>> ShareAsync<T>(string path, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
     {
