@@ -46,7 +46,7 @@ builder.Services.AddStaff();
 builder.Services.AddFeedback();
 
 var app = builder.Build();
-app.UseHotPages();
+app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Here and not where ASP.NET Core would put it by itself, so that a refusal gets its problem details.

@@ -40,7 +40,7 @@ static class SiteServices
         services.AddTransient<VisitorAddress>();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Crowds>();
+        services.AddResponseCache(CatalogApi.Expiration);
         services.AddScoped<SiteCookies>();
         services.AddScoped<GuestCart>();
         services.AddScoped<Notices>();

@@ -13,10 +13,10 @@ static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Catalog");
-        api.MapGet("/categories", Categories).ServeHot();
-        api.MapGet("/products", Products).ServeHot();
-        api.MapGet("/products/search", Products).ServeHot();
-        api.MapGet("/products/{id:guid}", Product).ServeHot();
+        api.MapGet("/categories", Categories).CacheResponse();
+        api.MapGet("/products", Products).CacheResponse();
+        api.MapGet("/products/search", Products).CacheResponse();
+        api.MapGet("/products/{id:guid}", Product).CacheResponse();
         api.MapPost("/products/{id:guid}/watch", Watch);
 
         var staff = api.MapGroup("/products").RequireRole(Role.Staff).AddEndpointFilter(ShowAtOnce);
@@ -102,7 +102,7 @@ static class CatalogEndpoints
     static async ValueTask<object?> ShowAtOnce(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
-        context.HttpContext.RequestServices.GetRequiredService<HotPages>().Forget();
+        context.HttpContext.RequestServices.GetRequiredService<ResponseCache>().Clear();
         return result;
     }
 

@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Shop.Api.Http;
 using Shop.Catalog;
 
@@ -7,7 +8,8 @@ static class CatalogServices
 {
     public static void AddCatalog(this IServiceCollection services)
     {
-        services.AddSingleton<HotPages>();
+        services.AddResponseCache(ResponseCache.Expiration);
+        services.AddSingleton<ResponseCache>();
         services.AddSingleton<ProductStore>();
         services.AddSingleton<ProductEditor>();
     }

@@ -82,22 +82,24 @@ static class StaffEndpoints
     /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}'>How many, and why.</param>
     /// <response code="409">More is promised to orders than would be left.</response>
     internal static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
-        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk, HotPages pages, CancellationToken ct)
+        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk,
+        ResponseCache responses, CancellationToken ct)
     {
         if (adjustment.Change is 0)
             throw ShopException.Invalid("change", "must not be 0");
         var act = user.Act(http, "stock.adjusted", $"{id}", JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment));
         if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
-        pages.Forget();
+        responses.Clear();
         return TypedResults.Ok(product);
     }
 
-    static async Task<Results<Ok<StaffProduct>, NotFound>> Restore(Guid id, CurrentUser user, HttpContext http, ProductDesk desk, HotPages pages, CancellationToken ct)
+    static async Task<Results<Ok<StaffProduct>, NotFound>> Restore(
+        Guid id, CurrentUser user, HttpContext http, ProductDesk desk, ResponseCache responses, CancellationToken ct)
     {
         if (await desk.RestoreAsync(id, user.Act(http, "product.restored", $"{id}"), ct) is not { } product)
             return TypedResults.NotFound();
-        pages.Forget();
+        responses.Clear();
         return TypedResults.Ok(product);
     }
 

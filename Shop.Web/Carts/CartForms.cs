@@ -25,7 +25,7 @@ static class CartForms
         try
         {
             await carts.AddAsync(product, quantity ?? 1, ct);
-            notices.Add(NoticeKind.AddedToCart, (await catalog.ProductAsync(product, ct))?.Name);
+            notices.Add(NoticeKind.AddedToCart, (await catalog.ProductAsync(product, ct)).Value?.Name);
         }
         catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.Invalid or ErrorCode.NotFound)
         {

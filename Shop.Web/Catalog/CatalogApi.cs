@@ -1,12 +1,17 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Caching.Hybrid;
+using ServiceDefaults;
 using Shop.Catalog;
 using Shop.Web.Http;
 
 namespace Shop.Web.Catalog;
 
 /// <summary>What a list of products is asked for, as the address of the page has it.</summary>
-sealed record ProductFilter(string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null, decimal? MaxPrice = null, bool InStock = false, int Page = 1);
+sealed record ProductFilter(
+    string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null,
+    decimal? MaxPrice = null, bool InStock = false, int Page = 1);
 
 sealed record ProductPage(List<Product> Products, int Total, int Number)
 {
@@ -15,12 +20,19 @@ sealed record ProductPage(List<Product> Products, int Total, int Number)
     public int Last => Math.Max(1, (Total + CatalogApi.PageSize - 1) / CatalogApi.PageSize);
 }
 
-/// <summary>The same for everybody.</summary>
-sealed class CatalogApi(ShopApiClient api, Crowds crowds)
+/// <summary>What is rendered from an answer is cached under its key, which is null if few ask.</summary>
+[ImmutableObject(true)]
+sealed record CatalogAnswer<T>(T Value, string? CacheKey = null);
+
+/// <summary>The same for everybody, so a crowd shares one answer for a quarter of a second.</summary>
+sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission admission)
 {
     public const int PageSize = 24;
+    // The API caches for half a second. A change has to show within a second.
+    public static readonly TimeSpan Expiration = TimeSpan.FromMilliseconds(250);
 
-    public Task<ProductPage> ProductsAsync(ProductFilter filter, CancellationToken ct, int limit = PageSize)
+    public Task<CatalogAnswer<ProductPage>> ProductsAsync(
+        ProductFilter filter, CancellationToken ct, int limit = PageSize)
     {
         var query = new QueryBuilder { { "limit", Text(limit) }, { "page", Text(filter.Page) } };
         Add("search", filter.Search);
@@ -30,7 +42,7 @@ sealed class CatalogApi(ShopApiClient api, Crowds crowds)
         Add("max_price", filter.MaxPrice?.ToString(CultureInfo.InvariantCulture));
         Add("in_stock", filter.InStock ? "true" : null);
         var path = $"/api/products{query}";
-        return crowds.AskAsync(path, ct => ListAsync(path, filter.Page, ct), ct);
+        return ShareAsync(path, ct => ListAsync(path, filter.Page, ct), ct);
 
         void Add(string name, string? value)
         {
@@ -39,11 +51,31 @@ sealed class CatalogApi(ShopApiClient api, Crowds crowds)
         }
     }
 
-    public Task<Product?> ProductAsync(Guid id, CancellationToken ct) => crowds.AskAsync($"/api/products/{id}",
-        async ct => (await api.GetForAllAsync($"/api/products/{id}", CatalogJson.Default.Product, ct))?.Value, ct);
+    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct)
+    {
+        var path = $"/api/products/{id}";
+        return ShareAsync(
+            path, async ct => (await api.GetForAllAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
+    }
 
-    public Task<List<Category>> CategoriesAsync(CancellationToken ct) => crowds.AskAsync("/api/categories",
-        async ct => (await api.GetForAllAsync("/api/categories", CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct)
+    {
+        const string Path = "/api/categories";
+        return ShareAsync(
+            Path, async ct => (await api.GetForAllAsync(Path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+    }
+
+    async Task<CatalogAnswer<T>> ShareAsync<T>(string path, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        if (!admission.Admits(path))
+            return new(await ask(ct));
+        // Without this visitor's token: others wait for the answer even if this visitor leaves.
+        var answer = cache.GetOrCreateAsync(path, ask, AskAsync, cancellationToken: CancellationToken.None);
+        return answer.IsCompletedSuccessfully ? await answer : await answer.AsTask().WaitAsync(ct);
+
+        static async ValueTask<CatalogAnswer<T>> AskAsync(Func<CancellationToken, Task<T>> ask, CancellationToken ct) =>
+            new(await ask(ct), $"{Guid.CreateVersion7()}");
+    }
 
     async Task<ProductPage> ListAsync(string path, int page, CancellationToken ct)
     {

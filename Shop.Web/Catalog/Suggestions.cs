@@ -16,7 +16,8 @@ static class Suggestions
     {
         // Who types back and forth asks once.
         response.Headers.CacheControl = "private, max-age=30";
-        var found = search?.Trim() is { Length: >= Shortest } text ? await catalog.ProductsAsync(new(text), ct, Shown) : ProductPage.Empty;
+        var found = search?.Trim() is { Length: >= Shortest } text
+            ? (await catalog.ProductsAsync(new(text), ct, Shown)).Value : ProductPage.Empty;
         return new(new { found.Products });
     }
 }

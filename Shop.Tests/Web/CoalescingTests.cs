@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -6,8 +7,8 @@ using Shop.Catalog;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Many visitors at once of a page that is the same for everybody.</summary>
-public sealed class CrowdTests : IAsyncLifetime
+/// <summary>Many visitors of one page at once: what is the same for them all, the site asks of the API once.</summary>
+public sealed class CoalescingTests : IAsyncLifetime
 {
     static readonly Guid Id = Guid.CreateVersion7();
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -15,6 +16,7 @@ public sealed class CrowdTests : IAsyncLifetime
     readonly ConcurrentBag<(string Path, string? Bearer, string? Cart)> _asked = [];
     volatile string _name = "Лампа <первая>";
     volatile int _code = 200;
+    volatile Task _mayAnswer = Task.CompletedTask;
     StandInApi _api = null!;
     HostProcess _site = null!;
 
@@ -66,6 +68,33 @@ public sealed class CrowdTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Visitors_who_leave_do_not_cancel_the_answer_of_the_others()
+    {
+        const int Half = 50;
+        var ct = TestContext.Current.CancellationToken;
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var answered = new TaskCompletionSource();
+        _mayAnswer = answered.Task;
+        var leave = VisitAsync(leaving.Token);
+        // The ninth call is the one that the others wait for.
+        await Eventually.BecomesTrueAsync(() => _asked.Count >= 9, Patience, "the first visitors ask the API");
+        var stay = VisitAsync(ct);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leave);
+        answered.SetResult();
+
+        Assert.All(await stay, page => Assert.Equal(HttpStatusCode.OK, page.Status));
+        Assert.InRange(_asked.Count, 9, 2 * Half * 3 / 4);
+
+        Task<Page[]> VisitAsync(CancellationToken until) => Task.WhenAll(Enumerable.Range(0, Half).Select(async _ =>
+        {
+            using var visitor = new Visitor(_site.Address);
+            return await visitor.VisitAsync($"/products/{Id}", until);
+        }));
+    }
+
+    [Fact]
     public async Task A_change_and_an_api_that_comes_back_are_seen_while_the_crowd_stays()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -77,7 +106,9 @@ public sealed class CrowdTests : IAsyncLifetime
         _name = "Лампа & вторая";
         await SeesAsync("Лампа & вторая");
         _code = 404;
-        await Eventually.BecomesAsync(async () => (await visitor.VisitAsync($"/products/{Id}", ct)).Status, status => status == System.Net.HttpStatusCode.NotFound, Patience, "the product is gone");
+        await Eventually.BecomesAsync(
+            async () => (await visitor.VisitAsync($"/products/{Id}", ct)).Status,
+            status => status == HttpStatusCode.NotFound, Patience, "the product is gone");
         _code = 200;
         await SeesAsync("Лампа & вторая");
 
@@ -104,17 +135,18 @@ public sealed class CrowdTests : IAsyncLifetime
     // What no two visitors share.
     static string Common(Page page) => Regex.Replace(page.Html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "");
 
-    Task AnswerAsync(HttpContext http)
+    async Task AnswerAsync(HttpContext http)
     {
         _asked.Add((http.Request.Path, http.Request.Headers.Authorization, http.Request.Headers["X-Cart-Id"]));
         var product = new Product(Id, _name, "Светит.", 100.50m, "LMP-1", "books", 7, null, "{}", 4.5m);
         http.Response.Headers["X-Total-Count"] = "1";
-        return http.Request.Path.Value switch
+        await _mayAnswer;
+        await (http.Request.Path.Value switch
         {
             "/api/categories" => http.AnswerAsync(200, JsonSerializer.Serialize([new Category(Id, "Книги", "books", 1)], CatalogJson.Default.ListCategory)),
             "/api/products" => http.AnswerAsync(200, JsonSerializer.Serialize([product], CatalogJson.Default.ListProduct)),
             _ => http.AnswerAsync(_code, _code == 200 ? JsonSerializer.Serialize(product, CatalogJson.Default.Product) : "{}")
-        };
+        });
     }
 
     public async ValueTask DisposeAsync()
