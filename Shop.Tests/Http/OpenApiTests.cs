@@ -100,8 +100,8 @@ public partial class OpenApiTests(ShopFixture shop)
     /// </summary>
     static IEnumerable<string> Comments()
     {
-        var file = $"artifacts/bin/Shop.Api/{Repository.Configuration.ToLowerInvariant()}/Shop.Api.xml";
-        foreach (var member in XDocument.Load(Path.Combine(Repository.Root, file)).Descendants("member").Where(IsOurs))
+        var file = Path.ChangeExtension(Repository.AssemblyOf("Shop.Api"), ".xml");
+        foreach (var member in XDocument.Load(file).Descendants("member").Where(IsOurs))
         {
             foreach (var param in member.Elements("param"))
             {
