@@ -6,36 +6,19 @@ namespace ServiceDefaults;
 /// </summary>
 public sealed class CacheAdmission(TimeProvider time)
 {
-    const int Threshold = 8;
-    // High enough to stay admitted in the next window.
-    const int Most = 2 * Threshold + 2;
-    static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
+    static readonly long Window = TimeSpan.FromMilliseconds(500).Ticks;
+    static readonly long Request = Window / 8;
 
-    // Keys share counters by their hash, so memory is bounded. A collision only admits a key too early.
-    readonly int[] _counts = new int[4096];
-    long _windowStart = time.GetTimestamp();
+    // Leaky buckets, as the times at which each is empty. Keys share them by their hash, so memory is bounded:
+    // a collision, or a request that two threads count as one, only moves the moment of admission.
+    readonly long[] _emptyAt = new long[4096];
 
     /// <summary>Counts one request for the key.</summary>
     public bool Admits(string key)
     {
-        var now = time.GetTimestamp();
-        var start = Volatile.Read(ref _windowStart);
-        var elapsed = time.GetElapsedTime(start, now);
-        if (elapsed > Window && Interlocked.CompareExchange(ref _windowStart, now, start) == start)
-            Age(elapsed);
-        ref var count = ref _counts[(uint)key.GetHashCode(StringComparison.Ordinal) % _counts.Length];
-        // Two threads may lose a count. Then a key is admitted one request later.
-        if (count < Most)
-            count++;
-        return count > Threshold;
-    }
-
-    void Age(TimeSpan elapsed)
-    {
-        if (elapsed > 2 * Window)
-            Array.Clear(_counts);
-        else
-            foreach (ref var count in _counts.AsSpan())
-                count /= 2;
+        var now = time.GetUtcNow().Ticks;
+        ref var emptyAt = ref _emptyAt[(uint)key.GetHashCode(StringComparison.Ordinal) % _emptyAt.Length];
+        emptyAt = Math.Min(Math.Max(emptyAt, now) + Request, now + 2 * Window);
+        return emptyAt - now > Window;
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults;
@@ -32,7 +31,6 @@ public static class ResponseCaching
             // HybridCache counts a payload above this maximum as zero bytes. Only SizeLimit decides here.
             cache.MaximumPayloadBytes = int.MaxValue;
         });
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CacheAdmission>();
     }
 }

@@ -37,19 +37,11 @@ sealed class ResponseCache(HybridCache cache, CacheAdmission admission)
         CachedResponse? own = null;
         var response = await cache.GetOrCreateAsync(
             key, async _ => own = await CachedResponse.CaptureAsync(http, next));
-        if (response.Status == StatusCodes.Status200OK)
-        {
-            await response.WriteAsync(http.Response);
-            return;
-        }
         // Errors are neither cached nor shared.
-        if (own is null)
-        {
-            await next(http);
-            return;
-        }
-        await cache.RemoveAsync(key);
-        await own.WriteAsync(http.Response);
+        var isError = response.Status != StatusCodes.Status200OK;
+        if (isError && own is not null)
+            await cache.RemoveAsync(key);
+        await (isError && own is null ? next(http) : response.WriteAsync(http.Response));
     }
 }
 

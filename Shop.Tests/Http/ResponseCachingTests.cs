@@ -85,7 +85,7 @@ public class ResponseCachingTests
             Assert.True(admission.Admits("hot"));
 
         // A crowd that goes on is not counted anew.
-        time.Advance(TimeSpan.FromMilliseconds(600));
+        time.Advance(TimeSpan.FromMilliseconds(300));
         Assert.True(admission.Admits("hot"));
 
         time.Advance(TimeSpan.FromSeconds(2));

@@ -42,7 +42,7 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         Add("max_price", filter.MaxPrice?.ToString(CultureInfo.InvariantCulture));
         Add("in_stock", filter.InStock ? "true" : null);
         var path = $"/api/products{query}";
-        return ShareAsync(path, ct => ListAsync(path, filter.Page, ct), ct);
+        return ShareAsync(path, (path, ct) => ListAsync(path, filter.Page, ct), ct);
 
         void Add(string name, string? value)
         {
@@ -51,30 +51,24 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         }
     }
 
-    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct)
-    {
-        var path = $"/api/products/{id}";
-        return ShareAsync(
-            path, async ct => (await api.GetForAllAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
-    }
+    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct) => ShareAsync(
+        $"/api/products/{id}",
+        async (path, ct) => (await api.GetForAllAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
 
-    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct)
-    {
-        const string Path = "/api/categories";
-        return ShareAsync(
-            Path, async ct => (await api.GetForAllAsync(Path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
-    }
+    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct) => ShareAsync(
+        "/api/categories",
+        async (path, ct) => (await api.GetForAllAsync(path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
 
-    async Task<CatalogAnswer<T>> ShareAsync<T>(string path, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    async Task<CatalogAnswer<T>> ShareAsync<T>(
+        string path, Func<string, CancellationToken, Task<T>> ask, CancellationToken ct)
     {
         if (!admission.Admits(path))
-            return new(await ask(ct));
+            return new(await ask(path, ct));
         // Without this visitor's token: others wait for the answer even if this visitor leaves.
-        var answer = cache.GetOrCreateAsync(path, ask, AskAsync, cancellationToken: CancellationToken.None);
-        return answer.IsCompletedSuccessfully ? await answer : await answer.AsTask().WaitAsync(ct);
-
-        static async ValueTask<CatalogAnswer<T>> AskAsync(Func<CancellationToken, Task<T>> ask, CancellationToken ct) =>
-            new(await ask(ct), $"{Guid.CreateVersion7()}");
+        var answer = cache.GetOrCreateAsync(
+            path, async ct => new CatalogAnswer<T>(await ask(path, ct), $"{Guid.CreateVersion7()}"),
+            cancellationToken: CancellationToken.None);
+        return await answer.AsTask().WaitAsync(ct);
     }
 
     async Task<ProductPage> ListAsync(string path, int page, CancellationToken ct)
