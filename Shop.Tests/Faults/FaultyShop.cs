@@ -1,42 +1,39 @@
-using System.Diagnostics;
+using Aspire.Hosting;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>A graph whose providers may be hurt, and `./dev` for it: nobody else's tests meet these faults.</summary>
+/// <summary>A graph of its own, whose providers may fail without disturbing other tests.</summary>
 public sealed class FaultyShop : IAsyncLifetime
 {
-    readonly string _control = Directory.CreateTempSubdirectory("shop-").FullName;
-
-    public FaultyShop() => Shop = new("faults", "--control", Path.Combine(_control, "socket"));
-
-    public ShopFixture Shop { get; }
+    public ShopFixture Shop { get; } = new("faults");
 
     public ValueTask InitializeAsync() => Shop.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await Shop.DisposeAsync();
-        Directory.Delete(_control, recursive: true);
-    }
+    public ValueTask DisposeAsync() => Shop.DisposeAsync();
 
-    /// <summary>What a developer types, what they read and the exit code.</summary>
-    public async Task<(int Code, string Said)> DevAsync(string arguments, CancellationToken ct)
+    /// <summary>
+    /// Runs the command of wiremock that <c>./dev fault</c> hands to Aspire's command line, with the same arguments:
+    /// <c>stripe 500 --for 30s --rate 20%</c>, <c>list</c> or <c>clear stripe</c>.
+    /// </summary>
+    public async Task<(bool Success, string Said)> TryFaultAsync(string arguments, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "dev"), arguments.Split(' '))
+        var words = arguments.Split(' ');
+        var (command, given) = words[0] switch
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["SHOP_CONTROL"] = _control }
+            "list" => ("faults", []),
+            "clear" => ("clear-faults", words[1..].Select(provider => ("provider", provider))),
+            _ => ("fault", words[2..].Chunk(2).Select(option => (option[0].TrimStart('-'), option[1]))
+                .Prepend(("kind", words[1])).Prepend(("provider", words[0])))
         };
-        using var dev = Process.Start(start)!;
-        var said = await Task.WhenAll(dev.StandardOutput.ReadToEndAsync(ct), dev.StandardError.ReadToEndAsync(ct));
-        await dev.WaitForExitAsync(ct);
-        return (dev.ExitCode, string.Concat(said));
+        var inputs = given.Select(option => new InteractionInput { Name = option.Item1, InputType = InputType.Text, Value = option.Item2 });
+        var wiremock = Shop.Graph.Instances.Single(instance => instance.Name == "wiremock").Id;
+        var result = await Shop.Graph.App.ResourceCommands.ExecuteCommandAsync(wiremock, command, new([.. inputs]), ct);
+        return (result.Success, result.Data?.Value ?? result.Message ?? "");
     }
 
     public async Task FaultAsync(string arguments, CancellationToken ct)
     {
-        var (code, said) = await DevAsync($"fault {arguments}", ct);
-        Assert.True(code == 0, said);
+        var (success, said) = await TryFaultAsync(arguments, ct);
+        Assert.True(success, said);
     }
 }
