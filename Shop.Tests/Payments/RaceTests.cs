@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Shop.Database;
@@ -20,6 +21,31 @@ public class RaceTests(ShopFixture shop)
         await Task.WhenAll(Enumerable.Range(0, Orders).Select(seed => RaceAsync(PaymentProvider.Of(provider), purchase, new Random(seed), ct)));
 
         Assert.Equal((100, 0), await purchase.StockAsync(ct));
+    }
+
+    /// <summary>A refund that settles locks its payment and then its order. In the other order the two deadlock.</summary>
+    [Fact]
+    public async Task A_cancellation_locks_the_payment_before_the_order()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct);
+        await purchase.PayAsync(order, ct);
+        var id = (Guid)order["id"]!;
+        await using var settling = await shop.Database.OpenConnectionAsync(ct);
+        await using var transaction = await settling.BeginTransactionAsync(ct);
+        await settling.ExecuteAsync($"select from payments.payments where order_id = {id} for update", ct);
+
+        var cancelling = purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{id}/cancel", new { }, ct);
+        await Eventually.BecomesAsync(
+            () => shop.Database.ScalarAsync<bool>(
+                $"select exists (select from pg_stat_activity where {settling.ProcessID} = any (pg_blocking_pids(pid)))", ct),
+            isWaiting => isWaiting, TimeSpan.FromSeconds(20), "the cancellation waits for the payment");
+        await settling.ExecuteAsync($"select from orders.orders where id = {id} for update", ct);
+        await transaction.RollbackAsync(ct);
+
+        using var cancelled = await cancelling;
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
     }
 
     async Task RaceAsync(PaymentProvider provider, Purchase purchase, Random random, CancellationToken ct)

@@ -28,6 +28,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Refunds.LockAsync(connection, order.Id, ct);
         if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
             return await connection.ScalarAsync<string>($"select status from orders.orders where id = {order.Id}", ct) == "cancelled";
         if (moved.PaymentStatus == "paid")

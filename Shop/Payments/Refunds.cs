@@ -29,6 +29,13 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
     public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct, StaffAct? act = null) =>
         await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason, act), ct);
 
+    /// <summary>
+    /// Locks the payment before the order. Whoever settles a payment or a refund locks them in this order, and two
+    /// transactions that lock in different orders can deadlock.
+    /// </summary>
+    public static Task LockAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => connection.ExecuteAsync(
+        $"select from payments.payments where order_id = {order} and status in ('pending', 'succeeded') for update", ct);
+
     /// <summary>All that was paid and not yet given back, in the transaction that takes the order back.</summary>
     public static Task RequestRestAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
         connection.ExecuteAsync(Request(order, Sql.Of($"(p.amount - p.refunding)"), reason), ct);
