@@ -43,11 +43,11 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
-// Consuming and scheduling; any number of them may run.
+// Consuming and scheduling; any number of them may run. What comes up later than they do is asked again.
 builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
     .WithHttpHealthCheck("/health");

@@ -1,5 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace AppHost;
 
@@ -10,10 +13,11 @@ static class FastStart
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
-        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
             foreach (var project in start.Model.Resources.OfType<ProjectResource>())
                 RunBuiltAssembly(builder.CreateResourceBuilder(project));
+            _ = LowerDashboardAsync(start.Services);
             return Task.CompletedTask;
         });
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
@@ -47,13 +51,35 @@ static class FastStart
 #pragma warning restore ASPIREEXTENSION001
     }
 
+    /// <summary>The dashboard leaves the processor to what it shows: starting, it needs as much of it as three hosts.</summary>
+    static async Task LowerDashboardAsync(IServiceProvider services)
+    {
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await foreach (var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(stopping))
+            {
+                var pid = change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
+                if (change.Resource.Name != Graph.Dashboard || pid is not (int and > 0))
+                    continue;
+                using var dashboard = Process.GetProcessById((int)pid);
+                dashboard.PriorityClass = ProcessPriorityClass.BelowNormal;
+                return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ArgumentException or Win32Exception)
+        {
+            // It has ended, or the user may not.
+        }
+    }
+
     /// <summary>
     /// Asks again until the answer is healthy. Aspire waits one second after the first failed check and two, three, up to five after the next ones,
     /// so that a resource that needs 1.1 s is called healthy after 3 s. Nothing configures these intervals.
     /// </summary>
     sealed class UntilHealthy(IHealthCheck check) : IHealthCheck
     {
-        static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+        static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
         // What is still unhealthy by then is reported with its reason and asked again by Aspire.
         static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

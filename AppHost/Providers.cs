@@ -69,7 +69,8 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
             project.WithEnvironment("Notifications__Smtp__Host", Parameter("smtp-host", isSecret: false));
             return;
         }
-        project.WithReference(wiremock.GetEndpoint("http")).WaitFor(wiremock).WithReference(mail.GetEndpoint("smtp")).WaitFor(mail);
+        project.WithReference(wiremock.GetEndpoint("http")).WaitForStart(wiremock);
+        project.WithReference(mail.GetEndpoint("smtp")).WaitForStart(mail);
         var smtp = mail.GetEndpoint("smtp");
         project.WithEnvironment("Notifications__Smtp__Host", $"{smtp.Property(EndpointProperty.Host)}");
         project.WithEnvironment("Notifications__Smtp__Port", $"{smtp.Property(EndpointProperty.Port)}");

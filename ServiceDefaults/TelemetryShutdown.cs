@@ -8,21 +8,24 @@ namespace ServiceDefaults;
 /// <summary>
 /// Limits how long a host that stops waits for its collector. The providers are otherwise disposed one after the other,
 /// each with seconds of patience: a host took 14 s to exit while its collector hung. A collector that works needs
-/// milliseconds.
+/// milliseconds. One that is still starting holds up the migrations, and with them every host.
 /// </summary>
 sealed class TelemetryShutdown(
-    IHostApplicationLifetime host, TracerProvider traces, MeterProvider metrics, LoggerProvider logs)
+    IHostApplicationLifetime host, TracerProvider traces, MeterProvider metrics, LoggerProvider logs, TimeProvider time)
     : BackgroundService
 {
-    const int TimeoutMilliseconds = 400;
+    static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(400);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         host.ApplicationStopped.Register(() =>
         {
-            traces.Shutdown(TimeoutMilliseconds);
-            metrics.Shutdown(TimeoutMilliseconds);
-            logs.Shutdown(TimeoutMilliseconds);
+            var started = time.GetTimestamp();
+            traces.Shutdown(Left());
+            logs.Shutdown(Left());
+            metrics.Shutdown(Left());
+
+            int Left() => (int)Math.Max(0, (Timeout - time.GetElapsedTime(started)).TotalMilliseconds);
         });
         return Task.CompletedTask;
     }

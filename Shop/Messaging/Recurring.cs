@@ -9,7 +9,11 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    // A server that starts at the same time is up by then. Until then its absence is no outage.
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
     bool _isDown;
+    bool _hasWorked;
 
     protected virtual string Name => GetType().Name;
 
@@ -20,12 +24,13 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
     {
         if (_isDown)
             LogRecovered(Name);
-        _isDown = false;
+        (_isDown, _hasWorked) = (false, true);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = FirstPause;
+        var started = TimeProvider.System.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
             try
             {
@@ -37,14 +42,16 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;
-                if (!_isDown)
+                var isStarting = !_hasWorked && TimeProvider.System.GetElapsedTime(started) < StartTimeout;
+                if (!_isDown && !isStarting)
                 {
                     LogInterrupted(Name, e.Message.Split('\n')[0]);
                     pause = FirstPause;
+                    _isDown = true;
                 }
-                _isDown = true;
                 await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                if (!isStarting)
+                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
     }
 
