@@ -14,6 +14,13 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
     {
         var redis = Pin(builder.AddRedis(name, port: ports[name]), "tcp");
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to keep the certificate away.
+        // With a development certificate Aspire would serve TLS here; both server modes have the same plain connection.
+        redis.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
+        // Aspire runs `sh -c "redis-server ..."`. A shell that stays keeps SIGTERM from Redis, killed 10 s later.
+        if (builder.ExecutionContext.IsRunMode)
+            redis.WithArgs(context => context.Args.Insert(0, "exec"));
         // The integration's own snapshots would lose up to a minute when the server is killed.
         return volumes is null ? redis : redis.WithDataVolume($"{volumes}-{name}").WithArgs("--appendonly", "yes");
     }
