@@ -31,11 +31,11 @@ static class FaultsExtensions
         wiremock.WithCommand("faults", "Show faults", context => RunAsync(context, _ => Task.CompletedTask), new() { Description = "What is wrong with whom, how long still and how often it has hit", IconName = "ClipboardBulletList" });
         wiremock.WithCommand("clear-faults", "Clear faults", context => RunAsync(context,
             desk => desk.ClearAsync(context.Arguments.GetString("provider"), context.CancellationToken)), new()
-        {
-            Description = "Ends the faults of one provider or of all",
-            IconName = "BugProhibited",
-            Arguments = [new() { Name = "provider", Label = "Provider", InputType = InputType.Text, Placeholder = "empty: all" }]
-        });
+            {
+                Description = "Ends the faults of one provider or of all",
+                IconName = "BugProhibited",
+                Arguments = [new() { Name = "provider", Label = "Provider", InputType = InputType.Text, Placeholder = "empty: all" }]
+            });
     }
 
     /// <summary>What is on afterwards is every command's answer.</summary>
