@@ -8,14 +8,18 @@ namespace AppHost;
 static class AppHostExtensions
 {
     /// <summary>
-    /// Shows the start on the console. A graph inside a test process has no console to show it on and stays invisible for the Aspire CLI, whose
-    /// commands would otherwise have two graphs of this checkout to choose from; <c>--hidden true</c> does the same for a graph of its own.
+    /// Shows the start on the console. A graph inside a test process has no console to show it on and stays invisible for
+    /// the Aspire CLI, whose commands would otherwise have two graphs of this checkout to choose from.
+    /// <c>--hidden true</c> hides a graph of its own in the same way.
     /// </summary>
     public static void AddStartupReport(this IDistributedApplicationBuilder builder)
     {
         var isTest = System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly;
         if (isTest || builder.Configuration.GetValue<bool>("hidden"))
-            builder.Configuration["AppHost:Path"] = builder.Configuration["AppHost:FilePath"] = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():n}.csproj");
+        {
+            var path = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():n}.csproj");
+            builder.Configuration["AppHost:Path"] = builder.Configuration["AppHost:FilePath"] = path;
+        }
         if (isTest || !builder.ExecutionContext.IsRunMode)
             return;
         builder.Services.AddSingleton<Graph>();
@@ -47,7 +51,9 @@ static class AppHostExtensions
         }
     }
 
-    /// <summary><c>--hosts false</c> leaves out API, worker, migrations and site: servers for hosts that are started elsewhere, as in an IDE.</summary>
+    /// <summary>
+    /// <c>--hosts false</c> leaves out API, worker, migrations and site: servers for hosts that are started elsewhere.
+    /// </summary>
     public static void LeaveOutHosts(this IDistributedApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue("hosts", true))

@@ -31,8 +31,9 @@ static class FastStart
     }
 
     /// <summary>
-    /// Starts a project as <c>dotnet exec Shop.Api.dll</c>. The default, <c>dotnet run --no-build</c>, evaluates the project for a second before
-    /// it does the same. An IDE and <c>dotnet watch</c> launch projects by themselves and do not see these arguments.
+    /// Starts a project as <c>dotnet exec Shop.Api.dll</c>. The default, <c>dotnet run --no-build</c>, evaluates the
+    /// project for a second before it does the same. An IDE and <c>dotnet watch</c> launch projects by themselves and do
+    /// not see these arguments.
     /// </summary>
     static void RunBuiltAssembly(IResourceBuilder<ProjectResource> project)
     {
@@ -51,7 +52,9 @@ static class FastStart
 #pragma warning restore ASPIREEXTENSION001
     }
 
-    /// <summary>The dashboard leaves the processor to what it shows: starting, it needs as much of it as three hosts.</summary>
+    /// <summary>
+    /// The dashboard leaves the processor to what it shows: starting, it needs as much of it as three hosts.
+    /// </summary>
     static async Task LowerDashboardAsync(IServiceProvider services)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -74,8 +77,9 @@ static class FastStart
     }
 
     /// <summary>
-    /// Asks again until the answer is healthy. Aspire waits one second after the first failed check and two, three, up to five after the next ones,
-    /// so that a resource that needs 1.1 s is called healthy after 3 s. Nothing configures these intervals.
+    /// Asks again until the answer is healthy. Aspire waits one second after the first failed check and two, three, up to
+    /// five after the next ones, so that a resource that needs 1.1 s is called healthy after 3 s. Nothing configures these
+    /// intervals.
     /// </summary>
     sealed class UntilHealthy(IHealthCheck check) : IHealthCheck
     {

@@ -19,8 +19,6 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
 
     public bool AllHealthy => Resources is { Count: > 0 } all && all.All(resource => resource.Up) && model.Resources.Where(IsShown).All(resource => all.Any(status => status.Name == resource.Name));
 
-    public bool AnyFailed => Resources.Any(resource => resource.Failed);
-
     public ResourceStatus? Find(string name) => _known.Values.FirstOrDefault(status => status.Name == name || status.Id == name);
 
     public async IAsyncEnumerable<ResourceStatus> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace AppHost;
 
 /// <summary>
-/// Ends Aspire's orchestrator (DCP) with the AppHost. Its server ends with the last resource, but the process of its controllers looks only every
-/// two seconds whether the server still exists.
+/// Ends Aspire's orchestrator (DCP) with the AppHost. Its server ends with the last resource, but the process of its
+/// controllers looks only every two seconds whether the server still exists.
 /// </summary>
 sealed class OrchestratorShutdown : IHostedLifecycleService
 {
@@ -18,7 +18,9 @@ sealed class OrchestratorShutdown : IHostedLifecycleService
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs after every hosted service has stopped, Aspire's own included, which waits until DCP has cleaned up its resources.</summary>
+    /// <summary>
+    /// Runs after every hosted service has stopped, Aspire's own included, which waits until DCP has cleaned up.
+    /// </summary>
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
         foreach (var (controllers, arguments) in _controllers)

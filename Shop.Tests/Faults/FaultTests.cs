@@ -150,7 +150,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     }
 
     [Theory]
-    // Of what may be chosen Aspire refuses anything else. Its command line says what there is.
+    // Aspire refuses a provider or a kind that is not among the choices. Its command line lists them.
     [InlineData("paypal 500", "Command argument validation failed.")]
     [InlineData("cdek gremlins", "Command argument validation failed.")]
     [InlineData("smsru webhook-late", "There is no webhook-late at smsru; there is at: ")]

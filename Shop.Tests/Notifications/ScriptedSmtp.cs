@@ -35,7 +35,7 @@ sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>TLS from the first byte. With STARTTLS it is a matter of the answer to EHLO.</summary>
     public bool ImplicitTls { get; init; }
 
-    /// <summary>Which no authority vouches for.</summary>
+    /// <summary>The server's certificate. No authority has signed it.</summary>
     public X509Certificate2 Certificate { get; } = SelfSigned();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
