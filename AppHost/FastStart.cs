@@ -86,7 +86,7 @@ static class FastStart
         static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
         // What is still unhealthy by then is reported with its reason and asked again by Aspire.
-        static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+        static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
