@@ -15,20 +15,24 @@ public enum ErrorCode
 }
 
 /// <summary>
-/// The one error the shop raises on purpose; its message is for whoever asked. A permanent one is not worth trying again: a message that causes it
-/// goes to the dead letters at once.
+/// The only exception type that the shop throws itself; callers see its message. A retry cannot help when it is
+/// permanent: a message whose handler throws it becomes a dead letter at once.
 /// </summary>
-public sealed class ShopException(ErrorCode code, string message, bool permanent = true, Exception? inner = null) : Exception(message, inner)
+public sealed class ShopException(ErrorCode code, string message, bool permanent = true, Exception? inner = null)
+    : Exception(message, inner)
 {
     public ErrorCode Code => code;
     public bool Permanent => permanent;
 
-    /// <summary>What is wrong with which field, in the names the caller used.</summary>
+    /// <summary>Validation problems by field, under the field names of the request.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>When asking again may help.</summary>
+    /// <summary>How long to wait before a retry may succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static ShopException Invalid(string field, string problem) =>
-        new(ErrorCode.Invalid, "The request is not valid.") { Fields = new Dictionary<string, string[]> { [field] = [problem] } };
+        new(ErrorCode.Invalid, "The request is not valid.")
+        {
+            Fields = new Dictionary<string, string[]> { [field] = [problem] }
+        };
 }
