@@ -3,9 +3,18 @@ using Shop.Database;
 
 namespace Shop.Accounts;
 
-public sealed record Account(Guid Id, string Email, string Username, string FirstName, string LastName, string Phone, Role Role, bool EmailVerified) : IRow<Account>
+public sealed record Account(
+    Guid Id,
+    string Email,
+    string Username,
+    string FirstName,
+    string LastName,
+    string Phone,
+    Role Role,
+    bool EmailVerified) : IRow<Account>
 {
-    internal static readonly Sql Columns = Sql.Of($"id, email, username, first_name, last_name, phone, role, email_verified_at is not null");
+    internal static readonly Sql Columns = Sql.Of(
+        $"id, email, username, first_name, last_name, phone, role, email_verified_at is not null");
 
     public static Account Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
@@ -18,7 +27,7 @@ public sealed record Account(Guid Id, string Email, string Username, string Firs
         row.GetBoolean(7));
 }
 
-/// <summary>What a password is checked against, and the state of the account in which it was.</summary>
+/// <summary>The password hash of an account, and the version of the account it was read with.</summary>
 public sealed record Credentials(Account Account, string Password, int Version) : IRow<Credentials>
 {
     internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, password, version");
@@ -26,15 +35,16 @@ public sealed record Credentials(Account Account, string Password, int Version) 
     public static Credentials Read(NpgsqlDataReader row) => new(Account.Read(row), row.GetString(8), row.GetInt32(9));
 }
 
-/// <summary>A session as it was before something ended or changed it.</summary>
+/// <summary>A session as it was before it ended or changed.</summary>
 public sealed record Session(Guid Id, string AccessHash, DateTimeOffset AccessExpiresAt) : IRow<Session>
 {
     internal static readonly Sql Columns = Sql.Of($"id, access_hash, access_expires_at");
 
-    public static Session Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
+    public static Session Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 }
 
-/// <summary>Whose session was refreshed, and the access token that this replaced.</summary>
+/// <summary>The account of a refreshed session, and the hash of the access token that was replaced.</summary>
 public sealed record Refreshed(Account Account, string SpentAccessHash) : IRow<Refreshed>
 {
     internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, spent_access_hash");

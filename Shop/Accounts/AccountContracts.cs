@@ -5,23 +5,34 @@ namespace Shop.Accounts;
 
 static class Patterns
 {
-    // One @, a domain of at least two labels, nothing that means something in a mail's header.
+    // One @, a domain of at least two labels, no character with a meaning in mail headers.
     public const string Email = @"[^\s@<>,;:""()\[\]\\\p{C}]{1,64}@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}";
     public const string Username = @"[\p{L}\p{N}._@+-]+";
     public const string Text = @"[^\p{Cc}]*";
     public const string Phone = @"[0-9+() .-]*";
+
+    public const string EmailError = "The email field is not a valid e-mail address.";
+    public const string UsernameError = "A user name has letters, digits, and . _ - + only.";
+    public const string NameError = "The name must not have control characters.";
+    public const string PhoneError = "The phone field is not a valid phone number.";
 }
 
 public sealed record RegisterRequest(
-    [property: Required, StringLength(254), RegularExpression(Patterns.Email, ErrorMessage = "The email field is not a valid e-mail address.")] string? Email,
-    [property: Required, NewPassword] string? Password,
-    [property: StringLength(254, MinimumLength = 1), RegularExpression(Patterns.Username, ErrorMessage = "A user name has letters, digits, and . _ - + only.")]
+    [property: Required, StringLength(254), RegularExpression(Patterns.Email, ErrorMessage = Patterns.EmailError)]
+    string? Email,
+    [property: Required, NewPassword]
+    string? Password,
+    [property: StringLength(254, MinimumLength = 1)]
+    [property: RegularExpression(Patterns.Username, ErrorMessage = Patterns.UsernameError)]
     string? Username = null,
-    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = "The name must not have control characters.")] string? FirstName = null,
-    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = "The name must not have control characters.")] string? LastName = null,
-    [property: StringLength(32), RegularExpression(Patterns.Phone, ErrorMessage = "The phone field is not a valid phone number.")] string? Phone = null);
+    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = Patterns.NameError)]
+    string? FirstName = null,
+    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = Patterns.NameError)]
+    string? LastName = null,
+    [property: StringLength(32), RegularExpression(Patterns.Phone, ErrorMessage = Patterns.PhoneError)]
+    string? Phone = null);
 
-/// <summary>The site names the account by e-mail, the store by user name; each may give either.</summary>
+/// <summary>The site sends the e-mail address, the store API the user name; both accept either.</summary>
 public sealed record LoginRequest(
     [property: StringLength(254)] string? Email,
     [property: StringLength(254)] string? Username,
@@ -31,22 +42,40 @@ public sealed record RefreshRequest([property: Required, StringLength(200)] stri
 
 public sealed record VerifyEmailRequest([property: Required, StringLength(200)] string? Token);
 
-public sealed record ChangePasswordRequest([property: Required, StringLength(256)] string? OldPassword, [property: Required, NewPassword] string? NewPassword);
+public sealed record ChangePasswordRequest(
+    [property: Required, StringLength(256)] string? OldPassword,
+    [property: Required, NewPassword] string? NewPassword);
 
 public sealed record ForgotPasswordRequest([property: Required, StringLength(254)] string? Email);
 
-public sealed record ResetPasswordRequest([property: Required, StringLength(200)] string? Token, [property: Required, NewPassword] string? NewPassword);
+public sealed record ResetPasswordRequest(
+    [property: Required, StringLength(200)] string? Token,
+    [property: Required, NewPassword] string? NewPassword);
 
-/// <summary>What is left out stays as it is.</summary>
+/// <summary>Null fields stay unchanged.</summary>
 public sealed record ProfileRequest(
-    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = "The name must not have control characters.")] string? FirstName,
-    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = "The name must not have control characters.")] string? LastName,
-    [property: StringLength(32), RegularExpression(Patterns.Phone, ErrorMessage = "The phone field is not a valid phone number.")] string? Phone);
+    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = Patterns.NameError)]
+    string? FirstName,
+    [property: StringLength(100), RegularExpression(Patterns.Text, ErrorMessage = Patterns.NameError)]
+    string? LastName,
+    [property: StringLength(32), RegularExpression(Patterns.Phone, ErrorMessage = Patterns.PhoneError)]
+    string? Phone);
 
-public sealed record RoleRequest([property: Required, RegularExpression("customer|support|staff|admin", ErrorMessage = "The role must be one of customer, support, staff, admin.")] string? Role);
+public sealed record RoleRequest(
+    [property: Required]
+    [property: RegularExpression(
+        "customer|support|staff|admin",
+        ErrorMessage = "The role must be one of customer, support, staff, admin.")]
+    string? Role);
 
-/// <summary><c>access</c> is the access token once more, for clients that look for it under that name.</summary>
-public sealed record SignedIn(Account User, string Access, string AccessToken, string RefreshToken, string TokenType, int ExpiresIn);
+/// <summary><c>access</c> repeats the access token for clients that read it under that name.</summary>
+public sealed record SignedIn(
+    Account User,
+    string Access,
+    string AccessToken,
+    string RefreshToken,
+    string TokenType,
+    int ExpiresIn);
 
 public sealed record StoreSignedIn(string AccessToken, string TokenType);
 

@@ -6,11 +6,13 @@ public sealed class AccountOptions
 {
     public const string Section = "Accounts";
 
-    /// <summary>PBKDF2-HMAC-SHA512. A hash says how many it was made with, and is renewed at the next login when that differs.</summary>
+    /// <summary>
+    /// Iterations of PBKDF2-HMAC-SHA512. A hash stores its own count and is renewed at the next login when it differs.
+    /// </summary>
     [Range(1_000, 100_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
-    /// <summary>Who becomes staff by registering with one of these addresses.</summary>
+    /// <summary>Accounts that register with one of these addresses become staff.</summary>
     public IList<string> StaffEmails { get; } = [];
 
     [Range(1, 24 * 60)]

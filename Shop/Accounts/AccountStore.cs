@@ -5,20 +5,28 @@ using Shop.Messaging;
 
 namespace Shop.Accounts;
 
-/// <summary>Checked input for an account; the password is hashed already.</summary>
-public sealed record NewAccount(string Email, string Username, string Password, string FirstName, string LastName, string Phone);
+/// <summary>Validated input for a new account. The password is already hashed.</summary>
+public sealed record NewAccount(
+    string Email,
+    string Username,
+    string Password,
+    string FirstName,
+    string LastName,
+    string Phone);
 
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
     /// <summary>
-    /// The account, its first session where tokens are given, and the word of it, all or nothing. The tokens are kept by <paramref name="keep"/> before
-    /// that is committed: no session exists that cannot be used.
+    /// Writes the account, its first session if there are tokens, and the message in one transaction.
+    /// <paramref name="keep"/> stores the tokens before the commit, so that every session is usable.
     /// </summary>
-    public async Task<Account> RegisterAsync(NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
+    public async Task<Account> RegisterAsync(
+        NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        var proof = Secret.New();
-        var role = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase) ? Role.Staff : Role.Customer;
+        var token = Secret.New();
+        var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
+        var role = isStaff ? Role.Staff : Role.Customer;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
@@ -32,25 +40,27 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
                     returning user_id),
                 changed as (
                     insert into accounts.users (id, email, username, password, first_name, last_name, phone, role)
-                    values ({id}, {account.Email}, {account.Username}, {account.Password}, {account.FirstName}, {account.LastName}, {account.Phone},
+                    values ({id}, {account.Email}, {account.Username}, {account.Password},
+                        {account.FirstName}, {account.LastName}, {account.Phone},
                         case when exists (select from founder) then 'admin' else {role.Spelling()} end)
                     returning *),
                 mailed as (
                     insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                    values ({Secret.Hash(proof)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
+                    values ({Secret.Hash(token)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
                 {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
                 audited as ({Audit.OfChanged("registered", caller)}),
-                told as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, proof))})
+                told as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
                 select {Account.Columns} from changed
                 """, ct);
             await keep(registered!);
             await transaction.CommitAsync(ct);
             return registered!;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "users_email" or "users_username")
+        catch (PostgresException e) when (
+            e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "users_email" or "users_username")
         {
             var field = e.ConstraintName["users_".Length..];
-            throw new ShopException(ErrorCode.Conflict, "There is such an account already.", inner: e)
+            throw new ShopException(ErrorCode.Conflict, "The account already exists.", inner: e)
             {
                 Fields = new Dictionary<string, string[]> { [field] = [$"This {field} is taken."] }
             };
@@ -63,83 +73,116 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
     public Task<Credentials?> CredentialsAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Credentials>($"select {Credentials.Columns} from accounts.users where id = {id}", ct);
 
-    /// <summary>By e-mail or by user name: a user name has an @ only when it is the e-mail.</summary>
-    public Task<Credentials?> CredentialsAsync(string login, CancellationToken ct) => database.QuerySingleAsync<Credentials>(
-        $"""
-        select {Credentials.Columns} from accounts.users
-        where {(login.Contains('@', StringComparison.Ordinal) ? Sql.Of($"lower(email)") : Sql.Of($"lower(username)"))} = lower({login} collate "und-x-icu")
-        """, ct);
+    /// <summary>Finds by e-mail or user name. A user name contains an @ only when it is the e-mail.</summary>
+    public Task<Credentials?> CredentialsAsync(string login, CancellationToken ct)
+    {
+        var column = login.Contains('@', StringComparison.Ordinal)
+            ? Sql.Of($"lower(email)")
+            : Sql.Of($"lower(username)");
+        return database.QuerySingleAsync<Credentials>(
+            $"""
+            select {Credentials.Columns} from accounts.users
+            where {column} = lower({login} collate "und-x-icu")
+            """, ct);
+    }
 
-    /// <summary>The same statement whether or not there is such a user, so that its time does not tell.</summary>
+    /// <summary>
+    /// Executes the same statement for known and unknown users, so that response times do not reveal which exist.
+    /// </summary>
     public Task LoginFailedAsync(Guid? user, Caller caller, CancellationToken ct) => database.ExecuteAsync(
         $"with changed as (select {user}::uuid as id) {Audit.OfChanged("login_failed", caller)}", ct);
 
     public Task UpgradePasswordAsync(Credentials known, string hash, CancellationToken ct) => database.ExecuteAsync(
-        $"update accounts.users set password = {hash} where id = {known.Account.Id} and password = {known.Password}", ct);
-
-    public Task<Account?> ChangeProfileAsync(Guid id, ProfileRequest profile, Caller caller, CancellationToken ct) => database.QuerySingleAsync<Account>(
         $"""
-        with changed as (
-            update accounts.users
-            set first_name = coalesce({profile.FirstName}, first_name), last_name = coalesce({profile.LastName}, last_name), phone = coalesce({profile.Phone}, phone)
-            where id = {id}
-            returning *),
-        audited as ({Audit.OfChanged("profile_changed", caller)})
-        select {Account.Columns} from changed
+        update accounts.users set password = {hash}
+        where id = {known.Account.Id} and password = {known.Password}
         """, ct);
 
-    /// <summary>False when the token is unknown, used or too old.</summary>
-    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct) => await database.ScalarAsync<Guid?>(
-        $"""
-        with used as (
-            delete from accounts.mailed_tokens
-            where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
-            returning user_id),
-        changed as (
-            update accounts.users set email_verified_at = coalesce(email_verified_at, now())
-            from used where id = used.user_id
-            returning id),
-        audited as ({Audit.OfChanged("email_verified", caller)})
-        select id from changed
-        """, ct) is not null;
+    public Task<Account?> ChangeProfileAsync(Guid id, ProfileRequest profile, Caller caller, CancellationToken ct) =>
+        database.QuerySingleAsync<Account>(
+            $"""
+            with changed as (
+                update accounts.users
+                set first_name = coalesce({profile.FirstName}, first_name),
+                    last_name = coalesce({profile.LastName}, last_name),
+                    phone = coalesce({profile.Phone}, phone)
+                where id = {id}
+                returning *),
+            audited as ({Audit.OfChanged("profile_changed", caller)})
+            select {Account.Columns} from changed
+            """, ct);
 
-    /// <summary>Nothing happens when there is no such account.</summary>
+    /// <summary>False when the token is unknown, used or expired.</summary>
+    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct)
+    {
+        var verified = await database.ScalarAsync<Guid?>(
+            $"""
+            with used as (
+                delete from accounts.mailed_tokens
+                where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
+                returning user_id),
+            changed as (
+                update accounts.users set email_verified_at = coalesce(email_verified_at, now())
+                from used where id = used.user_id
+                returning id),
+            audited as ({Audit.OfChanged("email_verified", caller)})
+            select id from changed
+            """, ct);
+        return verified is not null;
+    }
+
+    /// <summary>Does nothing when there is no such account.</summary>
     public async Task RequestResetAsync(string email, Caller caller, CancellationToken ct)
     {
-        var account = await database.QuerySingleAsync<Account>($"""select {Account.Columns} from accounts.users where lower(email) = lower({email} collate "und-x-icu")""", ct);
+        var account = await database.QuerySingleAsync<Account>(
+            $"""
+            select {Account.Columns} from accounts.users
+            where lower(email) = lower({email} collate "und-x-icu")
+            """, ct);
         if (account is null)
             return;
-        var proof = Secret.New();
+        var token = Secret.New();
         await database.ExecuteAsync(
             $"""
             with changed as (
                 insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                values ({Secret.Hash(proof)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
+                values ({Secret.Hash(token)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
                 returning user_id as id),
             expired as (delete from accounts.mailed_tokens where user_id = {account.Id} and expires_at < now()),
             audited as ({Audit.OfChanged("password_reset_requested", caller)})
-            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, proof))}
+            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, token))}
             """, ct);
     }
 
     public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(
-        $"select exists (select from accounts.mailed_tokens where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now())", ct);
-
-    /// <summary>What has become of the account lately, newest first.</summary>
-    public Task<List<AccountEvent>> EventsAsync(Guid id, int limit, CancellationToken ct) => database.QueryAsync<AccountEvent>(
         $"""
-        select a.at, a.action, case when a.actor <> a.user_id then u.email end, a.address, a.detail
-        from accounts.audit a left join accounts.users u on u.id = a.actor
-        where a.user_id = {id}
-        order by a.id desc limit {limit}
+        select exists (
+            select from accounts.mailed_tokens
+            where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now())
         """, ct);
 
-    /// <summary>Newest first; the search is for a part of the address or of a name.</summary>
-    public Task<(long Total, List<Account> Accounts)> ListAsync(string? search, int page, int limit, CancellationToken ct)
+    /// <summary>The latest audit entries of the account, newest first.</summary>
+    public Task<List<AccountEvent>> EventsAsync(Guid id, int limit, CancellationToken ct) =>
+        database.QueryAsync<AccountEvent>(
+            $"""
+            select a.at, a.action, case when a.actor <> a.user_id then u.email end, a.address, a.detail
+            from accounts.audit a left join accounts.users u on u.id = a.actor
+            where a.user_id = {id}
+            order by a.id desc limit {limit}
+            """, ct);
+
+    /// <summary>Newest first. The search matches a substring of the e-mail or of a name.</summary>
+    public Task<(long Total, List<Account> Accounts)> ListAsync(
+        string? search, int page, int limit, CancellationToken ct)
     {
         var filter = string.IsNullOrWhiteSpace(search)
             ? Sql.Of($"true")
-            : Sql.Of($"""strpos(lower(email || ' ' || username || ' ' || first_name || ' ' || last_name), lower({search.Trim()} collate "und-x-icu")) > 0""");
+            : Sql.Of(
+                $"""
+                strpos(
+                    lower(email || ' ' || username || ' ' || first_name || ' ' || last_name),
+                    lower({search.Trim()} collate "und-x-icu")) > 0
+                """);
         return database.QueryPageAsync<Account>(
             $"select count(*) from accounts.users where {filter}",
             $"""

@@ -2,12 +2,13 @@ using Shop.Database;
 
 namespace Shop.Accounts;
 
-/// <summary>Whose something is, for the SQL of other modules.</summary>
+/// <summary>Accounts as other modules see them in SQL.</summary>
 static class People
 {
-    /// <summary>Columns id and email. Also of nobody: to be joined from the left.</summary>
+    /// <summary>Columns id and email. Use a left join: an owner may be null.</summary>
     public static readonly Sql Table = Sql.Of($"(select id, email from accounts.users)");
 
-    /// <summary>The ids of those whose address has this in it.</summary>
-    public static Sql Matching(string email) => Sql.Of($"""(select id from accounts.users where strpos(lower(email), lower({email} collate "und-x-icu")) > 0)""");
+    /// <summary>The ids of accounts whose e-mail contains the text.</summary>
+    public static Sql Matching(string email) => Sql.Of(
+        $"""(select id from accounts.users where strpos(lower(email), lower({email} collate "und-x-icu")) > 0)""");
 }

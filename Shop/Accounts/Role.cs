@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Accounts;
 
-/// <summary>Each includes the ones before it.</summary>
+/// <summary>Each role includes the ones before it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
@@ -18,7 +18,7 @@ public enum Role
 
 public static class Roles
 {
-    /// <summary>As the wire and the database have it.</summary>
+    /// <summary>The name in JSON and in the database.</summary>
     public static string Spelling(this Role role) => role switch
     {
         Role.Admin => "admin",
@@ -33,7 +33,7 @@ public static class Roles
         "staff" => Role.Staff,
         "support" => Role.Support,
         "customer" => Role.Customer,
-        _ => throw new FormatException($"There is no role {spelling}.")
+        _ => throw new FormatException($"Unknown role {spelling}.")
     };
 
     public static bool Includes(this Role role, Role needed) => role >= needed;

@@ -6,35 +6,49 @@ using Shop.Staff;
 namespace Shop.Accounts;
 
 /// <summary>
-/// Every change locks the user's row first, and access tokens are kept and dropped while it is locked: whatever ends sessions sees all of them, also
-/// the one that is being opened at the same time.
+/// Every change locks the user's row first, and stores and deletes access tokens under that lock. So whatever ends
+/// sessions sees all of them, including one that is opened at the same time.
 /// </summary>
 public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
-    /// <summary>For the user in <c>changed</c>.</summary>
+    /// <summary>Opens a session for the user in <c>changed</c>.</summary>
     internal static Sql Insert(SessionTokens tokens, AccountOptions options) => Sql.Of(
         $"""
         insert into accounts.sessions (id, user_id, access_hash, access_expires_at, refresh_hash, expires_at)
-        select {tokens.SessionId}, id, {tokens.AccessHash}, now() + {options.AccessLifetime}, {tokens.RefreshHash}, now() + {options.RefreshLifetime}
+        select {tokens.SessionId}, id, {tokens.AccessHash}, now() + {options.AccessLifetime},
+            {tokens.RefreshHash}, now() + {options.RefreshLifetime}
         from changed
         """);
 
-    /// <summary>False when the password or the role has been changed since the credentials were read.</summary>
-    public async Task<bool> OpenAsync(Credentials known, SessionTokens tokens, Caller caller, CancellationToken ct) => await database.ExecuteAsync(
-        $"""
-        with changed as (
-            select id from accounts.users
-            where id = {known.Account.Id} and version = {known.Version}
-            for share),
-        expired as (
-            delete from accounts.sessions
-            where id in (select id from accounts.sessions where user_id = {known.Account.Id} and expires_at < now() for update skip locked)),
-        audited as ({Audit.OfChanged("logged_in", caller)})
-        {Insert(tokens, options.Value)}
-        """, ct) == 1;
+    /// <summary>False when the password or the role has changed since the credentials were read.</summary>
+    public async Task<bool> OpenAsync(Credentials known, SessionTokens tokens, Caller caller, CancellationToken ct)
+    {
+        var opened = await database.ExecuteAsync(
+            $"""
+            with changed as (
+                select id from accounts.users
+                where id = {known.Account.Id} and version = {known.Version}
+                for share),
+            expired as (
+                delete from accounts.sessions
+                where id in (
+                    select id from accounts.sessions
+                    where user_id = {known.Account.Id} and expires_at < now()
+                    for update skip locked)),
+            audited as ({Audit.OfChanged("logged_in", caller)})
+            {Insert(tokens, options.Value)}
+            """, ct);
+        return opened == 1;
+    }
 
-    /// <summary>Null when the refresh token is not, or no longer, the session's.</summary>
-    public async Task<Account?> RefreshAsync(string spent, SessionTokens next, Caller caller, Func<Account, Task> keep, Func<string[], Task> drop, CancellationToken ct)
+    /// <summary>Null when the refresh token is wrong or outdated.</summary>
+    public async Task<Account?> RefreshAsync(
+        string spent,
+        SessionTokens next,
+        Caller caller,
+        Func<Account, Task> keep,
+        Func<string[], Task> drop,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -66,33 +80,51 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         return refreshed.Account;
     }
 
-    /// <summary>Ends every other session of the user. False when the password or the role has been changed since the credentials were read.</summary>
-    public Task<bool> ChangePasswordAsync(Credentials known, string hash, Guid except, Caller caller, Func<string[], Task> drop, CancellationToken ct) => EndOthersAsync(
-        $"""
-        with changed as (
-            update accounts.users set password = {hash}, version = version + 1
-            where id = {known.Account.Id} and version = {known.Version}
-            returning id),
-        dead as (delete from accounts.mailed_tokens where purpose = 'reset' and user_id in (select id from changed)),
-        audited as ({Audit.OfChanged("password_changed", caller)})
-        select id from changed
-        """, except, drop, ct);
+    /// <summary>
+    /// Ends every other session of the user. False when the password or the role has changed since
+    /// <paramref name="known"/> was read.
+    /// </summary>
+    public Task<bool> ChangePasswordAsync(
+        Credentials known,
+        string hash,
+        Guid except,
+        Caller caller,
+        Func<string[], Task> drop,
+        CancellationToken ct) =>
+        EndOthersAsync(
+            $"""
+            with changed as (
+                update accounts.users set password = {hash}, version = version + 1
+                where id = {known.Account.Id} and version = {known.Version}
+                returning id),
+            dead as (delete from accounts.mailed_tokens where purpose = 'reset' and user_id in (select id from changed)),
+            audited as ({Audit.OfChanged("password_changed", caller)})
+            select id from changed
+            """, except, drop, ct);
 
-    /// <summary>Ends every session of the user. The mail has arrived, so the address is verified as well. False when the token is unknown, used or too old.</summary>
-    public Task<bool> ResetPasswordAsync(string token, string hash, Caller caller, Func<string[], Task> drop, CancellationToken ct) => EndOthersAsync(
-        $"""
-        with used as (
-            delete from accounts.mailed_tokens
-            where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now()
-            returning user_id),
-        changed as (
-            update accounts.users set password = {hash}, version = version + 1, email_verified_at = coalesce(email_verified_at, now())
-            from used where id = used.user_id
-            returning id),
-        dead as (delete from accounts.mailed_tokens where purpose = 'reset' and hash <> {Secret.Hash(token)} and user_id in (select id from changed)),
-        audited as ({Audit.OfChanged("password_reset", caller)})
-        select id from changed
-        """, Guid.Empty, drop, ct);
+    /// <summary>
+    /// Ends every session of the user, and verifies the address too, because the mail has arrived. False when the token
+    /// is unknown, used or expired.
+    /// </summary>
+    public Task<bool> ResetPasswordAsync(
+        string token, string hash, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        EndOthersAsync(
+            $"""
+            with used as (
+                delete from accounts.mailed_tokens
+                where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now()
+                returning user_id),
+            changed as (
+                update accounts.users
+                set password = {hash}, version = version + 1, email_verified_at = coalesce(email_verified_at, now())
+                from used where id = used.user_id
+                returning id),
+            dead as (
+                delete from accounts.mailed_tokens
+                where purpose = 'reset' and hash <> {Secret.Hash(token)} and user_id in (select id from changed)),
+            audited as ({Audit.OfChanged("password_reset", caller)})
+            select id from changed
+            """, Guid.Empty, drop, ct);
 
     async Task<bool> EndOthersAsync(Sql change, Guid except, Func<string[], Task> drop, CancellationToken ct)
     {
@@ -101,10 +133,11 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         var user = await connection.ScalarAsync<Guid?>(change, ct);
         if (user is null)
             return false;
-        // A statement of its own: only now, with the user's row locked, are all sessions to be seen.
+        // A separate statement: its snapshot is taken under the lock on the user's row, so it sees all sessions.
         var ended = await connection.ScalarAsync<string[]>(
             $"""
-            with ended as (delete from accounts.sessions where user_id = {user.Value} and id <> {except} returning access_hash)
+            with ended as (
+                delete from accounts.sessions where user_id = {user.Value} and id <> {except} returning access_hash)
             select coalesce(array_agg(access_hash), array[]::text[]) from ended
             """, ct);
         if (ended!.Length > 0)
@@ -116,25 +149,39 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     public Task EndAsync(Guid session, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
         EndAsync(Sql.Of($"id = {session}"), "logged_out", caller, drop, ct);
 
-    /// <summary>For a refresh token that is no longer the session's: two have it.</summary>
-    public Task EndReusedAsync(Guid session, string spent, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
-        EndAsync(Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
+    /// <summary>For an outdated refresh token: two clients hold the session, so it ends.</summary>
+    public Task EndReusedAsync(
+        Guid session, string spent, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        EndAsync(
+            Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
 
-    /// <summary>Effective at once: tokens that are out are renewed as what the account is now. It is in the account's history and in the staff's trail. Null when there is no such user.</summary>
-    public async Task<Account?> ChangeRoleAsync(Guid user, Role role, Caller caller, StaffAct act, Func<Account, List<Session>, Task> renew, CancellationToken ct)
+    /// <summary>
+    /// Takes effect at once: <paramref name="renew"/> updates the access tokens in use. The account's history and the
+    /// staff audit both record it. Null when there is no such user.
+    /// </summary>
+    public async Task<Account?> ChangeRoleAsync(
+        Guid user,
+        Role role,
+        Caller caller,
+        StaffAct act,
+        Func<Account, List<Session>, Task> renew,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var account = await connection.QuerySingleAsync<Account>(
             $"""
-            with changed as (update accounts.users set role = {role.Spelling()}, version = version + 1 where id = {user} returning *),
+            with changed as (
+                update accounts.users set role = {role.Spelling()}, version = version + 1 where id = {user} returning *),
             audited as ({Audit.OfChanged("role_changed", caller, act.Detail)})
             {StaffAct.With(act, Sql.Of($"changed"))}
             select {Account.Columns} from changed
             """, ct);
         if (account is null)
             return null;
-        await renew(account, await connection.QueryAsync<Session>($"select {Session.Columns} from accounts.sessions where user_id = {user}", ct));
+        var sessions = await connection.QueryAsync<Session>(
+            $"select {Session.Columns} from accounts.sessions where user_id = {user}", ct);
+        await renew(account, sessions);
         await transaction.CommitAsync(ct);
         return account;
     }
