@@ -5,7 +5,7 @@ using Shop.Database;
 
 namespace Shop.Carts;
 
-/// <summary>Whose cart: a guest's, known by a secret the browser or the client keeps, or an account's.</summary>
+/// <summary>The Redis key of a cart: a guest's, named by a secret that the client keeps, or an account's.</summary>
 public readonly record struct CartId
 {
     readonly string _key;
@@ -14,7 +14,7 @@ public readonly record struct CartId
 
     /// <summary>
     /// - <c>cart:{guest}</c>: hash of product id to quantity
-    /// - <c>cart:user:{account}</c>: the same. A guest's name has no colon, so the two never meet.
+    /// - <c>cart:user:{account}</c>: the same. A guest id has no colon, so the two never collide.
     /// </summary>
     public static CartId Guest(string guest) => new($"cart:{guest}");
     public static CartId User(Guid user) => new($"cart:user:{user:D}");
@@ -24,32 +24,50 @@ public readonly record struct CartId
 
 public sealed record CartItem(Guid ProductId, int Quantity);
 
-public sealed record CartLine(Guid ProductId, string Name, decimal Price, int Quantity, decimal LineTotal, bool Available);
+public sealed record CartLine(
+    Guid ProductId,
+    string Name,
+    decimal Price,
+    int Quantity,
+    decimal LineTotal,
+    bool Available);
 
 public sealed record Cart(IReadOnlyList<CartLine> Items, decimal Total, string Currency)
 {
-    public static Cart Of(IReadOnlyList<CartLine> lines) => new(lines, 0.00m + lines.Sum(line => line.LineTotal), "RUB");
+    public static Cart Of(IReadOnlyList<CartLine> lines) =>
+        new(lines, 0.00m + lines.Sum(line => line.LineTotal), "RUB");
 }
 
-/// <summary>The same cart as load generators know it.</summary>
+/// <summary>The cart in the store dialect, which load generators use.</summary>
 public sealed record StoreCart(Guid UserId, IReadOnlyDictionary<string, StoreCartLine> Items, decimal TotalValue)
 {
-    public static StoreCart Of(Guid user, Cart cart) =>
-        new(user, cart.Items.ToDictionary(line => line.ProductId.ToString(), line => new StoreCartLine(line.Quantity, line.Price, line.Name)), cart.Total);
+    public static StoreCart Of(Guid user, Cart cart)
+    {
+        var items = cart.Items.ToDictionary(
+            line => line.ProductId.ToString(),
+            line => new StoreCartLine(line.Quantity, line.Price, line.Name));
+        return new(user, items, cart.Total);
+    }
 }
 
 public sealed record StoreCartLine(int Quantity, decimal Price, string Name);
 
-public sealed record CartItemRequest([property: Required] Guid? ProductId, [property: Required, Range(1, CartStore.MaxQuantity)] int? Quantity);
+public sealed record CartItemRequest(
+    [property: Required] Guid? ProductId,
+    [property: Required, Range(1, CartStore.MaxQuantity)] int? Quantity);
 
 public sealed record CartQuantityRequest([property: Required, Range(1, CartStore.MaxQuantity)] int? Quantity);
 
 public sealed record CartProductRequest([property: Required] Guid? ProductId);
 
-/// <summary>What the catalog says of a product in a cart, at the moment of asking.</summary>
+/// <summary>
+/// The catalog's current data of a product in a cart. <c>InStock</c> is -1 when it is no longer sold; carts that
+/// contain it still show its name and price.
+/// </summary>
 sealed record CartGoods(Guid Id, string Name, decimal Price, int InStock) : IRow<CartGoods>
 {
-    public static CartGoods Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetDecimal(2), row.GetInt32(3));
+    public static CartGoods Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetString(1), row.GetDecimal(2), row.GetInt32(3));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -4,8 +4,8 @@ using Shop.Database;
 namespace Shop.Catalog;
 
 /// <summary>
-/// What a product has to have, and the part of it that the index is asked for: without the words that most products have. Looking one of those up means
-/// walking along a list of all products to rule out almost none.
+/// The full-text query of a search, and the part of it that the index is asked for. The latter leaves out the words
+/// that most products contain: their index entries list nearly all products and exclude almost none.
 /// </summary>
 sealed record AskedWords(Sql All, Sql Rare)
 {
@@ -16,7 +16,7 @@ sealed record AskedWords(Sql All, Sql Rare)
         var folded = SearchText.Fold(text);
         return new(
             Sql.Of($"websearch_to_tsquery('russian', {folded})"),
-            // Of "дом or дача" and "дом -дача" no product has to have all words.
+            // "дом or дача" and "дом -дача" do not require all words.
             common.Length == 0 || SearchText.HasOperators(text) ? None : Sql.Of(
                 $"""
                 (select string_agg('''' || replace(replace(word, '\', '\\'), '''', '''''') || '''', ' & ')::tsquery
@@ -27,28 +27,30 @@ sealed record AskedWords(Sql All, Sql Rare)
     public static AskedWords Loosely(string query) => new(Sql.Of($"to_tsquery('russian', {query})"), None);
 }
 
-/// <summary>The words that more than half of all products have, as far as the planner's statistics know.</summary>
+/// <summary>
+/// The words that more than half of all products contain, according to the planner's statistics. Cached.
+/// </summary>
 public sealed class CommonWords(NpgsqlDataSource database, TimeProvider time)
 {
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-    volatile Known _known = new([], default);
+    volatile CachedWords _cached = new([], default);
 
-    sealed record Known(string[] Words, DateTimeOffset Until);
+    sealed record CachedWords(string[] Words, DateTimeOffset ExpiresAt);
 
     public async ValueTask<string[]> GetAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (now < _known.Until)
-            return _known.Words;
-        // Who asks meanwhile goes on with what was known.
-        _known = _known with { Until = now + Lifetime };
+        if (now < _cached.ExpiresAt)
+            return _cached.Words;
+        // Concurrent callers use the old value while this one refreshes it.
+        _cached = _cached with { ExpiresAt = now + Lifetime };
         var words = await database.ScalarAsync<string[]>(
             $"""
             select array_agg(word)
             from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) common (word, share)
             where schemaname = 'catalog' and tablename = 'products' and attname = 'words' and word is not null and share > 0.5
             """, ct);
-        _known = new(words ?? [], now + Lifetime);
-        return _known.Words;
+        _cached = new(words ?? [], now + Lifetime);
+        return _cached.Words;
     }
 }

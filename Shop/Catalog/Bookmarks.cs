@@ -2,44 +2,55 @@ using System.Collections.Concurrent;
 
 namespace Shop.Catalog;
 
-/// <summary>The product at which a list goes on after <paramref name="Offset"/> others, as long as the list has not changed.</summary>
+/// <summary>
+/// The sort key of the product at <paramref name="Offset"/> in a list. Valid while the change counter is still
+/// <paramref name="Changes"/>.
+/// </summary>
 sealed record Bookmark(long Offset, long Changes, string Name, decimal Price, long Number);
 
 /// <summary>
-/// Where in a long list its far pages begin, so that the way there is walked once and not on each request. A mark is good while the counter of changes
-/// that it was made under stands, which the database compares in the statement that uses it.
+/// Caches where the far pages of long lists begin, so that not every request scans all the rows before them (keyset
+/// instead of offset pagination). The statement that uses a bookmark compares its change counter with the current one.
 /// </summary>
 sealed class Bookmarks
 {
     const int MaxLists = 500;
     const int MaxMarks = 200;
-    const int Worthwhile = 400;
+    const int MinDistance = 400;
     readonly ConcurrentDictionary<ProductSearch, Bookmark[]> _lists = new();
 
-    public Bookmark? Before(ProductSearch search) => search.Offset < Worthwhile || !_lists.TryGetValue(ListOf(search), out var marks) ? null
-        : marks.Where(mark => mark.Offset <= search.Offset).MaxBy(mark => mark.Offset);
+    public Bookmark? Before(ProductSearch search) =>
+        search.Offset < MinDistance || !_lists.TryGetValue(ListOf(search), out var marks)
+            ? null
+            : marks.Where(mark => mark.Offset <= search.Offset).MaxBy(mark => mark.Offset);
 
     public void Add(ProductSearch search, Bookmark? used, ListedProduct first)
     {
-        if (search.Offset - (used?.Changes == first.Changes ? used.Offset : 0) < Worthwhile)
+        if (search.Offset - (used?.Changes == first.Changes ? used.Offset : 0) < MinDistance)
             return;
         if (_lists.Count > MaxLists)
             _lists.Clear();
         var mark = new Bookmark(search.Offset, first.Changes, first.Product!.Name, first.Product.Price, first.Number);
-        _lists.AddOrUpdate(ListOf(search), _ => [mark], (_, marks) => [.. marks.Where(known => known.Changes == mark.Changes && known.Offset != mark.Offset).TakeLast(MaxMarks), mark]);
+        _lists.AddOrUpdate(ListOf(search), _ => [mark], (_, marks) => [.. Others(marks).TakeLast(MaxMarks), mark]);
+
+        IEnumerable<Bookmark> Others(Bookmark[] marks) =>
+            marks.Where(other => other.Changes == mark.Changes && other.Offset != mark.Offset);
     }
 
     internal static ProductSearch ListOf(ProductSearch search) => search with { Page = 1, Limit = 1 };
 }
 
-/// <summary>Searches that had more hits than are counted: for half a minute they are not counted again.</summary>
+/// <summary>
+/// Remembers searches with more hits than are counted, so that they are not counted again for 30 seconds.
+/// </summary>
 sealed class BroadSearches(TimeProvider time)
 {
     const int MaxSearches = 2000;
     static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
     readonly ConcurrentDictionary<ProductSearch, DateTimeOffset> _until = new();
 
-    public bool Knows(ProductSearch search) => _until.TryGetValue(Bookmarks.ListOf(search), out var until) && until > time.GetUtcNow();
+    public bool Knows(ProductSearch search) =>
+        _until.TryGetValue(Bookmarks.ListOf(search), out var until) && until > time.GetUtcNow();
 
     public void Remember(ProductSearch search)
     {
@@ -49,12 +60,12 @@ sealed class BroadSearches(TimeProvider time)
     }
 }
 
-/// <summary>The page that a search gave, and the counter of changes that it was found under.</summary>
+/// <summary>A cached page of search results, and the change counter it was read with.</summary>
 sealed record FoundPage(long[] Numbers, long Total, long Changes);
 
 /// <summary>
-/// What was searched before is not searched again: its products are read by their numbers, as long as no product has been added or changed since, which the
-/// database compares in the statement that reads them.
+/// Caches the product numbers of search result pages. A repeated search reads its products by number, as long as no
+/// product was added or changed since; the statement that reads them compares the change counter.
 /// </summary>
 sealed class FoundPages
 {
@@ -71,9 +82,9 @@ sealed class FoundPages
         return page;
     }
 
-    /// <summary>Stock comes and goes without the counter of changes.</summary>
     public void Add(ProductSearch search, FoundPage page)
     {
+        // Stock changes do not increment the change counter.
         if (search.InStock is not null)
             return;
         if (_young.Count >= MaxPages / 2)

@@ -18,14 +18,21 @@ public sealed record Product(
     [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
     decimal? Rating) : IRow<Product>
 {
-    internal static readonly Sql Columns = Sql.Of($"p.id, p.name, p.description, p.price, p.sku, p.category, {Stock.Available}, p.image_url, p.attributes, p.rating, p.version");
+    internal static readonly Sql Columns = Sql.Of(
+        $"""
+        p.id, p.name, p.description, p.price, p.sku, p.category,
+        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
+        """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
 
-    /// <summary>Id, name, price, and what can be bought: -1 of what is no longer sold.</summary>
+    /// <summary>Id, name, price and the available quantity; -1 for products that are no longer sold.</summary>
     internal static Sql ForCart(Guid[] ids) => Sql.Of(
-        $"select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end from {Table} where p.id = any({ids})");
+        $"""
+        select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end
+        from {Table} where p.id = any({ids})
+        """);
 
-    /// <summary>Counts the changes, for the entity tag.</summary>
+    /// <summary>Incremented by every change; part of the entity tag.</summary>
     [JsonIgnore]
     public int Version { get; init; }
 
@@ -48,9 +55,13 @@ public sealed record Product(
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
 {
-    /// <summary>The slug of the category that somebody calls by its slug, or by its Russian or English name, in any case.</summary>
+    /// <summary>Finds the slug by slug, Russian name or English name, case-insensitively.</summary>
     internal static Sql SlugOf(string name) => Sql.Of(
-        $"(select slug from catalog.categories where {name.ToLowerInvariant()} in (slug, lower(name), lower(name_en)) order by slug limit 1)");
+        $"""
+        (select slug from catalog.categories
+        where {name.ToLowerInvariant()} in (slug, lower(name), lower(name_en)) order by slug limit 1)
+        """);
 
-    public static Category Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
+    public static Category Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
 }

@@ -7,17 +7,31 @@ using Shop.Staff;
 
 namespace Shop.Catalog;
 
-/// <summary>A product with what only the shop needs to know. The version counts changes to itself, the tag (for <c>If-Match</c>) sales too.</summary>
+/// <summary>
+/// A product with the data that only staff see. The version counts changes of the product; the tag (for
+/// <c>If-Match</c>) changes with every sale too.
+/// </summary>
 public sealed record StaffProduct(
-    Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int OnHand, int Reserved, int Version, string Tag, DateTimeOffset? ArchivedAt,
-    string? ImageUrl, [property: JsonConverter(typeof(RawJsonConverter))] string Attributes) : IRow<StaffProduct>
+    Guid Id,
+    string Name,
+    string Description,
+    decimal Price,
+    string Sku,
+    string? Category,
+    int OnHand,
+    int Reserved,
+    int Version,
+    string Tag,
+    DateTimeOffset? ArchivedAt,
+    string? ImageUrl,
+    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes) : IRow<StaffProduct>
 {
     internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
 
     [JsonIgnore]
     public int Available => OnHand - Reserved;
 
-    /// <summary>Null when its picture is the drawing of its category.</summary>
+    /// <summary>Null when its picture is the generated drawing of its category.</summary>
     [JsonIgnore]
     public string? Photograph => ImageUrl == ProductDrawing.Address(Category, Sku) ? null : ImageUrl;
 
@@ -25,8 +39,19 @@ public sealed record StaffProduct(
     {
         var product = Product.Read(row);
         return new(
-            product.Id, product.Name, product.Description, product.Price, product.Sku, product.Category, row.GetInt32(11), row.GetInt32(12), product.Version, product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(13), product.ImageUrl, product.Attributes);
+            product.Id,
+            product.Name,
+            product.Description,
+            product.Price,
+            product.Sku,
+            product.Category,
+            row.GetInt32(11),
+            row.GetInt32(12),
+            product.Version,
+            product.Tag,
+            row.GetFieldValue<DateTimeOffset?>(13),
+            product.ImageUrl,
+            product.Attributes);
     }
 }
 
@@ -39,18 +64,25 @@ public enum ProductShelf
 
 public sealed record StockAdjustment(
     [property: Required, Range(-1_000_000, 1_000_000)] int? Change,
-    [property: Required, StringLength(300, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The reason must say something.")] string? Reason);
+    [property: Required, StringLength(300, MinimumLength = 1)]
+    [property: RegularExpression(@"(?s).*\S.*", ErrorMessage = "The reason must not be blank.")]
+    string? Reason);
 
-/// <summary>All products, also those that are no longer sold, for those who look after them.</summary>
+/// <summary>All products for the staff pages, including archived ones.</summary>
 public sealed class ProductDesk(NpgsqlDataSource database)
 {
-    internal static readonly Sql CountLow = Sql.Of($"select count(*) from {Product.Table} where p.archived_at is null and {Stock.IsLow}");
+    internal static readonly Sql CountLow = Sql.Of(
+        $"select count(*) from {Product.Table} where p.archived_at is null and {Stock.IsLow}");
 
     public Task<StaffProduct?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<StaffProduct>($"select {StaffProduct.Columns} from {Product.Table} where p.id = {id}", ct);
+        database.QuerySingleAsync<StaffProduct>(
+            $"select {StaffProduct.Columns} from {Product.Table} where p.id = {id}", ct);
 
-    /// <summary>Newest first, or the lowest first of what is running low. The search is for words of the name, or a code's beginning.</summary>
-    public Task<(long Total, List<StaffProduct> Products)> ListAsync(string? search, string? category, ProductShelf shelf, int page, int limit, CancellationToken ct)
+    /// <summary>
+    /// Newest first; products with low stock by available quantity. The search matches words or a prefix of the SKU.
+    /// </summary>
+    public Task<(long Total, List<StaffProduct> Products)> ListAsync(
+        string? search, string? category, ProductShelf shelf, int page, int limit, CancellationToken ct)
     {
         var where = shelf switch
         {
@@ -61,19 +93,26 @@ public sealed class ProductDesk(NpgsqlDataSource database)
         if (category is not null)
             where.AppendFormatted(Sql.Of($" and p.category = {category}"));
         if (search?.Trim() is { Length: > 0 } text)
-            where.AppendFormatted(Sql.Of($" and (p.words @@ websearch_to_tsquery('russian', {SearchText.Fold(text)}) or starts_with(lower(p.sku), {text.ToLowerInvariant()}))"));
+            where.AppendFormatted(Sql.Of($" and {Matches(text)}"));
         var order = shelf == ProductShelf.Low ? Sql.Of($"{Stock.Available}, p.number desc") : Sql.Of($"p.number desc");
         return database.QueryPageAsync<StaffProduct>(
             $"select count(*) from {Product.Table} where {where}",
-            $"select {StaffProduct.Columns} from {Product.Table} where {where} order by {order} limit {limit} offset {(long)(page - 1) * limit}", ct);
+            $"""
+            select {StaffProduct.Columns} from {Product.Table}
+            where {where} order by {order} limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
     }
 
-    /// <summary>From the archive. Null when there is no such product; one that is not archived stays as it is.</summary>
+    /// <summary>
+    /// Puts an archived product back on sale; no effect on others. Null when there is no such product.
+    /// </summary>
     public async Task<StaffProduct?> RestoreAsync(Guid id, StaffAct act, CancellationToken ct)
     {
         await database.ScalarAsync<long>(
             $"""
-            with restored as (update catalog.products set archived_at = null, version = version + 1 where id = {id} and archived_at is not null returning id)
+            with restored as (
+                update catalog.products set archived_at = null, version = version + 1
+                where id = {id} and archived_at is not null returning id)
             {StaffAct.With(act, Sql.Of($"restored"))}
             select count(*) from restored
             """, ct);
@@ -90,8 +129,16 @@ public sealed class ProductDesk(NpgsqlDataSource database)
             select count(*) from adjusted
             """, ct);
         var product = await FindAsync(id, ct);
-        return adjusted == 1 || product is null
-            ? product
-            : throw new ShopException(ErrorCode.Conflict, $"There are {product.OnHand} of {product.Sku}, of which {product.Reserved} are promised to orders: so many cannot be taken away.");
+        if (adjusted == 1 || product is null)
+            return product;
+        throw new ShopException(
+            ErrorCode.Conflict,
+            $"Too few of {product.Sku}: {product.OnHand} are on hand, {product.Reserved} of them reserved for orders.");
     }
+
+    static Sql Matches(string text) => Sql.Of(
+        $"""
+        (p.words @@ websearch_to_tsquery('russian', {SearchText.Fold(text)})
+            or starts_with(lower(p.sku), {text.ToLowerInvariant()}))
+        """);
 }

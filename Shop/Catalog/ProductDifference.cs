@@ -6,15 +6,25 @@ namespace Shop.Catalog;
 
 static class ProductDifference
 {
-    /// <summary><c>{"price": ["10.00", "12.00"]}</c>: what was, and what is.</summary>
-    public static string Between(Product was, Product @is) => JsonSerializer.Serialize(
-        Fields(was).Zip(Fields(@is)).Where(pair => pair.First.Value != pair.Second.Value)
-            .ToDictionary(pair => pair.First.Name, pair => new[] { pair.First.Value ?? "", pair.Second.Value ?? "" }),
-        StaffJson.Default.DictionaryStringStringArray);
+    /// <summary><c>{"price": ["10.00", "12.00"]}</c>: the old and the new value of each changed field.</summary>
+    public static string Between(Product before, Product after)
+    {
+        var changed = Fields(before)
+            .Zip(Fields(after))
+            .Where(pair => pair.First.Value != pair.Second.Value)
+            .ToDictionary(pair => pair.First.Name, pair => new[] { pair.First.Value ?? "", pair.Second.Value ?? "" });
+        return JsonSerializer.Serialize(changed, StaffJson.Default.DictionaryStringStringArray);
+    }
 
     static (string Name, string? Value)[] Fields(Product product) =>
     [
-        ("name", product.Name), ("description", product.Description), ("price", product.Price.ToString("0.00", CultureInfo.InvariantCulture)), ("sku", product.Sku),
-        ("category", product.Category), ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)), ("attributes", product.Attributes), ("image_url", product.ImageUrl)
+        ("name", product.Name),
+        ("description", product.Description),
+        ("price", product.Price.ToString("0.00", CultureInfo.InvariantCulture)),
+        ("sku", product.Sku),
+        ("category", product.Category),
+        ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)),
+        ("attributes", product.Attributes),
+        ("image_url", product.ImageUrl)
     ];
 }

@@ -5,7 +5,10 @@ using Shop.Staff;
 
 namespace Shop.Catalog;
 
-/// <summary>What staff do to products. Tags are those of the caller's <c>If-Match</c>: null when it sent none, and the last writer wins.</summary>
+/// <summary>
+/// Product changes by staff. The tags come from the caller's <c>If-Match</c> header; without one they are null and the
+/// last writer wins.
+/// </summary>
 public sealed class ProductEditor(NpgsqlDataSource database)
 {
     public async Task<Product> AddAsync(ProductRequest request, StaffAct act, CancellationToken ct)
@@ -34,10 +37,66 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         return product!;
     }
 
-    public Task<Product?> ChangeAsync(Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) => EditAsync(id, tags, act, async (connection, seen) =>
+    public Task<Product?> ChangeAsync(
+        Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) =>
+        EditAsync(id, tags, act, (connection, current) => UpdateAsync(connection, current, change, ct), ct);
+
+    /// <summary>False when there was nothing to archive.</summary>
+    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct)
+    {
+        var archived = await EditAsync(id, tags, act, (connection, _) => connection.ExecuteAsync(
+            $"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct);
+        return archived is not null;
+    }
+
+    /// <summary>Null when there is no such product.</summary>
+    public async Task<Product?> SellAsync(Guid id, int units, StaffAct act, CancellationToken ct)
+    {
+        var sold = await database.ScalarAsync<long>(
+            $"""
+            with sold as (
+                {Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null)
+                returning product_id)
+            {StaffAct.With(act, Sql.Of($"sold"))}
+            select count(*) from sold
+            """, ct);
+        var product = await database.QuerySingleAsync<Product>(
+            $"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
+        return sold == 1 || product is null
+            ? product
+            : throw new ShopException(ErrorCode.Conflict, $"Only {product.Quantity} of {product.Sku} are left.");
+    }
+
+    // The row is locked from the tag check to the change, so the second of two concurrent editors gets the error.
+    async Task<Product?> EditAsync(
+        Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Product, Task> edit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var current = await connection.QuerySingleAsync<Product>(
+            $"""
+            select {Product.Columns} from {Product.Table}
+            where p.id = {id} and p.archived_at is null
+            for update
+            """, ct);
+        if (current is null)
+            return null;
+        if (tags is not null && !tags.Contains(current.Tag))
+            throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
+        await edit(connection, current);
+        var product = await FindAsync(connection, id, ct);
+        await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(current, product!) }).Insert, ct);
+        await transaction.CommitAsync(ct);
+        return product;
+    }
+
+    static async Task UpdateAsync(
+        NpgsqlConnection connection, Product current, ProductChange change, CancellationToken ct)
     {
         var category = await SlugAsync(connection, change.Category, ct);
-        var image = change.ImageUrl is null ? seen.ImageUrl : ImageOf(change.ImageUrl, category ?? seen.Category, change.Sku ?? seen.Sku);
+        var image = change.ImageUrl is null
+            ? current.ImageUrl
+            : ImageOf(change.ImageUrl, category ?? current.Category, change.Sku ?? current.Sku);
         try
         {
             await connection.ExecuteAsync(
@@ -51,7 +110,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                     image_url = {image},
                     attributes = coalesce({change.Attributes}::jsonb, attributes),
                     version = version + 1
-                where id = {id}
+                where id = {current.Id}
                 """, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -59,51 +118,22 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             throw SkuTaken(e);
         }
         if (change.Quantity is { } quantity)
-            await connection.ExecuteAsync(Stock.Set(id, quantity), ct);
-    }, ct);
-
-    /// <summary>False when there was nothing to archive.</summary>
-    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct) => await EditAsync(id, tags, act, (connection, _) =>
-        connection.ExecuteAsync($"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct) is not null;
-
-    /// <summary>Null when there is no such product.</summary>
-    public async Task<Product?> SellAsync(Guid id, int units, StaffAct act, CancellationToken ct)
-    {
-        var sold = await database.ScalarAsync<long>(
-            $"""
-            with sold as ({Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null) returning product_id)
-            {StaffAct.With(act, Sql.Of($"sold"))}
-            select count(*) from sold
-            """, ct);
-        var product = await database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
-        return sold == 1 || product is null ? product : throw new ShopException(ErrorCode.Conflict, $"Only {product.Quantity} of {product.Sku} are left.");
-    }
-
-    // The row stays locked between the look at its tag and the change: whoever saw the same tag comes second, and is told.
-    async Task<Product?> EditAsync(Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Product, Task> edit, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var seen = await connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null for update", ct);
-        if (seen is null)
-            return null;
-        if (tags is not null && !tags.Contains(seen.Tag))
-            throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
-        await edit(connection, seen);
-        var product = await FindAsync(connection, id, ct);
-        await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(seen, product!) }).Insert, ct);
-        await transaction.CommitAsync(ct);
-        return product;
+            await connection.ExecuteAsync(Stock.Set(current.Id, quantity), ct);
     }
 
     static Task<Product?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
         connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
 
-    static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct) =>
-        category is null ? null
-        : await connection.ScalarAsync<string>($"select {Category.SlugOf(category)}", ct) ?? throw ShopException.Invalid("category", "There is no such category.");
+    static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct)
+    {
+        if (category is null)
+            return null;
+        return await connection.ScalarAsync<string>($"select {Category.SlugOf(category)}", ct)
+            ?? throw ShopException.Invalid("category", "There is no such category.");
+    }
 
-    static string? ImageOf(string? given, string? category, string sku) => string.IsNullOrEmpty(given) ? ProductDrawing.Address(category, sku) : given;
+    static string? ImageOf(string? given, string? category, string sku) =>
+        string.IsNullOrEmpty(given) ? ProductDrawing.Address(category, sku) : given;
 
     static ShopException SkuTaken(Exception e) => new(ErrorCode.Conflict, "Another product has this sku.", inner: e);
 }

@@ -3,19 +3,26 @@ using Shop.Database;
 
 namespace Shop.Catalog;
 
-/// <summary>A page of products. The total is counted as far as that is quick; beyond, there are at least so many.</summary>
+/// <summary>
+/// A page of products. The total is a lower bound when <c>IsExact</c> is false: counting stops at a limit.
+/// </summary>
 public sealed record ProductList(IReadOnlyList<Product> Products, long Total, bool IsExact);
 
-/// <summary>A row of a page, or what is known of a page without rows.</summary>
+/// <summary>
+/// A row of a page. An empty page is one row without a product, with the total and the change counter.
+/// </summary>
 sealed record ListedProduct(Product? Product, long Number, long Total, long Changes) : IRow<ListedProduct>
 {
-    public static ListedProduct Read(NpgsqlDataReader row) =>
-        new(row.IsDBNull(0) ? null : Product.Read(row), row.IsDBNull(11) ? 0 : row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
+    public static ListedProduct Read(NpgsqlDataReader row) => new(
+        row.IsDBNull(0) ? null : Product.Read(row),
+        row.IsDBNull(11) ? 0 : row.GetInt64(11),
+        row.GetInt64(12),
+        row.GetInt64(13));
 }
 
 /// <summary>
-/// The statements behind lists and searches. Each is one round trip, and each first finds the numbers of its page in an index, then the twenty products
-/// with these numbers. Their plans do not depend on what the planner guesses of a parameter, since they are prepared once for all.
+/// The statements behind lists and searches. Each is one round trip: it finds the numbers of its page in an index, then
+/// reads the twenty products with these numbers. They are prepared once, so no plan depends on parameter estimates.
 /// </summary>
 static class ProductListSql
 {
@@ -23,7 +30,7 @@ static class ProductListSql
     public const int MaxHits = 1_000;
     // How many products share one lexeme '#n': see migration 0007_catalog_search.
     const int Neighbours = 8192;
-    const int Newest = 10_000;
+    const int MaxScanned = 10_000;
 
     public static Sql List(ProductSearch search, Bookmark? mark)
     {
@@ -31,9 +38,15 @@ static class ProductListSql
         var total = search.IsFiltered
             ? Sql.Of($"(select count(*) from (select from {table} where {filter} limit {MaxCounted + 1}) counted)")
             : Sql.Of($"products");
-        var category = search.Category is null ? Sql.Of($"true") : Sql.Of($"category = {Category.SlugOf(search.Category)}");
+        var category = search.Category is null
+            ? Sql.Of($"true")
+            : Sql.Of($"category = {Category.SlugOf(search.Category)}");
         var page = mark is null
-            ? Sql.Of($"select p.number from {table} where {filter} order by {order} limit {search.Limit} offset {search.Offset}")
+            ? Sql.Of(
+                $"""
+                select p.number from {table}
+                where {filter} order by {order} limit {search.Limit} offset {search.Offset}
+                """)
             : Sql.Of(
                 $"""
                 (select p.number from {table} where {filter} and {search.From(mark)} and (select changes from total) = {mark.Changes}
@@ -45,7 +58,8 @@ static class ProductListSql
         return Sql.Of(
             $"""
             with state as materialized (
-                select coalesce(sum(products), 0)::bigint as products, coalesce(sum(changes), 0)::bigint as changes from catalog.counts where {category}),
+                select coalesce(sum(products), 0)::bigint as products, coalesce(sum(changes), 0)::bigint as changes
+                from catalog.counts where {category}),
             total as materialized (select {total} as n, changes from state),
             page as materialized ({page})
             {Rows(order)}
@@ -53,8 +67,8 @@ static class ProductListSql
     }
 
     /// <summary>
-    /// Up to a thousand hits are taken from the index and sorted. Of more, the newest are found neighbourhood by neighbourhood, and other orders by
-    /// walking along theirs, where a hit is never far.
+    /// Up to a thousand hits are read from the full-text index and sorted. With more hits, the newest are found one
+    /// neighbourhood after another; other orders scan the index of that order, where the next hit is never far.
     /// </summary>
     public static Sql Search(ProductSearch search, AskedWords asked, string? code, bool areMany)
     {
@@ -68,11 +82,20 @@ static class ProductListSql
                 select f.number
                 from generate_series((select max(number) / {Neighbours} from catalog.products), 0, -1) near cross join lateral (
                     select p.number from {table}
-                    where {filter} and p.words @@ ((select rare from asked) && ('''#' || near || '''')::tsquery) and {HasAll} order by p.number desc offset 0) f
+                    where {filter} and p.words @@ ((select rare from asked) && ('''#' || near || '''')::tsquery) and {HasAll}
+                    order by p.number desc offset 0) f
                 where (select n from total) > {MaxHits}
                 """)
-            : Sql.Of($"select p.number from {table} where {filter} and ({match}) is true and (select n from total) > {MaxHits} order by {order}");
-        var words = Sql.Of($"asked as materialized (select words, coalesce(rare, words) as rare from (select {asked.All} as words, {asked.Rare} as rare) a)");
+            : Sql.Of(
+                $"""
+                select p.number from {table}
+                where {filter} and ({match}) is true and (select n from total) > {MaxHits} order by {order}
+                """);
+        var words = Sql.Of(
+            $"""
+            asked as materialized (
+                select words, coalesce(rare, words) as rare from (select {asked.All} as words, {asked.Rare} as rare) a)
+            """);
         if (areMany)
             return Sql.Of(
                 $"""
@@ -86,14 +109,15 @@ static class ProductListSql
                 select p.number, p.name, p.price from {table} where {filter} and {match} limit {MaxHits + 1}),
             total as materialized (select count(*) as n, {Changes} as changes from hits),
             page as materialized (
-                (select p.number from hits p where (select n from total) <= {MaxHits} order by {order} limit {search.Limit} offset {search.Offset})
+                (select p.number from hits p
+                where (select n from total) <= {MaxHits} order by {order} limit {search.Limit} offset {search.Offset})
                 union all
                 ({many} limit {search.Limit} offset {search.Offset}))
             {Rows(order)}
             """);
     }
 
-    /// <summary>The products of a page that was found before, unless products have changed since.</summary>
+    /// <summary>The products of a cached page, unless products have changed since.</summary>
     public static Sql Again(ProductSearch search, FoundPage found) => Sql.Of(
         $"""
         with total as materialized (select {found.Total} as n, {Changes} as changes),
@@ -101,18 +125,21 @@ static class ProductListSql
         {Rows(search.OrderBy())}
         """);
 
-    /// <summary>Signs without a letter or a digit, which no index holds: among the newest products only.</summary>
+    /// <summary>
+    /// Searches text without letters or digits, which no index contains: among the newest products only.
+    /// </summary>
     public static Sql Signs(ProductSearch search, string signs) => Sql.Of(
         $"""
         with hits as materialized (
             select p.number, p.name, p.price from {search.Table}
-            where {search.Filter()} and p.number > (select max(number) - {Newest} from catalog.products) and strpos(p.name, {signs}) > 0 limit {MaxHits + 1}),
+            where {search.Filter()} and p.number > (select max(number) - {MaxScanned} from catalog.products)
+                and strpos(p.name, {signs}) > 0 limit {MaxHits + 1}),
         total as materialized (select count(*) as n, {Changes} as changes from hits),
         page as materialized (select p.number from hits p order by {search.OrderBy()} limit {search.Limit} offset {search.Offset})
         {Rows(search.OrderBy())}
         """);
 
-    /// <summary>The words in names that somebody may have meant, by the place of the word in what they wrote, likeliest first.</summary>
+    /// <summary>Spelling suggestions from product names for each word of a search, most similar first.</summary>
     public static Sql Meant(string[] words) => Sql.Of(
         $"""
         select w.place::integer, v.word
@@ -125,12 +152,13 @@ static class ProductListSql
 
     static readonly Sql Changes = Sql.Of($"(select coalesce(sum(changes), 0)::bigint from catalog.counts)");
 
-    // Where no word was left out of what the index is asked for, a hit of the index has them all.
-    static readonly Sql HasAll = Sql.Of($"((select numnode(rare) = numnode(words) from asked) or p.words @@ (select words from asked))");
+    // When the index query contains all words, every index hit has them all and needs no second check.
+    static readonly Sql HasAll = Sql.Of(
+        $"((select numnode(rare) = numnode(words) from asked) or p.words @@ (select words from asked))");
 
     static Sql HasCode(string code) => Sql.Of($"lower(p.sku) collate \"C\" between {code} and {code + '\uffff'}");
 
-    // The limit keeps the planner from joining whole tables for the sake of a page it knows nothing about.
+    // The limit keeps the planner, which cannot estimate the size of the page, from joining whole tables.
     static Sql Rows(Sql order) => Sql.Of(
         $"""
         select p.*, total.n, total.changes

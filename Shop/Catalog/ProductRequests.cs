@@ -15,15 +15,16 @@ public sealed record ProductRequest(
     [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null)
 {
     public const string SkuPattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-    // Empty: the drawing of its category. A path: what GET has shown.
+    // Empty selects the drawing of the category. A path is accepted because GET returns one.
     public const string ImagePattern = @"(?:(?:https?:/)?/[^\s/]\S*)?";
     public const int MaxQuantity = 1_000_000_000;
 
-    /// <summary>Of a product that is there: its category stays unless another is named.</summary>
-    public ProductChange ToChange() => new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}", ImageUrl);
+    /// <summary>Replaces an existing product. The category stays when the request names none.</summary>
+    public ProductChange ToChange() =>
+        new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}", ImageUrl);
 }
 
-/// <summary>What is absent stays as it is.</summary>
+/// <summary>Null fields stay unchanged.</summary>
 public sealed record ProductChange(
     [property: StringLength(200, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name,
     [property: StringLength(10_000)] string? Description,
@@ -34,16 +35,23 @@ public sealed record ProductChange(
     [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes,
     [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null);
 
-public sealed record UnitsSold(Guid? ProductId, [property: Required, Range(1, ProductRequest.MaxQuantity)] int? Quantity);
+public sealed record UnitsSold(
+    Guid? ProductId,
+    [property: Required, Range(1, ProductRequest.MaxQuantity)] int? Quantity);
 
 [AttributeUsage(AttributeTargets.Property)]
-sealed class AmountAttribute() : ValidationAttribute("must be an amount from 0 to 9999999999.99 with at most two decimals")
+sealed class AmountAttribute() : ValidationAttribute(
+    "must be an amount from 0 to 9999999999.99 with at most two decimals")
 {
-    public override bool IsValid(object? value) => value is not decimal amount || (amount is >= 0 and < 10_000_000_000m && decimal.Round(amount, 2) == amount);
+    public override bool IsValid(object? value) =>
+        value is not decimal amount
+        || (amount is >= 0 and < 10_000_000_000m && decimal.Round(amount, 2) == amount);
 }
 
 [AttributeUsage(AttributeTargets.Property)]
 sealed class JsonObjectAttribute() : ValidationAttribute("must be a JSON object of at most 16 KB")
 {
-    public override bool IsValid(object? value) => value is not string json || (json.Length <= 16_384 && json.AsSpan().TrimStart().StartsWith('{'));
+    public override bool IsValid(object? value) =>
+        value is not string json
+        || (json.Length <= 16_384 && json.AsSpan().TrimStart().StartsWith('{'));
 }

@@ -11,7 +11,7 @@ public enum ProductOrder
     PriceDescending
 }
 
-/// <summary>What to list. Every member of the contract's query string, checked and typed.</summary>
+/// <summary>The validated query string of a product list.</summary>
 public sealed record ProductSearch
 {
     public const int MaxLimit = 100;
@@ -27,7 +27,8 @@ public sealed record ProductSearch
 
     internal long Offset => (long)(Page - 1) * Limit;
 
-    internal bool IsFiltered => Search is not null || MinPrice is not null || MaxPrice is not null || InStock is not null;
+    internal bool IsFiltered =>
+        Search is not null || MinPrice is not null || MaxPrice is not null || InStock is not null;
 
     internal Sql Table => InStock is null ? Sql.Of($"catalog.products p") : Product.Table;
 
@@ -45,7 +46,8 @@ public sealed record ProductSearch
         return filter;
     }
 
-    // Numbers make every order total, so that pages neither overlap nor leave gaps. All columns of an order go one way, so that one index serves both.
+    // The number makes every order unique, so that pages neither overlap nor leave gaps. All columns of an order have
+    // the same direction, so that one index serves both directions.
     internal Sql OrderBy() => Order switch
     {
         ProductOrder.Name => Sql.Of($"p.name, p.number"),

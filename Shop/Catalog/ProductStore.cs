@@ -6,23 +6,24 @@ namespace Shop.Catalog;
 
 public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
 {
-    // A search is work for the database: too many at once only slow down one another, and everybody else's statements.
-    static readonly int SearchesAtOnce = 2 * Environment.ProcessorCount;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // Searches are expensive: too many at once slow down each other and all other statements.
+    static readonly int MaxConcurrentSearches = 2 * Environment.ProcessorCount;
+    static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(15);
 
-    readonly SemaphoreSlim _turns = new(SearchesAtOnce);
+    readonly SemaphoreSlim _searchSlots = new(MaxConcurrentSearches);
     readonly Bookmarks _bookmarks = new();
-    readonly FoundPages _found = new();
-    readonly BroadSearches _broad = new(TimeProvider.System);
-    readonly CommonWords _common = new(database, TimeProvider.System);
+    readonly FoundPages _pageCache = new();
+    readonly BroadSearches _broadSearches = new(TimeProvider.System);
+    readonly CommonWords _commonWords = new(database, TimeProvider.System);
 
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
+        database.QuerySingleAsync<Product>(
+            $"select {Product.Columns} from {Product.Table} where p.id = {id} and p.archived_at is null", ct);
 
     public async Task<ProductList> ListAsync(ProductSearch search, CancellationToken ct)
     {
         if (search.Search is { } text)
-            return await SearchInTurnAsync(search, text, ct);
+            return await SearchThrottledAsync(search, text, ct);
 
         var mark = _bookmarks.Before(search);
         var rows = await database.QueryAsync<ListedProduct>(ProductListSql.List(search, mark), ct);
@@ -31,67 +32,75 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         return List(rows, search.IsFiltered ? ProductListSql.MaxCounted : long.MaxValue);
     }
 
-    async Task<ProductList> SearchInTurnAsync(ProductSearch search, string text, CancellationToken ct)
+    async Task<ProductList> SearchThrottledAsync(ProductSearch search, string text, CancellationToken ct)
     {
-        if (!await _turns.WaitAsync(Patience, ct))
-            throw new ShopException(ErrorCode.Unavailable, "Too many people are searching at the moment.", permanent: false);
+        if (!await _searchSlots.WaitAsync(QueueTimeout, ct))
+            throw new ShopException(
+                ErrorCode.Unavailable, "Too many people are searching at the moment.", permanent: false);
         try
         {
             return await SearchAsync(search, text, ct);
         }
         finally
         {
-            _turns.Release();
+            _searchSlots.Release();
         }
     }
 
     async Task<ProductList> SearchAsync(ProductSearch search, string text, CancellationToken ct)
     {
-        if (_found.Of(search) is { } known)
+        if (_pageCache.Of(search) is { } known)
         {
-            var again = await database.QueryAsync<ListedProduct>(ProductListSql.Again(search, known), ct);
-            if (again[0].Changes == known.Changes)
-                return Hits(again);
+            var cached = await database.QueryAsync<ListedProduct>(ProductListSql.Again(search, known), ct);
+            if (cached[0].Changes == known.Changes)
+                return Hits(cached);
         }
         var (rows, changes) = await FindAsync(search, text, ct);
-        _found.Add(search, new([.. rows.Where(row => row.Product is not null).Select(row => row.Number)], rows[0].Total, changes));
+        var numbers = rows.Where(row => row.Product is not null).Select(row => row.Number);
+        _pageCache.Add(search, new([.. numbers], rows[0].Total, changes));
         return Hits(rows);
     }
 
     /// <summary>
-    /// Full text first. Only when that finds nothing, what the words may have been meant to be. With the counter of changes that the first statement saw: a
-    /// product that came between two is not missed by whoever keeps the rows.
+    /// Searches full text first, and spelling suggestions only when that finds nothing. Returns the change counter that
+    /// the first statement read, so that a product added between two statements invalidates the cached page.
     /// </summary>
-    async Task<(List<ListedProduct> Rows, long Changes)> FindAsync(ProductSearch search, string text, CancellationToken ct)
+    async Task<(List<ListedProduct> Rows, long Changes)> FindAsync(
+        ProductSearch search, string text, CancellationToken ct)
     {
         var words = SearchText.Words(text);
         if (words.Length == 0)
-            return Seen(await database.QueryAsync<ListedProduct>(ProductListSql.Signs(search, text), ct));
-        var (asked, code) = (AskedWords.Of(text, await _common.GetAsync(ct)), SearchText.CodeIn(text));
-        if (_broad.Knows(search))
+            return WithChanges(await database.QueryAsync<ListedProduct>(ProductListSql.Signs(search, text), ct));
+        var (asked, code) = (AskedWords.Of(text, await _commonWords.GetAsync(ct)), SearchText.CodeIn(text));
+        if (_broadSearches.Knows(search))
         {
-            var page = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, asked, code, areMany: true), ct);
+            var page = await database.QueryAsync<ListedProduct>(
+                ProductListSql.Search(search, asked, code, areMany: true), ct);
             if (page.Count == search.Limit && page[0].Product is not null)
-                return Seen(page);
+                return WithChanges(page);
         }
-        var found = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, asked, code, areMany: false), ct);
+        var found = await database.QueryAsync<ListedProduct>(
+            ProductListSql.Search(search, asked, code, areMany: false), ct);
         if (found[0].Total > ProductListSql.MaxHits)
-            _broad.Remember(search);
+            _broadSearches.Remember(search);
         if (found[0].Total > 0 || SearchText.HasOperators(text))
-            return Seen(found);
+            return WithChanges(found);
         var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
         if (SearchText.Loosely(words, meant) is not { } query)
-            return Seen(found);
-        var loosely = await database.QueryAsync<ListedProduct>(ProductListSql.Search(search, AskedWords.Loosely(query), null, areMany: false), ct);
-        return (loosely, found[0].Changes);
+            return WithChanges(found);
+        var corrected = await database.QueryAsync<ListedProduct>(
+            ProductListSql.Search(search, AskedWords.Loosely(query), null, areMany: false), ct);
+        return (corrected, found[0].Changes);
     }
 
-    static (List<ListedProduct> Rows, long Changes) Seen(List<ListedProduct> rows) => (rows, rows[0].Changes);
+    static (List<ListedProduct> Rows, long Changes) WithChanges(List<ListedProduct> rows) => (rows, rows[0].Changes);
 
     static ProductList Hits(List<ListedProduct> rows) => List(rows, ProductListSql.MaxHits);
 
-    static ProductList List(List<ListedProduct> rows, long countedTo) => new(
-        [.. rows.Where(row => row.Product is not null).Select(row => row.Product!)], Math.Min(rows[0].Total, countedTo), rows[0].Total <= countedTo);
+    static ProductList List(List<ListedProduct> rows, long countLimit) => new(
+        [.. rows.Where(row => row.Product is not null).Select(row => row.Product!)],
+        Math.Min(rows[0].Total, countLimit),
+        rows[0].Total <= countLimit);
 
     public Task<List<Category>> CategoriesAsync(CancellationToken ct) => database.QueryAsync<Category>(
         $"""
@@ -101,12 +110,13 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         order by c.name
         """, ct);
 
-    /// <summary>Null when there is no such product. Asking twice changes nothing and sends nothing twice.</summary>
+    /// <summary>Null when there is no such product. Idempotent: a repeated call sends no second message.</summary>
     public async Task<Watch?> WatchAsync(Guid productId, string email, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var name = await connection.ScalarAsync<string>($"select name from catalog.products where id = {productId} and archived_at is null", ct);
+        var name = await connection.ScalarAsync<string>(
+            $"select name from catalog.products where id = {productId} and archived_at is null", ct);
         if (name is null)
             return null;
 
@@ -121,5 +131,5 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         return new(productId, email);
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _searchSlots.Dispose();
 }
