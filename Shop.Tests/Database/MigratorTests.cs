@@ -113,7 +113,7 @@ public class MigratorTests(ShopFixture shop)
 
         var failure = await Assert.ThrowsAsync<ShopException>(() => new Migrator(source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance).RunAsync(ct));
 
-        Assert.StartsWith("PostgreSQL cannot be used: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PostgreSQL is unavailable: ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", failure.Message, StringComparison.Ordinal);
     }
 

@@ -5,32 +5,74 @@ using Shop.Database;
 
 namespace Shop.Analytics;
 
-/// <summary>Something a visitor did, on its way to the database. Who they are is only what they are told apart by.</summary>
-public sealed record VisitorEvent(DateTimeOffset At, string Type, string Visitor, bool IsAddress, Guid? ProductId, int Quantity, string Data)
+/// <summary>
+/// An event on its way to the database. <c>Visitor</c> only tells visitors apart: an id, or a network address when
+/// <c>IsAddress</c> is true.
+/// </summary>
+public sealed record VisitorEvent(
+    DateTimeOffset At,
+    string Type,
+    string Visitor,
+    bool IsAddress,
+    Guid? ProductId,
+    int Quantity,
+    string Data)
 {
-    /// <summary>What clients may tell of.</summary>
+    /// <summary>The event types that clients may send.</summary>
     public static readonly IReadOnlyList<string> Types = ["page_view", "add_to_cart", "purchase", "search"];
 }
 
 public sealed record Tracked(string Status);
 
 public sealed record DayFigures(
-    DateOnly Date, long PageViews, long UniqueVisitors, long AddToCarts, long Searches, long Purchases, decimal Revenue) : IRow<DayFigures>
+    DateOnly Date,
+    long PageViews,
+    long UniqueVisitors,
+    long AddToCarts,
+    long Searches,
+    long Purchases,
+    decimal Revenue) : IRow<DayFigures>
 {
     public static DayFigures Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetDecimal(6));
+        row.GetFieldValue<DateOnly>(0),
+        row.GetInt64(1),
+        row.GetInt64(2),
+        row.GetInt64(3),
+        row.GetInt64(4),
+        row.GetInt64(5),
+        row.GetDecimal(6));
 }
 
-public sealed record ProductFigures(Guid ProductId, string? Name, long PageViews, long AddToCarts, long Sold, decimal Revenue) : IRow<ProductFigures>
+public sealed record ProductFigures(
+    Guid ProductId,
+    string? Name,
+    long PageViews,
+    long AddToCarts,
+    long Sold,
+    decimal Revenue) : IRow<ProductFigures>
 {
     public static ProductFigures Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetDecimal(5));
+        row.GetGuid(0),
+        row.TextOrNull(1),
+        row.GetInt64(2),
+        row.GetInt64(3),
+        row.GetInt64(4),
+        row.GetDecimal(5));
 }
 
-/// <summary>Purchases and revenue are of orders that were paid; the conversion rate is purchases per visitor.</summary>
+/// <summary>Purchases and revenue count paid orders. The conversion rate is purchases per visitor.</summary>
 public sealed record Stats(
-    DateOnly From, DateOnly To, long PageViews, long UniqueVisitors, long AddToCarts, long Searches, long Purchases, decimal ConversionRate, decimal Revenue,
-    List<ProductFigures> TopProducts, List<DayFigures> ByDay);
+    DateOnly From,
+    DateOnly To,
+    long PageViews,
+    long UniqueVisitors,
+    long AddToCarts,
+    long Searches,
+    long Purchases,
+    decimal ConversionRate,
+    decimal Revenue,
+    List<ProductFigures> TopProducts,
+    List<DayFigures> ByDay);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Tracked))]

@@ -9,29 +9,38 @@ public sealed class EventStore(NpgsqlDataSource database)
 {
     (DateOnly Day, Guid Salt) _salt;
 
-    /// <summary>One statement, however many there are.</summary>
+    /// <summary>Inserts all events with one statement.</summary>
     public async Task AddAsync(IReadOnlyList<VisitorEvent> events, CancellationToken ct)
     {
         var visitors = new Guid[events.Count];
         for (var i = 0; i < events.Count; i++)
-            visitors[i] = Digest(events[i].IsAddress ? $"{await SaltAsync(events[i].At, ct)} {events[i].Visitor}" : events[i].Visitor);
+        {
+            var visitor = events[i].Visitor;
+            visitors[i] = Digest(events[i].IsAddress ? $"{await SaltAsync(events[i].At, ct)} {visitor}" : visitor);
+        }
         await database.ExecuteAsync(
             $"""
             insert into analytics.events (at, type, visitor, product_id, quantity, data)
             select e.at, e.type, e.visitor, e.product_id, e.quantity, e.data::json
-            from unnest({Column(events, e => e.At)}, {Column(events, e => e.Type)}, {visitors}, {Column(events, e => e.ProductId)},
-                {Column(events, e => e.Quantity)}, {Column(events, e => e.Data)}) e (at, type, visitor, product_id, quantity, data)
+            from unnest(
+                {Column(events, e => e.At)},
+                {Column(events, e => e.Type)},
+                {visitors},
+                {Column(events, e => e.ProductId)},
+                {Column(events, e => e.Quantity)},
+                {Column(events, e => e.Data)}) e (at, type, visitor, product_id, quantity, data)
             """, ct);
     }
 
-    /// <summary>In the transaction of the message that says so.</summary>
-    public static Task AddOrderAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => connection.ExecuteAsync(
-        $"""
-        insert into analytics.events (at, type, product_id, quantity, amount)
-        select now(), 'order', null, 1, total from orders.orders where id = {order}
-        union all
-        select now(), 'sold', product_id, quantity, price * quantity from orders.lines where order_id = {order}
-        """, ct);
+    /// <summary>Executes in the transaction of the consumed message.</summary>
+    public static Task AddOrderAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        connection.ExecuteAsync(
+            $"""
+            insert into analytics.events (at, type, product_id, quantity, amount)
+            select now(), 'order', null, 1, total from orders.orders where id = {order}
+            union all
+            select now(), 'sold', product_id, quantity, price * quantity from orders.lines where order_id = {order}
+            """, ct);
 
     async Task<Guid> SaltAsync(DateTimeOffset at, CancellationToken ct)
     {
@@ -43,7 +52,8 @@ public sealed class EventStore(NpgsqlDataSource database)
         return _salt.Salt;
     }
 
-    static T[] Column<T>(IReadOnlyList<VisitorEvent> events, Func<VisitorEvent, T> column) => [.. events.Select(column)];
+    static T[] Column<T>(IReadOnlyList<VisitorEvent> events, Func<VisitorEvent, T> column) =>
+        [.. events.Select(column)];
 
     static Guid Digest(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

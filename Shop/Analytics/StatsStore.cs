@@ -3,10 +3,12 @@ using Shop.Database;
 
 namespace Shop.Analytics;
 
-/// <summary>The days that are added up, and the tail of events that is not yet: one statement reads both as of the same moment.</summary>
+/// <summary>
+/// Reports combine the daily totals with the events not yet rolled up. One statement reads both from the same snapshot.
+/// </summary>
 public sealed class StatsStore(NpgsqlDataSource database)
 {
-    const int Top = 10;
+    const int MaxProducts = 10;
 
     static readonly Sql DaySums = Sql.Of(
         $"""
@@ -18,7 +20,8 @@ public sealed class StatsStore(NpgsqlDataSource database)
     static readonly Sql ProductSums = Sql.Of(
         $"""
         count(*) filter (where type = 'page_view') as page_views, count(*) filter (where type = 'add_to_cart') as add_to_carts,
-        coalesce(sum(quantity) filter (where type = 'sold'), 0) as sold, coalesce(sum(amount) filter (where type = 'sold'), 0.00) as revenue
+        coalesce(sum(quantity) filter (where type = 'sold'), 0) as sold,
+        coalesce(sum(amount) filter (where type = 'sold'), 0.00) as revenue
         """);
 
     public async Task<Stats> ReadAsync(DateOnly from, DateOnly to, CancellationToken ct)
@@ -46,23 +49,37 @@ public sealed class StatsStore(NpgsqlDataSource database)
             with figures as (
                 select product_id, page_views, add_to_carts, sold, revenue from analytics.product_days where {within}
                 union all
-                select product_id, {ProductSums} from analytics.events where not rolled and product_id is not null and {within} group by product_id
+                select product_id, {ProductSums} from analytics.events
+                where not rolled and product_id is not null and {within}
+                group by product_id
             ),
             top as (
-                select product_id, sum(page_views)::bigint as page_views, sum(add_to_carts)::bigint as add_to_carts, sum(sold)::bigint as sold,
-                    sum(revenue) as revenue
-                from figures group by product_id order by revenue desc, sold desc, add_to_carts desc, page_views desc limit {Top}
+                select product_id, sum(page_views)::bigint as page_views, sum(add_to_carts)::bigint as add_to_carts,
+                    sum(sold)::bigint as sold, sum(revenue) as revenue
+                from figures group by product_id order by revenue desc, sold desc, add_to_carts desc, page_views desc limit {MaxProducts}
             )
             select t.product_id, p.name, t.page_views, t.add_to_carts, t.sold, t.revenue
             from top t left join catalog.products p on p.id = t.product_id
             order by t.revenue desc, t.sold desc, t.add_to_carts desc, t.page_views desc
             """, ct);
         var purchases = days.Sum(day => day.Purchases);
-        return new(from, to, days.Sum(day => day.PageViews), unique, days.Sum(day => day.AddToCarts), days.Sum(day => day.Searches), purchases,
-            unique == 0 ? 0 : Math.Round((decimal)purchases / unique, 4), days.Sum(day => day.Revenue) + 0.00m, products, days);
+        return new(
+            from,
+            to,
+            days.Sum(day => day.PageViews),
+            unique,
+            days.Sum(day => day.AddToCarts),
+            days.Sum(day => day.Searches),
+            purchases,
+            unique == 0 ? 0 : Math.Round((decimal)purchases / unique, 4),
+            days.Sum(day => day.Revenue) + 0.00m,
+            products,
+            days);
     }
 
-    /// <summary>Adds so much of the tail to the days: returns how many events that were. Any number of these may run.</summary>
+    /// <summary>
+    /// Adds events to the daily totals and returns how many. Several workers may run it concurrently.
+    /// </summary>
     public async Task<int> RollUpAsync(int limit, CancellationToken ct) => (int)await database.ScalarAsync<long>(
         $"""
         with folded as (
@@ -73,14 +90,22 @@ public sealed class StatsStore(NpgsqlDataSource database)
         days as (
             insert into analytics.days as d (day, page_views, add_to_carts, searches, purchases, revenue)
             select day, {DaySums} from folded group by day order by day
-            on conflict (day) do update set page_views = d.page_views + excluded.page_views, add_to_carts = d.add_to_carts + excluded.add_to_carts,
-                searches = d.searches + excluded.searches, purchases = d.purchases + excluded.purchases, revenue = d.revenue + excluded.revenue
+            on conflict (day) do update set
+                page_views = d.page_views + excluded.page_views,
+                add_to_carts = d.add_to_carts + excluded.add_to_carts,
+                searches = d.searches + excluded.searches,
+                purchases = d.purchases + excluded.purchases,
+                revenue = d.revenue + excluded.revenue
         ),
         products as (
             insert into analytics.product_days as d (day, product_id, page_views, add_to_carts, sold, revenue)
-            select day, product_id, {ProductSums} from folded where product_id is not null group by day, product_id order by day, product_id
-            on conflict (day, product_id) do update set page_views = d.page_views + excluded.page_views,
-                add_to_carts = d.add_to_carts + excluded.add_to_carts, sold = d.sold + excluded.sold, revenue = d.revenue + excluded.revenue
+            select day, product_id, {ProductSums} from folded
+            where product_id is not null group by day, product_id order by day, product_id
+            on conflict (day, product_id) do update set
+                page_views = d.page_views + excluded.page_views,
+                add_to_carts = d.add_to_carts + excluded.add_to_carts,
+                sold = d.sold + excluded.sold,
+                revenue = d.revenue + excluded.revenue
         ),
         visitors as (
             insert into analytics.visitors (day, visitor)
@@ -90,7 +115,10 @@ public sealed class StatsStore(NpgsqlDataSource database)
         select count(*) from folded
         """, ct);
 
-    /// <summary>The events themselves are kept so long, what they add up to for good; salts as long as an event of their day may be on its way.</summary>
+    /// <summary>
+    /// Deletes rolled-up events older than <paramref name="age"/>; the totals stay for good. Salts are kept only while
+    /// an event of their day may still arrive.
+    /// </summary>
     public async Task ForgetAsync(TimeSpan age, int batch, CancellationToken ct)
     {
         while (await database.ExecuteAsync(
@@ -100,6 +128,7 @@ public sealed class StatsStore(NpgsqlDataSource database)
             """, ct) == batch)
         {
         }
-        await database.ExecuteAsync($"delete from analytics.salts where day < (now() at time zone 'UTC')::date - 1", ct);
+        await database.ExecuteAsync(
+            $"delete from analytics.salts where day < (now() at time zone 'UTC')::date - 1", ct);
     }
 }

@@ -5,15 +5,18 @@ using Npgsql;
 
 namespace Shop.Database;
 
-/// <summary>Applies the embedded <c>Migrations/NNNN_name.sql</c> in order, once each. Several may start at the same time: they take turns.</summary>
+/// <summary>
+/// Applies the embedded <c>Migrations/NNNN_name.sql</c> in order, once each. An advisory lock makes concurrent
+/// migrators run one after another.
+/// </summary>
 public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator> logger)
 {
-    const long Turn = 0x53484F50; // "SHOP"
+    const long LockKey = 0x53484F50; // "SHOP"
 
     public async Task RunAsync(CancellationToken ct)
     {
         await using var connection = await ConnectAsync(ct);
-        await connection.ExecuteAsync($"select pg_advisory_lock({Turn})", ct);
+        await connection.ExecuteAsync($"select pg_advisory_lock({LockKey})", ct);
         await connection.ExecuteAsync(
             $"""
             create table if not exists public.migrations (
@@ -21,7 +24,8 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
                 checksum text not null,
                 applied_at timestamptz not null default now())
             """, ct);
-        var applied = (await connection.QueryAsync<Migration>($"select name, checksum from public.migrations", ct)).ToDictionary(m => m.Name, m => m.Checksum);
+        var migrations = await connection.QueryAsync<Migration>($"select name, checksum from public.migrations", ct);
+        var applied = migrations.ToDictionary(m => m.Name, m => m.Checksum);
 
         foreach (var (name, text) in Embedded())
         {
@@ -29,7 +33,9 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
             if (!applied.TryGetValue(name, out var known))
                 await ApplyAsync(connection, name, text, checksum, ct);
             else if (known != checksum)
-                throw new ShopException(ErrorCode.Conflict, $"Migration {name} was changed after it had been applied; write a new one instead.");
+                throw new ShopException(
+                    ErrorCode.Conflict,
+                    $"Migration {name} was changed after it had been applied; write a new one instead.");
         }
         LogUpToDate(connection.Database);
     }
@@ -41,17 +47,20 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         {
             await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct);
-            await connection.ExecuteAsync($"insert into public.migrations (name, checksum) values ({name}, {checksum})", ct);
+            await connection.ExecuteAsync(
+                $"insert into public.migrations (name, checksum) values ({name}, {checksum})", ct);
             await transaction.CommitAsync(ct);
             LogApplied(name);
         }
         catch (PostgresException e)
         {
-            throw new ShopException(ErrorCode.Internal, $"Migration {name} failed{Line(text, e.Position)}: {e.MessageText}", inner: e);
+            throw new ShopException(
+                ErrorCode.Internal, $"Migration {name} failed{Line(text, e.Position)}: {e.MessageText}", inner: e);
         }
     }
 
-    // Aspire's AddDatabase tries once, and a server that has only just been initialised restarts: wait for it, and create what is missing.
+    // Aspire's AddDatabase tries only once, and a newly initialised server restarts: wait for the server, and create a
+    // missing database.
     async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -63,7 +72,8 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
             {
                 await CreateDatabaseAsync(ct);
             }
-            catch (NpgsqlException e) when (attempt < 120 && (e.IsTransient || e.SqlState == PostgresErrorCodes.CannotConnectNow))
+            catch (NpgsqlException e) when (
+                attempt < 120 && (e.IsTransient || e.SqlState == PostgresErrorCodes.CannotConnectNow))
             {
                 if (attempt % 20 == 1)
                     LogWaiting(e.Message);
@@ -71,24 +81,31 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
             }
             catch (NpgsqlException e)
             {
-                throw new ShopException(ErrorCode.Unavailable, $"PostgreSQL cannot be used: {e.Message}", inner: e);
+                throw new ShopException(ErrorCode.Unavailable, $"PostgreSQL is unavailable: {e.Message}", inner: e);
             }
     }
 
     async Task CreateDatabaseAsync(CancellationToken ct)
     {
-        // The data source does not give its password away, so a connection of its own is pointed elsewhere.
+        // The data source does not expose its password, so clone one of its connections with another database name.
         await using var template = database.CreateConnection();
         var name = template.Database;
-        await using var server = template.CloneWith(new NpgsqlConnectionStringBuilder(template.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(template.ConnectionString)
+        {
+            Database = "postgres",
+            Pooling = false
+        };
+        await using var server = template.CloneWith(settings.ConnectionString);
         try
         {
             await server.OpenAsync(ct);
-            await using var create = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", server);
+            var quoted = name.Replace("\"", "\"\"", StringComparison.Ordinal);
+            await using var create = new NpgsqlCommand($"create database \"{quoted}\"", server);
             await create.ExecuteNonQueryAsync(ct);
             LogCreated(name);
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException e) when (
+            e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another migrator was first.
         }
@@ -97,14 +114,16 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
     static IEnumerable<(string Name, string Text)> Embedded()
     {
         var assembly = typeof(Migrator).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name, reader.ReadToEnd());
         }
     }
 
-    static string Line(string text, int position) => position == 0 ? "" : $" at line {text.AsSpan(0, Math.Min(position, text.Length)).Count('\n') + 1}";
+    static string Line(string text, int position) =>
+        position == 0 ? "" : $" at line {text.AsSpan(0, Math.Min(position, text.Length)).Count('\n') + 1}";
 
     sealed record Migration(string Name, string Checksum) : IRow<Migration>
     {

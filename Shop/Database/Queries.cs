@@ -2,33 +2,46 @@ using Npgsql;
 
 namespace Shop.Database;
 
-/// <summary>A record that knows the order of its own columns.</summary>
+/// <summary>A record that reads itself from a row. It defines the order of its columns.</summary>
 public interface IRow<TSelf> where TSelf : IRow<TSelf>
 {
     static abstract TSelf Read(NpgsqlDataReader row);
 }
 
-/// <summary>The same calls on the data source (a connection for one statement) and on a connection (within its transaction).</summary>
+/// <summary>
+/// The same methods on a data source (one connection per statement) and on a connection (inside its transaction).
+/// </summary>
 public static class Queries
 {
-    public static Task<int> ExecuteAsync(this NpgsqlDataSource database, Sql sql, CancellationToken ct) => ExecuteAsync(database.CreateCommand(), sql, ct);
-    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, Sql sql, CancellationToken ct) => ExecuteAsync(connection.CreateCommand(), sql, ct);
+    public static Task<int> ExecuteAsync(this NpgsqlDataSource database, Sql sql, CancellationToken ct) =>
+        ExecuteAsync(database.CreateCommand(), sql, ct);
+    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, Sql sql, CancellationToken ct) =>
+        ExecuteAsync(connection.CreateCommand(), sql, ct);
 
-    public static Task<T?> ScalarAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct) => ScalarAsync<T>(database.CreateCommand(), sql, ct);
-    public static Task<T?> ScalarAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct) => ScalarAsync<T>(connection.CreateCommand(), sql, ct);
+    public static Task<T?> ScalarAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct) =>
+        ScalarAsync<T>(database.CreateCommand(), sql, ct);
+    public static Task<T?> ScalarAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct) =>
+        ScalarAsync<T>(connection.CreateCommand(), sql, ct);
 
-    public static Task<T?> QuerySingleAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct) where T : class, IRow<T> =>
+    public static Task<T?> QuerySingleAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct)
+        where T : class, IRow<T> =>
         QuerySingleAsync<T>(database.CreateCommand(), sql, ct);
-    public static Task<T?> QuerySingleAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct) where T : class, IRow<T> =>
+    public static Task<T?> QuerySingleAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct)
+        where T : class, IRow<T> =>
         QuerySingleAsync<T>(connection.CreateCommand(), sql, ct);
 
-    public static Task<List<T>> QueryAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct) where T : IRow<T> =>
+    public static Task<List<T>> QueryAsync<T>(this NpgsqlDataSource database, Sql sql, CancellationToken ct)
+        where T : IRow<T> =>
         QueryAsync<T>(database.CreateCommand(), sql, ct);
-    public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct) where T : IRow<T> =>
+    public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, Sql sql, CancellationToken ct)
+        where T : IRow<T> =>
         QueryAsync<T>(connection.CreateCommand(), sql, ct);
 
-    /// <summary>The row that the first gives, unless the second fails: both are one round trip and one transaction.</summary>
-    public static async Task<T?> QuerySingleAsync<T>(this NpgsqlDataSource database, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
+    /// <summary>
+    /// Executes both statements in one round trip and one transaction, and returns the row of the first.
+    /// </summary>
+    public static async Task<T?> QuerySingleAsync<T>(
+        this NpgsqlDataSource database, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(sql.ToBatchCommand());
@@ -39,9 +52,9 @@ public static class Queries
         return found;
     }
 
-    /// <summary>A number and rows in one round trip: the total of a list, and the page of it that was asked for.</summary>
-    public static async Task<(long Total, List<T> Rows)> QueryPageAsync<T>(this NpgsqlDataSource database, Sql total, Sql page, CancellationToken ct)
-        where T : IRow<T>
+    /// <summary>Reads the total and one page of a list in one round trip.</summary>
+    public static async Task<(long Total, List<T> Rows)> QueryPageAsync<T>(
+        this NpgsqlDataSource database, Sql total, Sql page, CancellationToken ct) where T : IRow<T>
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(total.ToBatchCommand());
@@ -53,7 +66,8 @@ public static class Queries
         return (count, await ReadAllAsync<T>(row, ct));
     }
 
-    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 
     static async Task<int> ExecuteAsync(NpgsqlCommand command, Sql sql, CancellationToken ct)
     {
@@ -67,7 +81,8 @@ public static class Queries
             return await sql.On(command).ExecuteScalarAsync(ct) is T value ? value : default;
     }
 
-    static async Task<T?> QuerySingleAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct) where T : class, IRow<T>
+    static async Task<T?> QuerySingleAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct)
+        where T : class, IRow<T>
     {
         await using (command)
         await using (var row = await sql.On(command).ExecuteReaderAsync(ct))

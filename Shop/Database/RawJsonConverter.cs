@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Database;
 
-/// <summary>JSON that is stored and sent, and never looked into on the way.</summary>
+/// <summary>Passes JSON through as text, without parsing it into objects.</summary>
 public sealed class RawJsonConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -12,5 +12,6 @@ public sealed class RawJsonConverter : JsonConverter<string>
         return document.RootElement.GetRawText();
     }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value, skipInputValidation: true);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value, skipInputValidation: true);
 }

@@ -5,13 +5,13 @@ using Npgsql;
 namespace Shop.Database;
 
 /// <summary>
-/// An interpolated string whose holes become typed parameters, never text. A hole that is itself a <see cref="Sql"/> is spliced in, so optional
-/// clauses compose: <c>$"select id from t where {filter} order by {order}"</c>.
+/// An interpolated string whose values become typed parameters, never text. A value that is itself a <see cref="Sql"/>
+/// is inserted as SQL, so optional clauses compose: <c>$"select id from t where {filter} order by {order}"</c>.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Sql
 {
-    // One more text than parameters: text, $1, text, $2, text.
+    // There is always one more text than parameters: text, $1, text, $2, text.
     readonly List<string> _texts;
     readonly List<NpgsqlParameter> _parameters;
 

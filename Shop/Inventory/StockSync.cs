@@ -7,12 +7,12 @@ namespace Shop.Inventory;
 
 public sealed class StockSync(NpgsqlDataSource database)
 {
-    /// <summary>The kind of the task that does it.</summary>
+    /// <summary>The kind of the task that runs it.</summary>
     public const string Kind = "inventory.sync";
 
     /// <summary>
-    /// Takes over what the warehouse counted, though never less than is promised to orders, and writes down where we differed. Once for each run: a
-    /// second time returns what the first came to.
+    /// Sets stock to the warehouse's counts, but never below the reserved quantity, and records the discrepancies.
+    /// Idempotent per run: a repeated call returns the first result.
     /// </summary>
     public async Task<SyncStatus> ApplyAsync(Guid run, StockList list, CancellationToken ct)
     {
@@ -21,7 +21,8 @@ public sealed class StockSync(NpgsqlDataSource database)
         return (await database.QuerySingleAsync<SyncStatus>(
             $"""
             with feed as (
-                select sku, on_hand from unnest({list.OnHand.Keys.ToArray()}, {list.OnHand.Values.ToArray()}) f (sku, on_hand)
+                select sku, on_hand
+                from unnest({list.OnHand.Keys.ToArray()}, {list.OnHand.Values.ToArray()}) f (sku, on_hand)
             ),
             known as (
                 select s.product_id, f.sku, s.on_hand as ours, greatest(f.on_hand, s.reserved) as applied
@@ -29,7 +30,8 @@ public sealed class StockSync(NpgsqlDataSource database)
                 order by s.product_id for update of s
             ),
             changed as (
-                update inventory.stock s set on_hand = k.applied from known k where s.product_id = k.product_id and k.ours <> k.applied
+                update inventory.stock s set on_hand = k.applied
+                from known k where s.product_id = k.product_id and k.ours <> k.applied
             ),
             recorded as (
                 insert into inventory.discrepancies (run, sku, product_id, ours, theirs, applied)
@@ -46,8 +48,9 @@ public sealed class StockSync(NpgsqlDataSource database)
     public async Task<SyncStatus> StatusAsync(CancellationToken ct) => await database.QuerySingleAsync<SyncStatus>(
         $"select at, products, discrepancies from inventory.syncs order by at desc limit 1", ct) ?? SyncStatus.Never;
 
-    /// <summary>Newest first; of one run when it is named.</summary>
-    public Task<(long Total, List<Discrepancy> Discrepancies)> DiscrepanciesAsync(Guid? run, int page, int limit, CancellationToken ct)
+    /// <summary>Newest first; of all runs when <paramref name="run"/> is null.</summary>
+    public Task<(long Total, List<Discrepancy> Discrepancies)> DiscrepanciesAsync(
+        Guid? run, int page, int limit, CancellationToken ct)
     {
         var filter = run is { } one ? Sql.Of($"run = {one}") : Sql.Of($"true");
         return database.QueryPageAsync<Discrepancy>(
@@ -58,13 +61,13 @@ public sealed class StockSync(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>What is older than this says nothing about today's warehouse.</summary>
+    /// <summary>Deletes syncs and discrepancies older than <paramref name="age"/>.</summary>
     public Task ForgetAsync(TimeSpan age, CancellationToken ct) => database.ExecuteAsync(
         $"""
         with old as (delete from inventory.syncs where at < now() - {age})
         delete from inventory.discrepancies where at < now() - {age}
         """, ct);
 
-    Task<SyncStatus?> FindAsync(Guid run, CancellationToken ct) =>
-        database.QuerySingleAsync<SyncStatus>($"select at, products, discrepancies from inventory.syncs where run = {run}", ct);
+    Task<SyncStatus?> FindAsync(Guid run, CancellationToken ct) => database.QuerySingleAsync<SyncStatus>(
+        $"select at, products, discrepancies from inventory.syncs where run = {run}", ct);
 }

@@ -6,14 +6,18 @@ public sealed class ErpOptions : IProviderOptions
 {
     public static string Section => "Inventory:Erp";
 
-    /// <summary>Every shop's is another.</summary>
+    /// <summary>No default: every shop has its own ERP.</summary>
     public Uri? BaseAddress { get; set; }
 
     public string ApiKey { get; set; } = "";
 
-    /// <summary>More is not a stock list but a mistake.</summary>
+    /// <summary>A list with more pages is rejected as an error.</summary>
     [Range(1, 10_000)]
     public int MostPages { get; set; } = 1000;
 
-    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(BaseAddress), BaseAddress?.OriginalString), (nameof(ApiKey), ApiKey)];
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+    [
+        (nameof(BaseAddress), BaseAddress?.OriginalString),
+        (nameof(ApiKey), ApiKey)
+    ];
 }
