@@ -17,7 +17,8 @@ public sealed record OrderItem(Guid ProductId, int Quantity)
 {
     public const int MostOfOne = 1000;
 
-    public static OrderItem[] Of(IEnumerable<CartItem> cart) => [.. cart.Select(item => new OrderItem(item.ProductId, item.Quantity))];
+    public static OrderItem[] Of(IEnumerable<CartItem> cart) =>
+        [.. cart.Select(item => new OrderItem(item.ProductId, item.Quantity))];
 }
 
 public sealed record OrderRequest(
@@ -29,7 +30,7 @@ public sealed record OrderRequest(
 
 public sealed record CancelRequest([property: StringLength(500)] string? Reason);
 
-/// <summary>The same order as the store's clients know it: statuses in upper case, the total under another name.</summary>
+/// <summary>The order in the store dialect: statuses in upper case, the total as <c>total_amount</c>.</summary>
 public sealed record StoreOrder(
     Guid Id,
     string Number,
@@ -42,7 +43,15 @@ public sealed record StoreOrder(
     DateTimeOffset CreatedAt)
 {
     public static StoreOrder Of(Order order) => new(
-        order.Id, order.Number, order.UserId, order.Status.ToUpperInvariant(), order.PaymentStatus.ToUpperInvariant(), order.Items, order.Total, order.Currency, order.CreatedAt);
+        order.Id,
+        order.Number,
+        order.UserId,
+        order.Status.ToUpperInvariant(),
+        order.PaymentStatus.ToUpperInvariant(),
+        order.Items,
+        order.Total,
+        order.Currency,
+        order.CreatedAt);
 }
 
 public sealed record StoreOrders(List<StoreOrder> Orders);

@@ -5,22 +5,42 @@ using Shop.Database;
 
 namespace Shop.Orders;
 
-/// <summary>An order as one of many on a list.</summary>
+/// <summary>An order in a list.</summary>
 public sealed record OrderSummary(
-    Guid Id, string Number, Guid UserId, string? Email, string Status, string PaymentStatus, decimal Total, string Currency, DateTimeOffset CreatedAt) : IRow<OrderSummary>
+    Guid Id,
+    string Number,
+    Guid UserId,
+    string? Email,
+    string Status,
+    string PaymentStatus,
+    decimal Total,
+    string Currency,
+    DateTimeOffset CreatedAt) : IRow<OrderSummary>
 {
     public static OrderSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.GetDecimal(6), row.GetString(7),
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetGuid(2),
+        row.TextOrNull(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.GetDecimal(6),
+        row.GetString(7),
         row.GetFieldValue<DateTimeOffset>(8));
 }
 
-/// <summary>The search is for a number, an id, or a part of the customer's address.</summary>
-public sealed record OrderFilter(string? Search = null, string? Status = null, Guid? Customer = null, bool Stuck = false);
+/// <summary>The search matches an order number, an order id, or a substring of the customer's e-mail.</summary>
+public sealed record OrderFilter(
+    string? Search = null,
+    string? Status = null,
+    Guid? Customer = null,
+    bool Stuck = false);
 
-/// <summary>Everybody's orders, for those who look after them.</summary>
+/// <summary>All customers' orders, for the staff pages.</summary>
 public sealed partial class OrderDesk(NpgsqlDataSource database)
 {
-    // What should have gone on by itself long ago: a provider that has not decided in an hour, goods that no carrier has taken within one, a parcel of a week.
+    // Stuck: a payment undecided after an hour, a paid order without a shipment after an hour, a parcel not shipped
+    // after a week.
     static readonly Sql IsStuck = Sql.Of(
         $"""
         (o.status = 'pending' and o.payment_status = 'pending' and o.created_at < now() - interval '1 hour'
@@ -30,7 +50,7 @@ public sealed partial class OrderDesk(NpgsqlDataSource database)
 
     internal static readonly Sql CountStuck = Sql.Of($"select count(*) from orders.orders o where {IsStuck}");
 
-    /// <summary>For lists of other modules: columns id and number.</summary>
+    /// <summary>Columns id and number, for lists of other modules.</summary>
     internal static readonly Sql Numbers = Sql.Of($"(select id, number from orders.orders)");
 
     internal static Sql Timeline(Guid order) => Sql.Of(
@@ -40,9 +60,13 @@ public sealed partial class OrderDesk(NpgsqlDataSource database)
         """);
 
     internal static Sql Messages(Guid order) => Sql.Of(
-        $"select h.message_id, h.topic, h.at, h.trace_id from orders.history h where h.order_id = {order} and h.message_id is not null");
+        $"""
+        select h.message_id, h.topic, h.at, h.trace_id
+        from orders.history h where h.order_id = {order} and h.message_id is not null
+        """);
 
-    public Task<(long Total, List<OrderSummary> Orders)> ListAsync(OrderFilter filter, int page, int limit, CancellationToken ct)
+    public Task<(long Total, List<OrderSummary> Orders)> ListAsync(
+        OrderFilter filter, int page, int limit, CancellationToken ct)
     {
         var where = Sql.Of($"true");
         if (filter.Status is { } status)

@@ -21,8 +21,8 @@ public enum PaymentStatus
 }
 
 /// <summary>
-/// What may follow what. The SQL of <see cref="OrderChanges"/> asks for the status it leaves in its <c>where</c>, so of two changes that race only one
-/// happens; this table is what it is written from, and what the tests hold it against.
+/// The allowed transitions. The SQL of <see cref="OrderChanges"/> checks the current status in its <c>where</c> clause,
+/// so only one of two racing changes happens. Tests compare that SQL with this table.
 /// </summary>
 public static class OrderLife
 {

@@ -3,7 +3,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>What all of them tell.</summary>
+/// <summary>Common to all order messages.</summary>
 public interface IOrderMessage
 {
     Guid OrderId { get; }
@@ -33,7 +33,7 @@ public sealed record OrderDelivered(Guid OrderId) : IMessage<OrderDelivered>, IO
     public static JsonTypeInfo<OrderDelivered> Json => OrdersJson.Default.OrderDelivered;
 }
 
-/// <summary>What had been paid for it is given back.</summary>
+/// <summary>If the order was paid, a refund follows.</summary>
 public sealed record OrderCancelled(Guid OrderId, string Reason) : IMessage<OrderCancelled>, IOrderMessage
 {
     public static string Topic => "orders.cancelled";

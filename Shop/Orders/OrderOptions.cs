@@ -6,7 +6,7 @@ public sealed class OrderOptions
 {
     public const string Section = "Orders";
 
-    /// <summary>How long the goods of an order wait for its payment.</summary>
+    /// <summary>How long an unpaid order reserves its goods.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan UnpaidFor { get; set; } = TimeSpan.FromMinutes(30);
 }

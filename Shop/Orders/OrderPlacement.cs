@@ -8,7 +8,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>What somebody asks for, at whichever prices the catalog has when it is placed.</summary>
+/// <summary>An order request. The catalog's prices at the time of placement apply.</summary>
 public sealed record NewOrder(
     Guid UserId,
     IReadOnlyList<OrderItem> Items,
@@ -22,8 +22,9 @@ public sealed record NewOrder(
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
 {
     /// <summary>
-    /// Writes the order, its lines, its history and the message that tells of it, and then reserves the goods, in one round trip: all of it happens or none.
-    /// The goods are locked last, because everybody who wants the same has to wait until then. The same key again answers the order of the first time.
+    /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
+    /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
+    /// key returns the first order.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
@@ -35,13 +36,17 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         try
         {
             placed = await database.QuerySingleAsync<Order>(
-                Insert(id, order, products, quantities), Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")), ct);
+                Insert(id, order, products, quantities),
+                Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
+                ct);
         }
         catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
         {
             placed = null;
         }
-        return placed ?? await EarlierAsync(order, ct) ?? throw await WhyNotAsync(products, quantities, ct);
+        return placed
+            ?? await FindByIdempotencyKeyAsync(order, ct)
+            ?? throw await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
@@ -51,25 +56,30 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
             goods as ({ForSale.Among(Sql.Of($"asked"))}),
             enough as (
-                select count(*) = {products.Length} as yes from goods g join {Stock.Table} s on s.product_id = g.product_id where {Stock.Available} >= g.quantity
+                select count(*) = {products.Length} as yes
+                from goods g join {Stock.Table} s on s.product_id = g.product_id
+                where {Stock.Available} >= g.quantity
             ),
             o as (
-                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method, shipping_address, billing_address,
-                    idempotency_key, expires_at)
-                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost}, {order.PaymentMethod}, {order.ShippingMethod},
-                    {ToJson(order.ShippingAddress)}::json, {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
+                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method,
+                    shipping_address, billing_address, idempotency_key, expires_at)
+                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
+                    {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
+                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
                 where (select yes from enough)
                 returning *
             ),
             l as (
                 insert into orders.lines (order_id, line, product_id, sku, name, price, quantity)
-                select o.id, row_number() over (order by g.product_id), g.product_id, g.sku, g.name, g.price, g.quantity from o, goods g
+                select o.id, row_number() over (order by g.product_id), g.product_id, g.sku, g.name, g.price, g.quantity
+                from o, goods g
                 returning *
             ),
             told as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
             h as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
-                select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, told.id, told.topic from o, told
+                select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, told.id, told.topic
+                from o, told
                 returning *
             )
             select {Order.ColumnsWith(Sql.Of($"l"), Sql.Of($"h"))}
@@ -77,28 +87,39 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             """);
     }
 
-    async Task<Order?> EarlierAsync(NewOrder order, CancellationToken ct) => order.IdempotencyKey is null ? null : await database.QuerySingleAsync<Order>(
-        $"select {Order.Columns} from orders.orders o where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}", ct);
-
-    async Task<ShopException> WhyNotAsync(Guid[] products, int[] quantities, CancellationToken ct)
+    async Task<Order?> FindByIdempotencyKeyAsync(NewOrder order, CancellationToken ct)
     {
-        var known = await database.QueryAsync<Known>(
+        if (order.IdempotencyKey is null)
+            return null;
+        return await database.QuerySingleAsync<Order>(
+            $"""
+            select {Order.Columns} from orders.orders o
+            where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}
+            """, ct);
+    }
+
+    async Task<ShopException> ExplainFailureAsync(Guid[] products, int[] quantities, CancellationToken ct)
+    {
+        var known = await database.QueryAsync<OrderedProduct>(
             $"""
             with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity))
-            select g.product_id, g.name, g.quantity, {Stock.Available} from ({ForSale.Among(Sql.Of($"asked"))}) g join {Stock.Table} s on s.product_id = g.product_id
+            select g.product_id, g.name, g.quantity, {Stock.Available}
+            from ({ForSale.Among(Sql.Of($"asked"))}) g join {Stock.Table} s on s.product_id = g.product_id
             """, ct);
         if (products.Except(known.Select(product => product.Id)).ToList() is { Count: > 0 } unknown)
             return new(ErrorCode.Unprocessable, $"There is no product {string.Join(", ", unknown)}.");
-        var few = known.Where(product => product.Available < product.Asked).ToList();
-        return new(ErrorCode.Conflict, few.Count > 0
-            ? string.Join(" ", few.Select(product => $"Of {product.Name} only {product.Available} are left."))
+        var insufficient = known.Where(product => product.Available < product.Quantity).ToList();
+        return new(ErrorCode.Conflict, insufficient.Count > 0
+            ? string.Join(" ", insufficient.Select(product => $"Only {product.Available} of {product.Name} are left."))
             : "The goods were sold while the order was being placed; try again.");
     }
 
-    static string? ToJson(Address? address) => address is null ? null : JsonSerializer.Serialize(address, OrdersJson.Default.Address);
+    static string? ToJson(Address? address) =>
+        address is null ? null : JsonSerializer.Serialize(address, OrdersJson.Default.Address);
 
-    sealed record Known(Guid Id, string Name, int Asked, int Available) : IRow<Known>
+    sealed record OrderedProduct(Guid Id, string Name, int Quantity, int Available) : IRow<OrderedProduct>
     {
-        public static Known Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+        public static OrderedProduct Read(NpgsqlDataReader row) =>
+            new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
     }
 }

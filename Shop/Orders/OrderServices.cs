@@ -9,13 +9,16 @@ namespace Shop.Orders;
 
 public static class OrderServices
 {
-    /// <summary>Orders, and what pays, ships and works for them: the same in the API and in a worker.</summary>
+    /// <summary>Adds orders, their payments, shipping and tasks: the same in the API and in the worker.</summary>
     public static void AddOrders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrderStore>();
         services.AddSingleton<TaskStore>();
-        services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OrderOptions>()
+            .BindConfiguration(OrderOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<OrderPlacement>();
         services.AddPayments(configuration);
         services.AddShipping(configuration);

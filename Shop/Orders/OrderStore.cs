@@ -10,8 +10,9 @@ public sealed class OrderStore(NpgsqlDataSource database)
     public Task<Order?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Order>($"select {Order.Columns} from orders.orders o where o.id = {id}", ct);
 
-    /// <summary>Newest first; of everybody when no user is named.</summary>
-    public Task<(long Total, List<Order> Orders)> ListAsync(Guid? userId, string? status, int page, int limit, CancellationToken ct)
+    /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
+    public Task<(long Total, List<Order> Orders)> ListAsync(
+        Guid? userId, string? status, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"true");
         if (userId is { } user)
@@ -20,24 +21,35 @@ public sealed class OrderStore(NpgsqlDataSource database)
             filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
         return database.QueryPageAsync<Order>(
             $"select count(*) from orders.orders o where {filter}",
-            $"select {Order.Columns} from orders.orders o where {filter} order by o.id desc limit {limit} offset {(long)(page - 1) * limit}", ct);
+            $"""
+            select {Order.Columns} from orders.orders o
+            where {filter} order by o.id desc limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
     }
 
-    /// <summary>Gives the goods back, and the money where some was taken. False when it has been shipped or is over; a second time changes nothing.</summary>
+    /// <summary>
+    /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
+    /// </summary>
     public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, StaffAct? act = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Refunds.LockAsync(connection, order.Id, ct);
         if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
-            return await connection.ScalarAsync<string>($"select status from orders.orders where id = {order.Id}", ct) == "cancelled";
+        {
+            var status = await connection.ScalarAsync<string>(
+                $"select status from orders.orders where id = {order.Id}", ct);
+            return status == "cancelled";
+        }
         if (moved.PaymentStatus == "paid")
             await Refunds.RequestRestAsync(connection, order.Id, reason, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    /// <summary>Orders whose payment never came, one transaction each, so that none waits for another; returns how many.</summary>
+    /// <summary>
+    /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
+    /// </summary>
     public async Task<int> ExpireAsync(int limit, CancellationToken ct)
     {
         var due = await database.QueryAsync<Moved>(
@@ -51,10 +63,14 @@ public sealed class OrderStore(NpgsqlDataSource database)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            // A payment may have begun since: then it decides.
-            var isStill = await connection.ScalarAsync<bool>(
-                $"select payment_status in ('unpaid', 'failed') from orders.orders where id = {order.Id} and status = 'pending' for update", ct);
-            if (!isStill || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
+            // A payment may have started since; its outcome then decides.
+            var isStillUnpaid = await connection.ScalarAsync<bool>(
+                $"""
+                select payment_status in ('unpaid', 'failed')
+                from orders.orders where id = {order.Id} and status = 'pending' for update
+                """, ct);
+            if (!isStillUnpaid
+                || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
             expired++;
@@ -65,13 +81,21 @@ public sealed class OrderStore(NpgsqlDataSource database)
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
 
-    public Task<OrderStatistics?> StatisticsAsync(Guid userId, CancellationToken ct) => database.QuerySingleAsync<OrderStatistics>(
-        $"""
-        select count(*), coalesce(sum(total) filter (where payment_status = 'paid'), 0), max(created_at) from orders.orders where user_id = {userId}
-        """, ct);
+    public Task<OrderStatistics?> StatisticsAsync(Guid userId, CancellationToken ct) =>
+        database.QuerySingleAsync<OrderStatistics>(
+            $"""
+            select count(*), coalesce(sum(total) filter (where payment_status = 'paid'), 0), max(created_at)
+            from orders.orders where user_id = {userId}
+            """, ct);
 }
 
-public sealed record OrderStatistics(long TotalOrders, decimal TotalSpent, DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
+public sealed record OrderStatistics(
+    long TotalOrders,
+    decimal TotalSpent,
+    DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
 {
-    public static OrderStatistics Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetDecimal(1), row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+    public static OrderStatistics Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.GetDecimal(1),
+        row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
 }

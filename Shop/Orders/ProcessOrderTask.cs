@@ -1,6 +1,6 @@
 namespace Shop.Orders;
 
-/// <summary>The task that takes an order from placed to processing: what the API asks for and a worker does.</summary>
+/// <summary>The task that moves an order from placed to processing: the API queues it and a worker runs it.</summary>
 public static class ProcessOrderTask
 {
     public const string Kind = "order.process";

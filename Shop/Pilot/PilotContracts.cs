@@ -3,26 +3,37 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Pilot;
 
-/// <summary>The trace id is what an error page shows as its number; the contract has no word for it, and clients that know of none send none.</summary>
+/// <summary>
+/// The trace id is the reference number of an error page. It is not in the contract; older clients omit it.
+/// </summary>
 public sealed record ErrorReportRequest(
     [property: Required, StringLength(200)] string? Title,
     [property: Required, StringLength(ErrorReportRequest.Longest)] string? Description,
     [property: StringLength(ErrorReportRequest.Longest)] string? StepsToReproduce = null,
     [property: StringLength(ErrorReportRequest.Longest)] string? ExpectedBehavior = null,
     [property: StringLength(ErrorReportRequest.Longest)] string? ActualBehavior = null,
-    [property: RegularExpression("ui|functionality|performance|security|integration|data|other",
-        ErrorMessage = "The category must be one of ui, functionality, performance, security, integration, data, other.")] string? Category = null,
-    [property: RegularExpression("critical|high|medium|low", ErrorMessage = "The severity must be one of critical, high, medium, low.")] string? Severity = null,
+    [property: RegularExpression(ErrorReportRequest.CategoryPattern, ErrorMessage = ErrorReportRequest.CategoryError)]
+    string? Category = null,
+    [property: RegularExpression(
+        "critical|high|medium|low",
+        ErrorMessage = "The severity must be one of critical, high, medium, low.")]
+    string? Severity = null,
     [property: StringLength(100)] string? Module = null,
     [property: StringLength(2000)] string? Url = null,
     [property: StringLength(1000)] string? UserAgent = null,
     [property: StringLength(100)] string? Browser = null,
     [property: StringLength(100)] string? OperatingSystem = null,
     [property: StringLength(254), EmailAddress] string? UserEmail = null,
-    [property: RegularExpression(ErrorReportRequest.TraceIdPattern, ErrorMessage = "The trace id has 32 hexadecimal digits.")] string? TraceId = null)
+    [property: RegularExpression(
+        ErrorReportRequest.TraceIdPattern,
+        ErrorMessage = "The trace id has 32 hexadecimal digits.")]
+    string? TraceId = null)
 {
     public const int Longest = 10_000;
     public const string TraceIdPattern = "[0-9a-f]{32}";
+    public const string CategoryPattern = "ui|functionality|performance|security|integration|data|other";
+    public const string CategoryError =
+        "The category must be one of ui, functionality, performance, security, integration, data, other.";
 }
 
 public sealed record FeedbackRequest(

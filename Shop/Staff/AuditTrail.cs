@@ -6,25 +6,42 @@ using Shop.Database;
 namespace Shop.Staff;
 
 public sealed record AuditEntry(
-    Guid Id, DateTimeOffset At, Guid Actor, string? ActorEmail, string Action, string Subject, [property: JsonConverter(typeof(RawJsonConverter))] string Detail, string? Address,
+    Guid Id,
+    DateTimeOffset At,
+    Guid Actor,
+    string? ActorEmail,
+    string Action,
+    string Subject,
+    [property: JsonConverter(typeof(RawJsonConverter))] string Detail,
+    string? Address,
     string? TraceId) : IRow<AuditEntry>
 {
     public static AuditEntry Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.GetString(6), row.TextOrNull(7), row.TextOrNull(8));
+        row.GetGuid(0),
+        row.GetFieldValue<DateTimeOffset>(1),
+        row.GetGuid(2),
+        row.TextOrNull(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.GetString(6),
+        row.TextOrNull(7),
+        row.TextOrNull(8));
 }
 
-/// <summary>What staff have done, newest first. It is written by <see cref="StaffAct"/>.</summary>
+/// <summary>The audit log of staff actions, newest first. <see cref="StaffAct"/> writes it.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
     internal static Sql Timeline(Guid subject) => Sql.Of(
         $"""
-        select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id from staff.audit a where a.subject = {subject.ToString()}
+        select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id
+        from staff.audit a where a.subject = {subject.ToString()}
         """);
 
-    /// <summary>For what no transaction of ours covers: before it is tried.</summary>
+    /// <summary>For actions outside a database transaction: write the entry before trying the action.</summary>
     public Task AddAsync(StaffAct act, CancellationToken ct) => database.ExecuteAsync(act.Insert, ct);
 
-    public Task<(long Total, List<AuditEntry> Entries)> ListAsync(string? subject, Guid? actor, int page, int limit, CancellationToken ct)
+    public Task<(long Total, List<AuditEntry> Entries)> ListAsync(
+        string? subject, Guid? actor, int page, int limit, CancellationToken ct)
     {
         var where = Sql.Of($"true");
         if (subject is not null)

@@ -11,20 +11,37 @@ using Shop.Tasks;
 namespace Shop.Staff;
 
 /// <summary>
-/// Something that happened to an order. The kind says what of: step, payment, refund, shipment, parcel, notification, message, handled, letter, task, staff;
-/// the title is a name that the kind knows (a provider, a template, a topic, an action), the trace is where the dashboard shows all that belongs to it.
+/// An event in the history of an order. The kind is one of step, payment, refund, shipment, parcel, notification,
+/// message, handled, letter, task, staff. The title depends on the kind (a provider, a template, a topic, an action).
+/// The trace id finds the trace in the dashboard.
 /// </summary>
 public sealed record TimelineEntry(
-    DateTimeOffset At, string Kind, string Title, string? Status, string? Detail, string? Who, string? Id, string? TraceId) : IRow<TimelineEntry>
+    DateTimeOffset At,
+    string Kind,
+    string Title,
+    string? Status,
+    string? Detail,
+    string? Who,
+    string? Id,
+    string? TraceId) : IRow<TimelineEntry>
 {
     public static TimelineEntry Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7));
+        row.GetFieldValue<DateTimeOffset>(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.TextOrNull(3),
+        row.TextOrNull(4),
+        row.TextOrNull(5),
+        row.TextOrNull(6),
+        row.TextOrNull(7));
 }
 
-/// <summary>Everything that is known of an order, wherever it is written down, oldest first. Each module says what it knows; here it becomes one list.</summary>
+/// <summary>
+/// The events of an order from all modules, oldest first. Each module contributes SQL; here it becomes one list.
+/// </summary>
 public sealed class OrderTimeline(NpgsqlDataSource database)
 {
-    const int Longest = 500;
+    const int MaxEntries = 500;
 
     public Task<List<TimelineEntry>> OfAsync(Guid order, CancellationToken ct) => database.QueryAsync<TimelineEntry>(
         $"""
@@ -40,6 +57,6 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
         )
         select e.at, e.kind, e.title, e.status, e.detail, u.email, e.id, e.trace_id
         from entries e left join {People.Table} u on u.id = e.who
-        order by e.at, e.kind <> 'step' limit {Longest}
+        order by e.at, e.kind <> 'step' limit {MaxEntries}
         """, ct);
 }

@@ -10,19 +10,36 @@ using Shop.Tasks;
 
 namespace Shop.Staff;
 
-/// <summary>How much there is of what somebody should look at.</summary>
-public sealed record StaffOverview(long DeadLetters, long FailedTasks, long LowStock, long StuckOrders, long TroubledRefunds) : IRow<StaffOverview>
+/// <summary>Counts of what needs attention.</summary>
+public sealed record StaffOverview(
+    long DeadLetters,
+    long FailedTasks,
+    long LowStock,
+    long StuckOrders,
+    long TroubledRefunds) : IRow<StaffOverview>
 {
-    public static StaffOverview Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+    public static StaffOverview Read(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
 }
 
 public sealed class Overviews(NpgsqlDataSource database)
 {
-    public async Task<StaffOverview> CountAsync(CancellationToken ct) => (await database.QuerySingleAsync<StaffOverview>(
-        $"select ({MessageTimeline.CountDead}), ({TaskDesk.CountFailed}), ({ProductDesk.CountLow}), ({OrderDesk.CountStuck}), ({PaymentDesk.CountTroubledRefunds})", ct))!;
+    public async Task<StaffOverview> CountAsync(CancellationToken ct)
+    {
+        var overview = await database.QuerySingleAsync<StaffOverview>(
+            $"""
+            select
+                ({MessageTimeline.CountDead}),
+                ({TaskDesk.CountFailed}),
+                ({ProductDesk.CountLow}),
+                ({OrderDesk.CountStuck}),
+                ({PaymentDesk.CountTroubledRefunds})
+            """, ct);
+        return overview!;
+    }
 }
 
-/// <summary>A customer as the shop knows them.</summary>
+/// <summary>A customer's account, order statistics and audit log.</summary>
 public sealed record CustomerFile(Account Account, OrderStatistics Statistics, List<AccountEvent> Events);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -7,7 +7,9 @@ using Shop.Messaging;
 
 namespace Shop.Tasks;
 
-/// <summary>Work that comes round. Runs may overlap when one takes longer than the interval, so each claims what it works on.</summary>
+/// <summary>
+/// Recurring work. Runs overlap when one takes longer than the interval, so each run must claim the rows it works on.
+/// </summary>
 public interface IScheduledWork
 {
     static abstract string Name { get; }
@@ -17,9 +19,14 @@ public interface IScheduledWork
     Task RunAsync(CancellationToken ct);
 }
 
-/// <summary>Of all workers, whichever first finds the time come moves it on by the interval and does the work.</summary>
-sealed partial class Schedule<TWork>(NpgsqlDataSource database, IServiceScopeFactory scopes, ILogger<Schedule<TWork>> logger) : Recurring(logger) where TWork : IScheduledWork
+/// <summary>The first worker that sees a due schedule advances it by the interval and runs the work.</summary>
+sealed partial class Schedule<TWork>(
+    NpgsqlDataSource database,
+    IServiceScopeFactory scopes,
+    ILogger<Schedule<TWork>> logger) : Recurring(logger) where TWork : IScheduledWork
 {
+    static readonly TimeSpan MaxPollInterval = TimeSpan.FromSeconds(10);
+
     protected override string Name => TWork.Name;
 
     protected override async Task RunAsync(CancellationToken ct)
@@ -27,12 +34,18 @@ sealed partial class Schedule<TWork>(NpgsqlDataSource database, IServiceScopeFac
         TimeSpan interval;
         await using (var scope = scopes.CreateAsyncScope())
             interval = scope.ServiceProvider.GetRequiredService<TWork>().Interval;
-        await database.ExecuteAsync($"insert into tasks.schedules (name) values ({TWork.Name}) on conflict do nothing", ct);
-        using var timer = new PeriodicTimer(interval / 2 < TimeSpan.FromSeconds(10) ? interval / 2 : TimeSpan.FromSeconds(10));
+        await database.ExecuteAsync(
+            $"insert into tasks.schedules (name) values ({TWork.Name}) on conflict do nothing", ct);
+        var halfInterval = interval / 2;
+        using var timer = new PeriodicTimer(halfInterval < MaxPollInterval ? halfInterval : MaxPollInterval);
         do
         {
-            if (await database.ExecuteAsync(
-                $"update tasks.schedules set next_at = now() + {interval}, started_at = now() where name = {TWork.Name} and next_at <= now()", ct) == 1)
+            var claimed = await database.ExecuteAsync(
+                $"""
+                update tasks.schedules set next_at = now() + {interval}, started_at = now()
+                where name = {TWork.Name} and next_at <= now()
+                """, ct);
+            if (claimed == 1)
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TWork>().RunAsync(ct);

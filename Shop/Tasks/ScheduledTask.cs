@@ -7,7 +7,7 @@ using Shop.Staff;
 
 namespace Shop.Tasks;
 
-/// <summary>Work somebody asked for and does not wait for.</summary>
+/// <summary>A background task that somebody requested.</summary>
 public sealed record ScheduledTask(
     Guid Id,
     string Kind,
@@ -21,13 +21,21 @@ public sealed record ScheduledTask(
     [JsonIgnore]
     public Guid? OwnerId { get; init; }
 
-    /// <summary>What the work is about, as its kind spells it.</summary>
+    /// <summary>The input of the task as JSON; its format depends on the kind.</summary>
     [JsonIgnore]
     public string Subject { get; init; } = "";
 
     public static ScheduledTask Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.GetInt32(5))
-    { OwnerId = row.IsDBNull(6) ? null : row.GetGuid(6), Subject = row.GetString(7) };
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.TextOrNull(3),
+        row.TextOrNull(4),
+        row.GetInt32(5))
+    {
+        OwnerId = row.IsDBNull(6) ? null : row.GetGuid(6),
+        Subject = row.GetString(7)
+    };
 }
 
 public sealed record TaskAccepted(Guid TaskId);
@@ -44,27 +52,34 @@ public sealed record TaskRequested(Guid TaskId) : IMessage<TaskRequested>
 [JsonSerializable(typeof(TaskRequested))]
 public sealed partial class TasksJson : JsonSerializerContext;
 
-/// <summary>One kind of task. It may be run again after it has failed or its worker has died, and returns the JSON of its result.</summary>
+/// <summary>Runs one kind of task.</summary>
 public interface ITaskRunner
 {
     string Kind { get; }
 
+    /// <summary>
+    /// Returns the result as JSON. Must be idempotent: it runs again after a failure or when its worker has died.
+    /// </summary>
     Task<string> RunAsync(ScheduledTask task, CancellationToken ct);
 }
 
 public sealed class TaskStore(NpgsqlDataSource database)
 {
     public Task<ScheduledTask?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<ScheduledTask>($"select {ScheduledTask.Columns} from tasks.tasks where id = {id}", ct);
+        database.QuerySingleAsync<ScheduledTask>(
+            $"select {ScheduledTask.Columns} from tasks.tasks where id = {id}", ct);
 
-    /// <summary>A worker hears of it when this has committed. The subject is JSON.</summary>
-    public async Task<TaskAccepted> RequestAsync(string kind, Guid? owner, string subject, CancellationToken ct, StaffAct? act = null)
+    /// <summary>Inserts the task and its outbox message. The subject is JSON.</summary>
+    public async Task<TaskAccepted> RequestAsync(
+        string kind, Guid? owner, string subject, CancellationToken ct, StaffAct? act = null)
     {
         var id = Guid.CreateVersion7();
         await database.ExecuteAsync(
             $"""
             with asked as (
-                insert into tasks.tasks (id, kind, owner_id, subject, trace_id) values ({id}, {kind}, {owner}, {subject}::json, {ShopTelemetry.TraceId}) returning id
+                insert into tasks.tasks (id, kind, owner_id, subject, trace_id)
+                values ({id}, {kind}, {owner}, {subject}::json, {ShopTelemetry.TraceId})
+                returning id
             )
             {StaffAct.With(act, Sql.Of($"asked"))}
             {Outbox.Insert(new TaskRequested(id), Sql.Of($"asked"))}
@@ -72,19 +87,26 @@ public sealed class TaskStore(NpgsqlDataSource database)
         return new(id);
     }
 
-    /// <summary>Null when it has ended already.</summary>
+    /// <summary>Null when the task has already ended.</summary>
     public Task<ScheduledTask?> BeginAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<ScheduledTask>(
         $"""
-        update tasks.tasks set status = 'STARTED', attempts = attempts + 1 where id = {id} and status in ('PENDING', 'STARTED')
+        update tasks.tasks set status = 'STARTED', attempts = attempts + 1
+        where id = {id} and status in ('PENDING', 'STARTED')
         returning {ScheduledTask.Columns}
         """, ct);
 
     public Task SucceedAsync(Guid id, string result, CancellationToken ct) => database.ExecuteAsync(
-        $"update tasks.tasks set status = 'SUCCESS', result = {result}::json, error = null, ended_at = now() where id = {id} and status = 'STARTED'", ct);
+        $"""
+        update tasks.tasks set status = 'SUCCESS', result = {result}::json, error = null, ended_at = now()
+        where id = {id} and status = 'STARTED'
+        """, ct);
 
     public Task FailAsync(Guid id, string error, bool isFinal, CancellationToken ct) => database.ExecuteAsync(
         $"""
-        update tasks.tasks set error = {error}, status = case when {isFinal} then 'FAILURE' else status end, ended_at = case when {isFinal} then now() end
+        update tasks.tasks
+        set error = {error},
+            status = case when {isFinal} then 'FAILURE' else status end,
+            ended_at = case when {isFinal} then now() end
         where id = {id} and status = 'STARTED'
         """, ct);
 }

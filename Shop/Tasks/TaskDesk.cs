@@ -7,21 +7,38 @@ using Shop.Staff;
 
 namespace Shop.Tasks;
 
-/// <summary>A task as one of many on a list, with who asked for it.</summary>
+/// <summary>A task in a list, with its owner's e-mail.</summary>
 public sealed record TaskSummary(
-    Guid Id, string Kind, string Status, [property: JsonConverter(typeof(RawJsonConverter))] string Subject, string? Error, int Attempts, string? Owner, DateTimeOffset CreatedAt,
-    DateTimeOffset? EndedAt, string? TraceId) : IRow<TaskSummary>
+    Guid Id,
+    string Kind,
+    string Status,
+    [property: JsonConverter(typeof(RawJsonConverter))] string Subject,
+    string? Error,
+    int Attempts,
+    string? Owner,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt,
+    string? TraceId) : IRow<TaskSummary>
 {
     public static TaskSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetInt32(5), row.TextOrNull(6), row.GetFieldValue<DateTimeOffset>(7),
-        row.GetFieldValue<DateTimeOffset?>(8), row.TextOrNull(9));
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.TextOrNull(4),
+        row.GetInt32(5),
+        row.TextOrNull(6),
+        row.GetFieldValue<DateTimeOffset>(7),
+        row.GetFieldValue<DateTimeOffset?>(8),
+        row.TextOrNull(9));
 }
 
-/// <summary>Everybody's tasks, newest first, for those who look after them.</summary>
+/// <summary>All tasks, newest first, for the staff pages.</summary>
 public sealed class TaskDesk(NpgsqlDataSource database)
 {
-    /// <summary>Of this week: what failed before has been lived with.</summary>
-    internal static readonly Sql CountFailed = Sql.Of($"select count(*) from tasks.tasks where status = 'FAILURE' and created_at > now() - interval '7 days'");
+    /// <summary>Counts the last seven days only: nobody waits for older failures any more.</summary>
+    internal static readonly Sql CountFailed = Sql.Of(
+        $"select count(*) from tasks.tasks where status = 'FAILURE' and created_at > now() - interval '7 days'");
 
     internal static Sql Timeline(Guid order) => Sql.Of(
         $$"""
@@ -29,7 +46,8 @@ public sealed class TaskDesk(NpgsqlDataSource database)
         from tasks.tasks t where coalesce(t.subject ->> 'order_id', t.subject #>> '{}') = {{order.ToString()}}
         """);
 
-    public Task<(long Total, List<TaskSummary> Tasks)> ListAsync(string? status, int page, int limit, CancellationToken ct)
+    public Task<(long Total, List<TaskSummary> Tasks)> ListAsync(
+        string? status, int page, int limit, CancellationToken ct)
     {
         var filter = status is null ? Sql.Of($"true") : Sql.Of($"t.status = {status}");
         return database.QueryPageAsync<TaskSummary>(
@@ -41,7 +59,9 @@ public sealed class TaskDesk(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>One that failed is a new task under its old id: its attempts count anew. False when it has not failed.</summary>
+    /// <summary>
+    /// Queues a failed task again under its old id and resets its attempts. False when it has not failed.
+    /// </summary>
     public async Task<bool> RetryAsync(Guid id, StaffAct act, CancellationToken ct) => await database.ScalarAsync<long>(
         $"""
         with again as (

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Shop.Pilot.GitHub;
 
 /// <summary>
-/// https://docs.github.com/rest/issues. GitHub has no idempotency key: an issue carries a marker in its body, and whoever may have created it already looks
-/// for the marker first. A comment has none; one whose answer was lost may appear twice.
+/// https://docs.github.com/rest/issues. GitHub has no idempotency key, so the body of an issue contains a marker, and
+/// <see cref="CreateOnceAsync"/> looks for the marker first. Comments have no marker: a comment whose response was lost
+/// may appear twice.
 /// </summary>
 public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> options, TimeProvider time)
 {
@@ -18,38 +19,43 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
 
     const int PageSize = 100;
 
-    // An issue whose creation nobody heard of is young; an older one's number has been written down.
-    const int PagesSearched = 3;
+    // An issue whose creation response was lost is recent; the numbers of older issues are stored.
+    const int MaxPagesSearched = 3;
 
-    // What GitHub asks of those it tells neither a time nor a pause.
-    static readonly TimeSpan UnknownPause = TimeSpan.FromMinutes(1);
+    // GitHub's recommendation when the response has no retry header.
+    static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>The issue with this marker, created if it is not there. After a failure the same call may be made again.</summary>
-    public async Task<GitHubIssue> CreateOnceAsync(string marker, string title, string text, string[] labels, CancellationToken ct) =>
+    /// <summary>Returns the issue with this marker, and creates it if it does not exist. Safe to retry.</summary>
+    public async Task<GitHubIssue> CreateOnceAsync(
+        string marker, string title, string text, string[] labels, CancellationToken ct) =>
         await FindAsync(marker, ct)
         ?? await SendAsync(HttpMethod.Post, "", new($"{text}\n\n{CommentOf(marker)}", title, labels), ct)
         ?? throw ProviderHttp.Unreadable(Name);
 
     /// <summary>
-    /// Among the newest, open or closed. Listed rather than searched, because GitHub's index lags behind; and not by label, because GitHub silently drops the
-    /// labels of whoever may not push.
+    /// Looks through the newest issues, open or closed. It does not use GitHub's search, whose index lags behind, nor
+    /// labels, which GitHub silently drops when the token has no push permission.
     /// </summary>
     public async Task<GitHubIssue?> FindAsync(string marker, CancellationToken ct)
     {
-        for (var page = 1; page <= PagesSearched; page++)
+        for (var page = 1; page <= MaxPagesSearched; page++)
         {
-            using var response = await CallAsync(HttpMethod.Get, $"?state=all&sort=created&direction=desc&per_page={PageSize}&page={page}", null, ct);
+            var query = $"?state=all&sort=created&direction=desc&per_page={PageSize}&page={page}";
+            using var response = await CallAsync(HttpMethod.Get, query, null, ct);
             var issues = await ReadAsync(response, GitHubJson.Default.GitHubIssueArray, ct);
-            if (Array.Find(issues, issue => issue.Body?.Contains(CommentOf(marker), StringComparison.Ordinal) == true) is { } found)
+            if (Array.Find(issues, HasMarker) is { } found)
                 return found;
             if (issues.Length < PageSize)
                 break;
         }
         return null;
+
+        bool HasMarker(GitHubIssue issue) => issue.Body?.Contains(CommentOf(marker), StringComparison.Ordinal) == true;
     }
 
-    /// <returns>Null when there is no such issue, or no longer.</returns>
-    public Task<GitHubIssue?> ReadAsync(int number, CancellationToken ct) => SendAsync(HttpMethod.Get, $"/{number}", null, ct);
+    /// <returns>Null when the issue does not exist or was deleted.</returns>
+    public Task<GitHubIssue?> ReadAsync(int number, CancellationToken ct) =>
+        SendAsync(HttpMethod.Get, $"/{number}", null, ct);
 
     public async Task CommentAsync(int number, string text, CancellationToken ct)
     {
@@ -58,8 +64,11 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
             throw await FailureAsync(response, ct);
     }
 
-    public Task<GitHubIssue?> CloseAsync(int number, bool isPlanned, CancellationToken ct) =>
-        SendAsync(HttpMethod.Patch, $"/{number}", new(State: "closed", StateReason: isPlanned ? "completed" : "not_planned"), ct);
+    public Task<GitHubIssue?> CloseAsync(int number, bool isPlanned, CancellationToken ct)
+    {
+        var reason = isPlanned ? "completed" : "not_planned";
+        return SendAsync(HttpMethod.Patch, $"/{number}", new(State: "closed", StateReason: reason), ct);
+    }
 
     public Task<GitHubIssue?> ReopenAsync(int number, CancellationToken ct) =>
         SendAsync(HttpMethod.Patch, $"/{number}", new(State: "open", StateReason: "reopened"), ct);
@@ -67,13 +76,17 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
     async Task<GitHubIssue?> SendAsync(HttpMethod method, string path, GitHubChange? change, CancellationToken ct)
     {
         using var response = await CallAsync(method, path, change, ct);
-        return response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone ? null : await ReadAsync(response, GitHubJson.Default.GitHubIssue, ct);
+        return response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
+            ? null
+            : await ReadAsync(response, GitHubJson.Default.GitHubIssue, ct);
     }
 
-    async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, GitHubChange? change, CancellationToken ct)
+    async Task<HttpResponseMessage> CallAsync(
+        HttpMethod method, string path, GitHubChange? change, CancellationToken ct)
     {
         var settings = options.Value;
-        using var request = new HttpRequestMessage(method, new Uri(settings.BaseAddress, $"/repos/{settings.Repository}/issues{path}"));
+        var address = new Uri(settings.BaseAddress, $"/repos/{settings.Repository}/issues{path}");
+        using var request = new HttpRequestMessage(method, address);
         if (change is not null)
             request.Content = JsonContent.Create(change, GitHubJson.Default.GitHubChange);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
@@ -83,29 +96,35 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
         return await http.SendAsync(request, ct);
     }
 
-    async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct) where T : class
+    async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
     {
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created))
             throw await FailureAsync(response, ct);
         return await ProviderHttp.ReadAsync(Name, response, type, ct);
     }
 
-    // {"message":"Validation Failed","errors":[{"resource":"Issue","field":"title","code":"missing_field"}],"documentation_url":"..."}
+    // {"message":"Validation Failed","errors":[{"resource":"Issue","field":"title","code":"missing_field"}],
+    //  "documentation_url":"..."}
     async Task<ShopException> FailureAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var error = await ProviderHttp.ReadOrNullAsync(response, GitHubJson.Default.GitHubError, ct);
-        var reason = string.Join("; ", [error?.Message ?? response.ReasonPhrase ?? "", .. (error?.Errors ?? []).Select(e => e.Message ?? $"{e.Field} {e.Code}")]);
+        var summary = error?.Message ?? response.ReasonPhrase ?? "";
+        var problems = (error?.Errors ?? []).Select(problem => problem.Message ?? $"{problem.Field} {problem.Code}");
+        var reason = string.Join("; ", [summary, .. problems]);
         var pause = PauseOf(response, error?.Message);
         return new(
-            pause is null ? ErrorCode.Unavailable : ErrorCode.TooManyRequests, $"{Name} answered {(int)response.StatusCode}: {reason}",
-            // Nobody will ever want this issue; everything else an operator or time puts right.
+            pause is null ? ErrorCode.Unavailable : ErrorCode.TooManyRequests,
+            $"{Name} answered {(int)response.StatusCode}: {reason}",
+            // A retry cannot fix an invalid issue; time or an operator fixes everything else.
             permanent: response.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
             RetryAfter = pause
         };
     }
 
-    /// <summary>https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api: a limit is a 429, or a 403 that says so in a header or in words.</summary>
+    // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+    // A rate limit is a 429, or a 403 with a header or a message that says so.
     TimeSpan? PauseOf(HttpResponseMessage response, string? message)
     {
         if (response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
@@ -114,11 +133,13 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
             return pause;
         if (Header("X-RateLimit-Remaining") == "0" && long.TryParse(Header("X-RateLimit-Reset"), out var reset))
             return TimeSpan.FromSeconds(Math.Max(1, reset - time.GetUtcNow().ToUnixTimeSeconds()));
-        return response.StatusCode == HttpStatusCode.TooManyRequests || message?.Contains("rate limit", StringComparison.OrdinalIgnoreCase) == true ? UnknownPause : null;
+        var isRateLimit = response.StatusCode == HttpStatusCode.TooManyRequests
+            || message?.Contains("rate limit", StringComparison.OrdinalIgnoreCase) == true;
+        return isRateLimit ? DefaultPause : null;
 
         string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
     }
 
-    /// <summary>Not shown on the page.</summary>
+    // GitHub's pages do not show HTML comments.
     static string CommentOf(string marker) => $"<!-- shop:{marker} -->";
 }

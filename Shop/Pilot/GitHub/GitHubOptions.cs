@@ -9,7 +9,7 @@ public sealed class GitHubOptions
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.github.com");
 
-    /// <summary>Of one repository, with the permission Issues: read and write.</summary>
+    /// <summary>A token for one repository, with the permission Issues: read and write.</summary>
     [Required]
     public string Token { get; set; } = "";
 

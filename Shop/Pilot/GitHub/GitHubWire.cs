@@ -11,13 +11,20 @@ public sealed record GitHubIssue(
     string? Body,
     string? HtmlUrl);
 
-sealed record GitHubChange(string? Body = null, string? Title = null, string[]? Labels = null, string? State = null, string? StateReason = null);
+sealed record GitHubChange(
+    string? Body = null,
+    string? Title = null,
+    string[]? Labels = null,
+    string? State = null,
+    string? StateReason = null);
 
 sealed record GitHubError(string? Message, GitHubProblem[]? Errors);
 
 sealed record GitHubProblem(string? Field, string? Code, string? Message);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GitHubIssue[]))]
 [JsonSerializable(typeof(GitHubIssue))]
 [JsonSerializable(typeof(GitHubChange))]
