@@ -61,7 +61,7 @@ public sealed class StockSync(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>Deletes syncs and discrepancies older than <paramref name="age"/>.</summary>
+    /// <summary>Deletes entries older than <paramref name="age"/>: they say nothing about today's warehouse.</summary>
     public Task ForgetAsync(TimeSpan age, CancellationToken ct) => database.ExecuteAsync(
         $"""
         with old as (delete from inventory.syncs where at < now() - {age})
