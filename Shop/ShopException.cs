@@ -15,20 +15,24 @@ public enum ErrorCode
 }
 
 /// <summary>
-/// The one error the shop raises on purpose; its message is for whoever asked. A permanent one is not worth trying again: a message that causes it
-/// goes to the dead letters at once.
+/// The one exception type that the shop throws on purpose. Its message is written for the caller. A permanent error is
+/// not retried: a message that causes it goes to the dead letters at once.
 /// </summary>
-public sealed class ShopException(ErrorCode code, string message, bool permanent = true, Exception? inner = null) : Exception(message, inner)
+public sealed class ShopException(
+    ErrorCode code, string message, bool permanent = true, Exception? inner = null) : Exception(message, inner)
 {
     public ErrorCode Code => code;
     public bool Permanent => permanent;
 
-    /// <summary>What is wrong with which field, in the names the caller used.</summary>
+    /// <summary>Problems per field, under the field names that the caller used.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>When asking again may help.</summary>
+    /// <summary>When a retry may succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static ShopException Invalid(string field, string problem) =>
-        new(ErrorCode.Invalid, "The request is not valid.") { Fields = new Dictionary<string, string[]> { [field] = [problem] } };
+        new(ErrorCode.Invalid, "The request is not valid.")
+        {
+            Fields = new Dictionary<string, string[]> { [field] = [problem] }
+        };
 }
