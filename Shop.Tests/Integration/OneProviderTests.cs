@@ -52,11 +52,11 @@ public partial class OneProviderTests(ShopFixture shop)
     }
 
     [Theory]
-    [InlineData("Notifications:Twilio:AuthToken and Notifications:Twilio:From are not set: set all keys of twilio, or none to disable it.", "Notifications__Twilio__AccountSid", "AC0")]
-    [InlineData("Notifications:Smtp:Password is not set: set all keys of smtp, or none to disable it.", "Notifications__Smtp__UserName", "shop")]
+    [InlineData("twilio: Notifications:Twilio:AuthToken and Notifications:Twilio:From are not set. Set all of its keys, or none to disable it.", "Notifications__Twilio__AccountSid", "AC0")]
+    [InlineData("smtp: Notifications:Smtp:Password is not set. Set all of its keys, or none to disable it.", "Notifications__Smtp__UserName", "shop")]
     [InlineData("Notifications:EmailProviders names mailgun, but Notifications:Mailgun:ApiKey and Notifications:Mailgun:Domain are not set.", "Notifications__EmailProviders__0", "mailgun")]
-    [InlineData("Notifications:BulkEmailProviders names the unknown provider twilio; known: smtp, sendgrid, mailgun.", "Notifications__BulkEmailProviders__0", "twilio")]
-    [InlineData("There is no provider of mail: set the keys of one of smtp, sendgrid, mailgun.", "Notifications__Smtp__Host", "")]
+    [InlineData("Notifications:BulkEmailProviders names twilio. Valid names are smtp, sendgrid, mailgun.", "Notifications__BulkEmailProviders__0", "twilio")]
+    [InlineData("No provider of mail is configured. Set the keys of one of smtp, sendgrid, mailgun.", "Notifications__Smtp__Host", "")]
     public async Task A_worker_says_what_is_missing_and_ends(string sentence, string setting, string value)
     {
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync("Shop.Worker", TestContext.Current.CancellationToken, (setting, value)));

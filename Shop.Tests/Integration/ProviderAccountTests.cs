@@ -32,14 +32,14 @@ public class ProviderAccountTests
     }
 
     [Theory]
-    [InlineData("Payments:Stripe:WebhookSecret is not set: set all keys of stripe, or none to disable it.", "Payments:Stripe:SecretKey", "sk_test")]
-    [InlineData("Shipping:RussianPost:AccessToken, Shipping:RussianPost:Password, Shipping:RussianPost:TrackingLogin and Shipping:RussianPost:TrackingPassword "
-        + "are not set: set all keys of russian_post, or none to disable it.", "Shipping:RussianPost:Login", "shop")]
+    [InlineData("stripe: Payments:Stripe:WebhookSecret is not set. Set all of its keys, or none to disable it.", "Payments:Stripe:SecretKey", "sk_test")]
+    [InlineData("russian_post: Shipping:RussianPost:AccessToken, Shipping:RussianPost:Password, Shipping:RussianPost:TrackingLogin and Shipping:RussianPost:TrackingPassword "
+        + "are not set. Set all of its keys, or none to disable it.", "Shipping:RussianPost:Login", "shop")]
     [InlineData("Payments:Providers names Stripe, but Payments:Stripe:SecretKey and Payments:Stripe:WebhookSecret are not set.", "Payments:Providers:0", "Stripe")]
     [InlineData("Payments:ByCurrency:USD names cloudpayments, but Payments:CloudPayments:PublicId and Payments:CloudPayments:ApiSecret are not set.", "Payments:ByCurrency:USD:0", "cloudpayments")]
-    [InlineData("Payments:Providers names the unknown provider paypal; known: yookassa, cloudpayments, stripe.", "Payments:Providers:0", "paypal")]
-    [InlineData("There is no payment provider: set the keys of one of yookassa, cloudpayments, stripe.", "Payments:YooKassa:ShopId", "", "Payments:YooKassa:SecretKey", "")]
-    [InlineData("There is no carrier: set the keys of one of cdek, boxberry, russian_post.", "Shipping:Boxberry:Token", "")]
+    [InlineData("Payments:Providers names paypal. Valid names are yookassa, cloudpayments, stripe.", "Payments:Providers:0", "paypal")]
+    [InlineData("No payment provider is configured. Set the keys of one of yookassa, cloudpayments, stripe.", "Payments:YooKassa:ShopId", "", "Payments:YooKassa:SecretKey", "")]
+    [InlineData("No carrier is configured. Set the keys of one of cdek, boxberry, russian_post.", "Shipping:Boxberry:Token", "")]
     public void What_is_missing_is_said_at_the_start_in_one_sentence(string sentence, params string[] settings)
     {
         var refused = Assert.Throws<OptionsValidationException>(() => Started([.. settings.Chunk(2).Select(setting => (setting[0], setting[1]))]));

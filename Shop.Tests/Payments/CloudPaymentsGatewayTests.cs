@@ -43,7 +43,7 @@ public class CloudPaymentsGatewayTests
 
         var refusal = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(ScriptedProvider.Payment(), "S-1", _ct));
 
-        Assert.Equal((true, "CloudPayments answered 200: it does not take the request."), (refusal.Permanent, refusal.Message));
+        Assert.Equal((true, "CloudPayments answered 200: the request was rejected."), (refusal.Permanent, refusal.Message));
     }
 
     [Fact]

@@ -4,15 +4,16 @@ using RabbitMQ.Client;
 namespace Shop.Messaging;
 
 /// <summary>
-/// The one connection of this process, opened when first asked for and opened again when it was lost. Whoever uses it asks again after a failure, which
-/// also brings the queues back when the broker has lost them: the client's own recovery would not.
+/// The one connection of this process, opened on first use and reopened after it is lost. Callers retry after a
+/// failure. The client's own recovery stays off, because it would not redeclare queues that the broker has lost.
 /// </summary>
-public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription> subscriptions) : IHealthCheck, IAsyncDisposable
+public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription> subscriptions)
+    : IHealthCheck, IAsyncDisposable
 {
     /// <summary>The name of the connection string.</summary>
     public const string Name = "rabbitmq";
 
-    readonly SemaphoreSlim _gate = new(1);
+    readonly SemaphoreSlim _connectLock = new(1);
     IConnection? _connection;
 
     public static void Configure(ConnectionFactory factory)
@@ -27,18 +28,20 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
     public async Task<IChannel> OpenChannelAsync(ushort concurrency, CancellationToken ct)
     {
         var connection = await ConnectAsync(ct);
-        // Confirms are awaited per batch by the caller; the client's own limit on how many are outstanding would only slow a batch down.
+        // The caller awaits confirms per batch. The client's own limit on outstanding confirms would only slow it down.
         return await connection.CreateChannelAsync(new(true, true, null, concurrency), ct);
     }
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default)
     {
         try
         {
             await ConnectAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
-#pragma warning disable CA1031 // Whatever keeps the broker from answering is the result of the check.
+#pragma warning disable CA1031 // Any failure to reach the broker is the result of the check.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -50,14 +53,14 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        _gate.Dispose();
+        _connectLock.Dispose();
     }
 
     async Task<IConnection> ConnectAsync(CancellationToken ct)
     {
         if (_connection is { IsOpen: true } open)
             return open;
-        await _gate.WaitAsync(ct);
+        await _connectLock.WaitAsync(ct);
         try
         {
             if (_connection is { IsOpen: true } opened)
@@ -67,7 +70,7 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
             _connection = null;
 
             var connection = await factory.CreateConnectionAsync(ct);
-            // Before anything is published: a message no queue is bound for is dropped by the broker without a word.
+            // Before anything is published: the broker silently drops a message that no queue is bound for.
             if (subscriptions.Any())
                 await using (var channel = await connection.CreateChannelAsync(cancellationToken: ct))
                     await Topology.DeclareAsync(channel, subscriptions, ct);
@@ -75,7 +78,7 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
         }
         finally
         {
-            _gate.Release();
+            _connectLock.Release();
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Shop.Messaging;
 
 static class ChannelEnd
 {
-    /// <summary>Fails when the channel is closed, by either side.</summary>
+    /// <summary>A task that fails when either side closes the channel.</summary>
     public static TaskCompletionSource EndOf(this IChannel channel)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,9 +7,16 @@ using RabbitMQ.Client.Events;
 
 namespace Shop.Messaging;
 
-/// <summary>Brings the dead letters of every consumer to the table, where they can be listed and sent again. Any number of these may run.</summary>
+/// <summary>
+/// Moves the dead letters of every consumer into a table, where they can be listed and replayed. Any number of
+/// collectors may run.
+/// </summary>
 sealed class DeadLetterCollector(
-    Broker broker, DeadLetters letters, IEnumerable<Subscription> subscriptions, TimeProvider time, ILogger<DeadLetterCollector> logger) : Recurring(logger)
+    Broker broker,
+    DeadLetters letters,
+    IEnumerable<Subscription> subscriptions,
+    TimeProvider time,
+    ILogger<DeadLetterCollector> logger) : Recurring(logger)
 {
     const ushort Prefetch = 50;
 
@@ -25,10 +32,10 @@ sealed class DeadLetterCollector(
             {
                 try
                 {
-                    await KeepAsync(subscription, letter, ct);
+                    await StoreAsync(subscription, letter, ct);
                     await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, ct);
                 }
-#pragma warning disable CA1031 // It ends the run, and what was not acknowledged comes again in the next.
+#pragma warning disable CA1031 // The failure ends this run. The next run receives the unacknowledged letters again.
                 catch (Exception e)
 #pragma warning restore CA1031
                 {
@@ -41,15 +48,23 @@ sealed class DeadLetterCollector(
         await ended.Task.WaitAsync(ct);
     }
 
-    Task KeepAsync(Subscription subscription, BasicDeliverEventArgs delivery, CancellationToken ct)
+    Task StoreAsync(Subscription subscription, BasicDeliverEventArgs delivery, CancellationToken ct)
     {
         var properties = delivery.BasicProperties;
-        var headers = JsonSerializer.Serialize(MessageHeaders.All(properties), MessagingJson.Default.DictionaryStringString);
-        var (first, last) = MessageHeaders.FailedBetween(properties, time.GetUtcNow());
+        var headers = JsonSerializer.Serialize(
+            MessageHeaders.All(properties), MessagingJson.Default.DictionaryStringString);
+        var (firstFailedAt, lastFailedAt) = MessageHeaders.FailedBetween(properties, time.GetUtcNow());
         var letter = new DeadLetter(
-            IdOf($"{subscription.Consumer}\n{properties.MessageId}\n{headers}\n", delivery.Body.Span), subscription.Consumer, Storable(properties.MessageId),
+            IdOf($"{subscription.Consumer}\n{properties.MessageId}\n{headers}\n", delivery.Body.Span),
+            subscription.Consumer,
+            Storable(properties.MessageId),
             Storable(properties.Type) is { Length: > 0 } type ? type : subscription.Topic,
-            Storable(MessageHeaders.Reason(properties)), MessageHeaders.FailedAttempts(properties), first, last, null, "");
+            Storable(MessageHeaders.Reason(properties)),
+            MessageHeaders.FailedAttempts(properties),
+            firstFailedAt,
+            lastFailedAt,
+            RequestedAt: null,
+            Payload: "");
         return letters.AddAsync(letter, headers, delivery.Body, ct);
     }
 
@@ -61,6 +76,6 @@ sealed class DeadLetterCollector(
         return new(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    // PostgreSQL has no U+0000.
+    // PostgreSQL text cannot contain U+0000.
     static string? Storable(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
 }

@@ -8,10 +8,21 @@ using Shop.Staff;
 
 namespace Shop.Messaging;
 
-/// <summary>A message that its consumer could not handle, and how often it tried. The payload is text as far as it is any.</summary>
+/// <summary>
+/// A message that its consumer could not handle. The payload is decoded as UTF-8, as far as it is text.
+/// </summary>
 public sealed record DeadLetter(
-    Guid Id, string Consumer, string? MessageId, string Topic, string? Reason, int Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt,
-    DateTimeOffset? RequestedAt, string Payload, string? TraceId = null) : IRow<DeadLetter>
+    Guid Id,
+    string Consumer,
+    string? MessageId,
+    string Topic,
+    string? Reason,
+    int Attempts,
+    DateTimeOffset FirstFailedAt,
+    DateTimeOffset LastFailedAt,
+    DateTimeOffset? RequestedAt,
+    string Payload,
+    string? TraceId = null) : IRow<DeadLetter>
 {
     // traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
     internal static readonly Sql Columns = Sql.Of(
@@ -21,17 +32,27 @@ public sealed record DeadLetter(
         """);
 
     public static DeadLetter Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetString(3), row.TextOrNull(4), row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6),
-        row.GetFieldValue<DateTimeOffset>(7), row.GetFieldValue<DateTimeOffset?>(8), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)), row.TextOrNull(10));
+        row.GetGuid(0),
+        row.GetString(1),
+        row.TextOrNull(2),
+        row.GetString(3),
+        row.TextOrNull(4),
+        row.GetInt32(5),
+        row.GetFieldValue<DateTimeOffset>(6),
+        row.GetFieldValue<DateTimeOffset>(7),
+        row.GetFieldValue<DateTimeOffset?>(8),
+        Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)),
+        row.TextOrNull(10));
 }
 
-/// <summary>How many letters of a consumer wait, and since when.</summary>
+/// <summary>The number of waiting letters of a consumer, and the time of the first failure.</summary>
 public sealed record WaitingLetters(string Consumer, long Letters, DateTimeOffset Since) : IRow<WaitingLetters>
 {
-    public static WaitingLetters Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2));
+    public static WaitingLetters Read(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2));
 }
 
-/// <summary>Somebody wants the letters of this consumer that are marked to be delivered once more.</summary>
+/// <summary>Asks a worker to replay the marked letters of this consumer.</summary>
 public sealed record ReplayRequested(string Consumer) : IMessage<ReplayRequested>
 {
     public static string Topic => "messaging.replay_requested";
@@ -51,8 +72,11 @@ public sealed partial class MessagingJson : JsonSerializerContext;
 
 public sealed class DeadLetters(NpgsqlDataSource database)
 {
-    /// <summary>Those that have not been replayed, latest first; of every consumer when none is named.</summary>
-    public Task<(long Total, List<DeadLetter> Letters)> ListAsync(string? consumer, int page, int limit, CancellationToken ct)
+    /// <summary>
+    /// The letters that have not been replayed, latest first. Without a consumer, the letters of all consumers.
+    /// </summary>
+    public Task<(long Total, List<DeadLetter> Letters)> ListAsync(
+        string? consumer, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"replayed_at is null");
         if (consumer is not null)
@@ -65,46 +89,60 @@ public sealed class DeadLetters(NpgsqlDataSource database)
             """, ct);
     }
 
-    public Task<DeadLetter?> FindAsync(string consumer, Guid id, CancellationToken ct) => database.QuerySingleAsync<DeadLetter>(
-        $"select {DeadLetter.Columns} from messaging.dead_letters where id = {id} and consumer = {consumer} and replayed_at is null", ct);
+    public Task<DeadLetter?> FindAsync(string consumer, Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<DeadLetter>(
+            $"""
+            select {DeadLetter.Columns} from messaging.dead_letters
+            where id = {id} and consumer = {consumer} and replayed_at is null
+            """, ct);
 
     public Task<List<WaitingLetters>> QueuesAsync(CancellationToken ct) => database.QueryAsync<WaitingLetters>(
-        $"select consumer, count(*), min(first_failed_at) from messaging.dead_letters where replayed_at is null group by consumer order by consumer", ct);
-
-    /// <summary>One letter of the consumer, or all of them: returns how many. A worker hears of it.</summary>
-    public async Task<int> RequestReplayAsync(string consumer, Guid? id, StaffAct? act, CancellationToken ct) => (int)await database.ScalarAsync<long>(
         $"""
-        with marked as (
-            update messaging.dead_letters set requested_at = now()
-            where consumer = {consumer} and replayed_at is null and ({id}::uuid is null or id = {id})
-            returning id
-        ),
-        told as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
-        {StaffAct.With(act, Sql.Of($"marked"))}
-        select count(*) from marked
-        """, ct);
-
-    internal async Task AddAsync(DeadLetter letter, string headers, ReadOnlyMemory<byte> payload, CancellationToken ct) => await database.ExecuteAsync(
-        $"""
-        insert into messaging.dead_letters (id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, payload, headers)
-        values ({letter.Id}, {letter.Consumer}, {letter.MessageId}, {letter.Topic}, {letter.Reason}, {letter.Attempts}, {letter.FirstFailedAt},
-            {letter.LastFailedAt}, {payload.ToArray()}, {headers}::json)
-        on conflict (id) do nothing
+        select consumer, count(*), min(first_failed_at) from messaging.dead_letters
+        where replayed_at is null group by consumer order by consumer
         """, ct);
 
     /// <summary>
-    /// Puts marked letters straight into the queue of their consumer, nobody else's, as if they had never failed. Under their old message ids: what
-    /// did take effect the first time does not again. Returns how many.
+    /// Marks one letter of the consumer, or all of them, and notifies a worker. Returns the number of marked letters.
+    /// </summary>
+    public async Task<int> RequestReplayAsync(string consumer, Guid? id, StaffAct? act, CancellationToken ct) =>
+        (int)await database.ScalarAsync<long>(
+            $"""
+            with marked as (
+                update messaging.dead_letters set requested_at = now()
+                where consumer = {consumer} and replayed_at is null and ({id}::uuid is null or id = {id})
+                returning id
+            ),
+            told as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
+            {StaffAct.With(act, Sql.Of($"marked"))}
+            select count(*) from marked
+            """, ct);
+
+    internal async Task AddAsync(
+        DeadLetter letter, string headers, ReadOnlyMemory<byte> payload, CancellationToken ct) =>
+        await database.ExecuteAsync(
+            $"""
+            insert into messaging.dead_letters
+                (id, consumer, message_id, topic, reason, attempts, first_failed_at, last_failed_at, payload, headers)
+            values ({letter.Id}, {letter.Consumer}, {letter.MessageId}, {letter.Topic}, {letter.Reason},
+                {letter.Attempts}, {letter.FirstFailedAt}, {letter.LastFailedAt}, {payload.ToArray()}, {headers}::json)
+            on conflict (id) do nothing
+            """, ct);
+
+    /// <summary>
+    /// Puts the marked letters directly into the queue of their consumer only, with their attempts reset. They keep
+    /// their message ids, so an effect that was already committed does not happen again. Returns how many.
     /// </summary>
     public async Task<int> ReplayAsync(IChannel channel, string consumer, int limit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var letters = await connection.QueryAsync<Marked>(
+        var letters = await connection.QueryAsync<ReplayRow>(
             $"""
             update messaging.dead_letters set replayed_at = now()
             where id = any (array(
-                select id from messaging.dead_letters where consumer = {consumer} and requested_at is not null and replayed_at is null
+                select id from messaging.dead_letters
+                where consumer = {consumer} and requested_at is not null and replayed_at is null
                 order by first_failed_at limit {limit} for update skip locked))
             returning message_id, topic, headers ->> {MessageHeaders.TraceParent}, payload
             """, ct);
@@ -117,7 +155,7 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return letters.Count;
     }
 
-    /// <summary>Forgets what is older than this: messages handled, and letters replayed.</summary>
+    /// <summary>Deletes inbox rows and replayed letters that are older than this.</summary>
     public async Task PruneAsync(TimeSpan age, int batch, CancellationToken ct)
     {
         while (await database.ExecuteAsync(
@@ -130,8 +168,9 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         await database.ExecuteAsync($"delete from messaging.dead_letters where replayed_at < now() - {age}", ct);
     }
 
-    sealed record Marked(string? MessageId, string Topic, string? TraceParent, byte[] Payload) : IRow<Marked>
+    sealed record ReplayRow(string? MessageId, string Topic, string? TraceParent, byte[] Payload) : IRow<ReplayRow>
     {
-        public static Marked Read(NpgsqlDataReader row) => new(row.TextOrNull(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<byte[]>(3));
+        public static ReplayRow Read(NpgsqlDataReader row) =>
+            new(row.TextOrNull(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<byte[]>(3));
     }
 }

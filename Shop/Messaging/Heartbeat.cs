@@ -5,7 +5,7 @@ using Shop.Database;
 
 namespace Shop.Messaging;
 
-/// <summary>A worker says here that it is alive, for as long as it is.</summary>
+/// <summary>Records in the database that this worker is alive.</summary>
 sealed class Heartbeat(NpgsqlDataSource database, ILogger<Heartbeat> logger) : Recurring(logger)
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -30,17 +30,27 @@ sealed class Heartbeat(NpgsqlDataSource database, ILogger<Heartbeat> logger) : R
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // Also those that were killed and could not say so.
+        // Also removes workers that were killed and could not remove their own row.
         await database.ExecuteAsync(
-            $"delete from messaging.workers where instance = {_instance} or seen_at < now() - interval '1 hour'", cancellationToken);
+            $"""
+            delete from messaging.workers
+            where instance = {_instance} or seen_at < now() - interval '1 hour'
+            """, cancellationToken);
     }
 }
 
-/// <summary>Whether any worker is.</summary>
+/// <summary>Healthy while at least one worker reports.</summary>
 public sealed class WorkerHealthCheck(NpgsqlDataSource database) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await database.ScalarAsync<bool>($"select exists (select from messaging.workers where seen_at > now() - interval '6 seconds')", cancellationToken)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default)
+    {
+        var isAlive = await database.ScalarAsync<bool>(
+            $"select exists (select from messaging.workers where seen_at > now() - interval '6 seconds')",
+            cancellationToken);
+        return isAlive
             ? HealthCheckResult.Healthy()
-            : new(context.Registration.FailureStatus, "No worker has been heard of for 6 seconds.");
+            : new(context.Registration.FailureStatus, "No worker has reported for 6 seconds.");
+    }
 }

@@ -1,23 +1,23 @@
 namespace Shop.Messaging;
 
-/// <summary>Counts handlers at work, so that a stopping consumer can wait for them.</summary>
+/// <summary>Counts running handlers, so that a stopping consumer can wait for them.</summary>
 sealed class InFlight
 {
     readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // One for the consumer itself, which leaves when it stops.
+    // The consumer itself counts as one and leaves when it stops.
     int _count = 1;
 
-    public Guest Enter()
+    public Registration Enter()
     {
         Interlocked.Increment(ref _count);
         return new(this);
     }
 
-    public async Task EmptyAsync(TimeSpan patience)
+    public async Task EmptyAsync(TimeSpan timeout)
     {
         Leave();
-        await Task.WhenAny(_empty.Task, Task.Delay(patience));
+        await Task.WhenAny(_empty.Task, Task.Delay(timeout));
     }
 
     void Leave()
@@ -26,7 +26,7 @@ sealed class InFlight
             _empty.TrySetResult();
     }
 
-    public readonly struct Guest(InFlight owner) : IDisposable
+    public readonly struct Registration(InFlight owner) : IDisposable
     {
         public void Dispose() => owner.Leave();
     }

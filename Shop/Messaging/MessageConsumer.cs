@@ -9,19 +9,22 @@ using RabbitMQ.Client.Events;
 namespace Shop.Messaging;
 
 /// <summary>
-/// Feeds one queue to one handler. A message is acknowledged when its handler has committed, or when a copy of it is safe in a waiting room or among the
-/// dead letters; a process that dies before that leaves it in the queue.
+/// Feeds one queue to one handler. A message is acknowledged after its handler has committed, or after a copy of it is
+/// stored in a retry queue or among the dead letters. If the process dies before that, the message stays in the queue.
 /// </summary>
 sealed partial class MessageConsumer<THandler, TMessage>(
-    Broker broker, NpgsqlDataSource database, IServiceScopeFactory scopes, TimeProvider time, ILogger<MessageConsumer<THandler, TMessage>> logger)
-    : Recurring(logger)
+    Broker broker,
+    NpgsqlDataSource database,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<MessageConsumer<THandler, TMessage>> logger) : Recurring(logger)
     where THandler : IMessageHandler<TMessage>
     where TMessage : IMessage<TMessage>
 {
     const ushort Concurrency = 8;
 
-    // Enough for a handler at work to finish; the whole host has a second.
-    static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    // Enough for a running handler to finish. The whole host gets one second.
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(500);
 
     protected override string Name => THandler.Consumer;
 
@@ -51,7 +54,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         {
             if (channel.IsOpen)
                 await channel.BasicCancelAsync(tag, noWait: true, CancellationToken.None);
-            await inFlight.EmptyAsync(Grace);
+            await inFlight.EmptyAsync(ShutdownTimeout);
             await abandon.CancelAsync();
         }
     }
@@ -61,23 +64,27 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         var properties = delivery.BasicProperties;
         var attempt = MessageHeaders.FailedAttempts(properties) + 1;
         _ = Guid.TryParse(properties.MessageId, out var id);
-        using var span = MessagingSpans.Process(THandler.Consumer, TMessage.Topic, id, MessageHeaders.Text(properties, MessageHeaders.TraceParent));
+        var traceParent = MessageHeaders.Text(properties, MessageHeaders.TraceParent);
+        using var span = MessagingSpans.Process(THandler.Consumer, TMessage.Topic, id, traceParent);
         TMessage? message = default;
         try
         {
-            message = JsonSerializer.Deserialize(delivery.Body.Span, TMessage.Json) ?? throw new JsonException("The message is null.");
+            message = JsonSerializer.Deserialize(delivery.Body.Span, TMessage.Json)
+                ?? throw new JsonException("The message is null.");
             await HandleAsync(message, new(id, attempt, THandler.Consumer, database), ct);
         }
-#pragma warning disable CA1031 // The failure travels on as the fate of the message.
+#pragma warning disable CA1031 // Any failure decides whether the message is retried or becomes a dead letter.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // Not acknowledged, it is delivered again, here or elsewhere.
+            // The broker redelivers an unacknowledged message, to this process or another.
             if (ct.IsCancellationRequested || !channel.IsOpen)
                 return;
             span?.SetStatus(ActivityStatusCode.Error, e.Message).SetTag("error.type", e.GetType().FullName);
-            // What we cannot read stays unreadable; what a handler could not read was somebody's answer, and the next one may be better.
-            await SetAsideAsync(channel, delivery, attempt, e, isPermanent: message is null || e is ShopException { Permanent: true }, ct);
+            // A message that cannot be deserialized never can be. A JsonException from the handler itself may come from
+            // a provider's response, and the next response may be better.
+            var isPermanent = message is null || e is ShopException { Permanent: true };
+            await RetryOrDeadLetterAsync(channel, delivery, attempt, e, isPermanent, ct);
         }
         await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, ct);
     }
@@ -90,17 +97,27 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, context, ct);
     }
 
-    async Task SetAsideAsync(IChannel channel, BasicDeliverEventArgs delivery, int attempt, Exception e, bool isPermanent, CancellationToken ct)
+    async Task RetryOrDeadLetterAsync(
+        IChannel channel,
+        BasicDeliverEventArgs delivery,
+        int attempt,
+        Exception e,
+        bool isPermanent,
+        CancellationToken ct)
     {
         var retry = isPermanent ? null : Topology.RetryExchange(attempt);
-        var properties = MessageHeaders.AfterFailure(delivery.BasicProperties, attempt, $"{e.GetType().Name}: {e.Message}", time.GetUtcNow());
+        var deadLetters = Topology.DeadLetters(THandler.Consumer);
+        var reason = $"{e.GetType().Name}: {e.Message}";
+        var properties = MessageHeaders.AfterFailure(delivery.BasicProperties, attempt, reason, time.GetUtcNow());
         if (retry is not null)
             await channel.BasicPublishAsync(retry, THandler.Consumer, mandatory: true, properties, delivery.Body, ct);
         else
-            await channel.BasicPublishAsync("", Topology.DeadLetters(THandler.Consumer), mandatory: true, properties, delivery.Body, ct);
-        LogSetAside(THandler.Consumer, delivery.BasicProperties.MessageId, attempt, retry ?? Topology.DeadLetters(THandler.Consumer), e.Message);
+            await channel.BasicPublishAsync("", deadLetters, mandatory: true, properties, delivery.Body, ct);
+        LogFailed(THandler.Consumer, delivery.BasicProperties.MessageId, attempt, retry ?? deadLetters, e.Message);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Consumer} failed message {Id}, attempt {Attempt}, now in {Queue}: {Reason}")]
-    partial void LogSetAside(string consumer, string? id, int attempt, string queue, string reason);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Consumer} failed message {Id}, attempt {Attempt}, moved to {Queue}: {Reason}")]
+    partial void LogFailed(string consumer, string? id, int attempt, string queue, string reason);
 }

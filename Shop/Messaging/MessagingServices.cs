@@ -5,7 +5,7 @@ namespace Shop.Messaging;
 
 public static class MessagingServices
 {
-    /// <summary>The connection and its health check, for every host that needs to know of the broker, and what could not be handled.</summary>
+    /// <summary>The broker connection, its health check and the dead letter store.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services)
     {
         services.AddSingleton<Broker>();
@@ -24,11 +24,11 @@ public static class MessagingServices
         return services.AddHostedService<MessageConsumer<THandler, TMessage>>();
     }
 
-    /// <summary>What makes a host a worker: it moves the outbox and says that it is alive.</summary>
+    /// <summary>Makes the host a worker: it relays the outbox and sends heartbeats.</summary>
     public static IServiceCollection AddOutboxRelay(this IServiceCollection services) =>
         services.AddHostedService<OutboxRelay>().AddHostedService<Heartbeat>();
 
-    /// <summary>Keeps what this host's consumers could not handle.</summary>
+    /// <summary>Collects the dead letters of this host's consumers.</summary>
     public static IServiceCollection AddDeadLetters(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

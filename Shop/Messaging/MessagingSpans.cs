@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Shop.Messaging;
 
 /// <summary>
-/// The spans of https://opentelemetry.io/docs/specs/semconv/messaging/rabbitmq/, in place of the client's own, which
-/// stay disabled. The parent of the client's publish span is the current span, and the relay has only a traceparent
-/// from the outbox. Its deliver span does not name the consumer, and does not show that a handler failed.
+/// The spans of https://opentelemetry.io/docs/specs/semconv/messaging/rabbitmq/. They replace the client's own spans,
+/// which stay disabled: its publish span takes the current span as parent, and the relay has only a traceparent from
+/// the outbox. Its deliver span does not name the consumer, and does not show that a handler failed.
 /// </summary>
 static class MessagingSpans
 {

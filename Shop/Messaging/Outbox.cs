@@ -6,17 +6,25 @@ namespace Shop.Messaging;
 
 public static class Outbox
 {
-    /// <summary>To be executed in the transaction of the change it tells of, or spliced into it as <c>with ..., told as ({Outbox.Insert(message)})</c>.</summary>
+    /// <summary>
+    /// Run it in the transaction of the change that the message announces, or splice it into that statement as
+    /// <c>with ..., told as ({Outbox.Insert(message)})</c>.
+    /// </summary>
     public static Sql Insert<T>(T message) where T : IMessage<T> => Sql.Of(
         $"""
         insert into messaging.outbox (id, topic, payload, traceparent)
-        values ({Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json, {Activity.Current?.Id})
+        values ({Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json,
+            {Activity.Current?.Id})
         """);
 
-    /// <summary>The same, once for each row of <paramref name="happened"/>: none when the change did not happen.</summary>
+    /// <summary>
+    /// Inserts the message once for each row of <paramref name="happened"/>: not at all when the change did not happen.
+    /// </summary>
     public static Sql Insert<T>(T message, Sql happened) where T : IMessage<T> => Sql.Of(
         $"""
         insert into messaging.outbox (id, topic, payload, traceparent)
-        select {Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json, {Activity.Current?.Id} from {happened}
+        select {Guid.CreateVersion7()}, {T.Topic}, {JsonSerializer.Serialize(message, T.Json)}::json,
+            {Activity.Current?.Id}
+        from {happened}
         """);
 }

@@ -7,17 +7,25 @@ using Shop.Database;
 namespace Shop.Messaging;
 
 /// <summary>
-/// Moves rows from the outbox to the broker. A batch is deleted and published in one transaction, which commits when the broker has confirmed all of it:
-/// a crash in between sends it again, under the same message ids. Any number of relays may run.
+/// Moves rows from the outbox to the broker. A batch is deleted and published in one transaction, which commits after
+/// the broker has confirmed every message. After a crash in between, the batch is sent again under the same message
+/// ids. Any number of relays may run.
 /// </summary>
 sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<OutboxRelay> logger) : Recurring(logger)
 {
     const int BatchSize = 500;
 
-    // How long to sleep after so many looks at an empty outbox. While messages keep coming there are fifty looks a second and nobody has to wake us; from
-    // the second empty one on a writer does. The looks after that are for one that began before we asked for it, and for a LISTEN that was being replaced.
-    static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
+    // The delay after each consecutive poll that found nothing. While messages keep coming, 20 ms give fifty polls a
+    // second and need no notification. From the second empty poll on, writers send NOTIFY. The later polls find a row
+    // whose transaction began before is_idle was set, or whose NOTIFY came while the LISTEN connection was being
+    // replaced.
+    static readonly TimeSpan[] PollDelays =
+    [
+        TimeSpan.FromMilliseconds(20),
+        TimeSpan.FromMilliseconds(20),
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromSeconds(1)
+    ];
 
     readonly SemaphoreSlim _wake = new(0, 1);
 
@@ -28,7 +36,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         var listening = ListenAsync(ended.Token);
         try
         {
-            for (var empty = 0; !listening.IsCompleted; empty = Math.Min(empty + 1, Pauses.Length))
+            for (var empty = 0; !listening.IsCompleted; empty = Math.Min(empty + 1, PollDelays.Length))
             {
                 int moved;
                 do
@@ -41,7 +49,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
                 Works();
                 if (empty == 1)
                     await database.ExecuteAsync($"update messaging.relay set is_idle = true where not is_idle", ct);
-                if (await _wake.WaitAsync(Pauses[Math.Min(empty, Pauses.Length - 1)], ct))
+                if (await _wake.WaitAsync(PollDelays[Math.Min(empty, PollDelays.Length - 1)], ct))
                     empty = -1;
             }
         }
@@ -57,7 +65,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         await using var connection = await database.OpenConnectionAsync(ct);
         connection.Notification += (_, _) =>
         {
-            // A burst of notifications is one reason to look.
+            // One wake-up covers a burst of notifications.
             if (_wake.CurrentCount == 0)
                 _wake.Release();
         };
@@ -69,7 +77,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         }
         catch (OperationCanceledException)
         {
-            // The pool gives a session back as it is.
+            // The pool would hand this session out again with its LISTEN still active.
             NpgsqlConnection.ClearPool(connection);
         }
     }
@@ -96,17 +104,19 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
     static async Task PublishAsync(IChannel channel, Row row, CancellationToken ct)
     {
         using var span = MessagingSpans.Publish(row.Topic, row.Id, row.TraceParent);
+        var trace = span?.Id ?? row.TraceParent;
         var properties = new BasicProperties
         {
             Persistent = true,
             ContentType = "application/json",
             MessageId = row.Id.ToString(),
             Type = row.Topic,
-            Headers = (span?.Id ?? row.TraceParent) is { } trace ? new Dictionary<string, object?> { [MessageHeaders.TraceParent] = trace } : null
+            Headers = trace is null ? null : new Dictionary<string, object?> { [MessageHeaders.TraceParent] = trace }
         };
         try
         {
-            await channel.BasicPublishAsync(Topology.Exchange, row.Topic, mandatory: false, properties, row.Payload, ct);
+            await channel.BasicPublishAsync(
+                Topology.Exchange, row.Topic, mandatory: false, properties, row.Payload, ct);
         }
         catch (Exception e)
         {
@@ -117,6 +127,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
 
     sealed record Row(Guid Id, string Topic, byte[] Payload, string? TraceParent) : IRow<Row>
     {
-        public static Row Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : row.GetString(3));
+        public static Row Read(NpgsqlDataReader row) =>
+            new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.TextOrNull(3));
     }
 }

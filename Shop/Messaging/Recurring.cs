@@ -3,13 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging;
 
-/// <summary>Work that goes on until the process ends and starts over after a failure: one log line per outage, one when it is over.</summary>
+/// <summary>
+/// Background work that runs until the process ends and restarts after a failure. It logs one line per outage and one
+/// line when the outage is over.
+/// </summary>
 public abstract partial class Recurring(ILogger logger) : BackgroundService
 {
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
-    // A server that starts at the same time is up by then. Until then its absence is no outage.
+    // A dependency that starts at the same time is up by then. Until then its absence is no outage.
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     bool _isDown;
@@ -29,14 +32,14 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = FirstPause;
+        var delay = MinDelay;
         var started = TimeProvider.System.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
             try
             {
                 await RunAsync(stoppingToken);
             }
-#pragma warning disable CA1031 // A broker or database that is away takes many shapes, and giving up is none of the answers.
+#pragma warning disable CA1031 // An unavailable broker or database throws many exception types; all are retried.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -46,18 +49,18 @@ public abstract partial class Recurring(ILogger logger) : BackgroundService
                 if (!_isDown && !isStarting)
                 {
                     LogInterrupted(Name, e.Message.Split('\n')[0]);
-                    pause = FirstPause;
+                    delay = MinDelay;
                     _isDown = true;
                 }
-                await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(delay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!isStarting)
-                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                    delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
             }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} is interrupted and will go on as soon as it can: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} is interrupted and will be retried: {Reason}")]
     partial void LogInterrupted(string work, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Work} goes on")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Work} has recovered")]
     partial void LogRecovered(string work);
 }

@@ -1,15 +1,15 @@
 namespace Shop.Notifications;
 
 /// <summary>
-/// A provider. A permanent <see cref="ShopException"/> says that this message will never get to this recipient, by whatever way; any other failure is the
-/// provider's own, and the next one may be asked.
+/// A provider. A permanent <see cref="ShopException"/> means that this message cannot reach this recipient by any
+/// provider. Any other failure is the provider's own, and the next provider may be tried.
 /// </summary>
 public interface ISender<TMessage>
 {
-    /// <summary>As the settings spell it.</summary>
+    /// <summary>The name used in the settings.</summary>
     string Name { get; }
 
-    /// <returns>The provider's id of the message, when it gives one.</returns>
+    /// <returns>The provider's id of the message, when it returns one.</returns>
     Task<string?> SendAsync(TMessage message, CancellationToken ct);
 }
 

@@ -11,15 +11,23 @@ public enum NotificationKind
     Sms
 }
 
-/// <summary>What is to be sent to whom. The values may be secret, so they are neither kept nor logged.</summary>
-public sealed record Notification(Guid Id, NotificationKind Kind, string Recipient, string Template, string Language, IReadOnlyDictionary<string, string> Values)
+/// <summary>A message to send. The values may be secret, so they are neither stored nor logged.</summary>
+public sealed record Notification(
+    Guid Id,
+    NotificationKind Kind,
+    string Recipient,
+    string Template,
+    string Language,
+    IReadOnlyDictionary<string, string> Values)
 {
     public Guid? UserId { get; init; }
     public Guid? OrderId { get; init; }
 
     public Wording Wording => Wordings.In(Language)[Template];
 
-    /// <summary>The same at every delivery: the mail has the id of the message that asked for it, a text message the one beside it.</summary>
+    /// <summary>
+    /// The same id at every delivery. An e-mail takes the id of its cause, a text message the id derived from it.
+    /// </summary>
     public static Guid IdOf(Guid cause, NotificationKind kind)
     {
         var bytes = cause.ToByteArray();
@@ -28,13 +36,26 @@ public sealed record Notification(Guid Id, NotificationKind Kind, string Recipie
     }
 }
 
-/// <summary>What became of a notification.</summary>
-public sealed record NotificationReport(Guid Id, string Type, string Provider, string Template, string Status, int Attempts, DateTimeOffset? SentAt) : IRow<NotificationReport>
+/// <summary>The delivery status of a notification.</summary>
+public sealed record NotificationReport(
+    Guid Id,
+    string Type,
+    string Provider,
+    string Template,
+    string Status,
+    int Attempts,
+    DateTimeOffset? SentAt) : IRow<NotificationReport>
 {
     internal static readonly Sql Columns = Sql.Of($"id, kind, provider, template, status, attempts, sent_at");
 
     public static NotificationReport Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetInt32(5),
+        row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
 }
 
 public sealed record NotificationsSent(Guid[] Notifications);

@@ -4,37 +4,57 @@ using Microsoft.Extensions.Options;
 namespace Shop.Notifications;
 
 /// <summary>
-/// Sends a notification by the first provider that takes it. One that is not itself hands on to the next; a refusal of the recipient ends it. Sent once,
-/// with one exception: no provider knows an idempotency key, so one that took the message but could not say so, or a process that dies on the answer,
-/// makes the customer get it twice rather than never.
+/// Sends a notification through the first provider that accepts it. When a provider fails, the next one is tried. When
+/// the recipient is rejected, delivery ends. A message is sent once, with one exception: no provider supports
+/// idempotency keys. When a response is lost, or the process dies while waiting for it, the customer gets the message
+/// twice rather than never.
 /// </summary>
 public sealed partial class NotificationDelivery(
-    NotificationStore notifications, IEnumerable<IEmailSender> emails, IEnumerable<ISmsSender> texts, IOptions<NotificationOptions> options, ILogger<NotificationDelivery> logger)
+    NotificationStore notifications,
+    IEnumerable<IEmailSender> emails,
+    IEnumerable<ISmsSender> texts,
+    IOptions<NotificationOptions> options,
+    ILogger<NotificationDelivery> logger)
 {
-    /// <summary>A shop may do without text messages.</summary>
+    /// <summary>False when no SMS provider is configured, which is allowed.</summary>
     public bool SendsTexts => texts.Any();
 
-    /// <summary>The attempt is that of the message or task that asks, from 1.</summary>
+    /// <summary>The attempt is that of the message or task that sends this notification, starting at 1.</summary>
     public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
     {
         var (wording, language, values) = (notification.Wording, notification.Language, notification.Values);
         if (notification.Kind == NotificationKind.Sms)
         {
             var text = new SmsMessage(notification.Id, notification.Recipient, wording.SmsOf(values));
-            return SendAsync(notification, text, InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient)), attempt, ct);
+            var smsProviders = InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient));
+            return SendAsync(notification, text, smsProviders, attempt, ct);
         }
-        var mail = new EmailMessage(notification.Id, notification.Recipient, wording.SubjectOf(values), wording.TextOf(values), wording.HtmlOf(values, language));
-        return SendAsync(notification, mail, InOrder(emails, options.Value.EmailProvidersFor(notification.Template)), attempt, ct);
+        var mail = new EmailMessage(
+            notification.Id,
+            notification.Recipient,
+            wording.SubjectOf(values),
+            wording.TextOf(values),
+            wording.HtmlOf(values, language));
+        var emailProviders = InOrder(emails, options.Value.EmailProvidersFor(notification.Template));
+        return SendAsync(notification, mail, emailProviders, attempt, ct);
     }
 
-    async Task SendAsync<TMessage>(Notification notification, TMessage message, List<ISender<TMessage>> providers, int attempt, CancellationToken ct)
+    async Task SendAsync<TMessage>(
+        Notification notification,
+        TMessage message,
+        List<ISender<TMessage>> providers,
+        int attempt,
+        CancellationToken ct)
     {
         switch (await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct))
         {
             case Claim.Done:
                 return;
             case Claim.Busy:
-                throw new ShopException(ErrorCode.Conflict, "Another delivery of this message is being handled.", permanent: false);
+                throw new ShopException(
+                    ErrorCode.Conflict,
+                    "Another delivery of this message is in progress.",
+                    permanent: false);
         }
 
         for (var i = 0; ; i++)
@@ -57,9 +77,12 @@ public sealed partial class NotificationDelivery(
             }
     }
 
-    static List<ISender<TMessage>> InOrder<TMessage>(IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
+    static List<ISender<TMessage>> InOrder<TMessage>(
+        IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
         ProviderAccounts.InOrder([.. senders], names, sender => sender.Name);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notification {Id} was not taken by {Provider} and goes to {Next}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Notification {Id} failed at {Provider} and is passed on to {Next}: {Reason}")]
     partial void LogPassedOn(Guid id, string provider, string next, string reason);
 }

@@ -3,12 +3,12 @@ using Shop.Notifications.Templates;
 
 namespace Shop.Notifications;
 
-/// <summary>Somebody wants a customer to be told of an order, again perhaps.</summary>
+/// <summary>Asks to send, or resend, a notification about an order to its customer.</summary>
 public sealed record NotificationRequest(
     [property: Required] Guid? OrderId,
     [property: Required, StringLength(60)] string? NotificationType,
     [property: AllowedValues(null, Wordings.Russian, Wordings.English)] string? Language = null)
 {
-    /// <summary>The kind of its task.</summary>
+    /// <summary>The kind of the task that sends it.</summary>
     public const string TaskKind = "notification.send";
 }

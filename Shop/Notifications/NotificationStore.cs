@@ -5,65 +5,81 @@ namespace Shop.Notifications;
 
 public enum Claim
 {
-    /// <summary>Ours to send.</summary>
+    /// <summary>The caller sends it.</summary>
     Granted,
 
-    /// <summary>Sent before, or refused for good.</summary>
+    /// <summary>Already sent, or permanently failed.</summary>
     Done,
 
-    /// <summary>Somebody is sending it, or has died while doing so.</summary>
+    /// <summary>Another caller is sending it, or died while sending it.</summary>
     Busy
 }
 
 public sealed class NotificationStore(NpgsqlDataSource database)
 {
-    // Longer than one provider may take to answer, so that two never send the same message at the same time.
+    // Longer than the timeout of one provider, so that two callers never send the same message at the same time.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    /// <summary>A first attempt may also be that of a dead letter that somebody has put back: it is made even where an earlier one had failed for good.</summary>
-    public async Task<Claim> ClaimAsync(Notification message, string provider, int attempt, CancellationToken ct)
+    /// <summary>
+    /// A first attempt may come from a replayed dead letter, so it is granted even after an earlier permanent failure.
+    /// </summary>
+    public async Task<Claim> ClaimAsync(
+        Notification message, string provider, int attempt, CancellationToken ct)
     {
         var claimed = await database.ExecuteAsync(
             $"""
-            insert into notifications.messages (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
-            values ({message.Id}, {Spelling(message.Kind)}, {provider}, {message.Recipient}, {message.Template}, {message.Language}, {message.OrderId}, {message.UserId},
-                'sending', now() + {Lease}, {ShopTelemetry.TraceId})
+            insert into notifications.messages
+                (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
+            values ({message.Id}, {Spelling(message.Kind)}, {provider}, {message.Recipient}, {message.Template},
+                {message.Language}, {message.OrderId}, {message.UserId}, 'sending', now() + {Lease},
+                {ShopTelemetry.TraceId})
             on conflict (id) do update
-            set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1, claimed_until = excluded.claimed_until
-            where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1}) and messages.claimed_until < now()
+            set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1,
+                claimed_until = excluded.claimed_until
+            where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1})
+                and messages.claimed_until < now()
             """, ct);
         if (claimed == 1)
             return Claim.Granted;
-        var status = await database.ScalarAsync<string>($"select status from notifications.messages where id = {message.Id}", ct);
+        var status = await database.ScalarAsync<string>(
+            $"select status from notifications.messages where id = {message.Id}", ct);
         return status == "sent" || (status == "failed" && attempt > 1) ? Claim.Done : Claim.Busy;
     }
 
-    /// <summary>The claim goes on, with the next provider.</summary>
+    /// <summary>Extends the claim and records the next provider.</summary>
     public Task PassOnAsync(Guid id, string provider, string error, CancellationToken ct) => database.ExecuteAsync(
         $"""
-        update notifications.messages set provider = {provider}, attempts = attempts + 1, claimed_until = now() + {Lease}, error = {error}
+        update notifications.messages
+        set provider = {provider}, attempts = attempts + 1, claimed_until = now() + {Lease}, error = {error}
         where id = {id} and status = 'sending'
         """, ct);
 
     public Task MarkSentAsync(Guid id, string? providerId, CancellationToken ct) => database.ExecuteAsync(
         $"""
-        update notifications.messages set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
+        update notifications.messages
+        set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
         where id = {id} and status = 'sending'
         """, ct);
 
-    /// <summary>Gives the claim back, so that the next attempt need not wait for it to run out.</summary>
+    /// <summary>Releases the claim, so that the next attempt need not wait for it to expire.</summary>
     public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct) => database.ExecuteAsync(
         $"""
-        update notifications.messages set status = {(isFinal ? "failed" : "retrying")}, claimed_until = now(), error = {error}
+        update notifications.messages
+        set status = {(isFinal ? "failed" : "retrying")}, claimed_until = now(), error = {error}
         where id = {id} and status = 'sending'
         """, ct);
 
-    public Task<List<NotificationReport>> OfOrderAsync(Guid order, CancellationToken ct) => database.QueryAsync<NotificationReport>(
-        $"select {NotificationReport.Columns} from notifications.messages where order_id = {order} order by created_at, kind", ct);
+    public Task<List<NotificationReport>> OfOrderAsync(Guid order, CancellationToken ct) =>
+        database.QueryAsync<NotificationReport>(
+            $"""
+            select {NotificationReport.Columns} from notifications.messages
+            where order_id = {order} order by created_at, kind
+            """, ct);
 
     internal static Sql Timeline(Guid order) => Sql.Of(
         $"""
-        select coalesce(m.sent_at, m.created_at), 'notification', m.template, m.status, concat_ws(' · ', m.kind, m.provider, m.recipient, m.error), null, m.id::text, m.trace_id
+        select coalesce(m.sent_at, m.created_at), 'notification', m.template, m.status,
+            concat_ws(' · ', m.kind, m.provider, m.recipient, m.error), null, m.id::text, m.trace_id
         from notifications.messages m where m.order_id = {order}
         """);
 

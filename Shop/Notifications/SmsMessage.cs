@@ -3,7 +3,7 @@ namespace Shop.Notifications;
 /// <summary>The number is in international form, digits only: 79255070602.</summary>
 public sealed record SmsMessage(Guid Id, string To, string Text)
 {
-    /// <summary>A number as people write it, 8 (925) 507-06-02 or +7 925 5070602; null when no text message can go there.</summary>
+    /// <summary>Normalizes 8 (925) 507-06-02 or +7 925 5070602. Null when no text message can go there.</summary>
     public static string? Number(string written)
     {
         var digits = string.Concat(written.Where(char.IsAsciiDigit));

@@ -2,36 +2,50 @@ namespace Shop.Payments;
 
 public enum PaymentState
 {
-    /// <summary>The provider works on it, or waits for the customer.</summary>
+    /// <summary>The provider is still processing it, or waits for the customer.</summary>
     Pending,
     Succeeded,
     Failed
 }
 
-/// <summary>The reason is what the provider says to a decline, fit for the customer's eyes.</summary>
-public sealed record PaymentOutcome(PaymentState State, string? ProviderId, string? ConfirmationUrl = null, string? Reason = null);
+/// <summary>The reason is the provider's explanation of a decline and may be shown to the customer.</summary>
+public sealed record PaymentOutcome(
+    PaymentState State,
+    string? ProviderId,
+    string? ConfirmationUrl = null,
+    string? Reason = null);
 
 /// <summary>
-/// A payment provider. A call either returns what the provider has decided or throws: after an exception that is not permanent nobody knows, and the same
-/// provider has to be asked again about the same payment until somebody does.
+/// A payment provider. A call either returns the provider's decision or throws. After an exception that is not
+/// permanent the outcome is unknown: the same provider has to be asked about the same payment until it answers.
 /// </summary>
 public interface IPaymentGateway
 {
     string Name { get; }
 
-    /// <summary>For how long a call under the same key is recognised as a repetition, with an hour or a few minutes to spare.</summary>
+    /// <summary>How long the provider recognises an idempotency key, minus a safety margin.</summary>
     TimeSpan RemembersKeysFor { get; }
 
-    /// <summary>Charges at once, or starts a payment that the customer confirms on the provider's page when there is a return address.</summary>
+    /// <summary>
+    /// Charges at once. With a return address, starts a payment that the customer confirms on the provider's page.
+    /// </summary>
     Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct);
 
-    /// <summary>After a start whose answer was lost. The same call does, as long as the provider remembers its key and repeats what it decided.</summary>
-    Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) => StartAsync(payment, description, ct);
+    /// <summary>
+    /// Repeats a start whose response was lost. The same call suffices while the provider remembers its key and repeats
+    /// its decision.
+    /// </summary>
+    Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) =>
+        StartAsync(payment, description, ct);
 
-    /// <summary>Takes the money of a payment that the customer has confirmed; the token is what their bank gave them, where the provider wants to see it.</summary>
-    Task<PaymentOutcome> ConfirmAsync(Payment payment, string? token, CancellationToken ct) => FindAsync(payment, ct);
+    /// <summary>
+    /// Captures a payment that the customer has confirmed. The token comes from the customer's bank, for providers that
+    /// require it.
+    /// </summary>
+    Task<PaymentOutcome> ConfirmAsync(Payment payment, string? token, CancellationToken ct) =>
+        FindAsync(payment, ct);
 
-    /// <summary>How it stands; what waits only for us to take the money is taken.</summary>
+    /// <summary>Reads the current state, and captures a payment that only waits for capture.</summary>
     Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct);
 
     /// <summary>The refund's id is the idempotency key.</summary>

@@ -20,27 +20,48 @@ public sealed record Payment(
     DateTimeOffset CreatedAt) : IRow<Payment>
 {
     internal static readonly Sql Columns = Sql.Of(
-        $"id, order_id, provider, status, amount, currency, method, confirmation_url, failure, refunded, created_at, provider_id, token, return_url, customer_address");
+        $"""
+        id, order_id, provider, status, amount, currency, method, confirmation_url, failure, refunded, created_at,
+        provider_id, token, return_url, customer_address
+        """);
 
-    /// <summary>The provider's name for it, once it has one.</summary>
+    /// <summary>The provider's id of the payment, once it has one.</summary>
     [JsonIgnore]
     public string? ProviderId { get; init; }
 
     [JsonIgnore]
     public string? Token { get; init; }
 
-    /// <summary>Only of a payment on the provider's page.</summary>
+    /// <summary>Set only for a payment on the provider's page.</summary>
     [JsonIgnore]
     public string? ReturnUrl { get; init; }
 
     [JsonIgnore]
     public string? CustomerAddress { get; init; }
 
-    /// <summary>The start uses the payment's own id as its idempotency key, and every other call needs another one.</summary>
-    internal Guid KeyFor(string purpose) => new(SHA256.HashData([.. Id.ToByteArray(), .. Encoding.UTF8.GetBytes(purpose)]).AsSpan(0, 16));
+    /// <summary>The idempotency key of every call but the start, which uses the payment's own id.</summary>
+    internal Guid KeyFor(string purpose)
+    {
+        var hash = SHA256.HashData([.. Id.ToByteArray(), .. Encoding.UTF8.GetBytes(purpose)]);
+        return new(hash.AsSpan(0, 16));
+    }
 
     public static Payment Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetDecimal(4), row.GetString(5), row.GetString(6),
-        row.TextOrNull(7), row.TextOrNull(8), row.GetDecimal(9), row.GetFieldValue<DateTimeOffset>(10))
-    { ProviderId = row.TextOrNull(11), Token = row.TextOrNull(12), ReturnUrl = row.TextOrNull(13), CustomerAddress = row.TextOrNull(14) };
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.GetDecimal(4),
+        row.GetString(5),
+        row.GetString(6),
+        row.TextOrNull(7),
+        row.TextOrNull(8),
+        row.GetDecimal(9),
+        row.GetFieldValue<DateTimeOffset>(10))
+    {
+        ProviderId = row.TextOrNull(11),
+        Token = row.TextOrNull(12),
+        ReturnUrl = row.TextOrNull(13),
+        CustomerAddress = row.TextOrNull(14)
+    };
 }

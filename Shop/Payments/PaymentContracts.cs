@@ -17,14 +17,16 @@ public sealed record CreatePaymentRequest(
     [property: StringLength(2000), Url] string? ReturnUrl,
     [property: StringLength(30)] string? Provider);
 
-public sealed record ConfirmPaymentRequest([property: Required] Guid? PaymentId, [property: StringLength(4000)] string? ConfirmationToken);
+public sealed record ConfirmPaymentRequest(
+    [property: Required] Guid? PaymentId,
+    [property: StringLength(4000)] string? ConfirmationToken);
 
 public sealed record RefundRequest(
     [property: Required] Guid? OrderId,
     [property: Required, Range(0.01, 1_000_000_000)] decimal? Amount,
     [property: StringLength(500)] string? Reason);
 
-/// <summary>What CloudPayments wants to hear of a notification: 0, we know.</summary>
+/// <summary>The response to a CloudPayments notification. Code 0 acknowledges it.</summary>
 public sealed record CloudPaymentsReply(int Code);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

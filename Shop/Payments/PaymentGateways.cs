@@ -2,16 +2,20 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Payments;
 
-/// <summary>The providers by name, and which of them a new payment goes to.</summary>
-public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways, IOptions<PaymentOptions> options, Outages outages)
+/// <summary>Finds providers by name, and chooses one for a new payment.</summary>
+public sealed class PaymentGateways(
+    IEnumerable<IPaymentGateway> gateways,
+    IOptions<PaymentOptions> options,
+    Outages outages)
 {
     readonly List<IPaymentGateway> _all = [.. gateways];
 
     public List<string> Names => [.. _all.Select(gateway => gateway.Name)];
 
     /// <summary>
-    /// Whom the caller names, for whom their card token was made; otherwise the first for the currency that is not out. When all are, the first. Where the shop
-    /// has an account with none of those for the currency, whom it has is asked.
+    /// The provider that the caller names, because a card token is made for one provider. Otherwise the first one for
+    /// the currency that is not out, or the first one when all are out. When none of the providers for the currency is
+    /// configured, the choice is among all configured providers.
     /// </summary>
     public IPaymentGateway Choose(string? name, string currency)
     {
@@ -21,9 +25,16 @@ public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways, IOpti
         return inOrder.Find(gateway => !outages.IsOut(gateway.Name)) ?? inOrder[0];
     }
 
-    /// <summary>The one that was asked first, out or not: only it knows whether the money has moved.</summary>
+    /// <summary>
+    /// The provider that the payment was started with, even during an outage: only it knows whether the money has
+    /// moved.
+    /// </summary>
     public IPaymentGateway Of(Payment payment) => Named(payment.Provider)
-        ?? throw new ShopException(ErrorCode.Unavailable, $"The payment provider {payment.Provider} is not configured.", permanent: false);
+        ?? throw new ShopException(
+            ErrorCode.Unavailable,
+            $"The payment provider {payment.Provider} is not configured.",
+            permanent: false);
 
-    IPaymentGateway? Named(string name) => _all.Find(gateway => gateway.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    IPaymentGateway? Named(string name) =>
+        _all.Find(gateway => gateway.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

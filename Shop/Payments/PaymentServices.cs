@@ -14,20 +14,27 @@ static class PaymentServices
         if (accounts.Has<YooKassaOptions>(YooKassaGateway.Provider))
         {
             services.AddSingleton<YooKassaWebhook>();
-            services.AddHttpClient<IPaymentGateway, YooKassaGateway>(YooKassaGateway.Provider).AddHttpMessageHandler(() => new WholeAnswers());
+            services.AddHttpClient<IPaymentGateway, YooKassaGateway>(YooKassaGateway.Provider)
+                .AddHttpMessageHandler(() => new WholeAnswers());
         }
         if (accounts.Has<CloudPaymentsOptions>(CloudPaymentsGateway.Provider))
         {
             services.AddSingleton<CloudPaymentsWebhook>();
-            services.AddHttpClient<IPaymentGateway, CloudPaymentsGateway>(CloudPaymentsGateway.Provider).AddHttpMessageHandler(() => new WholeAnswers());
+            services.AddHttpClient<IPaymentGateway, CloudPaymentsGateway>(CloudPaymentsGateway.Provider)
+                .AddHttpMessageHandler(() => new WholeAnswers());
         }
         if (accounts.Has<StripeOptions>(StripeGateway.Provider))
         {
             services.AddSingleton<StripeWebhook>();
-            services.AddHttpClient<IPaymentGateway, StripeGateway>(StripeGateway.Provider).AddHttpMessageHandler(() => new WholeAnswers());
+            services.AddHttpClient<IPaymentGateway, StripeGateway>(StripeGateway.Provider)
+                .AddHttpMessageHandler(() => new WholeAnswers());
         }
-        services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateDataAnnotations()
-            .Validate(options => options.ByCurrency.Values.All(names => names.Length > 0), "A currency of Payments:ByCurrency needs a provider.")
+        services.AddOptions<PaymentOptions>()
+            .BindConfiguration(PaymentOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.ByCurrency.Values.All(names => names.Length > 0),
+                "A currency of Payments:ByCurrency needs a provider.")
             .ValidateOnStart();
         accounts.Check<PaymentOptions>("payment provider", options => options.Named);
 

@@ -7,37 +7,62 @@ using Shop.Staff;
 
 namespace Shop.Payments;
 
-public sealed record Refund(Guid Id, Guid OrderId, Guid PaymentId, decimal Amount, string Reason, string Status) : IRow<Refund>
+public sealed record Refund(
+    Guid Id,
+    Guid OrderId,
+    Guid PaymentId,
+    decimal Amount,
+    string Reason,
+    string Status) : IRow<Refund>
 {
-    internal static readonly Sql Columns = Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
+    internal static readonly Sql Columns =
+        Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
 
-    /// <summary>The provider's name for it, once it has one.</summary>
+    /// <summary>The provider's id of the refund, once it has one.</summary>
     [JsonIgnore]
     public string? ProviderId { get; init; }
 
     [JsonIgnore]
     public DateTimeOffset? AskedAt { get; init; }
 
-    public static Refund Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetDecimal(3), row.GetString(4), row.GetString(5))
-    { ProviderId = row.TextOrNull(6), AskedAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7) };
+    public static Refund Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.GetGuid(2),
+        row.GetDecimal(3),
+        row.GetString(4),
+        row.GetString(5))
+    {
+        ProviderId = row.TextOrNull(6),
+        AskedAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)
+    };
 }
 
-/// <summary>What is promised to be given back is counted with the promise, so that refunds that race never add up to more than was paid.</summary>
+/// <summary>
+/// A requested refund is reserved on the payment in the same statement, so that concurrent refunds never exceed the
+/// paid amount.
+/// </summary>
 public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways, TimeProvider time)
 {
-    /// <summary>Null when no payment of the order has so much left.</summary>
-    public async Task<Refund?> RequestAsync(Guid order, decimal amount, string reason, CancellationToken ct, StaffAct? act = null) =>
+    /// <summary>Null when the refund exceeds the remaining amount of the order's payment.</summary>
+    public async Task<Refund?> RequestAsync(
+        Guid order, decimal amount, string reason, CancellationToken ct, StaffAct? act = null) =>
         await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason, act), ct);
 
     /// <summary>
-    /// Locks the payment before the order. Whoever settles a payment or a refund locks them in this order, and two
+    /// Locks the payment before the order. Settling a payment or a refund takes the locks in this order too. Two
     /// transactions that lock in different orders can deadlock.
     /// </summary>
-    public static Task LockAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) => connection.ExecuteAsync(
-        $"select from payments.payments where order_id = {order} and status in ('pending', 'succeeded') for update", ct);
+    public static Task LockAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        connection.ExecuteAsync(
+            $"""
+            select from payments.payments
+            where order_id = {order} and status in ('pending', 'succeeded') for update
+            """, ct);
 
-    /// <summary>All that was paid and not yet given back, in the transaction that takes the order back.</summary>
-    public static Task RequestRestAsync(NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
+    /// <summary>Requests a refund of everything not yet refunded, in the transaction of the caller.</summary>
+    public static Task RequestRestAsync(
+        NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
         connection.ExecuteAsync(Request(order, Sql.Of($"(p.amount - p.refunding)"), reason), ct);
 
     static Sql Request(Guid order, Sql amount, string reason, StaffAct? act = null)
@@ -45,7 +70,10 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
         var id = Guid.CreateVersion7();
         return Sql.Of(
             $"""
-            with was as (select id, {amount} as wanted from payments.payments p where order_id = {order} and status = 'succeeded' for update),
+            with was as (
+                select id, {amount} as wanted from payments.payments p
+                where order_id = {order} and status = 'succeeded' for update
+            ),
             paid as (
                 update payments.payments p set refunding = refunding + wanted from was
                 where p.id = was.id and wanted > 0 and refunding + wanted <= p.amount
@@ -54,7 +82,8 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             told as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"paid"))} returning id),
             asked as (
                 insert into payments.refunds (id, payment_id, order_id, amount, reason, trace_id, message_id)
-                select {id}, paid.id, order_id, wanted, {reason}, {ShopTelemetry.TraceId}, told.id from paid, told
+                select {id}, paid.id, order_id, wanted, {reason}, {ShopTelemetry.TraceId}, told.id
+                from paid, told
                 returning {Refund.Columns}
             )
             {StaffAct.With(act, Sql.Of($"asked"))}
@@ -62,43 +91,60 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             """);
     }
 
-    /// <summary>Asks the provider, as often as it takes: the refund's id is the idempotency key.</summary>
+    /// <summary>Calls the provider, as often as needed: the refund's id is the idempotency key.</summary>
     public async Task ExecuteAsync(Guid id, CancellationToken ct)
     {
-        var asked = Sql.Of($"update payments.refunds set asked_at = coalesce(asked_at, now()) where id = {id} and status = 'pending'");
+        var asked = Sql.Of(
+            $"""
+            update payments.refunds set asked_at = coalesce(asked_at, now())
+            where id = {id} and status = 'pending'
+            """);
         if (await database.QuerySingleAsync<Refund>($"{asked} returning {Refund.Columns}", ct) is not { } refund)
             return;
-        var payment = (await database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
+        var payment = (await database.QuerySingleAsync<Payment>(
+            $"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
         var gateway = gateways.Of(payment);
-        // A dead letter may be put back days later: then the provider would take the repetition for another refund.
+        // A dead letter may be replayed days later. The provider would then make a second refund.
         if (refund.ProviderId is null && time.GetUtcNow() - refund.AskedAt > gateway.RemembersKeysFor)
-            throw new ShopException(ErrorCode.Conflict, $"{payment.Provider} was asked for refund {id} at {refund.AskedAt:u} and the outcome is not known: look into its own office.");
+            throw new ShopException(
+                ErrorCode.Conflict,
+                $"The outcome of refund {id} is unknown. It was sent to {payment.Provider} at {refund.AskedAt:u}: "
+                + "check the provider's dashboard.");
         var outcome = await gateway.RefundAsync(payment, refund, ct);
         if (outcome.State == PaymentState.Pending)
         {
-            await database.ExecuteAsync($"update payments.refunds set provider_id = {outcome.ProviderId} where id = {id} and status = 'pending'", ct);
-            throw new ShopException(ErrorCode.Unavailable, $"{payment.Provider} has not decided on refund {id} yet.", permanent: false);
+            await database.ExecuteAsync(
+                $"""
+                update payments.refunds set provider_id = {outcome.ProviderId}
+                where id = {id} and status = 'pending'
+                """, ct);
+            throw new ShopException(
+                ErrorCode.Unavailable,
+                $"{payment.Provider} has not decided on refund {id} yet.",
+                permanent: false);
         }
         await SettleAsync(refund, outcome, ct);
     }
 
     async Task SettleAsync(Refund refund, PaymentOutcome outcome, CancellationToken ct)
     {
-        var isGiven = outcome.State == PaymentState.Succeeded;
+        var isRefunded = outcome.State == PaymentState.Succeeded;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var isWhole = await connection.ScalarAsync<bool>(
+        var isFullyRefunded = await connection.ScalarAsync<bool>(
             $"""
             with settled as (
-                update payments.refunds set status = {(isGiven ? "succeeded" : "failed")}, provider_id = {outcome.ProviderId}, failure = {outcome.Reason}, settled_at = now()
+                update payments.refunds set status = {(isRefunded ? "succeeded" : "failed")},
+                    provider_id = {outcome.ProviderId}, failure = {outcome.Reason}, settled_at = now()
                 where id = {refund.Id} and status = 'pending' returning payment_id, amount
             )
             update payments.payments p
-            set refunded = refunded + case when {isGiven} then s.amount else 0 end, refunding = refunding - case when {isGiven} then 0 else s.amount end
+            set refunded = refunded + case when {isRefunded} then s.amount else 0 end,
+                refunding = refunding - case when {isRefunded} then 0 else s.amount end
             from settled s where p.id = s.payment_id
             returning p.refunded = p.amount
             """, ct);
-        if (isWhole)
+        if (isFullyRefunded)
             await OrderChanges.RefundedAsync(connection, refund.OrderId, ct);
         await transaction.CommitAsync(ct);
     }

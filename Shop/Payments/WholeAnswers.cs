@@ -3,25 +3,29 @@ using System.Text.Json;
 namespace Shop.Payments;
 
 /// <summary>
-/// An answer that breaks off, or that somebody in between has written, says as little as none: here it is none, so that the HTTP client asks again under the
-/// same key while the customer still waits. What a provider refuses is left as it is.
+/// Turns a truncated answer, or one written by a proxy, into a failed call. The HTTP client then retries it under the
+/// same key while the customer is still waiting. Error responses pass unchanged.
 /// </summary>
 sealed class WholeAnswers : DelegatingHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
             return response;
         try
         {
-            using var whole = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return response;
         }
         catch (JsonException e)
         {
             response.Dispose();
-            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{request.RequestUri!.Authority} gave an answer that cannot be read.", e);
+            throw new HttpRequestException(
+                HttpRequestError.InvalidResponse,
+                $"{request.RequestUri!.Authority} gave an answer that cannot be read.",
+                e);
         }
     }
 }

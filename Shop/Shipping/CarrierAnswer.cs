@@ -1,18 +1,24 @@
 namespace Shop.Shipping;
 
-/// <summary>What carriers refuse, said the same way for all of them.</summary>
+/// <summary>Creates the exception for a failed call in the same way for all carriers.</summary>
 static class CarrierAnswer
 {
-    const int Longest = 300;
+    const int MaxLength = 300;
 
-    /// <summary>The message is kept, logged and shown. A server that complains by quoting the request must not bring our credentials there.</summary>
-    public static ShopException Failed(string carrier, string said, bool permanent, params ReadOnlySpan<string> secrets)
+    /// <summary>
+    /// The message is stored, logged and shown, so our credentials are masked in case the server quotes the request.
+    /// </summary>
+    public static ShopException Failed(
+        string carrier, string reason, bool permanent, params ReadOnlySpan<string> secrets)
     {
         foreach (var secret in secrets)
         {
             if (secret.Length > 0)
-                said = said.Replace(secret, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal);
+                reason = reason
+                    .Replace(secret, "***", StringComparison.Ordinal)
+                    .Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal);
         }
-        return new(ErrorCode.Unavailable, $"{carrier} answered {(said.Length > Longest ? said[..Longest] : said)}", permanent);
+        var shown = reason.Length > MaxLength ? reason[..MaxLength] : reason;
+        return new(ErrorCode.Unavailable, $"{carrier} answered {shown}", permanent);
     }
 }

@@ -2,38 +2,42 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Shipping;
 
-/// <summary>The carriers by name, and what they ask for a way, compared.</summary>
+/// <summary>Finds carriers by name and compares their quotes.</summary>
 public sealed partial class Carriers(IEnumerable<ICarrier> carriers, TimeProvider time, ILogger<Carriers> logger)
 {
     public const string Standard = "standard";
 
-    // A carrier that has not answered by then is left out, not waited for.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // A carrier that has not answered by then is left out of the quotes.
+    static readonly TimeSpan QuoteTimeout = TimeSpan.FromSeconds(2);
 
     readonly List<ICarrier> _all = [.. carriers];
 
-    public ICarrier Named(string name) => Find(name) ?? throw ShopException.Invalid("service", $"must be {Standard} or one of {string.Join(", ", _all.Select(carrier => carrier.Name))}");
+    public ICarrier Named(string name) => Find(name) ?? throw ShopException.Invalid(
+        "service",
+        $"must be {Standard} or one of {string.Join(", ", _all.Select(carrier => carrier.Name))}");
 
     public bool Knows(string name) => IsStandard(name) || Find(name) is not null;
 
-    /// <summary>Cheapest first; of one carrier when the service names it.</summary>
-    public async Task<List<Quote>> QuotesAsync(string? service, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    /// <summary>Cheapest first. When the service names a carrier, only its quote.</summary>
+    public async Task<List<Quote>> QuotesAsync(
+        string? service, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var timeout = new CancellationTokenSource(QuoteTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         var asked = service is null || IsStandard(service) ? _all : [Named(service)];
         var quotes = await Task.WhenAll(asked.Select(carrier => QuoteAsync(carrier, destination, parcels, both.Token)));
         ct.ThrowIfCancellationRequested();
         return [.. quotes.OfType<Quote>().OrderBy(quote => quote.Cost).ThenBy(quote => quote.DeliveryDays)];
     }
 
-    async Task<Quote?> QuoteAsync(ICarrier carrier, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    async Task<Quote?> QuoteAsync(
+        ICarrier carrier, Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct)
     {
         try
         {
             return await carrier.QuoteAsync(destination, parcels, ct);
         }
-#pragma warning disable CA1031 // Whatever keeps one carrier from answering must not keep the customer from the others.
+#pragma warning disable CA1031 // The failure of one carrier must not hide the quotes of the others.
         catch (Exception e)
 #pragma warning restore CA1031
         {

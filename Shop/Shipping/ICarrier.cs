@@ -3,14 +3,17 @@ namespace Shop.Shipping;
 /// <summary>Kilograms and centimetres.</summary>
 public sealed record Parcel(decimal Weight, decimal Length, decimal Width, decimal Height)
 {
-    /// <summary>An order's parcel before it is packed.</summary>
+    /// <summary>The assumed parcel of an order that is not packed yet.</summary>
     public static readonly Parcel Usual = new(1, 30, 20, 10);
 
     public int Grams => (int)Math.Ceiling(Weight * 1000);
 
-    /// <summary>For carriers that price one piece: the parcels on top of each other.</summary>
+    /// <summary>For carriers that quote one piece: the parcels stacked on top of each other.</summary>
     public static Parcel Stacked(IReadOnlyList<Parcel> parcels) => new(
-        parcels.Sum(parcel => parcel.Weight), parcels.Max(parcel => parcel.Length), parcels.Max(parcel => parcel.Width), parcels.Sum(parcel => parcel.Height));
+        parcels.Sum(parcel => parcel.Weight),
+        parcels.Max(parcel => parcel.Length),
+        parcels.Max(parcel => parcel.Width),
+        parcels.Sum(parcel => parcel.Height));
 
     public static int Centimetres(decimal length) => Math.Max(1, (int)Math.Ceiling(length));
 }
@@ -19,9 +22,13 @@ public sealed record Destination(string City, string PostalCode);
 
 public sealed record Quote(string Carrier, string Service, decimal Cost, int DeliveryDays);
 
-public sealed record ShipmentOrder(Guid ShipmentId, string OrderNumber, Recipient Recipient, IReadOnlyList<ShipmentItem> Items)
+public sealed record ShipmentOrder(
+    Guid ShipmentId,
+    string OrderNumber,
+    Recipient Recipient,
+    IReadOnlyList<ShipmentItem> Items)
 {
-    /// <summary>The catalog does not know what goods weigh.</summary>
+    /// <summary>An assumed weight: the catalog has no weights.</summary>
     public const int GramsOfItem = 500;
 
     public int Grams => GramsOfItem * Items.Sum(item => item.Quantity);
@@ -33,8 +40,13 @@ public sealed record ShipmentItem(string Sku, string Name, decimal Price, int Qu
 
 public sealed record CarrierEvent(DateTimeOffset At, string Status, string? Place);
 
-/// <summary>What a carrier knows of a shipment; without a tracking number it is still thinking.</summary>
-public sealed record CarrierShipment(string ProviderId, string? TrackingNumber, ShipmentStatus Status, IReadOnlyList<CarrierEvent> Events, string? Failure = null);
+/// <summary>A carrier's view of a shipment. Without a tracking number the carrier is still processing it.</summary>
+public sealed record CarrierShipment(
+    string ProviderId,
+    string? TrackingNumber,
+    ShipmentStatus Status,
+    IReadOnlyList<CarrierEvent> Events,
+    string? Failure = null);
 
 public enum ShipmentStatus
 {
@@ -51,12 +63,12 @@ public interface ICarrier
 {
     string Name { get; }
 
-    /// <summary>Null when it does not deliver there.</summary>
+    /// <summary>Null when the carrier does not deliver there.</summary>
     Task<Quote?> QuoteAsync(Destination destination, IReadOnlyList<Parcel> parcels, CancellationToken ct);
 
     /// <summary>
-    /// None of the carriers knows an idempotency key: whoever tries again looks first whether the order is there under our number. What is answered
-    /// without a tracking number has to be asked about.
+    /// No carrier supports idempotency keys: a retry first checks whether the order exists under our number. A result
+    /// without a tracking number has to be polled.
     /// </summary>
     Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct);
 

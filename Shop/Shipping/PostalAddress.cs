@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Shipping;
 
-/// <summary>An address in one line as people write it, "170000, Тверь, Лесная, 5", for carriers that want its parts.</summary>
+/// <summary>
+/// Parses a one-line address as people write it, "170000, Тверь, Лесная, 5", for carriers that need its parts.
+/// </summary>
 public sealed partial record PostalAddress(string PostalCode, string City, string Street)
 {
-    /// <summary>Null when there is no postal code in it, or nothing but that.</summary>
+    /// <summary>Null when it has no postal code, or nothing else.</summary>
     public static PostalAddress? Parse(string line)
     {
         var parts = line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();

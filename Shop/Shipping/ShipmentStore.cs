@@ -18,7 +18,9 @@ public sealed record Shipment(
     internal static readonly Sql Columns = Sql.Of(
         $"""
         s.id, s.order_id, s.tracking_number, s.status, s.carrier,
-        coalesce((select json_agg(json_build_object('at', e.at, 'status', e.status, 'place', e.place) order by e.at) from shipping.events e where e.shipment_id = s.id), '[]'),
+        coalesce(
+            (select json_agg(json_build_object('at', e.at, 'status', e.status, 'place', e.place) order by e.at)
+            from shipping.events e where e.shipment_id = s.id), '[]'),
         s.provider_id, s.attempts, s.recipient
         """);
 
@@ -31,51 +33,67 @@ public sealed record Shipment(
     [JsonIgnore]
     public string RecipientJson { get; init; } = "";
 
-    public static Shipment Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetGuid(1), row.TextOrNull(2), row.GetString(3), row.GetString(4), row.GetString(5)) { ProviderId = row.TextOrNull(6), Attempts = row.GetInt32(7), RecipientJson = row.GetString(8) };
+    public static Shipment Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.TextOrNull(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetString(5))
+    {
+        ProviderId = row.TextOrNull(6),
+        Attempts = row.GetInt32(7),
+        RecipientJson = row.GetString(8)
+    };
 }
 
 /// <summary>
-/// A shipment is written down and claimed before the carrier hears of it. Whoever finds a claim that has run out was preceded by somebody who died, and asks
-/// the carrier first whether the order is there already.
+/// A shipment is stored and claimed before the carrier is called. An expired claim means that the previous owner died,
+/// so the next one first asks the carrier whether the order exists already.
 /// </summary>
 public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff)
 {
-    // Longer than an attempt to reach a carrier may take.
+    // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
 
     public Task<Shipment?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Shipment>($"select {Shipment.Columns} from shipping.shipments s where s.id = {id}", ct);
+        database.QuerySingleAsync<Shipment>(
+            $"select {Shipment.Columns} from shipping.shipments s where s.id = {id}", ct);
 
     public Task<Shipment?> FindByTrackingAsync(string number, CancellationToken ct) =>
-        database.QuerySingleAsync<Shipment>($"select {Shipment.Columns} from shipping.shipments s where s.tracking_number = {number} limit 1", ct);
+        database.QuerySingleAsync<Shipment>(
+            $"select {Shipment.Columns} from shipping.shipments s where s.tracking_number = {number} limit 1", ct);
 
     public Task<Shipment?> FindOfOrderAsync(Guid order, CancellationToken ct) =>
-        database.QuerySingleAsync<Shipment>($"select {Shipment.Columns} from shipping.shipments s where s.order_id = {order}", ct);
+        database.QuerySingleAsync<Shipment>(
+            $"select {Shipment.Columns} from shipping.shipments s where s.order_id = {order}", ct);
 
     public static Task<string?> TrackingNumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         database.ScalarAsync<string>($"select tracking_number from shipping.shipments where order_id = {order}", ct);
 
     internal static Sql Timeline(Guid order) => Sql.Of(
         $"""
-        select s.created_at, 'shipment', s.carrier, s.status, concat_ws(' · ', s.tracking_number, s.failure), null, s.id::text, s.trace_id
+        select s.created_at, 'shipment', s.carrier, s.status, concat_ws(' · ', s.tracking_number, s.failure), null,
+            s.id::text, s.trace_id
         from shipping.shipments s where s.order_id = {order}
         union all
         select e.at, 'parcel', e.status, null, e.place, null, null, null
         from shipping.shipments s join shipping.events e on e.shipment_id = s.id where s.order_id = {order}
         """);
 
-    /// <summary>Creates it at the carrier, once, however often it is asked for.</summary>
-    public async Task<Shipment> CreateAsync(Order order, string service, Recipient recipient, CancellationToken ct, StaffAct? act = null)
+    /// <summary>Creates the shipment at the carrier once, however often this is called.</summary>
+    public async Task<Shipment> CreateAsync(
+        Order order, string service, Recipient recipient, CancellationToken ct, StaffAct? act = null)
     {
-        if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } made)
-            return made;
+        if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
+            return existing;
         var carrier = await ChooseAsync(service, order, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
             with s as (
                 insert into shipping.shipments as s (id, order_id, carrier, recipient, claimed_until, trace_id)
-                values ({Guid.CreateVersion7()}, {order.Id}, {carrier}, {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease},
+                values ({Guid.CreateVersion7()}, {order.Id}, {carrier},
+                    {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease},
                     {ShopTelemetry.TraceId})
                 on conflict (order_id) do update set attempts = s.attempts + 1, claimed_until = excluded.claimed_until
                 where s.status = 'creating' and s.claimed_until < now()
@@ -87,7 +105,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         if (claimed is null)
         {
             var other = (await FindOfOrderAsync(order.Id, ct))!;
-            return other.Status != "creating" ? other : throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false);
+            return other.Status != "creating"
+                ? other
+                : throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false);
         }
         try
         {
@@ -95,11 +115,20 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)
         {
-            // Given back, so that the next attempt need not wait for the claim to run out; it will look first.
-            await database.ExecuteAsync($"update shipping.shipments set claimed_until = now(), failure = {e.Message} where id = {claimed.Id} and status = 'creating'", ct);
+            // Release the claim, so that the next attempt need not wait for it to expire. That attempt looks for the
+            // order first.
+            await database.ExecuteAsync(
+                $"""
+                update shipping.shipments set claimed_until = now(), failure = {e.Message}
+                where id = {claimed.Id} and status = 'creating'
+                """, ct);
             if (e is ShopException)
                 throw;
-            throw new ShopException(ErrorCode.Unavailable, $"{claimed.Carrier} does not answer.", permanent: false, e);
+            throw new ShopException(
+                ErrorCode.Unavailable,
+                $"{claimed.Carrier} does not answer.",
+                permanent: false,
+                e);
         }
     }
 
@@ -108,45 +137,58 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
         var items = JsonSerializer.Deserialize(order.Items, ShippingJson.Default.ListShipmentItem)!;
-        var known = await carrier.CreateAsync(new(shipment.Id, order.Number, recipient, items), mayExist: shipment.Attempts > 1, ct);
-        // It may take the carrier a while to give the parcel its number; tracking then brings it.
+        var request = new ShipmentOrder(shipment.Id, order.Number, recipient, items);
+        var known = await carrier.CreateAsync(request, mayExist: shipment.Attempts > 1, ct);
+        // A carrier may assign the tracking number later. Tracking then brings it.
         if (known.TrackingNumber is null)
             known = await carrier.FindAsync(known.ProviderId, null, ct);
         if (known.Status == ShipmentStatus.Failed)
-            throw new ShopException(ErrorCode.Unprocessable, $"{carrier.Name} does not take the parcel: {known.Failure}");
+            throw new ShopException(
+                ErrorCode.Unprocessable,
+                $"{carrier.Name} rejected the parcel: {known.Failure}");
 
-        var kept = await KeepAsync(shipment.Id, order.Id, known, ct) ?? (await FindAsync(shipment.Id, ct))!;
-        // The order was cancelled meanwhile, or whoever took over after our claim had run out made another: nobody waits for this parcel.
-        if (kept.Status == "cancelled" || kept.ProviderId != known.ProviderId)
+        var stored = await StoreAsync(shipment.Id, order.Id, known, ct) ?? (await FindAsync(shipment.Id, ct))!;
+        // The order was cancelled meanwhile, or our claim expired and the next owner created another parcel. Nobody
+        // needs this one.
+        if (stored.Status == "cancelled" || stored.ProviderId != known.ProviderId)
             await carrier.CancelAsync(known.ProviderId, ct);
-        return kept;
+        return stored;
     }
 
-    /// <summary>The shipment and its order in one statement; null when somebody else has been quicker.</summary>
-    Task<Shipment?> KeepAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) => database.QuerySingleAsync<Shipment>(
-        $"""
-        with mine as (select id from shipping.shipments where id = {id} and status = 'creating' for update),
-        {OrderChanges.ShipmentCreated(order, known.TrackingNumber ?? known.ProviderId, Sql.Of($"(select from mine)"))},
-        s as (
-            update shipping.shipments
-            set status = case when exists (select from moved) then 'created' else 'cancelled' end,
-                provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null, claimed_until = now()
-            where id in (select id from mine)
-            returning *
-        )
-        select {Shipment.Columns} from s
-        """, ct);
+    /// <summary>Updates the shipment and its order in one statement. Null when another caller was faster.</summary>
+    Task<Shipment?> StoreAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) =>
+        database.QuerySingleAsync<Shipment>(
+            $"""
+            with mine as (select id from shipping.shipments where id = {id} and status = 'creating' for update),
+            {OrderChanges.ShipmentCreated(order, known.TrackingNumber ?? known.ProviderId, Sql.Of($"(select from mine)"))},
+            s as (
+                update shipping.shipments
+                set status = case when exists (select from moved) then 'created' else 'cancelled' end,
+                    provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null,
+                    claimed_until = now()
+                where id in (select id from mine)
+                returning *
+            )
+            select {Shipment.Columns} from s
+            """, ct);
 
-    /// <summary>Before the carrier has fetched it. One that is still being created is given up by whoever creates it; one on its way comes back as returned.</summary>
+    /// <summary>
+    /// Cancels a shipment that the carrier has not collected yet. A shipment that is being created is cancelled by its
+    /// creator. A shipment on its way comes back as returned.
+    /// </summary>
     public async Task RecallAsync(Guid order, CancellationToken ct)
     {
-        // A paid order that is cancelled is paid back a moment later, and for both there is a message.
+        // A paid order that is cancelled is refunded a moment later, and each of the two sends a message.
         var claimed = await database.QuerySingleAsync<Shipment>(
-            $"update shipping.shipments s set claimed_until = now() + {Lease} where s.order_id = {order} and status = 'created' and claimed_until < now() returning {Shipment.Columns}", ct);
+            $"""
+            update shipping.shipments s set claimed_until = now() + {Lease}
+            where s.order_id = {order} and status = 'created' and claimed_until < now()
+            returning {Shipment.Columns}
+            """, ct);
         if (claimed is null)
         {
             if (await FindOfOrderAsync(order, ct) is { Status: "created" })
-                throw new ShopException(ErrorCode.Conflict, "The shipment is being taken back.", permanent: false);
+                throw new ShopException(ErrorCode.Conflict, "The shipment is being cancelled.", permanent: false);
             return;
         }
         var status = "created";
@@ -157,27 +199,37 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
         finally
         {
-            await database.ExecuteAsync($"update shipping.shipments set claimed_until = now(), status = {status} where id = {claimed.Id} and status = 'created'", CancellationToken.None);
+            await database.ExecuteAsync(
+                $"""
+                update shipping.shipments set claimed_until = now(), status = {status}
+                where id = {claimed.Id} and status = 'created'
+                """, CancellationToken.None);
         }
     }
 
-    /// <summary>Shipments on their way that nobody has looked after for a while.</summary>
-    public Task<List<Shipment>> ClaimMovingAsync(int limit, TimeSpan interval, CancellationToken ct) => database.QueryAsync<Shipment>(
-        $"""
-        update shipping.shipments s set next_check_at = now() + {interval}
-        where s.id = any (array(
-            select id from shipping.shipments where status in ('created', 'in_transit') and next_check_at < now() order by next_check_at limit {limit} for update skip locked))
-        returning {Shipment.Columns}
-        """, ct);
+    /// <summary>Claims shipments on their way that are due for a check.</summary>
+    public Task<List<Shipment>> ClaimMovingAsync(int limit, TimeSpan interval, CancellationToken ct) =>
+        database.QueryAsync<Shipment>(
+            $"""
+            update shipping.shipments s set next_check_at = now() + {interval}
+            where s.id = any (array(
+                select id from shipping.shipments
+                where status in ('created', 'in_transit') and next_check_at < now()
+                order by next_check_at limit {limit} for update skip locked))
+            returning {Shipment.Columns}
+            """, ct);
 
-    /// <summary>Somebody says that there is news. Nothing more is believed: the next round of tracking asks the carrier.</summary>
+    /// <summary>
+    /// Schedules a check now, after an unauthenticated notification. Nothing else in it is trusted: the next tracking
+    /// run asks the carrier.
+    /// </summary>
     public Task AskSoonAsync(string carrier, string providerId, CancellationToken ct) => database.ExecuteAsync(
         $"""
         update shipping.shipments set next_check_at = now()
         where provider_id = {providerId} and carrier = {carrier} and status in ('created', 'in_transit')
         """, ct);
 
-    /// <summary>Brings the shipment, and its order, to where the carrier says it is.</summary>
+    /// <summary>Updates the shipment and its order to the carrier's state.</summary>
     public async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {
         using var span = ShopTelemetry.Begin("track parcel");
@@ -188,16 +240,21 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             $"""
             insert into shipping.events (shipment_id, at, status, place)
             select {shipment.Id}, at, status, place
-            from unnest({known.Events.Select(e => e.At.ToUniversalTime()).ToArray()}, {known.Events.Select(e => e.Status).ToArray()}, {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
+            from unnest(
+                {known.Events.Select(e => e.At.ToUniversalTime()).ToArray()},
+                {known.Events.Select(e => e.Status).ToArray()},
+                {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
             on conflict do nothing
             """, ct);
         var status = Wire(known.Status);
-        var isNews = await connection.ExecuteAsync(
+        var isChanged = await connection.ExecuteAsync(
             $"""
-            update shipping.shipments set status = {status}, tracking_number = coalesce({known.TrackingNumber}, tracking_number)
-            where id = {shipment.Id} and status in ('created', 'in_transit') and (status <> {status} or tracking_number is null)
+            update shipping.shipments
+            set status = {status}, tracking_number = coalesce({known.TrackingNumber}, tracking_number)
+            where id = {shipment.Id} and status in ('created', 'in_transit')
+                and (status <> {status} or tracking_number is null)
             """, ct) == 1;
-        if (isNews && known.Status is ShipmentStatus.InTransit or ShipmentStatus.Delivered)
+        if (isChanged && known.Status is ShipmentStatus.InTransit or ShipmentStatus.Delivered)
         {
             await OrderChanges.ShippedAsync(connection, shipment.OrderId, ct);
             if (known.Status == ShipmentStatus.Delivered)
@@ -206,7 +263,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Carriers are asked what they charge only where nobody knows yet, and nobody has begun.</summary>
+    /// <summary>
+    /// Asks the carriers for quotes only when no quote is cached and no shipment of the order exists yet.
+    /// </summary>
     async Task<string> ChooseAsync(string service, Order order, CancellationToken ct)
     {
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
@@ -215,9 +274,11 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var to = new Destination(address?.City ?? "", address?.PostalCode ?? "");
         if (tariff.Known(service, to) is { } known)
             return known.Carrier;
-        if (await FindOfOrderAsync(order.Id, ct) is { } begun)
-            return begun.Carrier;
-        return (await tariff.CheapestAsync(service, to, ct))?.Carrier ?? throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
+        if (await FindOfOrderAsync(order.Id, ct) is { } existing)
+            return existing.Carrier;
+        var cheapest = await tariff.CheapestAsync(service, to, ct)
+            ?? throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
+        return cheapest.Carrier;
     }
 
     static string Wire(ShipmentStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Shipping;
 
-public sealed record DestinationRequest([property: Required, StringLength(100)] string? City, [property: Required, StringLength(20)] string? PostalCode);
+public sealed record DestinationRequest(
+    [property: Required, StringLength(100)] string? City,
+    [property: Required, StringLength(20)] string? PostalCode);
 
 public sealed record DimensionsRequest(
     [property: Range(0, 1000)] decimal Length,
@@ -26,7 +28,11 @@ public sealed record Recipient(
     [property: Required, StringLength(30)] string? Phone,
     [property: Required, StringLength(500)] string? Address);
 
-public sealed record ShipmentRequest([property: Required] Guid? OrderId, [property: StringLength(30)] string? Service, [property: StringLength(30)] string? Carrier, [property: Required] Recipient? Recipient);
+public sealed record ShipmentRequest(
+    [property: Required] Guid? OrderId,
+    [property: StringLength(30)] string? Service,
+    [property: StringLength(30)] string? Carrier,
+    [property: Required] Recipient? Recipient);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(QuoteRequest))]

@@ -20,7 +20,10 @@ static class ShippingServices
             services.AddHttpClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
         if (accounts.Has<RussianPostOptions>(RussianPostCarrier.Provider))
             services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider);
-        services.AddOptions<ShippingOptions>().BindConfiguration(ShippingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ShippingOptions>()
+            .BindConfiguration(ShippingOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         accounts.Check<ShippingOptions>("carrier", _ => []);
 
         services.AddScoped<Carriers>();

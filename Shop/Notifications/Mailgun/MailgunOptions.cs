@@ -6,11 +6,11 @@ public sealed class MailgunOptions : IProviderOptions
 {
     public static string Section => "Notifications:Mailgun";
 
-    /// <summary>Domains of the EU region are at https://api.eu.mailgun.net and unknown here.</summary>
+    /// <summary>Domains of the EU region use https://api.eu.mailgun.net and are unknown at this address.</summary>
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.mailgun.net");
 
-    /// <summary>The sending domain, which is part of the address that is called.</summary>
+    /// <summary>The sending domain, which is part of the request path.</summary>
     public string Domain { get; set; } = "";
 
     public string ApiKey { get; set; } = "";

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Notifications.SendGrid;
 
-/// <summary>https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send. It accepts with 202 and an empty body, and has no idempotency key.</summary>
+/// <summary>
+/// https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send. SendGrid accepts a mail with 202 and an
+/// empty body. It has no idempotency key.
+/// </summary>
 public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> options) : IEmailSender
 {
     public const string Provider = "sendgrid";
@@ -18,22 +21,29 @@ public sealed class SendGridSender(HttpClient http, IOptions<SendGridOptions> op
         var settings = options.Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.BaseAddress, "/v3/mail/send"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
-        request.Content = new StringContent(JsonSerializer.Serialize(SendGridMail.Of(message, settings), SendGridJson.Default.SendGridMail), Encoding.UTF8, "application/json");
+        var mail = JsonSerializer.Serialize(SendGridMail.Of(message, settings), SendGridJson.Default.SendGridMail);
+        request.Content = new StringContent(mail, Encoding.UTF8, "application/json");
 
         using var response = await http.SendAsync(request, ct);
-        // Any other success is not SendGrid's: somebody in between has answered.
+        // Any other success code does not come from SendGrid but from a proxy.
         if (response.StatusCode == HttpStatusCode.Accepted)
             return response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.First() : null;
 
-        // A wrong key or a limit is put right by an operator or by time; a message the provider cannot read stays unreadable.
+        // An operator or time can fix a wrong key or a limit, but not an invalid message.
         var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge;
-        throw new ShopException(ErrorCode.Unavailable, $"SendGrid answered {(int)response.StatusCode}: {await ReasonAsync(response, ct)}", isPermanent);
+        throw new ShopException(
+            ErrorCode.Unavailable,
+            $"SendGrid answered {(int)response.StatusCode}: {await ReasonAsync(response, ct)}",
+            isPermanent);
     }
 
-    // {"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to.0.email","help":"..."}],"id":"..."}
+    // {"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to.0.email","help":"..."}],
+    // "id":"..."}
     static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var errors = (await ProviderHttp.ReadOrNullAsync(response, SendGridJson.Default.SendGridErrors, ct))?.Errors;
-        return errors is { Length: > 0 } ? string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}")) : response.ReasonPhrase ?? "";
+        if (errors is not { Length: > 0 })
+            return response.ReasonPhrase ?? "";
+        return string.Join("; ", errors.Select(e => e.Field is null ? e.Message : $"{e.Field}: {e.Message}"));
     }
 }

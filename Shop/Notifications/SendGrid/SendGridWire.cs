@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Notifications.SendGrid;
 
-sealed record SendGridMail(SendGridPersonalization[] Personalizations, SendGridAddress From, string Subject, SendGridContent[] Content)
+sealed record SendGridMail(
+    SendGridPersonalization[] Personalizations,
+    SendGridAddress From,
+    string Subject,
+    SendGridContent[] Content)
 {
     public static SendGridMail Of(EmailMessage message, SendGridOptions options) => new(
         [new([new(message.To, null)], new() { ["message_id"] = message.Id.ToString() })],
@@ -17,7 +21,9 @@ sealed record SendGridContent(string Type, string Value);
 sealed record SendGridErrors(SendGridError[]? Errors);
 sealed record SendGridError(string Message, string? Field);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SendGridMail))]
 [JsonSerializable(typeof(SendGridErrors))]
 sealed partial class SendGridJson : JsonSerializerContext;

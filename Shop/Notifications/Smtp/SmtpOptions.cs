@@ -11,17 +11,17 @@ public sealed class SmtpOptions : IProviderOptions
     [Range(1, 65535)]
     public int Port { get; set; } = 587;
 
-    /// <summary>STARTTLS; a server that does not offer it gets nothing.</summary>
+    /// <summary>Requires STARTTLS. Nothing is sent to a server that does not offer it.</summary>
     public bool UseTls { get; set; } = true;
 
-    /// <summary>TLS from the first byte instead of STARTTLS, as servers expect it at port 465.</summary>
+    /// <summary>TLS from the first byte instead of STARTTLS, usual at port 465.</summary>
     public bool ImplicitTls { get; set; }
 
     public string? UserName { get; set; }
 
     public string? Password { get; set; }
 
-    /// <summary>How long a server may take for one mail; less than a claim lasts.</summary>
+    /// <summary>The timeout for one mail. It is shorter than a claim.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:15")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 
@@ -31,8 +31,9 @@ public sealed class SmtpOptions : IProviderOptions
     [Required]
     public string FromName { get; set; } = "Магазин";
 
-    /// <summary>Not every server wants to know who we are.</summary>
-    IEnumerable<(string, string?)> IProviderOptions.Keys => string.IsNullOrEmpty(UserName) && string.IsNullOrEmpty(Password)
-        ? [(nameof(Host), Host)]
-        : [(nameof(Host), Host), (nameof(UserName), UserName), (nameof(Password), Password)];
+    /// <summary>User name and password are optional: some servers need no authentication.</summary>
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+        string.IsNullOrEmpty(UserName) && string.IsNullOrEmpty(Password)
+            ? [(nameof(Host), Host)]
+            : [(nameof(Host), Host), (nameof(UserName), UserName), (nameof(Password), Password)];
 }

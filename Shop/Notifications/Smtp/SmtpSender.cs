@@ -11,8 +11,8 @@ using MimeKit;
 namespace Shop.Notifications.Smtp;
 
 /// <summary>
-/// https://www.rfc-editor.org/rfc/rfc5321 by MailKit. A connection that has taken a mail is kept for the next one. The
-/// provider's id is our own: it is the Message-ID.
+/// https://www.rfc-editor.org/rfc/rfc5321 by MailKit. A connection is reused after it has delivered a mail. SMTP has no
+/// provider id, so we return our own Message-ID.
 /// </summary>
 public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time) : IEmailSender, IAsyncDisposable
 {
@@ -20,7 +20,8 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
 
     const SmtpStatusCode Permanent = (SmtpStatusCode)500;
     const int MaxIdle = 4;
-    // Shorter than servers and the routers on the way keep an idle connection.
+
+    // Shorter than the idle timeout of servers and of routers on the way.
     static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(30);
     static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(1);
     static readonly ParserOptions Addresses = new() { AllowAddressesWithoutDomain = false };
@@ -29,14 +30,15 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
 
     public string Name => Provider;
 
-    /// <summary>Instead of the check of a server's certificate against the system's authorities.</summary>
+    /// <summary>Replaces the validation of the server's certificate against the system's authorities.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     public async Task<string?> SendAsync(EmailMessage message, CancellationToken ct)
     {
         var settings = options.Value;
-        using var span = ShopTelemetry.Source.StartActivity("SMTP", ActivityKind.Client)
-            ?.SetTag("server.address", settings.Host).SetTag("server.port", settings.Port);
+        using var span = ShopTelemetry.Source.StartActivity("SMTP", ActivityKind.Client)?
+            .SetTag("server.address", settings.Host)
+            .SetTag("server.port", settings.Port);
         using var mail = Compose(message, settings);
         using var timeout = new CancellationTokenSource(settings.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -45,7 +47,7 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
             await SendAsync(mail, settings, both.Token);
             return $"<{mail.MessageId}>";
         }
-        // Whoever is told to stop hears of it, in whatever exception MailKit puts that.
+        // When the caller cancels, MailKit's exception passes unchanged, whatever its type.
         catch (Exception e) when (!ct.IsCancellationRequested && IsFailure(e))
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
@@ -53,12 +55,13 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
             {
                 _ when timeout.IsCancellationRequested =>
                     Failed($"did not answer within {settings.Timeout.TotalSeconds} s.", e),
-                // 5xx to RCPT TO. Everything else, a refused login or sender included, is between the server and us,
-                // and is put right by an operator or by time.
+                // 5xx to RCPT TO. Everything else, including a rejected login or sender, is a problem between the
+                // server and us that an operator or time fixes.
                 SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= Permanent }
                     or SmtpCommandException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } =>
-                    new ShopException(ErrorCode.Unavailable, $"The SMTP server refused the mail: {Reason(e)}", inner: e),
-                _ => Failed($"did not take the mail: {Reason(e)}", e)
+                    new ShopException(
+                        ErrorCode.Unavailable, $"The SMTP server rejected the mail: {Reason(e)}", inner: e),
+                _ => Failed($"did not accept the mail: {Reason(e)}", e)
             };
         }
     }
@@ -66,9 +69,9 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
     static MimeMessage Compose(EmailMessage message, SmtpOptions settings)
     {
         if (!MailboxAddress.TryParse(Addresses, message.To, out var to))
-            throw new ShopException(ErrorCode.Invalid, "This is no e-mail address.");
+            throw new ShopException(ErrorCode.Invalid, "The recipient is not a valid e-mail address.");
         var from = new MailboxAddress(settings.FromName, settings.FromAddress);
-        // The last is the one a reader that can show both prefers.
+        // Mail readers prefer the last part that they can show.
         var body = new MultipartAlternative { Part("plain", message.Text), Part("html", message.Html) };
         return new([from], [to], message.Subject, body) { MessageId = $"{message.Id}@{from.Domain}" };
     }
@@ -100,7 +103,7 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
         {
             try
             {
-                // The server may have closed it, which is better known before a mail than in the middle of one.
+                // The server may have closed the connection: check before a mail, not in the middle of it.
                 if (time.GetElapsedTime(idle.Since) < MaxIdleTime)
                 {
                     await idle.Client.NoOpAsync(ct);
@@ -109,14 +112,14 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
             }
             catch (Exception e) when (IsFailure(e))
             {
-                // Another one will do.
+                // Try the next connection.
             }
             idle.Client.Dispose();
         }
         return null;
     }
 
-    // As HttpClient, which calls the other providers, it does not ask whether a certificate was revoked.
+    // Like HttpClient, which calls the other providers, it does not check for certificate revocation.
     SmtpClient NewClient() =>
         new() { ServerCertificateValidationCallback = CertificateValidation, CheckCertificateRevocation = false };
 
@@ -137,7 +140,7 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
         }
         catch (Exception e) when (IsFailure(e))
         {
-            // It is being closed anyway.
+            // The connection is being closed anyway.
         }
         client.Dispose();
     }
@@ -151,7 +154,7 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
         await Task.WhenAll(closing);
     }
 
-    // NotSupportedException: the server offers no STARTTLS, or no way of authentication that is known.
+    // NotSupportedException: the server offers no STARTTLS, or no known authentication mechanism.
     static bool IsFailure(Exception e) => e is ProtocolException or CommandException or AuthenticationException
         or SslHandshakeException or IOException or SocketException or NotSupportedException
         or ServiceNotConnectedException or ServiceNotAuthenticatedException or OperationCanceledException;

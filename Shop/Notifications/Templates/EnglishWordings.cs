@@ -9,7 +9,7 @@ static class EnglishWordings
             """
             Hello!
 
-            We will write as soon as “{product}” is back or costs less.
+            We will e-mail you when “{product}” is back in stock or cheaper.
             """),
         [Wordings.EmailVerification] = new(
             "Confirm your e-mail address",
@@ -19,29 +19,29 @@ static class EnglishWordings
             To confirm this address, open the link:
             {link}
 
-            If you have not registered with us, there is nothing to do.
+            If you did not register with us, ignore this e-mail.
             """),
         [Wordings.PasswordReset] = new(
-            "A new password",
+            "Reset your password",
             """
             Hello{, |name}!
 
             To set a new password, open the link:
             {link}
 
-            If you have not asked for this, there is nothing to do: your old password still works.
+            If you did not ask for this, ignore this e-mail: your old password still works.
             """),
         [Wordings.OrderPlaced] = new(
             "Order {number} placed",
             """
             Hello{, |name}!
 
-            We have your order {number}:
+            We have received your order {number}:
             {items}
 
             Total with delivery: {total}
 
-            The goods are set aside for you and wait to be paid.
+            The goods are reserved for you and await payment.
             """),
         [Wordings.OrderConfirmation] = new(
             "Order {number} paid",
@@ -53,7 +53,7 @@ static class EnglishWordings
 
             Total with delivery: {total}
 
-            We will write when it is on its way.
+            We will e-mail you when it ships.
             """,
             "Order {number} is paid: {total}. Thank you!"),
         [Wordings.OrderShipped] = new(
@@ -84,7 +84,7 @@ static class EnglishWordings
             """
             Hello{, |name}!
 
-            We have refunded order {number}: {total}. Your bank will book it within a few days.
+            We have refunded order {number}: {total}. Your bank will credit it within a few days.
             """)
     };
 }

@@ -16,10 +16,12 @@ public static class Wordings
     public const string OrderCancelled = "order_cancelled";
     public const string OrderRefunded = "order_refunded";
 
-    /// <summary>Those that tell of an order, which support may send again.</summary>
-    public static IReadOnlyList<string> OfOrders { get; } = [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
+    /// <summary>Notifications about an order. Support may resend them.</summary>
+    public static IReadOnlyList<string> OfOrders { get; } =
+        [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
 
-    public static IReadOnlyDictionary<string, Wording> In(string language) => language == English ? EnglishWordings.All : RussianWordings.All;
+    public static IReadOnlyDictionary<string, Wording> In(string language) =>
+        language == English ? EnglishWordings.All : RussianWordings.All;
 
     public static bool IsBulk(string template) => template == ProductWatched;
 }

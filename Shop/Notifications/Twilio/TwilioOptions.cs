@@ -13,8 +13,9 @@ public sealed class TwilioOptions : IProviderOptions
 
     public string AuthToken { get; set; } = "";
 
-    /// <summary>One of the account's numbers, +15005550006, or the name that recipients see where their country allows one.</summary>
+    /// <summary>One of the account's numbers, +15005550006, or a sender name in countries that allow one.</summary>
     public string From { get; set; } = "";
 
-    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(AccountSid), AccountSid), (nameof(AuthToken), AuthToken), (nameof(From), From)];
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+        [(nameof(AccountSid), AccountSid), (nameof(AuthToken), AuthToken), (nameof(From), From)];
 }

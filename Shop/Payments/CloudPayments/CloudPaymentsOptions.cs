@@ -11,12 +11,13 @@ public sealed class CloudPaymentsOptions : IProviderOptions
 
     public string PublicId { get; set; } = "";
 
-    /// <summary>The password of our calls, and the key that notifications are signed with.</summary>
+    /// <summary>The password of our calls, and the key that signs notifications.</summary>
     public string ApiSecret { get; set; } = "";
 
-    /// <summary>How long the customer may take on the payment page before it is closed.</summary>
+    /// <summary>How long the payment page stays open.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan PageIsOpenFor { get; set; } = TimeSpan.FromHours(1);
 
-    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(PublicId), PublicId), (nameof(ApiSecret), ApiSecret)];
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+        [(nameof(PublicId), PublicId), (nameof(ApiSecret), ApiSecret)];
 }

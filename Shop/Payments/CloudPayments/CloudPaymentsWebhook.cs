@@ -7,31 +7,42 @@ using Microsoft.Extensions.Options;
 namespace Shop.Payments.CloudPayments;
 
 /// <summary>
-/// Notifications are signed, and still only say which payment to read again: they may come late, twice or out of order, and the sum in one is what the payer
-/// chose. What we answer is {"code":0}, anything else is sent again.
+/// Notifications are signed, but serve only as a hint to read a payment again: they may come late, twice or out of
+/// order, and the payer chose the amount. Our answer is {"code":0}. CloudPayments repeats a notification after any
+/// other answer.
 /// </summary>
 public sealed class CloudPaymentsWebhook(IOptions<CloudPaymentsOptions> options)
 {
-    /// <summary>Content-HMAC and X-Content-HMAC: base64 of HMAC-SHA256, one of the body as it came and one of the body URL-decoded.</summary>
+    /// <summary>
+    /// Content-HMAC and X-Content-HMAC are base64 of HMAC-SHA256: one of the raw body and one of the URL-decoded body.
+    /// </summary>
     public bool IsTrusted(IEnumerable<string?> signatures, ReadOnlySpan<byte> body)
     {
-        var asItCame = Sign(body);
+        var raw = Sign(body);
         var decoded = Sign(Encoding.UTF8.GetBytes(WebUtility.UrlDecode(Encoding.UTF8.GetString(body))));
-        return signatures.OfType<string>().Select(Encoding.UTF8.GetBytes)
-            .Any(given => CryptographicOperations.FixedTimeEquals(given, asItCame) | CryptographicOperations.FixedTimeEquals(given, decoded));
+        return signatures.OfType<string>().Select(Encoding.UTF8.GetBytes).Any(given =>
+            CryptographicOperations.FixedTimeEquals(given, raw)
+            | CryptographicOperations.FixedTimeEquals(given, decoded));
     }
 
-    byte[] Sign(ReadOnlySpan<byte> text) =>
-        Encoding.ASCII.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiSecret), text)));
+    byte[] Sign(ReadOnlySpan<byte> text)
+    {
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiSecret), text);
+        return Encoding.ASCII.GetBytes(Convert.ToBase64String(hash));
+    }
 
-    /// <summary>A form, or JSON where the account is set so. Null when the notification is not about a payment of ours.</summary>
+    /// <summary>
+    /// Reads a form, or JSON for accounts configured so. Null when the notification is not about a payment of ours.
+    /// </summary>
     public static Guid? PaymentId(ReadOnlySpan<byte> body)
     {
         try
         {
             var invoice = body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
                 ? JsonSerializer.Deserialize(body, CloudPaymentsJson.Default.CloudPaymentsNotification)?.InvoiceId
-                : Encoding.UTF8.GetString(body).Split('&').Select(field => field.Split('=', 2)).FirstOrDefault(field => field is ["InvoiceId", _])?[1];
+                : Encoding.UTF8.GetString(body).Split('&')
+                    .Select(field => field.Split('=', 2))
+                    .FirstOrDefault(field => field is ["InvoiceId", _])?[1];
             return Guid.TryParse(WebUtility.UrlDecode(invoice), out var payment) ? payment : null;
         }
         catch (JsonException)

@@ -2,9 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Payments.CloudPayments;
 
-sealed record CloudPaymentsCharge(decimal Amount, string Currency, string InvoiceId, string Description, string? IpAddress, string CardCryptogramPacket);
+sealed record CloudPaymentsCharge(
+    decimal Amount,
+    string Currency,
+    string InvoiceId,
+    string Description,
+    string? IpAddress,
+    string CardCryptogramPacket);
+
 sealed record CloudPaymentsOrder(
-    decimal Amount, string Currency, string InvoiceId, string Description, bool RequireConfirmation, string SuccessRedirectUrl, string FailRedirectUrl);
+    decimal Amount,
+    string Currency,
+    string InvoiceId,
+    string Description,
+    bool RequireConfirmation,
+    string SuccessRedirectUrl,
+    string FailRedirectUrl);
 
 sealed record CloudPaymentsThreeDs(long TransactionId, string PaRes);
 sealed record CloudPaymentsSum(long TransactionId, decimal Amount);
@@ -13,12 +26,12 @@ sealed record CloudPaymentsInvoice(string InvoiceId);
 sealed record CloudPaymentsOrderId(string Id);
 
 /// <summary>
-/// HTTP 200 for everything: {"Success":true,"Message":null,"Model":{...}}. A decline is Success false with a model, a request it does not take is Success
-/// false with a message.
+/// Sent with HTTP 200 for everything: {"Success":true,"Message":null,"Model":{...}}. A decline has Success false and a
+/// model. A rejected request has Success false and a message.
 /// </summary>
 sealed record CloudPaymentsAnswer(bool? Success, string? Message, CloudPaymentsModel? Model);
 
-/// <summary>Of a transaction; of an order, that is a payment page, Id and Url.</summary>
+/// <summary>A transaction. Id and Url are set for an order, which is a payment page.</summary>
 sealed record CloudPaymentsModel(
     long? TransactionId,
     decimal? Amount,

@@ -4,10 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Shop.Payments.Stripe;
 
 /// <summary>
-/// https://docs.stripe.com/api. A card token is charged by a PaymentIntent; without one the customer pays on Stripe's own page, a Checkout Session, whose
-/// PaymentIntent we capture. The same Idempotency-Key with the same form answers what the first call did, failures included, for at least 24 hours.
+/// https://docs.stripe.com/api. A card token is charged by a PaymentIntent. Without one, the customer pays on Stripe's
+/// own page, a Checkout Session, whose PaymentIntent we capture. For at least 24 hours, a repeated call with the same
+/// Idempotency-Key and form gets the answer of the first call, failures included.
 /// </summary>
-public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> options, IOptions<PaymentOptions> payments) : IPaymentGateway
+public sealed class StripeGateway(
+    HttpClient http,
+    IOptions<StripeOptions> options,
+    IOptions<PaymentOptions> payments) : IPaymentGateway
 {
     public const string Provider = "stripe";
 
@@ -19,68 +23,113 @@ public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> optio
 
     public TimeSpan RemembersKeysFor => TimeSpan.FromHours(23);
 
-    public Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct) => TranslatedAsync(() => CreateAsync(payment, description, ct));
+    public Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct) =>
+        WithErrorsTranslatedAsync(() => CreateAsync(payment, description, ct));
 
-    public Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) => TranslatedAsync(async () =>
-    {
-        try
+    public Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) =>
+        WithErrorsTranslatedAsync(async () =>
         {
-            return await CreateAsync(payment, description, ct);
-        }
-        catch (StripeException e) when (e.WillBeRepeated && payment.ReturnUrl is null)
-        {
-            var found = await _stripe.GetAsync($"/v1/payment_intents/search?query={Uri.EscapeDataString($"metadata['payment_id']:'{payment.Id}'")}",
-                StripeJson.Default.StripeSearch, answer => answer.Data is not null, ct);
-            // What is not found may not be indexed yet, so that is no outcome.
-            if (found.Data is not [var intent, ..])
-                throw;
-            return await OutcomeAsync(payment, intent, ct);
-        }
-    });
+            try
+            {
+                return await CreateAsync(payment, description, ct);
+            }
+            catch (StripeException e) when (e.WillBeRepeated && payment.ReturnUrl is null)
+            {
+                var query = Uri.EscapeDataString($"metadata['payment_id']:'{payment.Id}'");
+                var found = await _stripe.GetAsync(
+                    $"/v1/payment_intents/search?query={query}",
+                    StripeJson.Default.StripeSearch,
+                    answer => answer.Data is not null,
+                    ct);
+                // A payment that is not found may not be indexed yet, so an empty result is no outcome.
+                if (found.Data is not [var intent, ..])
+                    throw;
+                return await OutcomeAsync(payment, intent, ct);
+            }
+        });
 
-    public Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct) => TranslatedAsync(async () =>
-    {
-        if (!payment.ProviderId!.StartsWith("cs_", StringComparison.Ordinal))
-            return await OutcomeAsync(payment, await _stripe.GetAsync($"/v1/payment_intents/{payment.ProviderId}", StripeJson.Default.StripeIntent, IsWhole, ct), ct);
-        var session = await _stripe.GetAsync($"/v1/checkout/sessions/{payment.ProviderId}?expand[]=payment_intent", StripeJson.Default.StripeSession, IsWhole, ct);
-        return session switch
+    public Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct) =>
+        WithErrorsTranslatedAsync(async () =>
         {
-            { Status: "complete", PaymentIntent: { } intent } => await OutcomeAsync(payment, intent, ct),
-            { Status: "expired" } => new(PaymentState.Failed, session.Id, Reason: "It was not paid in time."),
-            _ => new(PaymentState.Pending, session.Id, session.Url)
-        };
-    });
+            if (!payment.ProviderId!.StartsWith("cs_", StringComparison.Ordinal))
+            {
+                var current = await _stripe.GetAsync(
+                    $"/v1/payment_intents/{payment.ProviderId}", StripeJson.Default.StripeIntent, IsComplete, ct);
+                return await OutcomeAsync(payment, current, ct);
+            }
+            var session = await _stripe.GetAsync(
+                $"/v1/checkout/sessions/{payment.ProviderId}?expand[]=payment_intent",
+                StripeJson.Default.StripeSession,
+                IsComplete,
+                ct);
+            return session switch
+            {
+                { Status: "complete", PaymentIntent: { } intent } => await OutcomeAsync(payment, intent, ct),
+                { Status: "expired" } => new(PaymentState.Failed, session.Id, Reason: "It was not paid in time."),
+                _ => new(PaymentState.Pending, session.Id, session.Url)
+            };
+        });
 
-    public Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct) => TranslatedAsync(async () =>
-    {
-        // Asked again under its key Stripe would say what it said the first time: pending.
-        var answer = refund.ProviderId is not null
-            ? await _stripe.GetAsync($"/v1/refunds/{refund.ProviderId}", StripeJson.Default.StripeRefund, IsWhole, ct)
-            : await _stripe.PostAsync("/v1/refunds", refund.Id,
-            [
-                ("payment_intent", payment.ProviderId),
-                ("amount", Minor(refund.Amount, payment.Currency)),
-                ("reason", "requested_by_customer"),
-                ("metadata[refund_id]", $"{refund.Id}")
-            ], StripeJson.Default.StripeRefund, IsWhole, ct);
-        var state = answer.Status switch { "succeeded" => PaymentState.Succeeded, "failed" or "canceled" => PaymentState.Failed, _ => PaymentState.Pending };
-        return new(state, answer.Id, Reason: answer.FailureReason);
-    });
+    public Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct) =>
+        WithErrorsTranslatedAsync(async () =>
+        {
+            // A repeated call under the key would return the first answer: pending.
+            var answer = refund.ProviderId is not null
+                ? await _stripe.GetAsync(
+                    $"/v1/refunds/{refund.ProviderId}", StripeJson.Default.StripeRefund, IsComplete, ct)
+                : await _stripe.PostAsync(
+                    "/v1/refunds",
+                    refund.Id,
+                    RefundForm(payment, refund),
+                    StripeJson.Default.StripeRefund,
+                    IsComplete,
+                    ct);
+            var state = answer.Status switch
+            {
+                "succeeded" => PaymentState.Succeeded,
+                "failed" or "canceled" => PaymentState.Failed,
+                _ => PaymentState.Pending
+            };
+            return new(state, answer.Id, Reason: answer.FailureReason);
+        });
 
     async Task<PaymentOutcome> CreateAsync(Payment payment, string description, CancellationToken ct)
     {
         if (payment.ReturnUrl is not null)
         {
-            var session = await _stripe.PostAsync("/v1/checkout/sessions", payment.Id, Page(payment, description), StripeJson.Default.StripeSession, IsWhole, ct);
+            var session = await _stripe.PostAsync(
+                "/v1/checkout/sessions",
+                payment.Id,
+                CheckoutForm(payment, description),
+                StripeJson.Default.StripeSession,
+                IsComplete,
+                ct);
             return new(PaymentState.Pending, session.Id, session.Url);
         }
         if (payment.Token is null)
-            return new(PaymentState.Failed, null, Reason: "Stripe needs a payment_token, or a return_url to send the customer to its page.");
-        var intent = await _stripe.PostAsync("/v1/payment_intents", payment.Id, Charge(payment, description), StripeJson.Default.StripeIntent, IsWhole, ct);
+        {
+            const string Reason = "Stripe needs a payment_token, or a return_url to send the customer to its page.";
+            return new(PaymentState.Failed, null, Reason: Reason);
+        }
+        var intent = await _stripe.PostAsync(
+            "/v1/payment_intents",
+            payment.Id,
+            ChargeForm(payment, description),
+            StripeJson.Default.StripeIntent,
+            IsComplete,
+            ct);
         return await OutcomeAsync(payment, intent, ct);
     }
 
-    List<(string, string?)> Charge(Payment payment, string description) =>
+    static List<(string, string?)> RefundForm(Payment payment, Refund refund) =>
+    [
+        ("payment_intent", payment.ProviderId),
+        ("amount", Minor(refund.Amount, payment.Currency)),
+        ("reason", "requested_by_customer"),
+        ("metadata[refund_id]", $"{refund.Id}")
+    ];
+
+    List<(string, string?)> ChargeForm(Payment payment, string description) =>
     [
         ("amount", Minor(payment.Amount, payment.Currency)),
         ("currency", Lower(payment.Currency)),
@@ -88,7 +137,7 @@ public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> optio
         ("description", $"Order {description}"),
         ("metadata[order_id]", $"{payment.OrderId}"),
         ("metadata[payment_id]", $"{payment.Id}"),
-        // Where the customer's bank sends them back to when it wants to see them first.
+        // The customer's bank redirects here after authentication.
         ("return_url", payments.Value.ReturnUrl.AbsoluteUri),
         ("automatic_payment_methods[enabled]", "true"),
         .. payment.Token!.StartsWith("tok_", StringComparison.Ordinal)
@@ -96,7 +145,7 @@ public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> optio
             : new (string, string?)[] { ("payment_method", payment.Token) }
     ];
 
-    static List<(string, string?)> Page(Payment payment, string description) =>
+    static List<(string, string?)> CheckoutForm(Payment payment, string description) =>
     [
         ("mode", "payment"),
         ("client_reference_id", $"{payment.Id}"),
@@ -118,19 +167,28 @@ public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> optio
     async Task<PaymentOutcome> OutcomeAsync(Payment payment, StripeIntent intent, CancellationToken ct)
     {
         if (intent.Status == "requires_capture")
-            intent = await _stripe.PostAsync($"/v1/payment_intents/{intent.Id}/capture", payment.KeyFor("capture"),
-                [("amount_to_capture", Minor(payment.Amount, payment.Currency))], StripeJson.Default.StripeIntent, IsWhole, ct);
+            intent = await _stripe.PostAsync(
+                $"/v1/payment_intents/{intent.Id}/capture",
+                payment.KeyFor("capture"),
+                [("amount_to_capture", Minor(payment.Amount, payment.Currency))],
+                StripeJson.Default.StripeIntent,
+                IsComplete,
+                ct);
         return intent.Status switch
         {
             "succeeded" => new(PaymentState.Succeeded, intent.Id),
             "canceled" => new(PaymentState.Failed, intent.Id, Reason: intent.CancellationReason),
-            // On the page the customer may try another card; nobody else can go on with an intent whose card was refused.
-            "requires_payment_method" when payment.ReturnUrl is null => new(PaymentState.Failed, intent.Id, Reason: intent.LastPaymentError?.Message),
-            _ => new(PaymentState.Pending, payment.ReturnUrl is null ? intent.Id : payment.ProviderId ?? intent.Id, intent.NextAction?.RedirectToUrl?.Url)
+            // On the page the customer may try another card. A direct charge of a declined card is final.
+            "requires_payment_method" when payment.ReturnUrl is null =>
+                new(PaymentState.Failed, intent.Id, Reason: intent.LastPaymentError?.Message),
+            _ => new(
+                PaymentState.Pending,
+                payment.ReturnUrl is null ? intent.Id : payment.ProviderId ?? intent.Id,
+                intent.NextAction?.RedirectToUrl?.Url)
         };
     }
 
-    static async Task<PaymentOutcome> TranslatedAsync(Func<Task<PaymentOutcome>> call)
+    static async Task<PaymentOutcome> WithErrorsTranslatedAsync(Func<Task<PaymentOutcome>> call)
     {
         try
         {
@@ -146,13 +204,14 @@ public sealed class StripeGateway(HttpClient http, IOptions<StripeOptions> optio
         }
     }
 
-    static bool IsWhole(StripeIntent intent) => intent is { Id: not null, Status: not null };
+    static bool IsComplete(StripeIntent intent) => intent is { Id: not null, Status: not null };
 
-    static bool IsWhole(StripeSession session) => session is { Id: not null, Status: not null };
+    static bool IsComplete(StripeSession session) => session is { Id: not null, Status: not null };
 
-    static bool IsWhole(StripeRefund refund) => refund is { Id: not null, Status: not null };
+    static bool IsComplete(StripeRefund refund) => refund is { Id: not null, Status: not null };
 
-    static string Minor(decimal amount, string currency) => StripeMoney.Minor(amount, currency).ToString(CultureInfo.InvariantCulture);
+    static string Minor(decimal amount, string currency) =>
+        StripeMoney.Minor(amount, currency).ToString(CultureInfo.InvariantCulture);
 
 #pragma warning disable CA1308 // Stripe spells currencies in lower case.
     static string Lower(string currency) => currency.ToLowerInvariant();

@@ -11,12 +11,15 @@ public sealed class StripeOptions : IProviderOptions
 
     public string SecretKey { get; set; } = "";
 
-    /// <summary>Of the endpoint that the events are sent to, whsec_...; Stripe signs with every one that has not expired.</summary>
+    /// <summary>
+    /// The signing secret of the webhook endpoint, whsec_... Stripe signs with every secret that has not expired.
+    /// </summary>
     public string WebhookSecret { get; set; } = "";
 
-    /// <summary>How old a signature may be, and how far our clocks may differ.</summary>
+    /// <summary>The maximum age of a signature, and the tolerated clock difference.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan WebhookTolerance { get; set; } = TimeSpan.FromSeconds(300);
 
-    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(SecretKey), SecretKey), (nameof(WebhookSecret), WebhookSecret)];
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+        [(nameof(SecretKey), SecretKey), (nameof(WebhookSecret), WebhookSecret)];
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Shop.Payments.YooKassa;
 
 /// <summary>
-/// https://yookassa.ru/developers/api. The same Idempotence-Key with the same data answers what the first call did, for 24 hours; a 500 says that the
-/// result is not known and that the call has to be repeated with the same key.
+/// https://yookassa.ru/developers/api. For 24 hours, a repeated call with the same Idempotence-Key and data gets the
+/// answer of the first call. After a 500 the outcome is unknown, and the call has to be repeated with the same key.
 /// </summary>
 public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> options) : IPaymentGateway
 {
@@ -19,7 +19,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
 
     public async Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct)
     {
-        // Without a page to confirm on the money is taken at once; with one it is taken when we say so, after the customer has.
+        // Without a confirmation page YooKassa captures at once. With one, we capture after the customer confirms.
         var isRedirect = payment.ReturnUrl is not null;
         var request = new YooKassaPaymentRequest(
             YooKassaAmount.Of(payment.Amount, payment.Currency),
@@ -29,20 +29,37 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             payment.Token,
             payment.Token is null ? new("bank_card") : null,
             isRedirect ? new("redirect", payment.ReturnUrl, null) : null);
-        return Outcome(await PostAsync("/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, isQuick: isRedirect, ct));
+        var answer = await PostAsync(
+            "/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, isQuick: isRedirect, ct);
+        return Outcome(answer);
     }
 
     public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
-        var now = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
-        return Outcome(now.Status != "waiting_for_capture" ? now : await PostAsync($"/v3/payments/{payment.ProviderId}/capture", payment.KeyFor("capture"),
-            new(YooKassaAmount.Of(payment.Amount, payment.Currency)), YooKassaJson.Default.YooKassaCaptureRequest, isQuick: true, ct));
+        var current = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
+        if (current.Status == "waiting_for_capture")
+            current = await PostAsync(
+                $"/v3/payments/{payment.ProviderId}/capture",
+                payment.KeyFor("capture"),
+                new(YooKassaAmount.Of(payment.Amount, payment.Currency)),
+                YooKassaJson.Default.YooKassaCaptureRequest,
+                isQuick: true,
+                ct);
+        return Outcome(current);
     }
 
-    public async Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct) => Outcome(refund.ProviderId is not null
-        ? await GetAsync($"/v3/refunds/{refund.ProviderId}", ct)
-        : await PostAsync("/v3/refunds", refund.Id, new(payment.ProviderId!, YooKassaAmount.Of(refund.Amount, payment.Currency), refund.Reason),
-            YooKassaJson.Default.YooKassaRefundRequest, isQuick: false, ct));
+    public async Task<PaymentOutcome> RefundAsync(Payment payment, Refund refund, CancellationToken ct)
+    {
+        if (refund.ProviderId is not null)
+            return Outcome(await GetAsync($"/v3/refunds/{refund.ProviderId}", ct));
+        var request = new YooKassaRefundRequest(
+            payment.ProviderId!,
+            YooKassaAmount.Of(refund.Amount, payment.Currency),
+            refund.Reason);
+        var answer = await PostAsync(
+            "/v3/refunds", refund.Id, request, YooKassaJson.Default.YooKassaRefundRequest, isQuick: false, ct);
+        return Outcome(answer);
+    }
 
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
@@ -51,7 +68,8 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         return await SendAsync(request, ct);
     }
 
-    async Task<YooKassaObject> PostAsync<T>(string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
+    async Task<YooKassaObject> PostAsync<T>(
+        string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path));
         request.Options.Set(ProviderHttp.Quick, isQuick);
@@ -66,15 +84,23 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         request.Headers.Authorization = ProviderHttp.Basic(settings.ShopId, settings.SecretKey);
         using var response = await http.SendAsync(request, ct);
         if (response.StatusCode == HttpStatusCode.OK)
-            return await ProviderAnswer.ReadAsync(response, "YooKassa", YooKassaJson.Default.YooKassaObject, answer => answer is { Id: not null, Status: not null }, ct);
+            return await ProviderAnswer.ReadAsync(
+                response,
+                "YooKassa",
+                YooKassaJson.Default.YooKassaObject,
+                answer => answer is { Id: not null, Status: not null },
+                ct);
 
-        // {"type":"error","id":"ab5a11cd-...","code":"invalid_request","description":"Idempotence key duplicated","parameter":"Idempotence-Key"}
+        // {"type":"error","id":"ab5a11cd-...","code":"invalid_request","description":"Idempotence key duplicated",
+        // "parameter":"Idempotence-Key"}
         var error = await ProviderHttp.ReadOrNullAsync(response, YooKassaJson.Default.YooKassaError, ct);
-        // Only what it calls our mistake will stay one; wrong credentials are put right by an operator. That a key was used with other data says that there
-        // was a first call, and not what became of it.
-        var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType
-            && error is not { Description: "Idempotence key duplicated" };
-        throw ProviderAnswer.Failure("YooKassa", response.StatusCode, error is null ? null : $"{error.Code} {error.Parameter}".TrimEnd(), isPermanent);
+        // Only these client errors are permanent. An operator can fix wrong credentials. A duplicated key says that a
+        // first call used it with other data, but not what its outcome was.
+        var isClientError = response.StatusCode
+            is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType;
+        var isPermanent = isClientError && error is not { Description: "Idempotence key duplicated" };
+        var reason = error is null ? null : $"{error.Code} {error.Parameter}".TrimEnd();
+        throw ProviderAnswer.Failure("YooKassa", response.StatusCode, reason, isPermanent);
     }
 
     static PaymentOutcome Outcome(YooKassaObject answer) => new(
@@ -84,7 +110,9 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             "canceled" => PaymentState.Failed,
             _ => PaymentState.Pending
         },
-        answer.Id, answer.Confirmation?.ConfirmationUrl, answer.CancellationDetails?.Reason);
+        answer.Id,
+        answer.Confirmation?.ConfirmationUrl,
+        answer.CancellationDetails?.Reason);
 
     Uri Address(string path) => new(options.Value.BaseAddress, path);
 }

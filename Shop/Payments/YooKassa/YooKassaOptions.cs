@@ -13,7 +13,10 @@ public sealed class YooKassaOptions : IProviderOptions
 
     public string SecretKey { get; set; } = "";
 
-    /// <summary>Where notifications may come from; they are not signed. https://yookassa.ru/developers/using-api/webhooks#ip</summary>
+    /// <summary>
+    /// The networks that notifications come from; they are not signed.
+    /// https://yookassa.ru/developers/using-api/webhooks#ip
+    /// </summary>
     public string[] Sources { get; set; } =
     [
         "185.71.76.0/27", "185.71.77.0/27", "77.75.153.0/25", "77.75.154.128/25", "77.75.156.11/32", "77.75.156.35/32",

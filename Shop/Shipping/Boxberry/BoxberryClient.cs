@@ -4,21 +4,31 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Shipping.Boxberry;
 
-/// <summary>One address for everything; what is asked for is a parameter, and so is the key. Errors come under HTTP 200.</summary>
+/// <summary>
+/// One address serves everything. The method and the API key are parameters. Errors come with HTTP 200.
+/// </summary>
 sealed class BoxberryClient(HttpClient http, BoxberryOptions settings)
 {
-    /// <summary>What may be asked again. The runtime keeps queries, and with them the key, out of its traces and logs.</summary>
-    public async Task<BoxberryAnswer> GetAsync(string method, Dictionary<string, string> parameters, CancellationToken ct)
+    /// <summary>
+    /// For calls that may be retried. The runtime keeps query strings, and with them the key, out of traces and logs.
+    /// </summary>
+    public async Task<BoxberryAnswer> GetAsync(
+        string method, Dictionary<string, string> parameters, CancellationToken ct)
     {
-        var query = string.Join('&', parameters.Prepend(new("method", method)).Prepend(new("token", settings.Token))
-            .Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value)}"));
+        var all = parameters.Prepend(new("method", method)).Prepend(new("token", settings.Token));
+        var query = string.Join('&', all.Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
         using var response = await http.GetAsync(new Uri(settings.BaseAddress, $"/json.php?{query}"), ct);
         return await ReadAsync(response, ct);
     }
 
     public async Task<BoxberryAnswer> PostAsync(string method, string data, CancellationToken ct)
     {
-        using var form = new FormUrlEncodedContent([new("token", settings.Token), new("method", method), new("sdata", data)]);
+        using var form = new FormUrlEncodedContent(
+        [
+            new("token", settings.Token),
+            new("method", method),
+            new("sdata", data)
+        ]);
         using var response = await http.PostAsync(new Uri(settings.BaseAddress, "/json.php"), form, ct);
         return await ReadAsync(response, ct);
     }
@@ -27,20 +37,27 @@ sealed class BoxberryClient(HttpClient http, BoxberryOptions settings)
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw Failed($"{(int)response.StatusCode}", permanent: false);
-        var answer = new BoxberryAnswer(await ProviderHttp.ReadAsync("Boxberry", response, BoxberryJson.Default.JsonElement, ct));
-        // There are no codes: whether it is the account that is wrong or the parcel can only be read.
-        if (answer.Error is { } error && (error.Contains("token", StringComparison.OrdinalIgnoreCase) || error.Contains("токен", StringComparison.OrdinalIgnoreCase)))
+        var root = await ProviderHttp.ReadAsync("Boxberry", response, BoxberryJson.Default.JsonElement, ct);
+        var answer = new BoxberryAnswer(root);
+        // There are no error codes: only the message tells an account problem from a parcel problem.
+        if (answer.Error is { } error && IsAboutToken(error))
             throw Failed(error, permanent: false);
         return answer;
     }
 
-    public ShopException Failed(string said, bool permanent) => CarrierAnswer.Failed("Boxberry", said, permanent, settings.Token);
+    static bool IsAboutToken(string error) =>
+        error.Contains("token", StringComparison.OrdinalIgnoreCase)
+        || error.Contains("токен", StringComparison.OrdinalIgnoreCase);
+
+    public ShopException Failed(string reason, bool permanent) =>
+        CarrierAnswer.Failed("Boxberry", reason, permanent, settings.Token);
 }
 
 sealed record BoxberryAnswer(JsonElement Root)
 {
     /// <summary>{"err":"..."} or [{"err":"..."}]</summary>
-    public string? Error { get; } = ErrorIn(Root.ValueKind == JsonValueKind.Array && Root.GetArrayLength() > 0 ? Root[0] : Root);
+    public string? Error { get; } =
+        ErrorIn(Root.ValueKind == JsonValueKind.Array && Root.GetArrayLength() > 0 ? Root[0] : Root);
 
     public T Read<T>(JsonTypeInfo<T> type)
     {
@@ -55,5 +72,9 @@ sealed record BoxberryAnswer(JsonElement Root)
     }
 
     static string? ErrorIn(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("err", out var error) && error.ToString() is { Length: > 0 } text ? text : null;
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty("err", out var error)
+        && error.ToString() is { Length: > 0 } text
+            ? text
+            : null;
 }

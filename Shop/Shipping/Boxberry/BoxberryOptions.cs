@@ -15,7 +15,7 @@ public sealed class BoxberryOptions : IProviderOptions
     [Required]
     public string ReceptionPoint { get; set; } = "010";
 
-    /// <summary>Of the goods, in per cent.</summary>
+    /// <summary>The VAT of the goods in percent.</summary>
     [Range(0, 30)]
     public int Vat { get; set; } = 20;
 

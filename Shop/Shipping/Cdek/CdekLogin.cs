@@ -2,18 +2,21 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Shipping.Cdek;
 
-/// <summary>The token is good for an hour and everybody's; it is fetched anew a minute early, or when CDEK does not take it any more.</summary>
+/// <summary>
+/// Caches the access token, which is valid for an hour and shared by all calls. It is renewed a minute before it
+/// expires, or when CDEK rejects it.
+/// </summary>
 public sealed class CdekLogin(IOptions<CdekOptions> options, TimeProvider time) : IDisposable
 {
-    readonly SemaphoreSlim _one = new(1);
+    readonly SemaphoreSlim _renewLock = new(1);
     string? _token;
     DateTimeOffset _until;
 
     public async Task<string> TokenAsync(HttpClient http, CancellationToken ct)
     {
-        if (_token is { } good && time.GetUtcNow() < _until)
-            return good;
-        await _one.WaitAsync(ct);
+        if (_token is { } cached && time.GetUtcNow() < _until)
+            return cached;
+        await _renewLock.WaitAsync(ct);
         try
         {
             if (_token is { } fresh && time.GetUtcNow() < _until)
@@ -27,7 +30,10 @@ public sealed class CdekLogin(IOptions<CdekOptions> options, TimeProvider time) 
             });
             using var response = await http.PostAsync(new Uri(settings.BaseAddress, "/v2/oauth/token"), form, ct);
             if (!response.IsSuccessStatusCode)
-                throw new ShopException(ErrorCode.Unavailable, $"CDEK does not let us in: {(int)response.StatusCode}", permanent: false);
+                throw new ShopException(
+                    ErrorCode.Unavailable,
+                    $"CDEK rejected the login: {(int)response.StatusCode}",
+                    permanent: false);
             var token = await ProviderHttp.ReadAsync("CDEK", response, CdekJson.Default.CdekToken, ct);
             if (string.IsNullOrEmpty(token.AccessToken))
                 throw ProviderHttp.Unreadable("CDEK");
@@ -36,11 +42,11 @@ public sealed class CdekLogin(IOptions<CdekOptions> options, TimeProvider time) 
         }
         finally
         {
-            _one.Release();
+            _renewLock.Release();
         }
     }
 
     public void Forget() => _until = default;
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _renewLock.Dispose();
 }

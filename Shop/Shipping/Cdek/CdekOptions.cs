@@ -16,8 +16,9 @@ public sealed class CdekOptions : IProviderOptions
     /// <summary>136: from a warehouse to a pick-up point.</summary>
     public int TariffCode { get; set; } = 136;
 
-    /// <summary>CDEK's code of the city the warehouse is in; 44 is Moscow.</summary>
+    /// <summary>CDEK's code of the warehouse's city; 44 is Moscow.</summary>
     public int FromCity { get; set; } = 44;
 
-    IEnumerable<(string, string?)> IProviderOptions.Keys => [(nameof(ClientId), ClientId), (nameof(ClientSecret), ClientSecret)];
+    IEnumerable<(string, string?)> IProviderOptions.Keys =>
+        [(nameof(ClientId), ClientId), (nameof(ClientSecret), ClientSecret)];
 }

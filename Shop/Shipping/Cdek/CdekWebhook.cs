@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Shipping.Cdek;
 
-/// <summary>CDEK's notifications carry no signature: all that is taken from one is which order there may be news of.</summary>
+/// <summary>CDEK's notifications carry no signature, so they only tell which order may have news.</summary>
 public static class CdekWebhook
 {
     /// <summary>Null when it is not about the status of an order.</summary>

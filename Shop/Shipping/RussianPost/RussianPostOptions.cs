@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Shipping.RussianPost;
 
-/// <summary>Three keys: of the application and of the user, for parcels; and one of its own for tracking.</summary>
+/// <summary>Three credentials: the application's and the user's for parcels, and a separate one for tracking.</summary>
 public sealed class RussianPostOptions : IProviderOptions
 {
     public static string Section => "Shipping:RussianPost";
