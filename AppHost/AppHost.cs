@@ -2,27 +2,31 @@ using AppHost;
 using AppHost.Faults;
 using AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    Args = args,
+    DashboardApplicationName = "Shop"
+});
 builder.AddStartupReport();
 builder.AddFastStart();
 
-// Servers: containers where an engine answers, processes of this machine otherwise.
+// Servers: containers if a container engine answers, local processes otherwise.
 var servers = builder.AddServers();
 var shopdb = servers.AddPostgres("postgres", database: "shopdb");
 var redis = servers.AddRedis("redis");
 var rabbitmq = servers.AddRabbitMQ("rabbitmq");
 
-// The outside world: every provider's stubs in one WireMock, every mail in one inbox.
+// External services: one WireMock with the stubs of all providers, one inbox for all mail.
 var wiremock = servers.AddWireMock("wiremock");
 var mail = servers.AddMail("mail");
 var providers = builder.AddProviders(wiremock, mail);
 
-// The schema and the goods to begin with, before anybody reads them.
+// The schema and the seed data, before a host reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
     .WithArgs("migrate")
     .WithReference(shopdb).WaitFor(shopdb);
 
-// HTTP. It serves while the broker is still starting: what it has to tell goes through the outbox.
+// HTTP. It serves while the broker is still starting: its messages go through the outbox.
 var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
@@ -33,7 +37,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
-// The site people see.
+// The site.
 var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
     .WithSiteKey()
@@ -43,7 +47,7 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithAskedPort()
     .WithHttpHealthCheck("/health");
 
-// Consuming and scheduling; any number of them may run. What comes up later than they do is asked again.
+// Consumers and scheduled work; any number of replicas may run. A replica retries what starts later than it does.
 builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
@@ -52,7 +56,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
     .WithHttpHealthCheck("/health");
 
-// What providers do on a bad day: `./dev fault`, and commands of wiremock in the dashboard.
+// Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
 builder.LeaveOutHosts();

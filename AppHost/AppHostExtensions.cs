@@ -1,3 +1,4 @@
+using System.Reflection;
 using AppHost.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,14 +8,18 @@ namespace AppHost;
 
 static class AppHostExtensions
 {
+    /// <summary>Whether a test hosts the graph in its own process.</summary>
+    public static bool IsTest(this IDistributedApplicationBuilder builder) =>
+        Assembly.GetEntryAssembly() != builder.AppHostAssembly;
+
     /// <summary>
-    /// Shows the start on the console. A graph inside a test process has no console to show it on and stays invisible for
-    /// the Aspire CLI, whose commands would otherwise have two graphs of this checkout to choose from.
-    /// <c>--hidden true</c> hides a graph of its own in the same way.
+    /// Shows the start on the console. A graph in a test process has no console, and it is hidden from the Aspire CLI,
+    /// whose commands would otherwise have two graphs of this checkout to choose from. <c>--hidden true</c> hides the
+    /// graph of an AppHost process in the same way.
     /// </summary>
     public static void AddStartupReport(this IDistributedApplicationBuilder builder)
     {
-        var isTest = System.Reflection.Assembly.GetEntryAssembly() != builder.AppHostAssembly;
+        var isTest = builder.IsTest();
         if (isTest || builder.Configuration.GetValue<bool>("hidden"))
         {
             var path = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():n}.csproj");
@@ -23,12 +28,13 @@ static class AppHostExtensions
         if (isTest || !builder.ExecutionContext.IsRunMode)
             return;
         builder.Services.AddSingleton<Graph>();
-        // Before Aspire's own services: their start ends with the last resource that waits for another, and the report covers that time.
+        // Before Aspire's own services: their start ends with the last resource that waits for another, and the report
+        // covers that time.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartupReport>());
-        builder.Services.AddHostedService<OrchestratorShutdown>();
+        builder.AddOrchestratorShutdown();
     }
 
-    /// <summary>What keeps the graph from starting is one sentence and a non-zero exit code, not a stack trace.</summary>
+    /// <summary>Reports what prevents a start in one sentence, with a non-zero exit code and no stack trace.</summary>
     public static void RunOrExplain(this DistributedApplication application)
     {
         try
@@ -37,22 +43,24 @@ static class AppHostExtensions
                 .Unclaimed(application.Services.GetRequiredService<DistributedApplicationModel>().Resources).ToList();
             if (unclaimed.Count > 0)
                 throw new DistributedApplicationException(string.Join(Environment.NewLine, unclaimed));
-            // Not Run(), which wraps what went wrong in an AggregateException.
+            // Not Run(), which wraps an exception in an AggregateException.
             application.RunAsync().GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
-            // Told to stop while it was still starting.
+            // It was stopped while it was still starting.
         }
         catch (Exception e) when (e is DistributedApplicationException or FileNotFoundException)
         {
-            Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal) ? e.Message : $"{e.Message} `./dev setup` installs what a local run needs.");
+            Console.Error.WriteLine(e.Message.Contains("./dev", StringComparison.Ordinal)
+                ? e.Message
+                : $"{e.Message} `./dev setup` installs what a local run needs.");
             Environment.ExitCode = 1;
         }
     }
 
     /// <summary>
-    /// <c>--hosts false</c> leaves out API, worker, migrations and site: servers for hosts that are started elsewhere.
+    /// <c>--hosts false</c> starts the servers only, for an API, worker, migrations and site that run elsewhere.
     /// </summary>
     public static void LeaveOutHosts(this IDistributedApplicationBuilder builder)
     {
@@ -62,7 +70,9 @@ static class AppHostExtensions
             builder.Resources.Remove(project);
     }
 
-    /// <summary>The connection string with its password, for `psql` and the benchmarks: `./dev connection shopdb`.</summary>
+    /// <summary>
+    /// Shows a connection string with its password, for `psql` and the benchmarks: `./dev connection shopdb`.
+    /// </summary>
     public static void AddConnectionStringCommands(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsRunMode)
@@ -71,12 +81,16 @@ static class AppHostExtensions
         {
             builder.CreateResourceBuilder(resource).WithCommand(
                 "connection-string", "Connection string",
-                async context => CommandResults.Success(resource.Name, await resource.GetConnectionStringAsync(context.CancellationToken) ?? ""),
+                async context => CommandResults.Success(
+                    resource.Name,
+                    await resource.GetConnectionStringAsync(context.CancellationToken) ?? ""),
                 new() { Description = "Shows the connection string, password included", IconName = "PlugConnected" });
         }
     }
 
-    /// <summary>`--ports:web 8080` gives this resource that port, of its own, instead of a free one behind a proxy.</summary>
+    /// <summary>
+    /// `--ports:web 8080` makes the resource itself listen on that port, instead of Aspire's proxy on a free one.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
     {
         if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
@@ -90,26 +104,52 @@ static class AppHostExtensions
         return project;
     }
 
-    /// <summary>Here all come from this machine, through Aspire's own proxy, and are believed when they say for whom. Deployed, that is a setting of its own.</summary>
+    /// <summary>
+    /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
+    /// configures its own proxies.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithLocalProxies(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? project.WithEnvironment("TrustedProxies__0", "127.0.0.0/8").WithEnvironment("TrustedProxies__1", "::1/128")
+            ? project
+                .WithEnvironment("TrustedProxies__0", "127.0.0.0/8")
+                .WithEnvironment("TrustedProxies__1", "::1/128")
             : project;
 
-    /// <summary>Whoever registers with this address while developing or testing may do what the shop's staff may.</summary>
-    public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(this IResourceBuilder<ProjectResource> project) =>
-        project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com") : project;
+    /// <summary>In development and tests, whoever registers with this address gets the role staff.</summary>
+    public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
+            : project;
 
-    /// <summary>What its replicas seal sessions and forms with: made up once, and kept as the servers' passwords are.</summary>
-    public static IResourceBuilder<ProjectResource> WithSiteKey(this IResourceBuilder<ProjectResource> project) => project.WithEnvironment(
-        "Site__Key", project.ApplicationBuilder.AddParameter("site-key", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true));
-
-    /// <summary>Where a trace on the staff pages leads to. Without a dashboard, as in a test or when deployed, they show its id.</summary>
-    public static IResourceBuilder<ProjectResource> WithDashboardAddress(this IResourceBuilder<ProjectResource> project) => project.WithEnvironment(context =>
+    /// <summary>
+    /// The key with which all replicas encrypt sessions and forms: generated once, stored like the servers' passwords.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSiteKey(this IResourceBuilder<ProjectResource> project)
     {
-        // Aspire adds its dashboard to the graph at the start of it: after AppHost.cs has run, and before anybody's environment is asked for.
-        if (project.ApplicationBuilder.Resources.FirstOrDefault(resource => resource.Name == Graph.Dashboard) is IResourceWithEndpoints dashboard
-            && dashboard.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.Name is "https" or "http") is { } frontend)
-            context.EnvironmentVariables["Staff__DashboardAddress"] = dashboard.GetEndpoint(frontend.Name);
-    });
+        var generated = new GenerateParameterDefault { MinLength = 43, Special = false };
+        return project.WithEnvironment(
+            "Site__Key",
+            project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true));
+    }
+
+    /// <summary>
+    /// The address that a trace on the staff pages links to. Without a dashboard, as in a test or a deployment, the
+    /// pages show the trace id.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithDashboardAddress(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.WithEnvironment(context =>
+        {
+            // Aspire adds its dashboard to the graph at the start: after AppHost.cs has run, and before the environment
+            // of a resource is evaluated.
+            var dashboard = project.ApplicationBuilder.Resources
+                .OfType<IResourceWithEndpoints>()
+                .FirstOrDefault(resource => resource.Name == Graph.Dashboard);
+            var frontend = dashboard?.Annotations
+                .OfType<EndpointAnnotation>()
+                .FirstOrDefault(endpoint => endpoint.Name is "https" or "http");
+            if (frontend is not null)
+                context.EnvironmentVariables["Staff__DashboardAddress"] = dashboard!.GetEndpoint(frontend.Name);
+        });
 }

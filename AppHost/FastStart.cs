@@ -31,9 +31,9 @@ static class FastStart
     }
 
     /// <summary>
-    /// Starts a project as <c>dotnet exec Shop.Api.dll</c>. The default, <c>dotnet run --no-build</c>, evaluates the
-    /// project for a second before it does the same. An IDE and <c>dotnet watch</c> launch projects by themselves and do
-    /// not see these arguments.
+    /// Starts a project as <c>dotnet exec Shop.Api.dll</c>. The default, <c>dotnet run --no-build</c>, first evaluates
+    /// the project for a second. An IDE and <c>dotnet watch</c> launch projects by themselves and ignore these
+    /// arguments.
     /// </summary>
     static void RunBuiltAssembly(IResourceBuilder<ProjectResource> project)
     {
@@ -53,16 +53,18 @@ static class FastStart
     }
 
     /// <summary>
-    /// The dashboard leaves the processor to what it shows: starting, it needs as much of it as three hosts.
+    /// Lowers the dashboard's priority: while it starts, it needs as much processor time as three hosts.
     /// </summary>
     static async Task LowerDashboardAsync(IServiceProvider services)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await foreach (var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(stopping))
+            var notifications = services.GetRequiredService<ResourceNotificationService>();
+            await foreach (var change in notifications.WatchAsync(stopping))
             {
-                var pid = change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
+                var pid = change.Snapshot.Properties
+                    .FirstOrDefault(property => property.Name == "executable.pid")?.Value;
                 if (change.Resource.Name != Graph.Dashboard || pid is not (int and > 0))
                     continue;
                 using var dashboard = Process.GetProcessById((int)pid);
@@ -72,23 +74,25 @@ static class FastStart
         }
         catch (Exception e) when (e is OperationCanceledException or ArgumentException or Win32Exception)
         {
-            // It has ended, or the user may not.
+            // It has ended, or the user may not change its priority.
         }
     }
 
     /// <summary>
-    /// Asks again until the answer is healthy. Aspire waits one second after the first failed check and two, three, up to
-    /// five after the next ones, so that a resource that needs 1.1 s is called healthy after 3 s. Nothing configures these
-    /// intervals.
+    /// Repeats a check until it is healthy. Aspire waits one second after the first failed check and two, three, up to
+    /// five after the next ones, so a resource that needs 1.1 s counts as healthy after 3 s. These intervals cannot be
+    /// configured.
     /// </summary>
     sealed class UntilHealthy(IHealthCheck check) : IHealthCheck
     {
         static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-        // What is still unhealthy by then is reported with its reason and asked again by Aspire.
+        // Then the unhealthy result is reported with its reason, and Aspire repeats the check.
         static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default)
         {
             var started = TimeProvider.System.GetTimestamp();
             while (true)

@@ -1,45 +1,43 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AppHost;
 
 /// <summary>
 /// Ends Aspire's orchestrator (DCP) with the AppHost. Its server ends with the last resource, but the process of its
-/// controllers looks only every two seconds whether the server still exists.
+/// controllers checks only every two seconds whether the server still exists.
 /// </summary>
-sealed class OrchestratorShutdown : IHostedLifecycleService
+static class OrchestratorShutdown
 {
-    readonly List<(Process Process, string[] Arguments)> _controllers = [];
-
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    public static void AddOrchestratorShutdown(this IDistributedApplicationBuilder builder)
     {
-        if (OperatingSystem.IsLinux())
-            _controllers.AddRange(MonitorsOf(Environment.ProcessId).SelectMany(server => MonitorsOf(server.Process.Id)));
-        return Task.CompletedTask;
+        if (!OperatingSystem.IsLinux())
+            return;
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
+        {
+            var lifetime = start.Services.GetRequiredService<IHostApplicationLifetime>();
+            List<(Process Process, string[] Arguments)> controllers = [];
+            lifetime.ApplicationStopping.Register(() => controllers = Controllers());
+            // It runs after every hosted service, Aspire's own included, which waits until DCP has cleaned up.
+            lifetime.ApplicationStopped.Register(() => End(controllers));
+            return Task.CompletedTask;
+        });
     }
 
-    /// <summary>
-    /// Runs after every hosted service has stopped, Aspire's own included, which waits until DCP has cleaned up.
-    /// </summary>
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    static List<(Process Process, string[] Arguments)> Controllers() =>
+        [.. MonitorsOf(Environment.ProcessId).SelectMany(server => MonitorsOf(server.Process.Id))];
+
+    static void End(List<(Process Process, string[] Arguments)> controllers)
     {
-        foreach (var (controllers, arguments) in _controllers)
+        foreach (var (process, arguments) in controllers)
         {
-            // Having finished its cleanup, it ignores SIGTERM.
-            controllers.Kill();
+            // After its cleanup it ignores SIGTERM.
+            process.Kill();
             if (Array.IndexOf(arguments, "--notification-socket") is >= 0 and var i)
                 File.Delete(arguments[i + 1]);
         }
-        return Task.CompletedTask;
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // dcp start-apiserver --monitor <AppHost> ..., dcp run-controllers ... --monitor <API server> ...
     static List<(Process Process, string[] Arguments)> MonitorsOf(int pid)
@@ -48,7 +46,9 @@ sealed class OrchestratorShutdown : IHostedLifecycleService
         foreach (var process in Process.GetProcessesByName("dcp"))
         {
             var arguments = ArgumentsOf(process);
-            if (Array.IndexOf(arguments, "--monitor") is > 0 and var i && arguments[i + 1] == $"{pid}" && arguments[1] != "monitor-process")
+            if (Array.IndexOf(arguments, "--monitor") is > 0 and var i
+                && arguments[i + 1] == $"{pid}"
+                && arguments[1] != "monitor-process")
                 found.Add((process, arguments));
         }
         return found;
@@ -62,7 +62,7 @@ sealed class OrchestratorShutdown : IHostedLifecycleService
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It ended meanwhile, or belongs to another user.
+            // It has ended, or belongs to another user.
             return [];
         }
     }

@@ -1,10 +1,13 @@
 namespace AppHost;
 
 /// <summary>
-/// What the hosts have to know of the outside world. While developing and testing every provider is WireMock and every mail stays in the inbox; deployed,
-/// the addresses are the real ones and a parameter brings each secret.
+/// The hosts' settings for external services. In development and tests WireMock stands for every provider and all mail
+/// goes to the inbox. A deployment has the real addresses, and each secret is a parameter.
 /// </summary>
-sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail)
+sealed class Providers(
+    IDistributedApplicationBuilder builder,
+    IResourceBuilder<IResourceWithEndpoints> wiremock,
+    IResourceBuilder<IResourceWithEndpoints> mail)
 {
     static readonly (string Setting, string Parameter, string WhileDeveloping)[] Secrets =
     [
@@ -33,21 +36,29 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
         ("Shipping__RussianPost__TrackingPassword", "russianpost-tracking-password", "post-tracking-development"),
         ("Shipping__ContactPhone", "contact-phone", "+74950000000"),
         ("Inventory__Erp__ApiKey", "erp-key", "development"),
-        // Every shop's warehouse has another address.
+        // The address differs for every shop.
         ("Inventory__Erp__BaseAddress", "erp-address", "")
     ];
 
     static readonly string[] Addresses =
     [
-        "Notifications__SendGrid__BaseAddress", "Notifications__SmsRu__BaseAddress", "Payments__YooKassa__BaseAddress", "Shipping__Cdek__BaseAddress",
-        "Shipping__Boxberry__BaseAddress", "Shipping__RussianPost__BaseAddress", "Shipping__RussianPost__TrackingAddress",
-        "Notifications__Mailgun__BaseAddress", "Notifications__Twilio__BaseAddress", "Inventory__Erp__BaseAddress",
-        "Payments__Stripe__BaseAddress", "Payments__CloudPayments__BaseAddress"
+        "Notifications__SendGrid__BaseAddress",
+        "Notifications__SmsRu__BaseAddress",
+        "Payments__YooKassa__BaseAddress",
+        "Shipping__Cdek__BaseAddress",
+        "Shipping__Boxberry__BaseAddress",
+        "Shipping__RussianPost__BaseAddress",
+        "Shipping__RussianPost__TrackingAddress",
+        "Notifications__Mailgun__BaseAddress",
+        "Notifications__Twilio__BaseAddress",
+        "Inventory__Erp__BaseAddress",
+        "Payments__Stripe__BaseAddress",
+        "Payments__CloudPayments__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =
     [
-        // The stubs' notifications come from this machine, and their parcels arrive within two minutes.
+        // The stubs send webhooks from this machine and deliver parcels within two minutes.
         ("Payments__YooKassa__Sources__100", "127.0.0.0/8"),
         ("Payments__YooKassa__Sources__101", "::1/128"),
         ("Shipping__TrackingInterval", "00:00:05"),
@@ -57,8 +68,9 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
 
     readonly Dictionary<string, IResourceBuilder<ParameterResource>> _parameters = [];
 
-    /// <summary>What the hosts are told while developing, for who speaks to them as a provider would.</summary>
-    public static string WhileDevelopingOf(string setting) => Secrets.First(secret => secret.Setting == setting).WhileDeveloping;
+    /// <summary>The development value of a secret, for callers that act as a provider.</summary>
+    public static string WhileDevelopingOf(string setting) =>
+        Secrets.First(secret => secret.Setting == setting).WhileDeveloping;
 
     public void Configure(IResourceBuilder<ProjectResource> project)
     {
@@ -83,15 +95,22 @@ sealed class Providers(IDistributedApplicationBuilder builder, IResourceBuilder<
     }
 
     IResourceBuilder<ParameterResource> Parameter(string name, bool isSecret) =>
-        _parameters.TryGetValue(name, out var known) ? known : _parameters[name] = builder.AddParameter(name, secret: isSecret);
+        _parameters.TryGetValue(name, out var known)
+            ? known
+            : _parameters[name] = builder.AddParameter(name, secret: isSecret);
 }
 
 static class ProvidersExtensions
 {
     public static Providers AddProviders(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> mail) => new(builder, wiremock, mail);
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<IResourceWithEndpoints> wiremock,
+        IResourceBuilder<IResourceWithEndpoints> mail) =>
+        new(builder, wiremock, mail);
 
-    public static IResourceBuilder<ProjectResource> WithProviders(this IResourceBuilder<ProjectResource> project, Providers providers)
+    public static IResourceBuilder<ProjectResource> WithProviders(
+        this IResourceBuilder<ProjectResource> project,
+        Providers providers)
     {
         providers.Configure(project);
         return project;

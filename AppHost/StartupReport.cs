@@ -7,32 +7,35 @@ using Microsoft.Extensions.Hosting;
 namespace AppHost;
 
 /// <summary>
-/// What `./dev run` shows: the dashboard's login link, a table of resources that fills in while they start,
-/// and the moment when all are healthy. On a terminal the table is redrawn, in a file each change is a line.
+/// The output of `./dev run`: the dashboard's login link, a table of resources that fills in while they start, and the
+/// time when all are healthy. A terminal redraws the table; in a file each change is a line.
 /// </summary>
-sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplicationLifetime lifetime) : BackgroundService
+sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplicationLifetime lifetime)
+    : BackgroundService
 {
-    readonly bool _live = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    readonly bool _live = !Console.IsOutputRedirected
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
     int _drawn;
 
-    public static TimeSpan SinceStart => TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    public static TimeSpan SinceStart =>
+        TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var announced = false;
-        var said = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reported = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var change in graph.WatchAsync(stoppingToken))
         {
             if (change.Name == Graph.Dashboard)
             {
                 if (!announced && (announced = change.Address is not null))
-                    Say($"dashboard  {change.Address}");
+                    Print($"dashboard  {change.Address}");
                 continue;
             }
             if (_live)
                 Draw();
-            else if (said.GetValueOrDefault(change.Id) is var before && before != change.Status)
-                Say(Line(change, said[change.Id] = change.Status));
+            else if (reported.GetValueOrDefault(change.Id) is var before && before != change.Status)
+                Print(Line(change, reported[change.Id] = change.Status));
 
             if (change.Failed && change.IsServer)
             {
@@ -41,40 +44,43 @@ sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplica
                 lifetime.StopApplication();
                 return;
             }
-            if (change.Failed && said.TryAdd($"why {change.Id}", ""))
+            if (change.Failed && reported.TryAdd($"why {change.Id}", ""))
                 await ExplainAsync(change);
             if (graph.AllHealthy)
                 break;
         }
         if (!graph.AllHealthy)
             return;
-        Say($"all healthy after {SinceStart.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        Print($"all healthy after {SinceStart.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         if (graph.Find("web")?.Address is { } site)
-            Say($"site       {site}");
-        Say("Press Ctrl-C to stop.");
-        await ReportLossesAsync(stoppingToken);
+            Print($"site       {site}");
+        Print("Press Ctrl-C to stop.");
+        await ReportFailuresAsync(stoppingToken);
     }
 
-    /// <summary>From here on only what ends by itself is worth a line.</summary>
-    async Task ReportLossesAsync(CancellationToken cancellationToken)
+    /// <summary>Reports only failures, once everything is healthy.</summary>
+    async Task ReportFailuresAsync(CancellationToken cancellationToken)
     {
-        var said = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reported = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var change in graph.WatchAsync(cancellationToken))
         {
-            var status = change.Failed ? change.Status : "";
-            if (said.GetValueOrDefault(change.Id, "") != status && (said[change.Id] = status).Length > 0)
-                Say($"{change.Name} {change.Status}: start it again from the dashboard or with `./dev start {change.Name}`");
+            var (name, status) = (change.Name, change.Failed ? change.Status : "");
+            if (reported.GetValueOrDefault(change.Id, "") != status && (reported[change.Id] = status).Length > 0)
+                Print($"{name} {status}: start it again from the dashboard or with `./dev start {name}`");
         }
     }
 
-    /// <summary>A resource's last words may arrive after the news of its end: they are waited for until nothing has come for a second.</summary>
+    /// <summary>
+    /// Prints the last lines of the resource's log. They may arrive after its end, so this waits until no line has come
+    /// for a second.
+    /// </summary>
     async Task ExplainAsync(ResourceStatus failed)
     {
         var last = new Queue<string>();
-        using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await foreach (var lines in logs.WatchAsync(failed.Id).WithCancellation(silence.Token))
+            await foreach (var lines in logs.WatchAsync(failed.Id).WithCancellation(timeout.Token))
             {
                 foreach (var line in lines)
                 {
@@ -82,20 +88,23 @@ sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplica
                     if (last.Count > 12)
                         last.Dequeue();
                 }
-                silence.CancelAfter(TimeSpan.FromSeconds(1));
+                timeout.CancelAfter(TimeSpan.FromSeconds(1));
             }
         }
         catch (OperationCanceledException)
         {
         }
         _drawn = 0;
-        Say($"{failed.Name} {failed.Status}; the last it said:");
+        Print($"{failed.Name} {failed.Status}; the end of its log:");
         foreach (var line in last)
-            Say("  " + line);
+            Print("  " + line);
     }
 
-    static string Line(ResourceStatus resource, string status) =>
-        $"{resource.Name,-12}{status,-12}{(resource.HealthyAfter is { } s ? s.ToString("0.0", CultureInfo.InvariantCulture) + " s" : ""),8}  {resource.Address}".TrimEnd();
+    static string Line(ResourceStatus resource, string status)
+    {
+        var seconds = resource.HealthyAfter is { } s ? s.ToString("0.0", CultureInfo.InvariantCulture) + " s" : "";
+        return $"{resource.Name,-12}{status,-12}{seconds,8}  {resource.Address}".TrimEnd();
+    }
 
     void Draw()
     {
@@ -109,23 +118,38 @@ sealed class StartupReport(Graph graph, ResourceLoggerService logs, IHostApplica
         _drawn = rows.Count;
     }
 
-    void Say(string line)
+    void Print(string line)
     {
         _drawn = 0;
         Console.Out.WriteLine(line);
     }
 }
 
-/// <summary>One resource instance as people see it.</summary>
-sealed record ResourceStatus(string Name, string Id, string State, HealthStatus? Health, int? ExitCode, double? HealthyAfter, IReadOnlyList<string> Addresses, bool IsServer)
+/// <summary>The displayed status of one resource instance.</summary>
+sealed record ResourceStatus(
+    string Name,
+    string Id,
+    string State,
+    HealthStatus? Health,
+    int? ExitCode,
+    double? HealthyAfter,
+    IReadOnlyList<string> Addresses,
+    bool IsServer)
 {
     public string? Address => Addresses.Count > 0 ? Addresses[0] : null;
 
     public bool Completed => KnownResourceStates.TerminalStates.Contains(State) && ExitCode == 0;
 
-    public bool Failed => State == KnownResourceStates.FailedToStart || (KnownResourceStates.TerminalStates.Contains(State) && ExitCode is not 0);
+    public bool Failed =>
+        State == KnownResourceStates.FailedToStart
+        || (KnownResourceStates.TerminalStates.Contains(State) && ExitCode is not 0);
 
     public bool Up => Completed || (State == KnownResourceStates.Running && Health is HealthStatus.Healthy);
 
-    public string Status => Up ? Completed ? "done" : "healthy" : Failed && ExitCode is { } code ? $"exited ({code})" : State == KnownResourceStates.Running ? "running" : State.ToLowerInvariant();
+    public string Status =>
+        Completed ? "done"
+        : Up ? "healthy"
+        : Failed && ExitCode is { } code ? $"exited ({code})"
+        : State == KnownResourceStates.Running ? "running"
+        : State.ToLowerInvariant();
 }

@@ -17,7 +17,7 @@ public static class Extensions
     const string HealthEndpointPath = "/health";
     const string AlivenessEndpointPath = "/alive";
 
-    // Spans and metrics of our own code, in whichever assembly it is.
+    // Spans and metrics of the shop's own code, in every assembly.
     const string ApplicationSource = "Shop";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -49,7 +49,8 @@ public static class Extensions
             logging.IncludeScopes = true;
         });
 
-        // ASP.NET Core has already read the trace context. The default propagator reads it again, for baggage that nobody uses.
+        // The default propagator would read the trace context once more after ASP.NET Core, for baggage that nobody
+        // uses.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
@@ -63,11 +64,11 @@ public static class Extensions
                 .AddSource(builder.Environment.ApplicationName, ApplicationSource)
                 .AddAspNetCoreInstrumentation(requests =>
                 {
-                    // The end of the path, because a probe also has aliases, such as /api/health.
+                    // Compares the end of the path, because a probe has aliases such as /api/health.
                     requests.Filter = context => context.Request.Path.Value is not { } path
                         || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
                         && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase);
-                    // The span of a component's event is the root of a new trace: what a form calls would leave the
+                    // The span of a component's event starts a new trace: the calls of a form would not be in the
                     // trace of its request.
                     requests.EnableRazorComponentsSupport = false;
                 })
@@ -103,7 +104,7 @@ public static class Extensions
 
     /// <summary>
     /// Maps the probes in every environment, unlike the template: load balancers, `azd` and the pilot's testers rely on
-    /// /health. The answer says of each dependency whether it is up. Addresses and exceptions go to the log only.
+    /// /health. The answer shows for each dependency whether it is up. Addresses and exceptions go to the log only.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {

@@ -21,9 +21,9 @@ public sealed class HttpResilienceOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// The timeout of the first attempt of a request that is marked as quick: to repeat such a request is faster than
-    /// to wait for an answer that is lost. Each later attempt has twice the time of the one before, so that a receiver
-    /// that is only slow still answers. Without this setting a quick request is like any other.
+    /// Timeout for the first attempt of a quick request: a retry is faster than waiting for a lost answer. Each retry
+    /// has twice the timeout of the previous attempt, so that a slow receiver still answers. Without this setting a
+    /// quick request has the ordinary timeout.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan? QuickAttemptTimeout { get; set; }
@@ -38,7 +38,7 @@ public sealed class HttpResilienceOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>How many segments of a path name a part with a breaker of its own; 0: one breaker for all.</summary>
+/// <summary>The number of path segments that identify a part with its own breaker; 0 is one breaker for all.</summary>
 sealed class BreakerParts
 {
     public int Segments { get; set; }
@@ -57,16 +57,16 @@ public static class HttpResilience
     static readonly ResiliencePropertyKey<TimeSpan> NextQuickTimeout = new("next quick timeout");
 
     /// <summary>
-    /// Adds the standard resilience handler, with a pipeline for each client and address. While developing, all
-    /// providers have one address, and one that fails must not block the others there either.
+    /// Adds the standard resilience handler, with a pipeline for each client and address. In development all providers
+    /// have one address, and a failing provider must not block the others there either.
     /// </summary>
     internal static void AddHttpResilience(this IHttpClientBuilder http)
     {
-        // Validated at startup: the library validates its options, which are made of these.
+        // Validated at startup, because the library validates its own options, which are built from these.
         http.Services.AddOptions<HttpResilienceOptions>()
             .BindConfiguration("HttpResilience")
             .ValidateDataAnnotations();
-        // AddHttpMessageHandler does not tell the handler for which client it is.
+        // AddHttpMessageHandler does not pass the name of the client to the handler.
         http.Services.ConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(
             client => client.AdditionalHandlers.Add(new PipelineSelector(
                 client.Name, client.Services.GetRequiredService<IOptionsMonitor<BreakerParts>>().Get(client.Name)))));
@@ -77,7 +77,7 @@ public static class HttpResilience
     }
 
     /// <summary>
-    /// Gives each part of an API, such as <c>/api/cart</c>, its own breaker: one that fails does not block the others.
+    /// Gives each part of an API, such as <c>/api/cart</c>, its own breaker: a failing part does not block the others.
     /// </summary>
     public static IHttpClientBuilder WithBreakerPerPart(this IHttpClientBuilder http)
     {
@@ -94,11 +94,11 @@ public static class HttpResilience
         standard.Retry.ShouldHandle = async args =>
             args.Context.GetRequestMessage() is { } request && IsRepeatable(request)
             && (HttpClientResiliencePredicates.IsTransient(args.Outcome) || IsOwnConflict(request, args.Outcome.Result))
-            // A Retry-After that is longer than all attempts may take is not waited for.
+            // No retry if Retry-After is longer than the total timeout.
             && !(await standard.Retry.DelayGenerator!(new(args.Context, args.Outcome, 0)) > options.TotalTimeout);
         standard.Retry.OnRetry = args =>
         {
-            // HttpClient adds these headers only if they are missing: each attempt is to carry its own span id.
+            // HttpClient adds these headers only if they are missing, and each attempt needs its own span id.
             args.Context.GetRequestMessage()?.Headers.Remove("traceparent");
             args.Context.GetRequestMessage()?.Headers.Remove("tracestate");
             return default;
@@ -112,9 +112,9 @@ public static class HttpResilience
         standard.CircuitBreaker.ShouldHandle = args => new(
             HttpClientResiliencePredicates.IsTransient(args.Outcome)
             && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests
-            // A receiver that misses the quick timeout may only be slow.
+            // A receiver that exceeds the quick timeout may only be slow.
             && !(args.Outcome.Exception is TimeoutRejectedException e && e.Timeout == options.QuickAttemptTimeout)
-            // A receiver whose answer cannot be read does answer.
+            // A receiver with an unreadable answer is reachable.
             && args.Outcome.Exception is not HttpRequestException
             {
                 HttpRequestError: HttpRequestError.InvalidResponse
@@ -135,8 +135,8 @@ public static class HttpResilience
         return timeout < longest ? timeout : longest;
     }
 
-    // The option of a request decides. Without it a POST is repeated only if its receiver recognises the repetition by
-    // a header: Stripe and our API, YooKassa, CloudPayments.
+    // The option of the request decides. Without it, a POST is retried only with a header by which the receiver
+    // recognises a retry: Stripe and the shop's API, YooKassa, CloudPayments.
     static bool IsRepeatable(HttpRequestMessage request) =>
         request.Options.TryGetValue(Repeatable, out var isRepeatable)
             ? isRepeatable
@@ -148,13 +148,13 @@ public static class HttpResilience
     static bool IsQuick(HttpRequestMessage request) =>
         request.Options.TryGetValue(Quick, out var isQuick) && isQuick;
 
-    // A quick request conflicts with its own previous attempt, which timed out here and is still at work there.
+    // A quick request conflicts with its own previous attempt, which timed out here but is still running there.
     static bool IsOwnConflict(HttpRequestMessage request, HttpResponseMessage? response) =>
         response?.StatusCode == HttpStatusCode.Conflict && IsQuick(request);
 }
 
 /// <summary>
-/// Selects the pipeline of a request. To the caller a timeout and an open breaker are the same as a refused connection.
+/// Selects the pipeline of a request. The caller sees a timeout or an open breaker as a refused connection.
 /// </summary>
 sealed class PipelineSelector(string? client, BreakerParts parts) : DelegatingHandler
 {

@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 namespace ServiceDefaults;
 
 /// <summary>
-/// Samples at most so many new traces a second (<c>Telemetry:TracesPerSecond</c>): under load nobody reads thousands of
-/// the same, and they cost a quarter of a small request. A trace that a caller has begun is sampled as the caller says.
+/// Limits the number of new traces per second (<c>Telemetry:TracesPerSecond</c>). Under load nobody reads thousands of
+/// equal traces, and they cost a quarter of a small request. For a trace that a caller started, the caller decides.
 /// </summary>
 sealed class NewTraces(IConfiguration configuration, TimeProvider time) : Sampler
 {
@@ -17,8 +17,8 @@ sealed class NewTraces(IConfiguration configuration, TimeProvider time) : Sample
     int _begun;
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        // A database or HTTP call outside any operation is polling, connecting or reading a clock: a trace of one span,
-        // every second. An operation that matters starts a span of its own first.
+        // A database or HTTP call outside an operation is polling, connecting or reading a clock: a trace of one span
+        // every second. Operations that matter start a span first.
         new(samplingParameters.Kind != ActivityKind.Client && IsWithinLimit()
             ? SamplingDecision.RecordAndSample
             : SamplingDecision.Drop);

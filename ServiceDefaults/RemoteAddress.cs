@@ -5,7 +5,7 @@ namespace ServiceDefaults;
 
 public static class RemoteAddress
 {
-    /// <summary>The client's address, as IPv4 also where the client connected to a socket of IPv6.</summary>
+    /// <summary>The client's address. An IPv4 client on an IPv6 socket has its IPv4 address.</summary>
     public static IPAddress? Of(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4()

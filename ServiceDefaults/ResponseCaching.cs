@@ -7,14 +7,14 @@ namespace ServiceDefaults;
 
 public sealed class ResponseCacheOptions
 {
-    /// <summary>The most bytes that a host keeps in its cache. What does not fit is not kept.</summary>
+    /// <summary>The maximum size of a host's cache in bytes. Responses that do not fit are not cached.</summary>
     [Range(1, 1L << 30)]
     public long SizeLimit { get; set; } = 64 << 20;
 }
 
 public static class ResponseCaching
 {
-    /// <summary>HybridCache, in memory only. It coalesces requests: what many want at once is created once.</summary>
+    /// <summary>HybridCache, in memory only. Concurrent requests for the same key create one response.</summary>
     public static void AddResponseCache(this IServiceCollection services, TimeSpan expiration)
     {
         services.AddOptions<ResponseCacheOptions>().BindConfiguration("ResponseCache")
@@ -22,13 +22,13 @@ public static class ResponseCaching
         services.AddOptions<MemoryCacheOptions>().Configure<IOptions<ResponseCacheOptions>>((memory, limits) =>
         {
             memory.SizeLimit = limits.Value.SizeLimit;
-            // Entries live for less than a second. By default they would be removed after a minute.
+            // Entries expire in less than a second, but by default they are removed after a minute.
             memory.ExpirationScanFrequency = TimeSpan.FromSeconds(1);
         });
         services.AddHybridCache(cache =>
         {
             cache.DefaultEntryOptions = new() { Expiration = expiration };
-            // HybridCache counts a payload above this maximum as zero bytes. Only SizeLimit decides here.
+            // HybridCache counts a payload above this maximum as zero bytes, so only SizeLimit applies.
             cache.MaximumPayloadBytes = int.MaxValue;
         });
         services.AddSingleton<CacheAdmission>();

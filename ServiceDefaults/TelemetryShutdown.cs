@@ -6,9 +6,9 @@ using OpenTelemetry.Trace;
 namespace ServiceDefaults;
 
 /// <summary>
-/// Limits how long a host that stops waits for its collector. The providers are otherwise disposed one after the other,
-/// each with seconds of patience: a host took 14 s to exit while its collector hung. A collector that works needs
-/// milliseconds. One that is still starting holds up the migrations, and with them every host.
+/// Limits how long a stopping host waits for its collector. Otherwise the providers are disposed one after the other,
+/// each with a timeout of seconds: a host took 14 s to exit while its collector hung. A working collector needs
+/// milliseconds. A collector that is still starting delays the migrations, and with them every host.
 /// </summary>
 sealed class TelemetryShutdown(
     IHostApplicationLifetime host, TracerProvider traces, MeterProvider metrics, LoggerProvider logs, TimeProvider time)

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ServiceDefaults;
 
 /// <summary>
-/// <c>TrustedProxies:0 = 10.0.0.0/8</c>: the networks whose X-Forwarded-For and X-Forwarded-Proto are believed. The
-/// last address of the header that is not trusted is the client, so that a client cannot choose its address. Without
-/// the setting nobody is believed.
+/// <c>TrustedProxies:0 = 10.0.0.0/8</c>: the networks whose X-Forwarded-For and X-Forwarded-Proto are trusted. The
+/// client is the last address of the header that is not trusted, so that a client cannot choose its address. Without
+/// the setting the headers are ignored.
 /// </summary>
 public static class TrustedProxies
 {

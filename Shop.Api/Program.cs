@@ -18,14 +18,17 @@ using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
 
-// Slim: without what only IIS and HTTP/3 need, 2 MB of an idle API.
+// Slim: leaves out the parts for IIS and HTTP/3, 2 MB of an idle API.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
 builder.AddRedis();
-// Only to say in /health whether the broker is there: what the API has to tell goes through the outbox.
-builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
+// Only for the state of the broker in /health: the API's messages go through the outbox.
+builder.AddRabbitMQClient(
+    Broker.Name,
+    rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true,
+    Broker.Configure);
 builder.Services.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
 
@@ -49,7 +52,7 @@ var app = builder.Build();
 app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-// Here and not where ASP.NET Core would put it by itself, so that a refusal gets its problem details.
+// Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
 app.MapDefaultEndpoints("/api/health");
 app.MapApiDescription();

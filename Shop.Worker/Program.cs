@@ -13,7 +13,10 @@ if (args is ["migrate", ..])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
-builder.AddRabbitMQClient(Broker.Name, rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true, Broker.Configure);
+builder.AddRabbitMQClient(
+    Broker.Name,
+    rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true,
+    Broker.Configure);
 builder.Services.AddBroker();
 builder.Services.AddMessagingWork();
 builder.Services.AddNotifications(builder.Configuration);

@@ -6,34 +6,58 @@ using Microsoft.Extensions.Logging;
 
 namespace AppHost.Faults;
 
-/// <summary>Makes providers ill and well again while the graph runs, by mappings that WireMock prefers to the ordinary ones.</summary>
-sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api, string directory, ResourceLoggerService loggers, IHostApplicationLifetime lifetime) : IDisposable
+/// <summary>
+/// Adds and removes faults of providers while the graph runs, as WireMock mappings of a higher priority than the stubs.
+/// </summary>
+sealed partial class FaultDesk(
+    EndpointReference wiremock,
+    EndpointReference api,
+    string directory,
+    ResourceLoggerService loggers,
+    IHostApplicationLifetime lifetime) : IDisposable
 {
-    // Ahead of the stubs, and of those that a test has put in front of them.
-    const int Ahead = 1000;
+    // Before the stubs, and before those with which a test overrides them.
+    const int PriorityOffset = 1000;
 
-    readonly SemaphoreSlim _turn = new(1);
+    readonly SemaphoreSlim _lock = new(1);
     readonly ILogger _log = loggers.GetLogger(wiremock.Resource);
     readonly HttpClient _http = new();
 
-    public static FaultDesk Of(IServiceProvider services, IResourceBuilder<IResourceWithEndpoints> wiremock, IResourceBuilder<IResourceWithEndpoints> api) => new(
-        wiremock.GetEndpoint("http"), api.GetEndpoint("http"), DirectoryOf(wiremock), (ResourceLoggerService)services.GetService(typeof(ResourceLoggerService))!,
-        (IHostApplicationLifetime)services.GetService(typeof(IHostApplicationLifetime))!);
+    public static FaultDesk Of(
+        IServiceProvider services,
+        IResourceBuilder<IResourceWithEndpoints> wiremock,
+        IResourceBuilder<IResourceWithEndpoints> api) => new(
+            wiremock.GetEndpoint("http"),
+            api.GetEndpoint("http"),
+            DirectoryOf(wiremock),
+            (ResourceLoggerService)services.GetService(typeof(ResourceLoggerService))!,
+            (IHostApplicationLifetime)services.GetService(typeof(IHostApplicationLifetime))!);
 
-    public static string DirectoryOf(IResourceBuilder<IResource> wiremock) => Path.Combine(wiremock.ApplicationBuilder.AppHostDirectory, "wiremock/faults");
+    public static string DirectoryOf(IResourceBuilder<IResource> wiremock) =>
+        Path.Combine(wiremock.ApplicationBuilder.AppHostDirectory, "wiremock/faults");
 
-    /// <summary>The same kind at the same provider again takes the place of what was on.</summary>
-    public async Task<List<Fault>> AddAsync(string provider, string kind, string? duration, string? rate, CancellationToken ct)
+    /// <summary>A fault replaces the active fault of the same kind at the same provider.</summary>
+    public async Task<List<Fault>> AddAsync(
+        string provider,
+        string kind,
+        string? duration,
+        string? rate,
+        CancellationToken ct)
     {
         var providers = Choose(provider);
         if (!FaultyProvider.Kinds.Contains(kind))
-            throw new DistributedApplicationException($"There is no fault '{kind}'; there are: {string.Join(' ', FaultyProvider.Kinds)}.");
+            throw new DistributedApplicationException(
+                $"There is no fault '{kind}'; there are: {string.Join(' ', FaultyProvider.Kinds)}.");
         var able = providers.FindAll(one => one.Knows(kind));
         if (able.Count == 0)
-            throw new DistributedApplicationException($"There is no {kind} at {provider}; there is at: {string.Join(' ', Choose(FaultyProvider.All).FindAll(one => one.Knows(kind)).Select(one => one.Name))}.");
+        {
+            var others = Choose(FaultyProvider.All).FindAll(one => one.Knows(kind)).Select(one => one.Name);
+            throw new DistributedApplicationException(
+                $"There is no {kind} at {provider}; there is at: {string.Join(' ', others)}.");
+        }
         var (share, lasts) = (Fault.ShareOf(rate), Fault.DurationOf(duration));
 
-        await _turn.WaitAsync(ct);
+        await _lock.WaitAsync(ct);
         try
         {
             var mappings = await MappingsAsync(ct);
@@ -41,30 +65,45 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
             foreach (var one in able)
                 if (await AddAsync(one, kind, lasts, share, mappings, ct) is { } fault)
                     added.Add(fault);
-            return added.Count > 0 ? added : throw new DistributedApplicationException($"WireMock has no stubs of {provider} that could show {kind}.");
+            return added.Count > 0
+                ? added
+                : throw new DistributedApplicationException(
+                    $"WireMock has no stubs of {provider} that {kind} applies to.");
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    async Task<Fault?> AddAsync(FaultyProvider provider, string kind, TimeSpan? lasts, int share, List<JsonNode> mappings, CancellationToken ct)
+    async Task<Fault?> AddAsync(
+        FaultyProvider provider,
+        string kind,
+        TimeSpan? lasts,
+        int share,
+        List<JsonNode> mappings,
+        CancellationToken ct)
     {
-        var others = mappings.Select(Fault.Of).OfType<Fault>().Where(on => on.Provider == provider.Name && on.To - on.From < Fault.Scale && on.Kind != kind).ToList();
+        var others = mappings
+            .Select(Fault.Of)
+            .OfType<Fault>()
+            .Where(on => on.Provider == provider.Name && on.To - on.From < Fault.Scale && on.Kind != kind)
+            .ToList();
         var taken = others.Count == 0 ? 0 : others.Max(on => on.To);
         var from = share == Fault.Scale ? 0 : taken;
         if (from + share > Fault.Scale)
-            throw new DistributedApplicationException($"The faults of {provider.Name} would be more than all of its requests: ./dev fault clear {provider.Name}");
+            throw new DistributedApplicationException(
+                $"The faults of {provider.Name} would exceed 100% of its requests: ./dev fault clear {provider.Name}");
 
         var changed = provider.MappingsOf(kind, mappings.Where(mapping => Fault.Of(mapping) is null));
         if (changed.Count == 0)
             return null;
         await RemoveAsync("$.fault[?(@.provider == '" + provider.Name + "' && @.kind == '" + kind + "')]", ct);
-        var fault = new Fault($"{Guid.CreateVersion7()}", provider.Name, kind, from, from + share, TimeProvider.System.GetUtcNow() + lasts);
+        var until = TimeProvider.System.GetUtcNow() + lasts;
+        var fault = new Fault($"{Guid.CreateVersion7()}", provider.Name, kind, from, from + share, until);
         foreach (var mapping in changed)
         {
-            mapping["priority"] = ((int?)mapping["priority"] ?? 5) - Ahead;
+            mapping["priority"] = ((int?)mapping["priority"] ?? 5) - PriorityOffset;
             mapping["metadata"] = fault.ToMetadata();
             if (share < Fault.Scale)
             {
@@ -80,7 +119,10 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
         if (lasts is not null)
             _ = EndAsync(fault, lasts.Value);
         if (kind is "webhook-twice" or "webhook-late")
-            _ = new FaultyWebhooks(_http, wiremock, api, provider.Webhook!, fault).SendAsync(_log, lifetime.ApplicationStopping);
+        {
+            var webhooks = new FaultyWebhooks(_http, wiremock, api, provider.Webhook!, fault);
+            _ = webhooks.SendAsync(_log, lifetime.ApplicationStopping);
+        }
         return fault;
     }
 
@@ -96,8 +138,13 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
     public async Task<string> DescribeAsync(CancellationToken ct)
     {
         var on = await ListAsync(ct);
-        return on.Count == 0 ? "No faults.\n" : string.Concat(on.Select(entry => string.Create(CultureInfo.InvariantCulture,
-            $"{entry.Fault.Provider,-14}{entry.Fault.Kind,-14}{entry.Fault.Rate,7}   {Left(entry.Fault.Until),-16}{entry.Hits} hits\n")));
+        return on.Count == 0 ? "No faults.\n" : string.Concat(on.Select(entry =>
+        {
+            var (fault, hits) = entry;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fault.Provider,-14}{fault.Kind,-14}{fault.Rate,7}   {Left(fault.Until),-16}{hits} hits\n");
+        }));
     }
 
     public async Task ClearAsync(string? provider, CancellationToken ct)
@@ -111,7 +158,7 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
     public void Dispose()
     {
         _http.Dispose();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
     async Task EndAsync(Fault fault, TimeSpan lasts)
@@ -127,7 +174,7 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
         }
         catch (HttpRequestException)
         {
-            // WireMock itself has gone, and the fault with it.
+            // WireMock has stopped, and the fault with it.
         }
     }
 
@@ -137,27 +184,43 @@ sealed partial class FaultDesk(EndpointReference wiremock, EndpointReference api
         if (provider == FaultyProvider.All)
             return all;
         var chosen = all.FindAll(one => one.Name == provider);
-        return chosen.Count > 0 ? chosen
-            : throw new DistributedApplicationException($"There is no provider '{provider}'; there are: {string.Join(' ', all.Select(one => one.Name))}, and {FaultyProvider.All}.");
+        var names = string.Join(' ', all.Select(one => one.Name));
+        return chosen.Count > 0
+            ? chosen
+            : throw new DistributedApplicationException(
+                $"There is no provider '{provider}'; there are: {names}, and {FaultyProvider.All}.");
     }
 
-    async Task<List<JsonNode>> MappingsAsync(CancellationToken ct) =>
-        [.. (await _http.GetFromJsonAsync<JsonObject>(Admin("mappings"), ct))!["mappings"]!.AsArray().OfType<JsonNode>()];
+    async Task<List<JsonNode>> MappingsAsync(CancellationToken ct)
+    {
+        var answer = await _http.GetFromJsonAsync<JsonObject>(Admin("mappings"), ct);
+        return [.. answer!["mappings"]!.AsArray().OfType<JsonNode>()];
+    }
 
-    /// <summary>As far as the journal goes back.</summary>
-    async Task<int> HitsAsync(string mapping, CancellationToken ct) =>
-        (int)(await _http.GetFromJsonAsync<JsonObject>(Admin($"requests?matchingStub={mapping}&limit=1"), ct))!["meta"]!["total"]!;
+    /// <summary>Counts the requests that are still in the journal.</summary>
+    async Task<int> HitsAsync(string mapping, CancellationToken ct)
+    {
+        var answer = await _http.GetFromJsonAsync<JsonObject>(
+            Admin($"requests?matchingStub={mapping}&limit=1"), ct);
+        return (int)answer!["meta"]!["total"]!;
+    }
 
     async Task RemoveAsync(string metadata, CancellationToken ct)
     {
-        using var answer = await _http.PostAsJsonAsync(Admin("mappings/remove-by-metadata"), new { matchesJsonPath = metadata }, ct);
+        using var answer = await _http.PostAsJsonAsync(
+            Admin("mappings/remove-by-metadata"), new { matchesJsonPath = metadata }, ct);
         answer.EnsureSuccessStatusCode();
     }
 
     Uri Admin(string path) => new($"{wiremock.Url}/__admin/{path}");
 
-    static string Left(DateTimeOffset? until) => until is null ? "until cleared"
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Ceiling((until.Value - TimeProvider.System.GetUtcNow()).TotalSeconds))} s left");
+    static string Left(DateTimeOffset? until)
+    {
+        if (until is null)
+            return "until cleared";
+        var seconds = Math.Ceiling((until.Value - TimeProvider.System.GetUtcNow()).TotalSeconds);
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, seconds)} s left");
+    }
 
     [LoggerMessage(LogLevel.Warning, "Fault on: {Provider} {Kind}, {Rate} of its requests, {Duration}")]
     static partial void LogOn(ILogger logger, string provider, string kind, string rate, string duration);

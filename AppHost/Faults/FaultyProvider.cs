@@ -3,50 +3,62 @@ using System.Text.Json.Nodes;
 namespace AppHost.Faults;
 
 /// <summary>
-/// A provider as <c>wiremock/faults/{name}.json</c> tells of it: which paths are its own, what it says when it is ill ("500"), tired ("429") or unwilling
-/// ("decline"), and the webhooks it sends after which calls. Responses and requests are WireMock's own; everything but the paths may be left out.
+/// A provider as <c>wiremock/faults/{name}.json</c> describes it: its paths, its answers when it fails ("500"), limits
+/// the rate ("429") or refuses ("decline"), and its webhooks with the calls they follow. Requests and responses are in
+/// WireMock's format. Only the paths are required.
 /// </summary>
-sealed class FaultyProvider(string name, JsonNode says)
+sealed class FaultyProvider(string name, JsonNode description)
 {
     public const string All = "all";
 
-    public static readonly string[] Kinds = ["latency", "timeout", "500", "429", "reset", "garbage", "decline", "webhook-twice", "webhook-late"];
+    public static readonly string[] Kinds =
+        ["latency", "timeout", "500", "429", "reset", "garbage", "decline", "webhook-twice", "webhook-late"];
 
-    /// <summary>Later than the worker looks for itself.</summary>
+    /// <summary>Later than the worker asks the provider by itself.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromSeconds(15);
 
-    // Longer than any client here waits for one answer.
-    const int NeverMilliseconds = 60_000;
+    // Longer than the timeout of every client.
+    const int TimeoutMilliseconds = 60_000;
 
     public string Name => name;
 
-    public JsonNode? Webhook => says["webhook"];
+    public JsonNode? Webhook => description["webhook"];
 
     public static List<FaultyProvider> In(string directory) =>
     [
         .. Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal)
-            .Select(file => new FaultyProvider(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!))
+            .Select(file => new FaultyProvider(
+                Path.GetFileNameWithoutExtension(file),
+                JsonNode.Parse(File.ReadAllText(file))!))
     ];
 
     public bool Knows(string kind) => kind switch
     {
-        "decline" => says["decline"] is not null,
+        "decline" => description["decline"] is not null,
         "webhook-twice" or "webhook-late" => Webhook is not null,
         _ => Kinds.Contains(kind)
     };
 
-    /// <summary>The mappings that make it so, given everything WireMock has.</summary>
+    /// <summary>The mappings that make up the fault, given all stubs in WireMock.</summary>
     public List<JsonObject> MappingsOf(string kind, IEnumerable<JsonNode> stubs) => kind switch
     {
-        "500" => [Answer(says["500"] ?? new JsonObject(), 500)],
-        "429" => [Answer(says["429"] ?? new JsonObject(), 429, ("Retry-After", "1"))],
+        "500" => [Answer(description["500"] ?? new JsonObject(), 500)],
+        "429" => [Answer(description["429"] ?? new JsonObject(), 429, ("Retry-After", "1"))],
         "reset" => [Answer(new JsonObject { ["fault"] = "CONNECTION_RESET_BY_PEER" }, 200)],
-        // What a broken proxy on the way makes of a good answer: the half of it.
-        "garbage" => [Answer(new JsonObject { ["body"] = "{\"id\":\"2c5d7f" }, 200, ("Content-Type", "application/json"))],
-        "decline" => [.. says["decline"]!.AsArray().Select(decline => decline!.DeepClone().AsObject())],
-        "latency" => Own(stubs, response => response["delayDistribution"] = new JsonObject { ["type"] = "uniform", ["lower"] = 1000, ["upper"] = 3000 }),
-        // It does what it was asked to; only the answer gets lost.
-        "timeout" => Own(stubs, response => response["fixedDelayMilliseconds"] = NeverMilliseconds),
+        // A good answer that a broken proxy has cut in half.
+        "garbage" =>
+        [
+            Answer(new JsonObject { ["body"] = "{\"id\":\"2c5d7f" }, 200, ("Content-Type", "application/json"))
+        ],
+        "decline" => [.. description["decline"]!.AsArray().Select(decline => decline!.DeepClone().AsObject())],
+        "latency" => Own(stubs, response => response["delayDistribution"] = new JsonObject
+        {
+            ["type"] = "uniform",
+            ["lower"] = 1000,
+            ["upper"] = 3000
+        }),
+        // The provider processes the request; only the answer is lost.
+        "timeout" => Own(stubs, response => response["fixedDelayMilliseconds"] = TimeoutMilliseconds),
         _ => Own(stubs.Where(IsFollowedByWebhook), _ => { })
     };
 
@@ -58,13 +70,20 @@ sealed class FaultyProvider(string name, JsonNode says)
         answer["headers"] = all;
         foreach (var (header, value) in headers)
             all.TryAdd(header, value);
-        return new() { ["request"] = new JsonObject { ["urlPathPattern"] = (string)says["paths"]! }, ["response"] = answer };
+        return new()
+        {
+            ["request"] = new JsonObject { ["urlPathPattern"] = (string)description["paths"]! },
+            ["response"] = answer
+        };
     }
 
-    /// <summary>What it would answer anyway, with a difference.</summary>
+    /// <summary>The provider's ordinary answers with a change.</summary>
     List<JsonObject> Own(IEnumerable<JsonNode> stubs, Action<JsonObject> change)
     {
-        var own = stubs.Where(stub => (string?)stub["metadata"]?["provider"] == name).Select(stub => stub.DeepClone().AsObject()).ToList();
+        var own = stubs
+            .Where(stub => (string?)stub["metadata"]?["provider"] == name)
+            .Select(stub => stub.DeepClone().AsObject())
+            .ToList();
         foreach (var stub in own)
         {
             stub.Remove("id");
@@ -75,6 +94,9 @@ sealed class FaultyProvider(string name, JsonNode says)
     }
 
     bool IsFollowedByWebhook(JsonNode stub) =>
-        (int?)stub["response"]!["status"] < 300 && stub["request"] is { } request
-        && Webhook!["after"]!.AsArray().Any(path => (string)path! == ((string?)request["urlPath"] ?? (string?)request["urlPathPattern"])) && (string?)request["method"] == "POST";
+        (int?)stub["response"]!["status"] < 300
+        && stub["request"] is { } request
+        && ((string?)request["urlPath"] ?? (string?)request["urlPathPattern"]) is var called
+        && Webhook!["after"]!.AsArray().Any(path => (string)path! == called)
+        && (string?)request["method"] == "POST";
 }

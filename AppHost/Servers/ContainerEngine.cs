@@ -5,12 +5,19 @@ namespace AppHost.Servers;
 
 static class ContainerEngine
 {
-    /// <summary>A client without its engine is the usual case on a CI machine, so it is the engine's version that is asked for.</summary>
+    /// <summary>
+    /// Asks for the version of the engine, since a CI machine often has a client without an engine.
+    /// </summary>
     public static bool Answers(string engine)
     {
         try
         {
-            using var client = Process.Start(new ProcessStartInfo(engine, ["version", "--format", "{{.Server.Version}}"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            var version = new ProcessStartInfo(engine, ["version", "--format", "{{.Server.Version}}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
+            using var client = Process.Start(version);
             if (client is null)
                 return false;
             if (client.WaitForExit(TimeSpan.FromSeconds(10)))

@@ -1,21 +1,25 @@
 namespace AppHost.Servers;
 
-/// <summary>The servers from their official images; PostgreSQL, Redis and RabbitMQ as Aspire's own integrations run them.</summary>
+/// <summary>
+/// The servers as containers of their official images. PostgreSQL, Redis and RabbitMQ use Aspire's integrations.
+/// </summary>
 sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts ports, string? volumes) : IServers
 {
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
     {
         var postgres = Pin(builder.AddPostgres(name, port: ports[name]), "tcp");
-        // The same order of text everywhere: by code point, as the local server has it.
-        postgres.WithEnvironment("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
+        // The collation of the local server: by code point.
+        postgres.WithEnvironment(
+            "POSTGRES_INITDB_ARGS",
+            "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
         return (volumes is null ? postgres : postgres.WithDataVolume($"{volumes}-{name}")).AddDatabase(database);
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
     {
         var redis = Pin(builder.AddRedis(name, port: ports[name]), "tcp");
-#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to keep the certificate away.
-        // With a development certificate Aspire would serve TLS here; both server modes have the same plain connection.
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to do without the certificate.
+        // With a development certificate Aspire would serve TLS here, but local servers have plain connections.
         redis.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
         // Aspire runs `sh -c "redis-server ..."`. A shell that stays keeps SIGTERM from Redis, killed 10 s later.
@@ -46,11 +50,20 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
             .WithHttpHealthCheck("/healthz")
             .ExcludeFromManifest(), "http");
 
-    /// <summary>A stub that is slow on purpose must not hold a thread, and a load test must not fill the memory with requests nobody asks about.</summary>
+    /// <summary>
+    /// Asynchronous responses, so that a stub with a delay does not block a thread, and a bounded journal, so that a
+    /// load test does not fill the memory with requests.
+    /// </summary>
     public static string[] WireMockArguments =>
-        ["--global-response-templating", "--disable-banner", "--async-response-enabled", "true", "--async-response-threads", "32", "--max-request-journal-entries", "10000"];
+    [
+        "--global-response-templating",
+        "--disable-banner",
+        "--async-response-enabled", "true",
+        "--async-response-threads", "32",
+        "--max-request-journal-entries", "10000"
+    ];
 
-    /// <summary>A port that was asked for is the container's own: a proxy in front would be given a random one.</summary>
+    /// <summary>Publishes a fixed port without Aspire's proxy, which would give the container a random one.</summary>
     IResourceBuilder<T> Pin<T>(IResourceBuilder<T> server, string endpoint) where T : IResourceWithEndpoints =>
         ports[server.Resource.Name] is null ? server : server.WithEndpoint(endpoint, e => e.IsProxied = false);
 }

@@ -6,22 +6,27 @@ using Microsoft.Extensions.Hosting;
 namespace AppHost.Servers;
 
 /// <summary>
-/// What the servers write, one directory (or one set of volumes) per checkout, held by one run at a time: two servers on the same files destroy them.
+/// The servers' data: one directory, or one set of volumes, per checkout. A lock admits one run at a time, because two
+/// servers on the same files destroy them.
 /// </summary>
-sealed class DataDirectory : IHostedLifecycleService, IDisposable
+sealed class DataDirectory : IDisposable
 {
     const string TemporaryPrefix = "shop-data-";
     readonly FileStream _lock;
     readonly bool _temporary;
 
-    DataDirectory(string path, FileStream @lock, bool temporary) => (Path, _lock, _temporary) = (path, @lock, temporary);
+    DataDirectory(string path, FileStream @lock, bool temporary) =>
+        (Path, _lock, _temporary) = (path, @lock, temporary);
 
     public string Path { get; }
 
-    /// <summary>What the names of this run's volumes begin with; null when nothing is to survive.</summary>
+    /// <summary>The prefix of this run's volumes; null for temporary data.</summary>
     public string? Volumes => _temporary ? null : $"shop-{Hash(Path)}";
 
-    public string Describe(bool containers) => !containers ? Path : Volumes is { } volumes ? $"volumes {volumes}-*" : "the containers, until they stop";
+    public string Describe(bool containers) =>
+        !containers ? Path
+        : Volumes is { } volumes ? $"volumes {volumes}-*"
+        : "the containers, until they stop";
 
     public string Of(string server) => System.IO.Path.Combine(Path, server);
 
@@ -36,7 +41,7 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
         var temporary = asked is "temporary";
         if (temporary)
             RemoveAbandoned();
-        var path = temporary ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), TemporaryPrefix + Guid.CreateVersion7().ToString("n"))
+        var path = temporary ? NewTemporary()
             : asked is not null ? System.IO.Path.GetFullPath(asked)
             : Default(builder.AppHostDirectory);
         try
@@ -44,40 +49,40 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
             Directory.CreateDirectory(path);
             if (!containers && !OpenToOthers(path))
             {
-                problems.Add($"PostgreSQL does not run as root, and no other user may enter {path}: give another directory with --data <directory>.");
+                problems.Add($"PostgreSQL does not run as root, and no other user may enter {path}: "
+                    + "give another directory with --data <directory>.");
                 return null;
             }
             var data = new DataDirectory(path, Lock(path), temporary);
-            builder.Services.AddHostedService(_ => data);
+            data.DisposeWith(builder);
             return data;
         }
         catch (UnauthorizedAccessException)
         {
-            problems.Add($"The data directory {path} cannot be written: change its owner, or give another one with --data <directory>.");
+            problems.Add($"The data directory {path} cannot be written: "
+                + "change its owner, or give another one with --data <directory>.");
         }
         catch (IOException)
         {
-            problems.Add($"Another run already uses the data in {path}: stop it with `./dev stop`, or give this one its own with --data <directory>.");
+            problems.Add($"Another run already uses the data in {path}: "
+                + "stop it with `./dev stop`, or give this one its own with --data <directory>.");
         }
         return null;
     }
 
-    /// <summary>After every other part of the application: the servers have stopped, and what they wrote is free.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    void DisposeWith(IDistributedApplicationBuilder builder)
     {
-        Dispose();
-        return Task.CompletedTask;
+        // The service provider disposes it where the start fails, since nothing is stopped then.
+        builder.Services.AddSingleton(_ => this);
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
+        {
+            var data = start.Services.GetRequiredService<DataDirectory>();
+            // When it runs, every hosted service has stopped, and with them the servers.
+            var lifetime = start.Services.GetRequiredService<IHostApplicationLifetime>();
+            lifetime.ApplicationStopped.Register(data.Dispose);
+            return Task.CompletedTask;
+        });
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -86,7 +91,13 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>In the checkout; or, when root's checkout is closed to the user PostgreSQL runs as, in a place that is not, with a link to it.</summary>
+    static string NewTemporary() =>
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), TemporaryPrefix + Guid.CreateVersion7().ToString("n"));
+
+    /// <summary>
+    /// The checkout's data directory. If the user that PostgreSQL runs as may not enter root's checkout, it is a link
+    /// to a directory elsewhere.
+    /// </summary>
     static string Default(string appHostDirectory)
     {
         var path = System.IO.Path.Combine(appHostDirectory, "data");
@@ -112,9 +123,10 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
         return true;
     }
 
-    static FileStream Lock(string path) => new(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    static FileStream Lock(string path) =>
+        new(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>A run that was killed could not remove its temporary data; nobody holds the lock of it any more.</summary>
+    /// <summary>Removes the temporary data of killed runs, which nobody locks any more.</summary>
     static void RemoveAbandoned()
     {
         foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), TemporaryPrefix + "*"))
@@ -126,7 +138,7 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Somebody else's, or still in use.
+                // It belongs to another user, or is still in use.
             }
         }
     }
@@ -139,7 +151,7 @@ sealed class DataDirectory : IHostedLifecycleService, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next run removes what a server was still writing.
+            // A server is still writing there; the next run removes the rest.
         }
     }
 

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace AppHost.Servers;
 
-/// <summary>Ports are allocated, unless <c>ports:postgres=5432</c> asks for one.</summary>
+/// <summary>Ports from the configuration, such as <c>ports:postgres=5432</c>. All others are allocated.</summary>
 sealed class FixedPorts(IConfiguration configuration)
 {
     readonly IConfigurationSection _ports = configuration.GetSection("ports");
 
-    public int? this[string name] => int.TryParse(_ports[name], CultureInfo.InvariantCulture, out var port) ? port : null;
+    public int? this[string name] =>
+        int.TryParse(_ports[name], CultureInfo.InvariantCulture, out var port) ? port : null;
 
     public IEnumerable<string> Problems()
     {
@@ -20,21 +21,32 @@ sealed class FixedPorts(IConfiguration configuration)
             if (this[entry.Key] is not { } port || port is < 1 or > 65535)
                 yield return $"ports:{entry.Key}={entry.Value} is not a port.";
             else if (!asked.TryAdd(port, entry.Key))
-                yield return $"Port {port} is asked for twice, with ports:{asked[port]} and ports:{entry.Key}: leave one out to get a free one.";
+                yield return $"ports:{asked[port]} and ports:{entry.Key} are both {port}: "
+                    + "leave one out to get a free port.";
             else if (IsTaken(port, IPAddress.Loopback) || IsTaken(port, IPAddress.IPv6Loopback))
-                yield return $"Port {port}, asked for with ports:{entry.Key}, is taken: end what listens there, or leave the port out to get a free one.";
+                yield return $"Port {port} of ports:{entry.Key} is taken: "
+                    + "end the process that listens there, or leave it out to get a free port.";
         }
     }
 
-    /// <summary>What was asked for and no resource takes, since none has that name or it has no address of its own.</summary>
+    /// <summary>Settings without effect: no resource has that name, or it has no endpoint of its own.</summary>
     public IEnumerable<string> Unclaimed(IEnumerable<IResource> resources)
     {
-        string[] takers = [.. resources.Where(resource => resource.GetReplicaCount() == 1 && resource.Annotations.OfType<EndpointAnnotation>().Any()).Select(resource => resource.Name)];
-        return _ports.GetChildren().Select(entry => entry.Key).Except(takers, StringComparer.OrdinalIgnoreCase)
-            .Select(name => $"ports:{name} is for nobody: one can be given to {string.Join(", ", takers)} (./dev help).");
+        string[] possible =
+        [
+            .. resources
+                .Where(resource => resource.GetReplicaCount() == 1)
+                .Where(resource => resource.Annotations.OfType<EndpointAnnotation>().Any())
+                .Select(resource => resource.Name)
+        ];
+        return _ports.GetChildren()
+            .Select(entry => entry.Key)
+            .Except(possible, StringComparer.OrdinalIgnoreCase)
+            .Select(name =>
+                $"ports:{name} has no effect: a port can be set for {string.Join(", ", possible)} (./dev help).");
     }
 
-    /// <summary>A port that cannot be had for another reason than its being taken, as where there is no IPv6, is left to who wants it.</summary>
+    /// <summary>Only a port in use counts as taken; other errors, as on a machine without IPv6, do not.</summary>
     static bool IsTaken(int port, IPAddress address)
     {
         try

@@ -1,6 +1,9 @@
 namespace AppHost.Servers;
 
-/// <summary>Where the servers of the graph run. Both ways give the same names, connection strings, health and data that survives a restart.</summary>
+/// <summary>
+/// The servers of the graph. Both implementations give the same names, connection strings and health checks, and data
+/// that survives a restart.
+/// </summary>
 interface IServers
 {
     IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database);
@@ -9,7 +12,7 @@ interface IServers
 
     IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name);
 
-    /// <summary>The providers' stubs from AppHost/wiremock, which it can read but not change. Endpoint: http.</summary>
+    /// <summary>The providers' stubs from AppHost/wiremock, read-only. Endpoint: http.</summary>
     IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name);
 
     /// <summary>An inbox for every mail the shop sends. Endpoints: http (its page and API) and smtp.</summary>

@@ -1,6 +1,8 @@
 namespace AppHost.Servers;
 
-/// <summary>A server as a process of this machine, with the connection string and properties that Aspire's container of it has.</summary>
+/// <summary>
+/// A server as a local process, with the connection string and properties of Aspire's container resource.
+/// </summary>
 abstract class LocalServerResource(string name, string directory, ParameterResource password)
     : ExecutableResource(name, LocalServers.Shell, directory), IResourceWithConnectionString
 {
@@ -25,25 +27,36 @@ abstract class LocalServerResource(string name, string directory, ParameterResou
     }
 }
 
-sealed class LocalPostgresResource(string name, string directory, ParameterResource password) : LocalServerResource(name, directory, password)
+sealed class LocalPostgresResource(string name, string directory, ParameterResource password)
+    : LocalServerResource(name, directory, password)
 {
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username={UserName};Password={Password}");
+    public override ReferenceExpression ConnectionStringExpression
+    {
+        get
+        {
+            var (host, port) = (Endpoint.Property(EndpointProperty.Host), Endpoint.Property(EndpointProperty.Port));
+            return ReferenceExpression.Create($"Host={host};Port={port};Username={UserName};Password={Password}");
+        }
+    }
 
     protected override string UserName => "postgres";
 
     protected override ReferenceExpression Uri => UriOf("");
 
-    public ReferenceExpression UriOf(string path) => ReferenceExpression.Create($"postgresql://{UserName}:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}{path}");
+    public ReferenceExpression UriOf(string path) => ReferenceExpression.Create(
+        $"postgresql://{UserName}:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}{path}");
 
-    public ReferenceExpression JdbcUriOf(string path) => ReferenceExpression.Create($"jdbc:postgresql://{Endpoint.Property(EndpointProperty.HostAndPort)}{path}");
+    public ReferenceExpression JdbcUriOf(string path) =>
+        ReferenceExpression.Create($"jdbc:postgresql://{Endpoint.Property(EndpointProperty.HostAndPort)}{path}");
 }
 
-sealed class LocalDatabaseResource(string name, LocalPostgresResource server) : Resource(name), IResourceWithParent<LocalPostgresResource>, IResourceWithConnectionString
+sealed class LocalDatabaseResource(string name, LocalPostgresResource server)
+    : Resource(name), IResourceWithParent<LocalPostgresResource>, IResourceWithConnectionString
 {
     public LocalPostgresResource Parent => server;
 
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{server.ConnectionStringExpression};Database={Name}");
+    public ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create($"{server.ConnectionStringExpression};Database={Name}");
 
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
     [
@@ -54,18 +67,23 @@ sealed class LocalDatabaseResource(string name, LocalPostgresResource server) : 
     ];
 }
 
-sealed class LocalRedisResource(string name, string directory, ParameterResource password) : LocalServerResource(name, directory, password)
+sealed class LocalRedisResource(string name, string directory, ParameterResource password)
+    : LocalServerResource(name, directory, password)
 {
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)},password={Password}");
+    public override ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)},password={Password}");
 
-    protected override ReferenceExpression Uri => ReferenceExpression.Create($"redis://:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}");
+    protected override ReferenceExpression Uri =>
+        ReferenceExpression.Create($"redis://:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}");
 }
 
-sealed class LocalRabbitMQResource(string name, string directory, ParameterResource password) : LocalServerResource(name, directory, password)
+sealed class LocalRabbitMQResource(string name, string directory, ParameterResource password)
+    : LocalServerResource(name, directory, password)
 {
     public override ReferenceExpression ConnectionStringExpression => Uri;
 
     protected override string UserName => "guest";
 
-    protected override ReferenceExpression Uri => ReferenceExpression.Create($"amqp://{UserName}:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}");
+    protected override ReferenceExpression Uri => ReferenceExpression.Create(
+        $"amqp://{UserName}:{Password:uri}@{Endpoint.Property(EndpointProperty.HostAndPort)}");
 }

@@ -3,15 +3,24 @@ using Microsoft.Extensions.Hosting;
 
 namespace AppHost.Servers;
 
-/// <summary>The servers from this machine's programs, without a proxy in front of them: the port in the connection string is the server's own.</summary>
-sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts ports, DataDirectory data, ServerPrograms programs) : IServers
+/// <summary>
+/// The servers as processes of programs on this machine, without Aspire's proxy: the port in the connection string is
+/// the server's own.
+/// </summary>
+sealed class LocalServers(
+    IDistributedApplicationBuilder builder,
+    FixedPorts ports,
+    DataDirectory data,
+    ServerPrograms programs) : IServers
 {
     public const string Shell = "/bin/sh";
 
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
     {
         var server = new LocalPostgresResource(name, data.Path, Password(name));
-        Add(server, "postgres", programs.Postgres, ServerHealthCheck.Postgres(server.Endpoint)).WithEnvironment("SERVER_DATABASE", database).WithIconName("DatabaseMultiple");
+        Add(server, "postgres", programs.Postgres, ServerHealthCheck.Postgres(server.Endpoint))
+            .WithEnvironment("SERVER_DATABASE", database)
+            .WithIconName("DatabaseMultiple");
         var child = builder.AddResource(new LocalDatabaseResource(database, server)).WithIconName("Database");
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
@@ -21,16 +30,24 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
         return child;
     }
 
-    /// <summary>A database is as its server is. Aspire sees to that for a container's, not for a process's.</summary>
+    /// <summary>Copies the server's state to its database. Aspire does so for a container, not for a process.</summary>
     static async Task FollowServerAsync(LocalDatabaseResource database, IServiceProvider services)
     {
         var notifications = services.GetRequiredService<ResourceNotificationService>();
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await foreach (var change in notifications.WatchAsync(services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
+            await foreach (var change in notifications.WatchAsync(stopping))
             {
-                if (change.Resource == database.Parent && change.ResourceId != database.Parent.Name)
-                    await notifications.PublishUpdateAsync(database, s => s with { State = change.Snapshot.State, StartTimeStamp = change.Snapshot.StartTimeStamp, StopTimeStamp = change.Snapshot.StopTimeStamp });
+                if (change.Resource != database.Parent || change.ResourceId == database.Parent.Name)
+                    continue;
+                var server = change.Snapshot;
+                await notifications.PublishUpdateAsync(database, snapshot => snapshot with
+                {
+                    State = server.State,
+                    StartTimeStamp = server.StartTimeStamp,
+                    StopTimeStamp = server.StopTimeStamp
+                });
             }
         }
         catch (OperationCanceledException)
@@ -41,13 +58,15 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
     {
         var server = new LocalRedisResource(name, data.Path, Password(name));
-        return Add(server, "redis", programs.Redis, ServerHealthCheck.Redis(server.Endpoint, server.Password), scheme: "redis").WithIconName("Database");
+        var health = ServerHealthCheck.Redis(server.Endpoint, server.Password);
+        return Add(server, "redis", programs.Redis, health, scheme: "redis").WithIconName("Database");
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name)
     {
         var server = new LocalRabbitMQResource(name, data.Path, Password(name));
-        return Add(server, "rabbitmq", programs.RabbitMQ, ServerHealthCheck.RabbitMQ(server.Endpoint)).WithIconName("MailMultiple");
+        return Add(server, "rabbitmq", programs.RabbitMQ, ServerHealthCheck.RabbitMQ(server.Endpoint))
+            .WithIconName("MailMultiple");
     }
 
     public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name) =>
@@ -64,7 +83,8 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
             .WithEndpoint(scheme: "smtp", name: "smtp", env: "SERVER_SMTP_PORT", isProxied: false)
             .WithHttpHealthCheck("/healthz");
 
-    IResourceBuilder<T> Add<T>(T server, string kind, string program, ServerHealthCheck health, string? scheme = null) where T : LocalServerResource
+    IResourceBuilder<T> Add<T>(T server, string kind, string program, ServerHealthCheck health, string? scheme = null)
+        where T : LocalServerResource
     {
         var key = $"{server.Name}_check";
         builder.Services.AddHealthChecks().AddCheck(key, health);
@@ -80,6 +100,10 @@ sealed class LocalServers(IDistributedApplicationBuilder builder, FixedPorts por
             .WithEnvironment("SERVER_BIN", program)
             .WithEnvironment("SERVER_DATA", data.Of(server.Resource.Name));
 
-    /// <summary>Letters and digits only: it stands in URLs, in StackExchange.Redis's comma-separated options and in configuration files.</summary>
-    ParameterResource Password(string name) => ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
+    /// <summary>
+    /// Letters and digits only: the password is part of URLs, of StackExchange.Redis's comma-separated options and of
+    /// configuration files.
+    /// </summary>
+    ParameterResource Password(string name) =>
+        ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
 }

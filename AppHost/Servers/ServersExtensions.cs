@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace AppHost.Servers;
@@ -6,8 +5,8 @@ namespace AppHost.Servers;
 static class ServersExtensions
 {
     /// <summary>
-    /// Containers where an engine answers, processes of this machine otherwise. Configuration: <c>servers</c> (containers or local) forces one,
-    /// <c>data</c> says where data lives (a directory, or `temporary`), <c>ports:name</c> pins a port.
+    /// Containers if a container engine answers, local processes otherwise. Configuration: <c>servers</c> (containers
+    /// or local) forces one of them, <c>data</c> is the data directory or `temporary`, <c>ports:name</c> sets a port.
     /// </summary>
     public static IServers AddServers(this IDistributedApplicationBuilder builder)
     {
@@ -17,27 +16,34 @@ static class ServersExtensions
 
         var problems = new List<string>();
         var containers = UseContainers(builder.Configuration, out var why, problems);
-        var programs = containers || problems.Count > 0 ? null : ServerPrograms.Find(builder.AppHostDirectory, problems);
+        var programs = containers || problems.Count > 0
+            ? null
+            : ServerPrograms.Find(builder.AppHostDirectory, problems);
         problems.AddRange(ports.Problems());
         var data = problems.Count > 0 ? null : DataDirectory.Open(builder, containers, problems);
         if (data is null)
-            throw Refuse(problems);
+            throw Refuse(builder, problems);
 
-        Console.WriteLine($"Servers: {(containers ? "containers" : "local processes")} ({why}), data in {data.Describe(containers)}.");
-        return containers ? new ContainerServers(builder, ports, data.Volumes) : new LocalServers(builder, ports, data, programs!);
+        var kind = containers ? "containers" : "local processes";
+        Console.WriteLine($"Servers: {kind} ({why}), data in {data.Describe(containers)}.");
+        return containers
+            ? new ContainerServers(builder, ports, data.Volumes)
+            : new LocalServers(builder, ports, data, programs!);
     }
 
     static bool UseContainers(ConfigurationManager configuration, out string why, List<string> problems)
     {
         var asked = configuration["servers"];
-        var engine = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
+        var engine = configuration["ASPIRE_CONTAINER_RUNTIME"]
+            ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"]
+            ?? "docker";
         why = $"asked for with servers={asked}";
         if (asked is not (null or "containers" or "local"))
             problems.Add($"servers={asked} is neither `containers` nor `local`.");
         if (asked is "local")
         {
             if (!OperatingSystem.IsLinux())
-                problems.Add("Running the servers as local processes works on Linux only: start Docker, and leave out servers=local.");
+                problems.Add("Local servers run on Linux only: start Docker, and leave out servers=local.");
             return false;
         }
         if (ContainerEngine.Answers(engine))
@@ -46,18 +52,18 @@ static class ServersExtensions
             return true;
         }
         if (asked is "containers")
-            problems.Add($"servers=containers was asked for and no container engine answers: start {engine}, or leave the choice out to run the servers as local processes.");
+            problems.Add($"No container engine answers: start {engine}, or leave out servers=containers.");
         else if (!OperatingSystem.IsLinux())
-            problems.Add($"No container engine answers, and running the servers as local processes works on Linux only: start {engine}.");
+            problems.Add($"No container engine answers, and local servers run on Linux only: start {engine}.");
         else
             why = "no container engine answers";
         return asked is "containers";
     }
 
-    /// <summary>An AppHost that cannot run says why and ends; in a test, which hosts it, the test gets to say it.</summary>
-    static DistributedApplicationException Refuse(List<string> problems)
+    /// <summary>Prints the problems and ends the process. In a test, the exception reports them instead.</summary>
+    static DistributedApplicationException Refuse(IDistributedApplicationBuilder builder, List<string> problems)
     {
-        if (Assembly.GetEntryAssembly() == typeof(ServersExtensions).Assembly)
+        if (!builder.IsTest())
         {
             foreach (var problem in problems)
                 Console.Error.WriteLine(problem);

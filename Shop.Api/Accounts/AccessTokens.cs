@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Shop.Api.Accounts;
 
 /// <summary>
-/// The access tokens that are good, in Redis: <c>access:{sha-256 of the token}</c> is <c>{user} {role} {session}</c> for as long as the token lives.
-/// Dropping the key ends it on every replica at once.
+/// The valid access tokens, in Redis: <c>access:{sha-256 of the token}</c> is <c>{user} {role} {session}</c> and
+/// expires with the token. Deleting the key revokes the token on every replica at once.
 /// </summary>
 sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions> options, TimeProvider time)
 {
@@ -28,14 +28,16 @@ sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions>
         redis.GetDatabase().StringSetAsync(
             Key(tokens.AccessHash), Value(account, tokens.SessionId), options.Value.AccessLifetime, When.Always);
 
-    public Task DropAsync(params string[] hashes) => redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key));
+    public Task DropAsync(params string[] hashes) =>
+        redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key));
 
-    /// <summary>For tokens that are out already: who holds one keeps it, as what the account is now.</summary>
+    /// <summary>Updates the role of tokens that are in use; they stay valid.</summary>
     public Task RenewAsync(Account account, IEnumerable<Session> sessions) => Task.WhenAll(
         from session in sessions
         let left = session.AccessExpiresAt - time.GetUtcNow()
+        let value = Value(account, session.Id)
         where left > TimeSpan.Zero
-        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), Value(account, session.Id), left, When.Exists));
+        select redis.GetDatabase().StringSetAsync(Key(session.AccessHash), value, left, When.Exists));
 
     static RedisKey Key(string hash) => $"access:{hash}";
 

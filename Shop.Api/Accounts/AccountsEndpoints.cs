@@ -29,11 +29,16 @@ static class AccountsEndpoints
     /// "last_name":"Ким","phone":"+79001234567"}'>The new account.</param>
     /// <response code="409">The address or the name is taken.</response>
     internal static async Task<Created<SignedIn>> Register(
-        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
+        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
+        AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = SessionTokens.New();
         var account = await accounts.RegisterAsync(
-            await NewAccountAsync(request, passwords, ct), session, CallerOf(http), registered => tokens.KeepAsync(session, registered), ct);
+            await NewAccountAsync(request, passwords, ct),
+            session,
+            CallerOf(http),
+            registered => tokens.KeepAsync(session, registered),
+            ct);
         await CartCookie.MergeAsync(http, account.Id, carts, ct);
         return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
     }
@@ -42,10 +47,13 @@ static class AccountsEndpoints
     /// '>The new account.</param>
     /// <response code="409">The address or the name is taken.</response>
     internal static async Task<Created<StoreRegistered>> StoreRegister(
-        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords, CancellationToken ct)
+        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
+        CancellationToken ct)
     {
-        var account = await accounts.RegisterAsync(await NewAccountAsync(request, passwords, ct), null, CallerOf(http), _ => Task.CompletedTask, ct);
-        return TypedResults.Created("/user-api/me", new StoreRegistered(account.Id, account.Username, account.Email, account.Role));
+        var account = await accounts.RegisterAsync(
+            await NewAccountAsync(request, passwords, ct), null, CallerOf(http), _ => Task.CompletedTask, ct);
+        return TypedResults.Created(
+            "/user-api/me", new StoreRegistered(account.Id, account.Username, account.Email, account.Role));
     }
 
     /// <param name="request" example='{"email":"anna@example.com","password":"correct horse 8"}
@@ -85,7 +93,8 @@ static class AccountsEndpoints
             ? TypedResults.Ok(new Done("The e-mail address is verified."))
             : throw ShopException.Invalid("token", "The token is unknown, used or too old.");
 
-    static async Task<Ok<Done>> Logout(CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
+    static async Task<Ok<Done>> Logout(
+        CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
     {
         await sessions.EndAsync(user.SessionId, CallerOf(http), tokens.DropAsync, ct);
         return TypedResults.Ok(new Done("Signed out."));
@@ -93,12 +102,20 @@ static class AccountsEndpoints
 
     internal static Caller CallerOf(HttpContext http) => new(ClientAddress.Of(http));
 
-    static async Task<NewAccount> NewAccountAsync(RegisterRequest request, PasswordHasher passwords, CancellationToken ct)
+    static async Task<NewAccount> NewAccountAsync(
+        RegisterRequest request, PasswordHasher passwords, CancellationToken ct)
     {
         var email = request.Email!;
         var username = request.Username ?? email;
-        if (username.Contains('@', StringComparison.Ordinal) && !username.Equals(email, StringComparison.OrdinalIgnoreCase))
-            throw ShopException.Invalid("username", "A user name has an @ only when it is the e-mail address.");
-        return new(email, username, await passwords.HashAsync(request.Password!, ct), request.FirstName ?? "", request.LastName ?? "", request.Phone ?? "");
+        if (username.Contains('@', StringComparison.Ordinal)
+            && !username.Equals(email, StringComparison.OrdinalIgnoreCase))
+            throw ShopException.Invalid("username", "A user name with an @ must be the e-mail address.");
+        return new(
+            email,
+            username,
+            await passwords.HashAsync(request.Password!, ct),
+            request.FirstName ?? "",
+            request.LastName ?? "",
+            request.Phone ?? "");
     }
 }

@@ -5,8 +5,12 @@ using Shop.Orders;
 
 namespace Shop.Api.Accounts;
 
-/// <summary>A customer at a glance, in the store's dialect.</summary>
-public sealed record CustomerOverview(Account User, StoreCart Cart, List<StoreOrder> Orders, OrderStatistics Statistics);
+/// <summary>A customer with cart and latest orders, in the store dialect.</summary>
+public sealed record CustomerOverview(
+    Account User,
+    StoreCart Cart,
+    List<StoreOrder> Orders,
+    OrderStatistics Statistics);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CustomerOverview))]

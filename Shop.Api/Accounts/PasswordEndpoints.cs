@@ -7,8 +7,8 @@ namespace Shop.Api.Accounts;
 static class PasswordEndpoints
 {
     static readonly TimeSpan MailWindow = TimeSpan.FromHours(1);
-    // Longer than the work takes when there is such an account, so that the time does not tell.
-    static readonly TimeSpan EvenTime = TimeSpan.FromMilliseconds(150);
+    // Longer than a request for an existing account takes, so that the time does not reveal whether there is one.
+    static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(150);
 
     public static void MapPasswords(this IEndpointRouteBuilder auth)
     {
@@ -18,16 +18,16 @@ static class PasswordEndpoints
     }
 
     /// <param name="request" example='{"old_password":"correct horse 8","new_password":"battery staple 9"}
-    /// '>Both passwords.</param>
+    /// '>The old and the new password.</param>
     internal static async Task<Results<Ok<Done>, NotFound, Conflict>> Change(
-        ChangePasswordRequest request, CurrentUser user, HttpContext http, AccountStore accounts, SessionStore sessions, SignIn signIn,
-        PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+        ChangePasswordRequest request, CurrentUser user, HttpContext http, AccountStore accounts, SessionStore sessions,
+        SignIn signIn, PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http);
         if (await accounts.CredentialsAsync(user.Id, ct) is not { } known)
             return TypedResults.NotFound();
         if (await signIn.VerifyAsync(user.Id.ToString(), known, request.OldPassword!, caller, ct) == PasswordMatch.No)
-            throw ShopException.Invalid("old_password", "This is not the password.");
+            throw ShopException.Invalid("old_password", "The old password is wrong.");
         var hash = await passwords.HashAsync(request.NewPassword!, ct);
         return await sessions.ChangePasswordAsync(known, hash, user.SessionId, caller, tokens.DropAsync, ct)
             ? TypedResults.Ok(new Done("The password is changed; every other session has ended."))
@@ -36,27 +36,35 @@ static class PasswordEndpoints
 
     /// <param name="request" example='{"email":"anna@example.com"}'>The address to write to.</param>
     internal static async Task<Accepted<Done>> Forgot(
-        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time, CancellationToken ct)
+        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time,
+        CancellationToken ct)
     {
-        var even = Task.Delay(EvenTime, time, ct);
+        var minDuration = Task.Delay(MinDuration, time, ct);
         var caller = AccountsEndpoints.CallerOf(http);
         var wait = await limits.TakeAsync(
-            new Limit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow), new Limit($"reset-from:{caller.Address}", 1000, MailWindow));
+            new Limit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow),
+            new Limit($"reset-from:{caller.Address}", 1000, MailWindow));
         if (wait is null)
             await accounts.RequestResetAsync(request.Email!, caller, ct);
-        await even;
+        await minDuration;
         return TypedResults.Accepted((string?)null, new Done("If there is such an account, a mail is on its way."));
     }
 
     /// <param name="request" example='{"token":"...","new_password":"battery staple 9"}
     /// '>The token of the mail, and the new password.</param>
     internal static async Task<Ok<Done>> Reset(
-        ResetPasswordRequest request, HttpContext http, AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+        ResetPasswordRequest request, HttpContext http, AccountStore accounts, SessionStore sessions,
+        PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
     {
-        // Looked for before the hash, which a token made up is not worth, and used up after it.
-        if (await accounts.IsResetTokenAsync(request.Token!, ct)
-            && await sessions.ResetPasswordAsync(request.Token!, await passwords.HashAsync(request.NewPassword!, ct), AccountsEndpoints.CallerOf(http), tokens.DropAsync, ct))
-            return TypedResults.Ok(new Done("The password is changed; every session has ended."));
-        throw ShopException.Invalid("token", "The token is unknown, used or too old.");
+        // Checked before the password is hashed, so that a false token costs no hash. The reset itself uses it up.
+        if (!await accounts.IsResetTokenAsync(request.Token!, ct))
+            throw BadToken();
+        var hash = await passwords.HashAsync(request.NewPassword!, ct);
+        var caller = AccountsEndpoints.CallerOf(http);
+        return await sessions.ResetPasswordAsync(request.Token!, hash, caller, tokens.DropAsync, ct)
+            ? TypedResults.Ok(new Done("The password is changed; every session has ended."))
+            : throw BadToken();
+
+        static ShopException BadToken() => ShopException.Invalid("token", "The token is unknown, used or too old.");
     }
 }

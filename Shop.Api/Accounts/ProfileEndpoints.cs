@@ -23,14 +23,17 @@ static class ProfileEndpoints
         store.MapGet("/users", List).RequireRole(Role.Admin);
     }
 
-    static async Task<Results<Ok<Account>, NotFound>> Profile(CurrentUser user, AccountStore accounts, CancellationToken ct) =>
+    static async Task<Results<Ok<Account>, NotFound>> Profile(
+        CurrentUser user, AccountStore accounts, CancellationToken ct) =>
         await accounts.FindAsync(user.Id, ct) is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
 
     /// <param name="profile" example='{"first_name":"Анна","last_name":"Ким","phone":"+79001234567"}
-    /// '>What is left out stays as it is.</param>
+    /// '>The changes. Fields that are left out stay unchanged.</param>
     internal static async Task<Results<Ok<Account>, NotFound>> ChangeProfile(
         CurrentUser user, ProfileRequest profile, HttpContext http, AccountStore accounts, CancellationToken ct) =>
-        await accounts.ChangeProfileAsync(user.Id, profile, AccountsEndpoints.CallerOf(http), ct) is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
+        await accounts.ChangeProfileAsync(user.Id, profile, AccountsEndpoints.CallerOf(http), ct) is { } account
+            ? TypedResults.Ok(account)
+            : TypedResults.NotFound();
 
     static async Task<Results<Ok<CustomerOverview>, NotFound>> Overview(
         Guid id, CurrentUser user, AccountStore accounts, CartStore carts, OrderStore orders, CancellationToken ct)
@@ -40,15 +43,19 @@ static class ProfileEndpoints
             return TypedResults.NotFound();
         var cart = await carts.FindAsync(CartId.User(id), ct);
         var (_, latest) = await orders.ListAsync(id, null, 1, 10, ct);
-        return TypedResults.Ok(new CustomerOverview(account, StoreCart.Of(id, cart), [.. latest.Select(StoreOrder.Of)], (await orders.StatisticsAsync(id, ct))!));
+        var statistics = (await orders.StatisticsAsync(id, ct))!;
+        return TypedResults.Ok(new CustomerOverview(
+            account, StoreCart.Of(id, cart), [.. latest.Select(StoreOrder.Of)], statistics));
     }
 
     static async Task<Results<Ok<Account>, NotFound>> ChangeRole(
-        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
+        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens,
+        CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
         var act = admin.Act(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
-        return await sessions.ChangeRoleAsync(id, Roles.Parse(request.Role!), caller, act, tokens.RenewAsync, ct) is { } account
+        var role = Roles.Parse(request.Role!);
+        return await sessions.ChangeRoleAsync(id, role, caller, act, tokens.RenewAsync, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();
     }

@@ -3,13 +3,20 @@ using Shop.Accounts;
 
 namespace Shop.Api.Accounts;
 
-/// <summary>From a name and a password to a session, for both dialects.</summary>
+/// <summary>Opens a session for a name and a password, for both dialects.</summary>
 sealed class SignIn(
-    AccountStore accounts, SessionStore sessions, PasswordHasher passwords, AccessTokens tokens, LoginAttempts attempts, IOptions<AccountOptions> options)
+    AccountStore accounts,
+    SessionStore sessions,
+    PasswordHasher passwords,
+    AccessTokens tokens,
+    LoginAttempts attempts,
+    IOptions<AccountOptions> options)
 {
     public async Task<SignedIn> WithPasswordAsync(LoginRequest request, Caller caller, CancellationToken ct)
     {
-        var login = request.Email ?? request.Username ?? throw ShopException.Invalid("email", "Give an e-mail address or a user name.");
+        var login = request.Email
+            ?? request.Username
+            ?? throw ShopException.Invalid("email", "Give an e-mail address or a user name.");
         var known = await accounts.CredentialsAsync(login, ct);
         var account = known?.Account.Id.ToString() ?? login;
         var match = await VerifyAsync(account, known, request.Password!, caller, ct);
@@ -26,12 +33,19 @@ sealed class SignIn(
         throw Refused();
     }
 
-    /// <summary>A failure is counted and written down, whether or not there is such an account.</summary>
-    public async Task<PasswordMatch> VerifyAsync(string account, Credentials? known, string password, Caller caller, CancellationToken ct)
+    /// <summary>Counts and records a failure, whether or not the account exists.</summary>
+    public async Task<PasswordMatch> VerifyAsync(
+        string account,
+        Credentials? known,
+        string password,
+        Caller caller,
+        CancellationToken ct)
     {
         await attempts.EnsureAllowedAsync(account, caller);
-        // Asked once more when its turn to be hashed has come: many guesses at the same time would otherwise all be let in before the first has failed.
-        var match = await passwords.VerifyAsync(password, known?.Password, ct, before: () => attempts.EnsureAllowedAsync(account, caller));
+        // Checks the limit again right before the password is hashed: otherwise many concurrent guesses would all be
+        // allowed before the first one has failed.
+        var match = await passwords.VerifyAsync(
+            password, known?.Password, ct, before: () => attempts.EnsureAllowedAsync(account, caller));
         if (match == PasswordMatch.No)
         {
             await attempts.FailedAsync(account, caller);
@@ -42,8 +56,11 @@ sealed class SignIn(
         return match;
     }
 
-    public SignedIn Answer(Account account, SessionTokens session) =>
-        new(account, session.Access, session.Access, session.Refresh, "Bearer", (int)options.Value.AccessLifetime.TotalSeconds);
+    public SignedIn Answer(Account account, SessionTokens session)
+    {
+        var expiresIn = (int)options.Value.AccessLifetime.TotalSeconds;
+        return new(account, session.Access, session.Access, session.Refresh, "Bearer", expiresIn);
+    }
 
     static ShopException Refused() => new(ErrorCode.Unauthorized, "There is no account with this name and password.");
 }

@@ -9,8 +9,8 @@ namespace Shop.Api.Analytics;
 
 static class AnalyticsEndpoints
 {
-    const int LongestEvent = 8 * 1024;
-    const int LongestSpan = 366;
+    const int MaxEventLength = 8 * 1024;
+    const int MaxDays = 366;
 
     static readonly Tracked Ok = new("ok");
 
@@ -30,17 +30,23 @@ static class AnalyticsEndpoints
     }
 
     /// <param name="happened" example='{"type":"page_view","visitor_id":"a4f1",
-    /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event, with whatever other fields.</param>
+    /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event. It may have any other fields.</param>
     internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
-        if (happened.ValueKind != JsonValueKind.Object || Text(happened, "type") is not { } type || !VisitorEvent.Types.Contains(type))
+        if (happened.ValueKind != JsonValueKind.Object
+            || Text(happened, "type") is not { } type
+            || !VisitorEvent.Types.Contains(type))
             throw ShopException.Invalid("type", $"must be one of {string.Join(", ", VisitorEvent.Types)}");
         var data = happened.GetRawText();
-        if (data.Length > LongestEvent)
-            throw ShopException.Invalid("type", $"must come with no more than {LongestEvent} characters of other fields");
-        var visitor = Text(happened, "visitor_id") ?? Text(happened, "session_id") ?? http.Request.Cookies["visitor_id"];
+        if (data.Length > MaxEventLength)
+            throw ShopException.Invalid("type", $"must be part of an event of at most {MaxEventLength} characters");
+        var visitor = Text(happened, "visitor_id")
+            ?? Text(happened, "session_id")
+            ?? http.Request.Cookies["visitor_id"];
         Guid? product = Guid.TryParse(Text(happened, "product_id"), out var id) ? id : null;
-        var quantity = happened.TryGetProperty("quantity", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var count)
+        var quantity = happened.TryGetProperty("quantity", out var number)
+            && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out var count)
             ? count
             : 1;
         var address = visitor is null ? $"{ClientAddress.Of(http)} {http.Request.Headers.UserAgent}" : null;
@@ -57,20 +63,29 @@ static class AnalyticsEndpoints
         var first = Day("from", from) ?? last.AddDays(-29);
         if (first > last)
             throw ShopException.Invalid("from", "must not be after to");
-        if (last.DayNumber - first.DayNumber >= LongestSpan)
-            throw ShopException.Invalid("from", $"must not be more than {LongestSpan} days before to");
+        if (last.DayNumber - first.DayNumber >= MaxDays)
+            throw ShopException.Invalid("from", $"must not be more than {MaxDays} days before to");
         return TypedResults.Ok(await stats.ReadAsync(first, last, ct));
     }
 
-    static DateOnly? Day(string name, string? value) => value switch
+    static DateOnly? Day(string name, string? value)
     {
-        null or "" => null,
-        var text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year > 1 => day,
-        var text when DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 => DateOnly.FromDateTime(time.UtcDateTime),
-        _ => throw ShopException.Invalid(name, "must be a date, such as 2026-08-31")
-    };
+        var culture = CultureInfo.InvariantCulture;
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day) && day.Year > 1)
+            return day;
+        string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        return DateTimeOffset.TryParseExact(value, formats, culture, DateTimeStyles.AssumeUniversal, out var time)
+            && time.Year > 1
+            ? DateOnly.FromDateTime(time.UtcDateTime)
+            : throw ShopException.Invalid(name, "must be a date, such as 2026-08-31");
+    }
 
     static string? Text(JsonElement happened, string name) =>
-        happened.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        happened.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

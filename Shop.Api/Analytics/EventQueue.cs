@@ -5,7 +5,8 @@ using Shop.Analytics;
 namespace Shop.Api.Analytics;
 
 /// <summary>
-/// Between the requests, which only leave their event here, and the flush. What does not fit is counted and lost: no request waits for statistics.
+/// The queue between the requests and <see cref="FlushEvents"/>. When it is full, events are dropped and counted: no
+/// request waits for statistics.
 /// </summary>
 sealed class EventQueue
 {
@@ -13,9 +14,12 @@ sealed class EventQueue
 
     static readonly Meter Meter = new("Shop");
     static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
-        "shop.analytics.events.dropped", "{event}", "Events that were lost because the queue was full or the database refused them");
+        "shop.analytics.events.dropped",
+        "{event}",
+        "Events that were lost because the queue was full or the database refused them");
 
-    readonly Channel<VisitorEvent> _events = Channel.CreateBounded<VisitorEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    readonly Channel<VisitorEvent> _events =
+        Channel.CreateBounded<VisitorEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     public ChannelReader<VisitorEvent> Events => _events.Reader;
 

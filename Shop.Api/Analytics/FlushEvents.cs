@@ -4,14 +4,14 @@ using Shop.Messaging;
 
 namespace Shop.Api.Analytics;
 
-/// <summary>Writes events in batches: when there are enough of them, or the first has waited long enough, or the process ends.</summary>
+/// <summary>Writes events in batches: when a batch is full, when its time is up, or when the process stops.</summary>
 sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<FlushEvents> logger) : Recurring(logger)
 {
     const int Batch = 500;
 
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
-    // What could not be written yet, after a failure too.
+    // The events that are not written yet. After a failure they are retried.
     readonly List<VisitorEvent> _batch = new(Batch);
 
     protected override async Task RunAsync(CancellationToken ct)
@@ -43,7 +43,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
         Take();
         if (_batch.Count == Batch)
             return;
-        await Task.Delay(Patience, ct);
+        await Task.Delay(MaxDelay, ct);
         Take();
     }
 
@@ -53,7 +53,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
             _batch.Add(next);
     }
 
-    // To its end, also when the process is stopping: half-way nobody would know whether it has been written.
+    // Not cancelled when the process stops: after a cancellation nobody would know whether the batch was written.
     async Task WriteAsync()
     {
         if (_batch.Count == 0)
@@ -64,7 +64,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
         }
         catch (PostgresException e) when (!e.IsTransient)
         {
-            // It would be refused the next time as well.
+            // A retry would fail as well.
             LogRefused(_batch.Count, e.Message);
             EventQueue.Drop(_batch.Count);
         }

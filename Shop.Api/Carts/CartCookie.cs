@@ -5,12 +5,15 @@ using Shop.Carts;
 
 namespace Shop.Api.Carts;
 
-/// <summary>How a request says whose cart it means: by its token, else by the header <c>X-Cart-Id</c>, else by the cookie <c>cart</c>.</summary>
+/// <summary>
+/// Finds the cart of a request: by its token, else by the header <c>X-Cart-Id</c>, else by the cookie <c>cart</c>.
+/// </summary>
 static class CartCookie
 {
     public const string Header = "X-Cart-Id";
     const string Cookie = "cart";
-    static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    static readonly SearchValues<char> Allowed = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     public static CartId? Find(HttpContext http, CurrentUser? user) =>
         user is not null ? CartId.User(user.Id) : GuestOf(http.Request) is { } guest ? CartId.Guest(guest) : null;
@@ -20,14 +23,21 @@ static class CartCookie
     {
         if (Find(http, user) is { } cart)
             return cart;
-        // Who knows it can read and change the cart, so it cannot be guessed.
+        // Whoever knows the id can read and change the cart, so it must not be guessable.
         var guest = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        http.Response.Cookies.Append(Cookie, guest, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(30), Path = "/" });
+        http.Response.Cookies.Append(Cookie, guest, new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(30),
+            Path = "/"
+        });
         http.Response.Headers[Header] = guest;
         return CartId.Guest(guest);
     }
 
-    /// <summary>What a guest has chosen is theirs still once they are somebody.</summary>
+    /// <summary>Moves the guest's cart into the account's cart.</summary>
     public static async Task MergeAsync(HttpContext http, Guid user, CartStore carts, CancellationToken ct)
     {
         if (NameIn(http.Request) is not { } guest || !IsName(guest))

@@ -19,7 +19,10 @@ static class CartEndpoints
         cart.MapPut("/items/{product:guid}", Change).ProducesProblem(409);
         cart.MapDelete("/items/{product:guid}", Remove);
 
-        var store = routes.MapGroup("/cart-api/cart/{user:guid}").WithTags("Cart").RequireRole(Role.Customer).AddEndpointFilter(OwnerOrAdmin);
+        var store = routes.MapGroup("/cart-api/cart/{user:guid}")
+            .WithTags("Cart")
+            .RequireRole(Role.Customer)
+            .AddEndpointFilter(OwnerOrAdmin);
         store.MapGet("", ShowOf);
         store.MapPost("/add", AddTo);
         store.MapPut("/update", ChangeIn);
@@ -39,20 +42,30 @@ static class CartEndpoints
     /// <param name="item" example='{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}
     /// '>What to put into the cart.</param>
     /// <response code="404">There is no such product.</response>
-    /// <response code="409">So many are not in stock.</response>
+    /// <response code="409">The quantity exceeds the stock.</response>
     internal static async Task<Results<Created<CartLine>, NotFound>> Add(
-        CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
-        await carts.AddAsync(CartCookie.FindOrGive(http, user), item.ProductId!.Value, item.Quantity!.Value, ct) is { } line
+        CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
+    {
+        var cart = CartCookie.FindOrGive(http, user);
+        return await carts.AddAsync(cart, item.ProductId!.Value, item.Quantity!.Value, ct) is { } line
             ? TypedResults.Created($"/api/cart/items/{line.ProductId}", line)
             : TypedResults.NotFound();
+    }
 
-    /// <param name="wanted" example='{"quantity":3}'>How many it is to be.</param>
-    /// <response code="409">So many are not in stock.</response>
+    /// <param name="wanted" example='{"quantity":3}'>The new quantity.</param>
+    /// <response code="409">The quantity exceeds the stock.</response>
     internal static async Task<Results<Ok<CartLine>, NotFound>> Change(
-        Guid product, CartQuantityRequest wanted, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
-        await carts.SetAsync(CartCookie.FindOrGive(http, user), product, wanted.Quantity!.Value, ct) is { } line ? TypedResults.Ok(line) : TypedResults.NotFound();
+        Guid product, CartQuantityRequest wanted, CurrentUser? user, HttpContext http, CartStore carts,
+        CancellationToken ct)
+    {
+        var cart = CartCookie.FindOrGive(http, user);
+        return await carts.SetAsync(cart, product, wanted.Quantity!.Value, ct) is { } line
+            ? TypedResults.Ok(line)
+            : TypedResults.NotFound();
+    }
 
-    static async Task<NoContent> Remove(Guid product, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
+    static async Task<NoContent> Remove(
+        Guid product, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
     {
         if (CartCookie.Find(http, user) is { } cart)
             await carts.RemoveAsync(cart, product, ct);
@@ -62,13 +75,20 @@ static class CartEndpoints
     static async Task<Ok<StoreCart>> ShowOf(Guid user, CartStore carts, CancellationToken ct) =>
         TypedResults.Ok(StoreCart.Of(user, await carts.FindAsync(CartId.User(user), ct)));
 
-    static async Task<Results<Ok<StoreCart>, NotFound>> AddTo(Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
-        await carts.AddAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null ? TypedResults.NotFound() : await ShowOf(user, carts, ct);
+    static async Task<Results<Ok<StoreCart>, NotFound>> AddTo(
+        Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
+        await carts.AddAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null
+            ? TypedResults.NotFound()
+            : await ShowOf(user, carts, ct);
 
-    static async Task<Results<Ok<StoreCart>, NotFound>> ChangeIn(Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
-        await carts.SetAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null ? TypedResults.NotFound() : await ShowOf(user, carts, ct);
+    static async Task<Results<Ok<StoreCart>, NotFound>> ChangeIn(
+        Guid user, CartItemRequest item, CartStore carts, CancellationToken ct) =>
+        await carts.SetAsync(CartId.User(user), item.ProductId!.Value, item.Quantity!.Value, ct) is null
+            ? TypedResults.NotFound()
+            : await ShowOf(user, carts, ct);
 
-    static async Task<Ok<StoreCart>> RemoveFrom(Guid user, [FromBody] CartProductRequest item, CartStore carts, CancellationToken ct)
+    static async Task<Ok<StoreCart>> RemoveFrom(
+        Guid user, [FromBody] CartProductRequest item, CartStore carts, CancellationToken ct)
     {
         await carts.RemoveAsync(CartId.User(user), item.ProductId!.Value, ct);
         return await ShowOf(user, carts, ct);
@@ -81,7 +101,10 @@ static class CartEndpoints
         if (user?.IsOrIncludes(owner, Role.Admin) != true)
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         if (!user.Is(owner) && !HttpMethods.IsGet(http.Request.Method))
-            await http.RequestServices.GetRequiredService<AuditTrail>().AddAsync(user.Act(http, "cart.changed", $"{owner}"), http.RequestAborted);
+        {
+            var trail = http.RequestServices.GetRequiredService<AuditTrail>();
+            await trail.AddAsync(user.Act(http, "cart.changed", $"{owner}"), http.RequestAborted);
+        }
         return await next(context);
     }
 }

@@ -29,7 +29,8 @@ static class CatalogEndpoints
         routes.MapGet(ProductDrawing.Route, Picture).ExcludeFromDescription();
     }
 
-    static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) => TypedResults.Ok(await products.CategoriesAsync(ct));
+    static async Task<Ok<List<Category>>> Categories(ProductStore products, CancellationToken ct) =>
+        TypedResults.Ok(await products.CategoriesAsync(ct));
 
     static async Task<Ok<IReadOnlyList<Product>>> Products(
         [AsParameters] ProductQuery query, HttpContext http, ProductStore products, CancellationToken ct)
@@ -40,17 +41,22 @@ static class CatalogEndpoints
         return TypedResults.Ok(list.Products);
     }
 
-    static async Task<Results<Ok<Product>, StatusCodeHttpResult, NotFound>> Product(Guid id, HttpContext http, ProductStore products, CancellationToken ct)
+    static async Task<Results<Ok<Product>, StatusCodeHttpResult, NotFound>> Product(
+        Guid id, HttpContext http, ProductStore products, CancellationToken ct)
     {
         if (await products.FindAsync(id, ct) is not { } product)
             return TypedResults.NotFound();
         var tag = WriteTag(http, product);
-        var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
+        var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
         return isKnown ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);
     }
 
-    static async Task<Results<Accepted<Watch>, NotFound>> Watch(Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
-        await products.WatchAsync(id, request.Email!, ct) is { } watch ? TypedResults.Accepted((string?)null, watch) : TypedResults.NotFound();
+    static async Task<Results<Accepted<Watch>, NotFound>> Watch(
+        Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
+        await products.WatchAsync(id, request.Email!, ct) is { } watch
+            ? TypedResults.Accepted((string?)null, watch)
+            : TypedResults.NotFound();
 
     /// <param name="request" example='{"name":"Чайник «Утро»","description":"Полтора литра","price":2490.00,
     /// "sku":"HOME-KETTLE-15","quantity":40,"category":"home","attributes":{"объём":"1,5 л"}}'>The new product.</param>
@@ -63,28 +69,39 @@ static class CatalogEndpoints
         return TypedResults.Created($"/api/products/{product.Id}", product);
     }
 
-    static Task<Results<Ok<Product>, NotFound>> Replace(Guid id, ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct) =>
+    static Task<Results<Ok<Product>, NotFound>> Replace(
+        Guid id, ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor,
+        CancellationToken ct) =>
         Change(id, request.ToChange(), user, http, editor, ct);
 
-    static async Task<Results<Ok<Product>, NotFound>> Change(Guid id, ProductChange change, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
+    static async Task<Results<Ok<Product>, NotFound>> Change(
+        Guid id, ProductChange change, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        if (await editor.ChangeAsync(id, change, KnownTags(http.Request), user.Act(http, "product.changed", $"{id}"), ct) is not { } product)
+        var act = user.Act(http, "product.changed", $"{id}");
+        if (await editor.ChangeAsync(id, change, KnownTags(http.Request), act, ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);
         return TypedResults.Ok(product);
     }
 
-    static async Task<Results<NoContent, NotFound>> Archive(Guid id, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct) =>
-        await editor.ArchiveAsync(id, KnownTags(http.Request), user.Act(http, "product.archived", $"{id}"), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
+    static async Task<Results<NoContent, NotFound>> Archive(
+        Guid id, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
+    {
+        var act = user.Act(http, "product.archived", $"{id}");
+        return await editor.ArchiveAsync(id, KnownTags(http.Request), act, ct)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
+    }
 
     /// <param name="sold" example='{"quantity":2}'>The units that were sold.</param>
-    /// <response code="409">So many are not left.</response>
+    /// <response code="409">The quantity exceeds the stock.</response>
     internal static async Task<Results<Ok<Product>, NotFound>> Sell(
         Guid id, UnitsSold sold, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
         if (sold.ProductId is { } other && other != id)
             throw ShopException.Invalid("product_id", "must be the product in the address, or absent");
-        var act = user.Act(http, "product.sold", $"{id}", JsonSerializer.Serialize(sold, CatalogJson.Default.UnitsSold));
+        var detail = JsonSerializer.Serialize(sold, CatalogJson.Default.UnitsSold);
+        var act = user.Act(http, "product.sold", $"{id}", detail);
         if (await editor.SellAsync(id, sold.Quantity!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);
@@ -113,8 +130,14 @@ static class CatalogEndpoints
         return tag;
     }
 
-    // If-Match: "3-120", or * for whatever is there. A weak tag promises nothing about what is being overwritten.
-    static string[]? KnownTags(HttpRequest request) =>
-        request.Headers.IfMatch.Count == 0 || request.GetTypedHeaders().IfMatch.Contains(EntityTagHeaderValue.Any) ? null
-        : [.. request.GetTypedHeaders().IfMatch.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString().Trim('"'))];
+    // If-Match: "3-120", or * for any version. A weak tag does not identify the version that is overwritten.
+    static string[]? KnownTags(HttpRequest request)
+    {
+        if (request.Headers.IfMatch.Count == 0)
+            return null;
+        var tags = request.GetTypedHeaders().IfMatch;
+        return tags.Contains(EntityTagHeaderValue.Any)
+            ? null
+            : [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString().Trim('"'))];
+    }
 }

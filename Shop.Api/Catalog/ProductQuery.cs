@@ -6,8 +6,8 @@ using Shop.Catalog;
 namespace Shop.Api.Catalog;
 
 /// <summary>
-/// The query string of a product list, as text, so that one answer names each field that is wrong. Of a field that is
-/// given twice, the last value counts.
+/// The query string of a product list, as text, so that one answer names all invalid fields. The last value of a
+/// repeated field counts.
 /// </summary>
 readonly record struct ProductQuery(
     [property: FromQuery(Name = "category"), Description("The slug or the name of a category.")] string[]? Category,
@@ -50,7 +50,9 @@ readonly record struct ProductQuery(
         };
         if (search.MinPrice > search.MaxPrice)
             Wrong<decimal>("max_price", "must not be less than min_price");
-        return errors is null ? search : throw new ShopException(ErrorCode.Invalid, "The query is not valid.") { Fields = errors };
+        return errors is null
+            ? search
+            : throw new ShopException(ErrorCode.Invalid, "The query is not valid.") { Fields = errors };
 
         string? Text(string name, string[]? values)
         {
@@ -63,14 +65,25 @@ readonly record struct ProductQuery(
             return value;
         }
 
-        int Number(string name, string[]? values, int fallback, int max) =>
-            Text(name, values) is not { } text ? fallback
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max ? number
-            : Wrong<int>(name, $"must be a whole number from 1 to {max}");
+        int Number(string name, string[]? values, int fallback, int max)
+        {
+            if (Text(name, values) is not { } text)
+                return fallback;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= 1 && number <= max
+                ? number
+                : Wrong<int>(name, $"must be a whole number from 1 to {max}");
+        }
 
-        decimal? Price(string name, string[]? values) => Text(name, values) is not { } text ? null
-            : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price < 10_000_000_000m ? price
-            : Wrong<decimal?>(name, "must be an amount such as 1990 or 1990.50");
+        decimal? Price(string name, string[]? values)
+        {
+            if (Text(name, values) is not { } text)
+                return null;
+            return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+                && price < 10_000_000_000m
+                ? price
+                : Wrong<decimal?>(name, "must be an amount such as 1990 or 1990.50");
+        }
 
         T? Wrong<T>(string name, string problem)
         {
@@ -82,7 +95,7 @@ readonly record struct ProductQuery(
     public static void WritePaging(HttpContext http, ProductSearch search, ProductList list)
     {
         http.Response.Headers["X-Total-Count"] = list.Total.ToString(CultureInfo.InvariantCulture);
-        // Counting on would cost more than the page: there are at least so many, and pages beyond are served all the same.
+        // An exact count would cost more than the page. The total is a lower bound, and later pages are still served.
         if (!list.IsExact)
             http.Response.Headers["X-Total-Count-Exact"] = "false";
         var last = (int)Math.Clamp((list.Total + search.Limit - 1) / search.Limit, 1, int.MaxValue);
@@ -96,7 +109,8 @@ readonly record struct ProductQuery(
         string Link(int page, string relation)
         {
             var others = http.Request.Query.Where(field => field.Key != "page");
-            return $"<{http.Request.Path}{QueryString.Create(others).Add("page", page.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
+            var query = QueryString.Create(others).Add("page", page.ToString(CultureInfo.InvariantCulture));
+            return $"<{http.Request.Path}{query}>; rel=\"{relation}\"";
         }
     }
 }

@@ -4,22 +4,28 @@ using Shop.Accounts;
 
 namespace Shop.Api.Http;
 
-/// <summary>What a route or a group says of who may call it: <c>api.MapGroup("/products").RequireRole(Role.Staff)</c>.</summary>
+/// <summary>The role that a route requires: <c>api.MapGroup("/products").RequireRole(Role.Staff)</c>.</summary>
 static class Access
 {
-    static readonly Dictionary<Role, AuthorizationPolicy> Policies = Enum.GetValues<Role>().ToDictionary(
-        role => role,
-        role => new AuthorizationPolicyBuilder(Bearer.Scheme).RequireRole(Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(Roles.Spelling)).Build());
+    static readonly Dictionary<Role, AuthorizationPolicy> Policies =
+        Enum.GetValues<Role>().ToDictionary(role => role, PolicyOf);
 
-    public static TBuilder RequireRole<TBuilder>(this TBuilder routes, Role role) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder routes, Role role)
+        where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(Policies[role]);
 
     public static void AddAccess(this IServiceCollection services)
     {
-        // With a default scheme, every request that brings a token would pay for it, also on routes that are open to all.
+        // With a default scheme, every request with a token would be authenticated, also on public routes.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.Scheme, null);
         services.AddAuthorization();
         services.AddSingleton<SlidingLimits>();
+    }
+
+    static AuthorizationPolicy PolicyOf(Role role)
+    {
+        var sufficient = Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(Roles.Spelling);
+        return new AuthorizationPolicyBuilder(Bearer.Scheme).RequireRole(sufficient).Build();
     }
 }

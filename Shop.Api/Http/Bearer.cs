@@ -8,8 +8,14 @@ using Shop.Api.Accounts;
 
 namespace Shop.Api.Http;
 
-/// <summary><c>Authorization: Bearer {token}</c>, RFC 6750. One look into Redis tells whose it is, on whichever replica.</summary>
-sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
+/// <summary>
+/// <c>Authorization: Bearer {token}</c>, RFC 6750. One Redis lookup finds the user of the token, on any replica.
+/// </summary>
+sealed class Bearer(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    AccessTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Bearer";
@@ -22,7 +28,12 @@ sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
         if (await tokens.FindAsync(header[(Scheme.Length + 1)..].Trim()) is not { } user)
             return AuthenticateResult.Fail("There is no such token.");
         Context.Features.Set(user);
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Role, user.Role.Spelling())], Scheme);
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, user.Id.ToString()),
+            new(ClaimTypes.Role, user.Role.Spelling())
+        ];
+        var identity = new ClaimsIdentity(claims, Scheme);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme));
     }
 
@@ -33,5 +44,6 @@ sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
         return Task.CompletedTask;
     }
 
-    public static string Challenge(HttpRequest request) => request.Headers.Authorization.Count == 0 ? Scheme : $"{Scheme} error=\"invalid_token\"";
+    public static string Challenge(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 ? Scheme : $"{Scheme} error=\"invalid_token\"";
 }

@@ -8,7 +8,10 @@ static class ClientAddress
 {
     const int IPv6SubnetBytes = 8;
 
-    /// <summary>Of IPv6 the /64 that one customer of a provider gets: its single addresses are his to choose.</summary>
+    /// <summary>
+    /// The client's address for rate limits. For IPv6 it is the /64 network, in which one customer can choose any
+    /// address.
+    /// </summary>
     public static string Of(HttpContext http)
     {
         if (RemoteAddress.Of(http) is not { } address)

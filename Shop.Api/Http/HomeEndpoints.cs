@@ -7,7 +7,8 @@ static class HomeEndpoints
 {
     static readonly Home Home = new(
         "Shop API",
-        typeof(HomeEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        typeof(HomeEndpoints).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         new("/api/products", "/api/categories", "/health", "/alive"));
 
     public static void MapHome(this IEndpointRouteBuilder routes) => routes.MapGet("/", () => TypedResults.Ok(Home));

@@ -5,14 +5,16 @@ using Microsoft.OpenApi;
 
 namespace Shop.Api.Http;
 
-/// <summary>The description at /openapi/v1.json: the routes as they are mapped, with what no signature says added here.</summary>
+/// <summary>
+/// The API description at /openapi/v1.json: the mapped routes, and here what their signatures do not show.
+/// </summary>
 static class OpenApi
 {
     const string Bearer = "bearer";
 
     public static void AddApiDescription(this IServiceCollection services)
     {
-        // Registered before AddOpenApi, so that the XML comments of a handler have the last word.
+        // Registered before AddOpenApi, so that the XML comments of a handler take precedence.
         services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(DescribeAsync));
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -25,9 +27,9 @@ static class OpenApi
                 Scheme = "bearer",
                 Description = "The access_token of a login."
             });
-            // Health checks are middleware, which describes itself to nobody.
-            document.Paths["/health"] = Health("This process and what it depends on.");
-            document.Paths["/api/health"] = Health("This process and what it depends on.");
+            // Health checks are middleware, which has no description.
+            document.Paths["/health"] = Health("This process and its dependencies.");
+            document.Paths["/api/health"] = Health("This process and its dependencies.");
             document.Paths["/alive"] = Health("This process only.");
             return Task.CompletedTask;
         }));
@@ -46,7 +48,7 @@ static class OpenApi
         }
     }
 
-    /// <summary>The problems that follow from what a route is; its XML comments describe the others.</summary>
+    /// <summary>Adds the problems that follow from the kind of route. Its XML comments describe the others.</summary>
     static Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
@@ -54,33 +56,33 @@ static class OpenApi
         var responses = operation.Responses ??= [];
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(IsQuery))
         {
-            Refuse("400", "The query is not valid; errors names each field.");
-            // A field is read as an array where its last value counts: as a string it would be all of them in one.
+            AddProblem("400", "The query is not valid; errors names each field.");
+            // A field whose last value counts is bound as an array: as a string it would be all values in one.
             if (parameter.Schema?.Type?.HasFlag(JsonSchemaType.Array) == true)
                 (parameter.Schema, parameter.Required) = (new OpenApiSchema { Type = JsonSchemaType.String }, false);
         }
         if (operation.RequestBody is not null)
-            Refuse("400", "The body or a field of it is not valid; errors names each.");
+            AddProblem("400", "The body is not valid; errors names each field.");
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.Any(data => data is AuthorizationPolicy or IAuthorizeData))
         {
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
-            Refuse("401", "Without a token, or with one that is no longer good.");
-            Refuse("403", "The role does not allow it.");
+            AddProblem("401", "The token is missing or no longer valid.");
+            AddProblem("403", "The role does not allow it.");
         }
         else if (responses.ContainsKey("401"))
-            Refuse("401", "With a token that is no longer good.");
+            AddProblem("401", "The token is no longer valid.");
         if (context.Description.RelativePath!.Contains('{', StringComparison.Ordinal))
-            Refuse("404", "There is no such thing, or not for the caller.");
-        // What a handler's signature names has no body there; the error handling gives it one.
+            AddProblem("404", "It does not exist, or not for the caller.");
+        // The results in a handler's signature have no body; the error handling adds one.
         foreach (var (status, response) in responses.ToList())
         {
             if (status[0] == '4' && response.Content is not { Count: > 0 })
-                Refuse(status, response.Description ?? "");
+                AddProblem(status, response.Description ?? "");
         }
         return Task.CompletedTask;
 
-        void Refuse(string status, string description)
+        void AddProblem(string status, string description)
         {
             var content = new OpenApiMediaType { Schema = problem };
             responses[status] = new OpenApiResponse
@@ -103,8 +105,8 @@ static class OpenApi
                 Tags = new HashSet<OpenApiTagReference> { new("Health") },
                 Responses = new()
                 {
-                    ["200"] = new OpenApiResponse { Description = """All is well: {"status":"Healthy","postgres":true}""" },
-                    ["503"] = new OpenApiResponse { Description = "What is false is not there." }
+                    ["200"] = new OpenApiResponse { Description = """{"status":"Healthy","postgres":true}""" },
+                    ["503"] = new OpenApiResponse { Description = "A dependency that is false is not available." }
                 }
             }
         }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Shop.Api.Http;
 
 /// <summary>
-/// The page of a list that is asked for, as text, so that one answer names each field that is wrong. It is a struct,
-/// since the endpoint filter of <c>AddValidation</c> would visit a class in every request.
+/// The requested page of a list, as text, so that one answer names all invalid fields. It is a struct, because the
+/// endpoint filter of <c>AddValidation</c> would visit a class in every request.
 /// </summary>
 readonly record struct Paging(
     HttpContext Http,

@@ -6,7 +6,9 @@ using StackExchange.Redis;
 
 namespace Shop.Api.Http;
 
-/// <summary>Every failure leaves as RFC 9457 problem details; only what the shop itself says on purpose reaches the caller.</summary>
+/// <summary>
+/// Answers every failure with RFC 9457 problem details. The caller sees only the messages of the shop's own exceptions.
+/// </summary>
 sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
 {
     static int Status(ErrorCode code) => code switch
@@ -23,49 +25,63 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         _ => StatusCodes.Status500InternalServerError
     };
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken)
     {
-        var problem = exception switch
-        {
-            ShopException { Code: not ErrorCode.Internal, Fields: { } fields } e => new HttpValidationProblemDetails(fields) { Status = Status(e.Code), Title = e.Message },
-            ShopException { Code: not ErrorCode.Internal } e => new ProblemDetails { Status = Status(e.Code), Detail = e.Message },
-            BadHttpRequestException e => new() { Status = e.StatusCode, Detail = "The request could not be read." },
-            // U+0000, which JSON can spell and PostgreSQL cannot store.
-            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
-                new() { Status = StatusCodes.Status400BadRequest, Detail = "The text contains a character that cannot be stored." },
-            // A number in free JSON that jsonb cannot hold: 1e999999.
-            PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } =>
-                new() { Status = StatusCodes.Status400BadRequest, Detail = "The request contains a number that cannot be stored." },
-            NpgsqlException { IsTransient: true } => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "The database is not available at the moment." },
-            // What the provider was asked is not known to have happened, nor that it has not.
-            HttpRequestException =>
-                new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = "A provider that this needs does not answer at the moment." },
-            // RedisTimeoutException is a TimeoutException. The Redis client cancels what is in its queue when it gives up a
-            // connection; a request that its caller has aborted does not come here.
-            RedisConnectionException or TimeoutException or OperationCanceledException => new()
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                Detail = "A server that this needs is not available at the moment."
-            },
-            _ => new() { Status = StatusCodes.Status500InternalServerError }
-        };
+        var problem = ProblemOf(exception);
         var retryAfter = (exception as ShopException)?.RetryAfter;
+        var request = httpContext.Request;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, ShopTelemetry.TraceId, exception.Message);
+            LogUnavailable(request.Method, request.Path, ShopTelemetry.TraceId, exception.Message);
             retryAfter ??= TimeSpan.FromSeconds(1);
         }
         else if (problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, ShopTelemetry.TraceId);
+            LogFailed(exception, request.Method, request.Path, ShopTelemetry.TraceId);
         if (retryAfter is { } wait)
-            httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        {
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
         if (problem.Status == StatusCodes.Status401Unauthorized)
-            httpContext.Response.Headers.WWWAuthenticate = Bearer.Challenge(httpContext.Request);
+            httpContext.Response.Headers.WWWAuthenticate = Bearer.Challenge(request);
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered, reference {Reference}: {Reason}")]
+    static ProblemDetails ProblemOf(Exception exception) => exception switch
+    {
+        ShopException { Code: not ErrorCode.Internal, Fields: { } fields } e =>
+            new HttpValidationProblemDetails(fields) { Status = Status(e.Code), Title = e.Message },
+        ShopException { Code: not ErrorCode.Internal } e => Problem(Status(e.Code), e.Message),
+        BadHttpRequestException e => Problem(e.StatusCode, "The request could not be read."),
+        // U+0000, which JSON can contain and PostgreSQL cannot store.
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
+        } => Problem(StatusCodes.Status400BadRequest, "The text contains a character that cannot be stored."),
+        // A number in free JSON that jsonb cannot store: 1e999999.
+        PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } =>
+            Problem(StatusCodes.Status400BadRequest, "The request contains a number that cannot be stored."),
+        NpgsqlException { IsTransient: true } =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The database is not available at the moment."),
+        // The provider may or may not have processed the request.
+        HttpRequestException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "A required provider does not answer at the moment."),
+        // RedisTimeoutException is a TimeoutException. The Redis client cancels queued commands when it gives up a
+        // connection. A request that its caller has aborted does not get here.
+        RedisConnectionException or TimeoutException or OperationCanceledException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "A required server is not available at the moment."),
+        _ => Problem(StatusCodes.Status500InternalServerError, null)
+    };
+
+    static ProblemDetails Problem(int status, string? detail) => new() { Status = status, Detail = detail };
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Method} {Path} could not be answered, reference {Reference}: {Reason}")]
     partial void LogUnavailable(string method, string path, string? reference, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, reference {Reference}")]
@@ -78,7 +94,7 @@ static class ProblemServices
     {
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
-        // Development would otherwise answer a body that cannot be read with an exception page's text.
+        // Otherwise Development would answer an unreadable body with the text of an exception page.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 }

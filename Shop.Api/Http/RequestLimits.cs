@@ -4,7 +4,7 @@ static class RequestLimits
 {
     public static void LimitRequests(this IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
     {
-        // What is far too long for a query is named as such, not refused by Kestrel without a word.
+        // A query that is too long gets a validation error instead of an empty answer from Kestrel.
         kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
     });

@@ -7,8 +7,8 @@ using ServiceDefaults;
 namespace Shop.Api.Http;
 
 /// <summary>
-/// Caches the responses of routes that answer everybody the same. A client that sends <c>Cache-Control</c> or
-/// <c>If-None-Match</c> is always answered by the route itself.
+/// Caches the responses of routes with the same answer for everybody. A request with <c>Cache-Control</c> or
+/// <c>If-None-Match</c> bypasses the cache.
 /// </summary>
 sealed class ResponseCache(HybridCache cache, CacheAdmission admission)
 {
@@ -17,8 +17,8 @@ sealed class ResponseCache(HybridCache cache, CacheAdmission admission)
 
     int _generation;
 
-    /// <summary>Whoever has changed something sees the change at once on this replica.</summary>
-    // A tag would not do: HybridCache keeps a response that was being read while its tag was removed.
+    /// <summary>Shows a change at once on this replica.</summary>
+    // Not by a tag: HybridCache keeps a response that was being created while its tag was removed.
     public void Clear() => Interlocked.Increment(ref _generation);
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -53,7 +53,7 @@ sealed record CachedResponse(int Status, KeyValuePair<string, StringValues>[] He
         var (body, aborted) = (http.Response.Body, http.RequestAborted);
         using var captured = new MemoryStream();
         http.Response.Body = captured;
-        // Others wait for this response, so it is completed even if this client leaves.
+        // Other requests wait for this response, so it is completed even if this client disconnects.
         http.RequestAborted = CancellationToken.None;
         try
         {

@@ -23,7 +23,8 @@ static class ShopJson
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         json.DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower;
-        // Russian text as it is, not as \u escapes of six times its size. The answers are application/json, never part of a page.
+        // Russian text without \u escapes, which take six characters for one. The answers are application/json, never
+        // part of a page.
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.TypeInfoResolverChain.Insert(0, AccountsJson.Default);
         json.TypeInfoResolverChain.Insert(0, AnalyticsJson.Default);

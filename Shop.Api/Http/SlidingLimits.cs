@@ -3,16 +3,16 @@ using StackExchange.Redis;
 
 namespace Shop.Api.Http;
 
-/// <summary>So many of it in any span of this length, counted over all replicas.</summary>
+/// <summary>A number of events in any window of this length, counted over all replicas.</summary>
 sealed record Limit(string Key, int Count, TimeSpan Window);
 
 /// <summary>
-/// Each limit is a sorted set <c>limit:{key}</c> of the moments that counted, never more than the limit itself. Answers are how long to wait, null when
-/// there is no need to.
+/// Sliding window rate limits. Each limit is a sorted set <c>limit:{key}</c> of the times of its events, with at most
+/// as many entries as the limit allows. The methods return how long to wait, or null.
 /// </summary>
 sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
 {
-    // ARGV: what to do, now, an id, and for each key its count and window, times in milliseconds.
+    // ARGV: the operation, now, an id, and the count and window of each key. Times are in milliseconds.
     const string Script =
         """
         local wait = 0
@@ -35,22 +35,24 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
         return wait
         """;
 
-    /// <summary>Whether one more would be too many; it is not counted.</summary>
+    /// <summary>Checks whether one more event would exceed a limit, without counting it.</summary>
     public Task<TimeSpan?> LookAsync(params Limit[] limits) => RunAsync("look", limits);
 
-    /// <summary>One more, whether or not it is too many.</summary>
+    /// <summary>Counts one more event, even if it exceeds a limit.</summary>
     public Task CountAsync(params Limit[] limits) => RunAsync("count", limits);
 
-    /// <summary>Counts one more unless it would be too many.</summary>
+    /// <summary>Counts one more event unless it would exceed a limit.</summary>
     public Task<TimeSpan?> TakeAsync(params Limit[] limits) => RunAsync("take", limits);
 
     public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit));
 
-    async Task<TimeSpan?> RunAsync(string what, Limit[] limits)
+    async Task<TimeSpan?> RunAsync(string operation, Limit[] limits)
     {
         RedisValue[] arguments =
         [
-            what, time.GetUtcNow().ToUnixTimeMilliseconds(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
+            operation,
+            time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
             .. limits.SelectMany(limit => new RedisValue[] { limit.Count, (long)limit.Window.TotalMilliseconds })
         ];
         var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments);

@@ -19,13 +19,16 @@ static class InventoryEndpoints
 
     public static void AddInventory(this IServiceCollection services) => services.AddSingleton<StockSync>();
 
-    static async Task<Accepted<TaskAccepted>> Sync(CurrentUser user, HttpContext http, TaskStore tasks, CancellationToken ct)
+    static async Task<Accepted<TaskAccepted>> Sync(
+        CurrentUser user, HttpContext http, TaskStore tasks, CancellationToken ct)
     {
-        var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct, user.Act(http, StockSync.Kind, "warehouse"));
+        var act = user.Act(http, StockSync.Kind, "warehouse");
+        var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct, act);
         return TypedResults.Accepted($"/api/tasks/{task.TaskId}/status", task);
     }
 
-    static async Task<Ok<SyncStatus>> Status(StockSync stock, CancellationToken ct) => TypedResults.Ok(await stock.StatusAsync(ct));
+    static async Task<Ok<SyncStatus>> Status(StockSync stock, CancellationToken ct) =>
+        TypedResults.Ok(await stock.StatusAsync(ct));
 
     static Task<Ok<List<Discrepancy>>> Discrepancies(
         Guid? run, [AsParameters] Paging paging, StockSync stock, CancellationToken ct) =>

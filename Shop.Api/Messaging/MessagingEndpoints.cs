@@ -23,19 +23,30 @@ static class MessagingEndpoints
         string? consumer, [AsParameters] Paging paging, DeadLetters letters, CancellationToken ct) =>
         paging.AnswerAsync((page, limit) => letters.ListAsync(consumer, page, limit, ct));
 
-    static async Task<Ok<List<WaitingLetters>>> Queues(DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.QueuesAsync(ct));
+    static async Task<Ok<List<WaitingLetters>>> Queues(DeadLetters letters, CancellationToken ct) =>
+        TypedResults.Ok(await letters.QueuesAsync(ct));
 
-    static async Task<Results<Ok<DeadLetter>, NotFound>> Find(string consumer, Guid id, DeadLetters letters, CancellationToken ct) =>
+    static async Task<Results<Ok<DeadLetter>, NotFound>> Find(
+        string consumer, Guid id, DeadLetters letters, CancellationToken ct) =>
         await letters.FindAsync(consumer, id, ct) is { } letter ? TypedResults.Ok(letter) : TypedResults.NotFound();
 
-    static async Task<Accepted<ReplayAccepted>> ReplayAll(string consumer, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct) =>
-        TypedResults.Accepted((string?)null, new ReplayAccepted(await letters.RequestReplayAsync(consumer, null, user.Act(http, "letters.replayed", consumer), ct)));
+    static async Task<Accepted<ReplayAccepted>> ReplayAll(
+        string consumer, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct)
+    {
+        var act = user.Act(http, "letters.replayed", consumer);
+        var count = await letters.RequestReplayAsync(consumer, null, act, ct);
+        return TypedResults.Accepted((string?)null, new ReplayAccepted(count));
+    }
 
     static async Task<Results<Accepted<ReplayAccepted>, NotFound>> ReplayOne(
-        string consumer, Guid id, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct) =>
-        await letters.RequestReplayAsync(consumer, id, user.Act(http, "letter.replayed", $"{id}", DetailOf(consumer)), ct) is > 0 and var count
+        string consumer, Guid id, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct)
+    {
+        var act = user.Act(http, "letter.replayed", $"{id}", DetailOf(consumer));
+        return await letters.RequestReplayAsync(consumer, id, act, ct) is > 0 and var count
             ? TypedResults.Accepted((string?)null, new ReplayAccepted(count))
             : TypedResults.NotFound();
+    }
 
-    static string DetailOf(string consumer) => JsonSerializer.Serialize(new() { ["consumer"] = consumer }, MessagingJson.Default.DictionaryStringString);
+    static string DetailOf(string consumer) =>
+        JsonSerializer.Serialize(new() { ["consumer"] = consumer }, MessagingJson.Default.DictionaryStringString);
 }

@@ -21,17 +21,23 @@ static class NotificationEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
-    /// "notification_type":"order_confirmation"}'>What to send about which order.</param>
+    /// "notification_type":"order_confirmation"}'>The order and the notification to send.</param>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
-        NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct)
+        NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
+        CancellationToken ct)
     {
         if (!Wordings.OfOrders.Contains(request.NotificationType!))
-            throw new ShopException(ErrorCode.Unprocessable, $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
+        {
+            throw new ShopException(
+                ErrorCode.Unprocessable,
+                $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
+        }
         if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
             return TypedResults.NotFound();
         var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
         var act = user.Act(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
-        return TypedResults.Accepted((string?)null, await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act));
+        var task = await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act);
+        return TypedResults.Accepted((string?)null, task);
     }
 
     static async Task<Results<Ok<List<NotificationReport>>, NotFound>> OfOrder(

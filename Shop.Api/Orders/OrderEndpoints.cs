@@ -26,25 +26,28 @@ static class OrderEndpoints
     /// <param name="request" example='{"shipping_address":{"first_name":"Анна","last_name":"Ким","street":"Лесная, 5",
     /// "city":"Тверь","postal_code":"170000"},"payment_method":"bank_card","shipping_method":"standard",
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
-    /// Without items, what is in the cart is ordered.</param>
-    /// <response code="409">The cart is empty, or goods have run out.</response>
+    /// The order. Without items it takes the items of the cart.</param>
+    /// <response code="409">The cart is empty, or a product is out of stock.</response>
     /// <response code="422">There is no such product.</response>
     internal static async Task<Created<Order>> Place(
-        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts, Carriers carriers, ShippingTariff tariff, CancellationToken ct)
+        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts,
+        Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
         var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
         var items = request.Items ?? OrderItem.Of(inCart);
         if (items.Length == 0)
-            throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
-        // The generated validation does not look into arrays.
+            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+        // The generated validation does not validate the elements of arrays.
         if (items.Any(item => item.Quantity is < 1 or > OrderItem.MostOfOne))
             throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MostOfOne}");
         var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
         var address = request.ShippingAddress!;
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
+        var idempotencyKey = IdempotencyKey.Of(http.Request);
         var order = await placement.PlaceAsync(
-            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, IdempotencyKey.Of(http.Request)), ct);
-        // Afterwards, and only what was ordered: were the process to die in between, the customer finds a cart they know rather than an empty one.
+            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, idempotencyKey),
+            ct);
+        // After the order, and only the ordered items: if the process dies in between, the customer still has the cart.
         await carts.RemoveAsync(user.Id, inCart, ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
@@ -55,30 +58,41 @@ static class OrderEndpoints
         paging.AnswerAsync((page, limit) => orders.ListAsync(
             user.Includes(Role.Support) ? null : user.Id, query.Read(), page, limit, ct));
 
-    static async Task<Results<Ok<Order>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
+    static async Task<Results<Ok<Order>, NotFound>> Find(
+        Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
         await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
 
-    /// <param name="request" example='{"reason":"Передумала"}'>The reason, which may be left out.</param>
-    /// <response code="409">It has been shipped.</response>
+    /// <param name="request" example='{"reason":"Передумала"}'>The reason, optional.</param>
+    /// <response code="409">The order has been shipped or is closed.</response>
     internal static async Task<Results<Ok<Order>, NotFound>> Cancel(
         Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();
         var reason = request?.Reason ?? (user.Is(order.UserId) ? "by the customer" : "by the shop");
-        var act = user.ActIfStaff(http, "order.cancelled", id, JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest));
+        var detail = JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest);
+        var act = user.ActIfStaff(http, "order.cancelled", id, detail);
         if (!await orders.CancelAsync(order, reason, ct, act))
-            throw new ShopException(ErrorCode.Conflict, "The order has been shipped, or is over.");
+            throw new ShopException(ErrorCode.Conflict, "The order has been shipped or is closed.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }
 
-    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Process(Guid id, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct) =>
-        await orders.FindForAsync(user, id, ct) is { } order
-            ? TypedResults.Accepted((string?)null, await tasks.RequestAsync(
-                ProcessOrderTask.Kind, user.Id, ProcessOrderTask.SubjectOf(order.Id), ct, user.ActIfStaff(http, ProcessOrderTask.Kind, id)))
-            : TypedResults.NotFound();
+    static async Task<Results<Accepted<TaskAccepted>, NotFound>> Process(
+        Guid id, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks, CancellationToken ct)
+    {
+        if (await orders.FindForAsync(user, id, ct) is not { } order)
+            return TypedResults.NotFound();
+        var subject = ProcessOrderTask.SubjectOf(order.Id);
+        var act = user.ActIfStaff(http, ProcessOrderTask.Kind, id);
+        var task = await tasks.RequestAsync(ProcessOrderTask.Kind, user.Id, subject, ct, act);
+        return TypedResults.Accepted((string?)null, task);
+    }
 
-    /// <summary>The owner's, or anybody's for support; to everybody else it does not exist.</summary>
-    public static async Task<Order?> FindForAsync(this OrderStore orders, CurrentUser user, Guid id, CancellationToken ct) =>
+    /// <summary>Finds an order for its owner or for support. For everybody else it does not exist.</summary>
+    public static async Task<Order?> FindForAsync(
+        this OrderStore orders,
+        CurrentUser user,
+        Guid id,
+        CancellationToken ct) =>
         await orders.FindAsync(id, ct) is { } order && user.IsOrIncludes(order.UserId, Role.Support) ? order : null;
 }

@@ -7,12 +7,16 @@ namespace Shop.Api.Orders;
 readonly record struct OrderQuery(
     [property: FromQuery(Name = "status"), Description("Only orders in this status.")] string? Status)
 {
-    /// <summary>In either dialect's spelling; null when none is asked for.</summary>
-    public string? Read() => Status switch
+    /// <summary>Reads the status in the spelling of either dialect; null if there is none.</summary>
+    public string? Read()
     {
-        null or "" => null,
-        var text when Enum.TryParse<OrderStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
-            && !char.IsAsciiDigit(text[0]) => status.ToString().ToLowerInvariant(),
-        _ => throw ShopException.Invalid("status", $"must be one of {string.Join(", ", Enum.GetNames<OrderStatus>()).ToLowerInvariant()}")
-    };
+        if (string.IsNullOrEmpty(Status))
+            return null;
+        if (Enum.TryParse<OrderStatus>(Status, ignoreCase: true, out var status)
+            && Enum.IsDefined(status)
+            && !char.IsAsciiDigit(Status[0]))
+            return status.ToString().ToLowerInvariant();
+        var names = string.Join(", ", Enum.GetNames<OrderStatus>()).ToLowerInvariant();
+        throw ShopException.Invalid("status", $"must be one of {names}");
+    }
 }

@@ -9,7 +9,7 @@ using Shop.Staff;
 
 namespace Shop.Api.Orders;
 
-/// <summary>The same orders for the clients that speak the store's dialect.</summary>
+/// <summary>The same orders in the store dialect.</summary>
 static class StoreOrderEndpoints
 {
     public static void MapStoreOrders(this IEndpointRouteBuilder routes)
@@ -22,8 +22,11 @@ static class StoreOrderEndpoints
             .RequireRole(Role.Customer).ProducesProblem(409);
     }
 
-    static async Task<Results<Ok<StoreOrder>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
-        await orders.FindForAsync(user, id, ct) is { } order ? TypedResults.Ok(StoreOrder.Of(order)) : TypedResults.NotFound();
+    static async Task<Results<Ok<StoreOrder>, NotFound>> Find(
+        Guid id, CurrentUser user, OrderStore orders, CancellationToken ct) =>
+        await orders.FindForAsync(user, id, ct) is { } order
+            ? TypedResults.Ok(StoreOrder.Of(order))
+            : TypedResults.NotFound();
 
     static async Task<Ok<StoreOrders>> OfUser(
         Guid userId, [AsParameters] OrderQuery query, [AsParameters] Paging paging, CurrentUser user,
@@ -33,18 +36,21 @@ static class StoreOrderEndpoints
         return TypedResults.Ok(new StoreOrders((await PageAsync(userId, query, paging, orders, ct)).Value!));
     }
 
-    /// <summary>Everything in the cart, to be fetched: this dialect knows no address.</summary>
-    /// <response code="409">The cart is empty, or goods have run out.</response>
+    /// <summary>Orders everything in the cart for pickup, because this dialect has no address.</summary>
+    /// <response code="409">The cart is empty, or a product is out of stock.</response>
     internal static async Task<Created<StoreOrder>> Checkout(
-        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail, CancellationToken ct)
+        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail,
+        CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
         var items = await carts.ItemsAsync(CartId.User(userId), ct);
         if (items.Count == 0)
-            throw new ShopException(ErrorCode.Conflict, "There is nothing in the cart.");
+            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
         if (!user.Is(userId))
             await trail.AddAsync(user.Act(http, "cart.ordered", $"{userId}"), ct);
-        var order = await placement.PlaceAsync(new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, IdempotencyKey.Of(http.Request)), ct);
+        var idempotencyKey = IdempotencyKey.Of(http.Request);
+        var order = await placement.PlaceAsync(
+            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, idempotencyKey), ct);
         await carts.RemoveAsync(userId, items, ct);
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }

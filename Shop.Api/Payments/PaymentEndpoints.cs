@@ -27,17 +27,25 @@ static class PaymentEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","payment_method":"bank_card",
-    /// "payment_token":"tok_..."}'>The order, and what pays for it.</param>
+    /// "payment_token":"tok_..."}'>The order and the means of payment.</param>
     /// <response code="402">The provider declined it; detail says why.</response>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order can no longer be paid.</response>
     internal static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Process(
-        ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct)
+        ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
+        CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        var payment = await payments.StartAsync(order, new(
-            request.Provider, request.PaymentMethod, request.PaymentToken, CustomerAddress: RemoteAddress.Of(http)?.ToString(), Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
+        var payment = await payments.StartAsync(
+            order,
+            new(
+                request.Provider,
+                request.PaymentMethod,
+                request.PaymentToken,
+                CustomerAddress: RemoteAddress.Of(http)?.ToString(),
+                Act: user.ActIfStaff(http, "payment.started", order.Id)),
+            ct);
         return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
 
@@ -48,14 +56,22 @@ static class PaymentEndpoints
     /// <response code="409">The order can no longer be paid.</response>
     /// <response code="422">The amount is not the order's.</response>
     internal static async Task<Results<Created<Payment>, NotFound>> Create(
-        CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, IOptions<PaymentOptions> options, CancellationToken ct)
+        CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
+        IOptions<PaymentOptions> options, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        if (request.Amount != order.Total || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
+        if (request.Amount != order.Total
+            || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
             throw new ShopException(ErrorCode.Unprocessable, $"The order's total is {order.Total} {order.Currency}.");
-        var returnUrl = request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri;
-        var payment = await payments.StartAsync(order, new(request.Provider, request.PaymentMethod, ReturnUrl: returnUrl, Act: user.ActIfStaff(http, "payment.started", order.Id)), ct);
+        var payment = await payments.StartAsync(
+            order,
+            new(
+                request.Provider,
+                request.PaymentMethod,
+                ReturnUrl: request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri,
+                Act: user.ActIfStaff(http, "payment.started", order.Id)),
+            ct);
         return TypedResults.Created($"/api/payments/{payment.Id}", payment);
     }
 
@@ -65,7 +81,8 @@ static class PaymentEndpoints
     /// <response code="404">There is no such payment.</response>
     /// <response code="409">The customer has not confirmed it yet.</response>
     internal static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
-        ConfirmPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments, AuditTrail trail, CancellationToken ct)
+        ConfirmPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
+        AuditTrail trail, CancellationToken ct)
     {
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
             return TypedResults.NotFound();
@@ -76,32 +93,46 @@ static class PaymentEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
-    /// "reason":"Не подошло"}'>How much to give back.</param>
+    /// "reason":"Не подошло"}'>The amount to refund.</param>
     /// <response code="404">There is no such order.</response>
-    /// <response code="422">So much is not there to give back.</response>
+    /// <response code="422">The refund exceeds the remaining amount.</response>
     internal static async Task<Results<Created<Refund>, NotFound>> Refund(
-        RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds, CancellationToken ct)
+        RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds,
+        CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        // What has left the warehouse has to come back first, which support sees to.
+        // Shipped goods have to be returned first, which support checks.
         if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
             throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
-        var act = user.ActIfStaff(http, "refund.requested", order.Id, JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest));
+        var detail = JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest);
+        var act = user.ActIfStaff(http, "refund.requested", order.Id, detail);
         var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct, act)
-            ?? throw new ShopException(ErrorCode.Unprocessable, "So much of this order's money is not there to give back.");
+            ?? throw new ShopException(ErrorCode.Unprocessable, "The refund exceeds the remaining amount.");
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
     }
 
-    static async Task<Results<Ok<Payment>, NotFound>> Find(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
-        await FindForAsync(id, user, orders, payments, ct) is { } payment ? TypedResults.Ok(payment) : TypedResults.NotFound();
+    static async Task<Results<Ok<Payment>, NotFound>> Find(
+        Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
+        await FindForAsync(id, user, orders, payments, ct) is { } payment
+            ? TypedResults.Ok(payment)
+            : TypedResults.NotFound();
 
-    /// <summary>Whom a payment may name. Not in the contract; the site's checkout asks, so that it offers nobody whom the shop has no account with.</summary>
+    /// <summary>
+    /// The providers that the shop has an account with. It is not in the contract; the site's checkout offers these.
+    /// </summary>
     static Ok<List<string>> Providers(PaymentGateways gateways) => TypedResults.Ok(gateways.Names);
 
     static ProblemHttpResult Declined(Payment payment) =>
-        TypedResults.Problem(payment.Failure, statusCode: StatusCodes.Status402PaymentRequired, title: "The payment was declined.");
+        TypedResults.Problem(
+            payment.Failure,
+            statusCode: StatusCodes.Status402PaymentRequired,
+            title: "The payment was declined.");
 
-    static async Task<Payment?> FindForAsync(Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
-        await payments.FindAsync(id, ct) is { } payment && await orders.FindForAsync(user, payment.OrderId, ct) is not null ? payment : null;
+    static async Task<Payment?> FindForAsync(
+        Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
+        await payments.FindAsync(id, ct) is { } payment
+        && await orders.FindForAsync(user, payment.OrderId, ct) is not null
+            ? payment
+            : null;
 }

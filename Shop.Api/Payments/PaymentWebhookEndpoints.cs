@@ -8,23 +8,24 @@ using Shop.Payments.YooKassa;
 namespace Shop.Api.Payments;
 
 /// <summary>
-/// What providers tell us. All of it is believed only as far as which payment to ask about, so a replay changes nothing; when the provider cannot be asked the
-/// answer is an error, and it tells us again. A provider that the shop has no account with has no route.
+/// Webhooks of the providers. A webhook only names the payment whose state is then read from the provider, so a replay
+/// changes nothing. If the provider cannot be reached, the answer is an error and the provider retries the webhook.
+/// Providers that the shop has no account with have no route.
 /// </summary>
 static class PaymentWebhookEndpoints
 {
-    const int LongestBody = 256 * 1024;
+    const int MaxBodySize = 256 * 1024;
 
     public static void MapPaymentWebhooks(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments/webhooks").WithTags("Payments").ProducesProblem(401)
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody));
-        var isThere = routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
-        if (isThere.IsService(typeof(YooKassaWebhook)))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodySize));
+        var services = routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
+        if (services.IsService(typeof(YooKassaWebhook)))
             api.MapPost("/yookassa", YooKassa);
-        if (isThere.IsService(typeof(StripeWebhook)))
+        if (services.IsService(typeof(StripeWebhook)))
             api.MapPost("/stripe", Stripe);
-        if (isThere.IsService(typeof(CloudPaymentsWebhook)))
+        if (services.IsService(typeof(CloudPaymentsWebhook)))
             api.MapPost("/cloudpayments", CloudPayments);
     }
 
@@ -34,7 +35,8 @@ static class PaymentWebhookEndpoints
     {
         if (!webhook.IsTrusted(http.Connection.RemoteIpAddress))
             return TypedResults.Unauthorized();
-        if (await YooKassaWebhook.PaymentIdAsync(http.Request.Body, ct) is { } id && await payments.FindAsync(YooKassaGateway.Provider, id, ct) is { } payment)
+        if (await YooKassaWebhook.PaymentIdAsync(http.Request.Body, ct) is { } id
+            && await payments.FindAsync(YooKassaGateway.Provider, id, ct) is { } payment)
             await payments.RefreshAsync(payment, ct);
         return TypedResults.Ok();
     }
@@ -46,7 +48,8 @@ static class PaymentWebhookEndpoints
         var body = await BodyAsync(http, ct);
         if (!webhook.IsTrusted(http.Request.Headers["Stripe-Signature"], body))
             return TypedResults.Unauthorized();
-        if (StripeWebhook.Payment(body) is { } about && await payments.FindAsync(about.Payment, ct) is { Provider: StripeGateway.Provider } payment)
+        if (StripeWebhook.Payment(body) is { } about
+            && await payments.FindAsync(about.Payment, ct) is { Provider: StripeGateway.Provider } payment)
             await payments.RefreshAsync(payment with { ProviderId = payment.ProviderId ?? about.ProviderId }, ct);
         return TypedResults.Ok();
     }
@@ -58,12 +61,13 @@ static class PaymentWebhookEndpoints
         var body = await BodyAsync(http, ct);
         if (!webhook.IsTrusted([http.Request.Headers["Content-HMAC"], http.Request.Headers["X-Content-HMAC"]], body))
             return TypedResults.Unauthorized();
-        if (CloudPaymentsWebhook.PaymentId(body) is { } id && await payments.FindAsync(id, ct) is { Provider: CloudPaymentsGateway.Provider } payment)
+        if (CloudPaymentsWebhook.PaymentId(body) is { } id
+            && await payments.FindAsync(id, ct) is { Provider: CloudPaymentsGateway.Provider } payment)
             await payments.RefreshAsync(payment, ct);
         return TypedResults.Ok(new CloudPaymentsReply(0));
     }
 
-    /// <summary>As it came, byte for byte: that is what is signed.</summary>
+    /// <summary>The unchanged bytes of the body, which the signature covers.</summary>
     static async Task<byte[]> BodyAsync(HttpContext http, CancellationToken ct)
     {
         using var body = new MemoryStream();

@@ -7,9 +7,9 @@ namespace Shop.Api.Pilot;
 
 static class FeedbackEndpoints
 {
-    // Room for an office behind one address on a bad day, too little for a script.
-    const int MostFromOneAddress = 20;
-    const int MostFromOneAccount = 60;
+    // Enough for an office behind one address, too few for a script.
+    const int MaxPerAddress = 20;
+    const int MaxPerAccount = 60;
     static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     public static void MapFeedback(this IEndpointRouteBuilder routes)
@@ -26,9 +26,10 @@ static class FeedbackEndpoints
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<Received>> Tell(
-        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits,
+        CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
+        await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
         return TypedResults.Created((string?)null, Received.Of(await pilot.AddFeedbackAsync(feedback, user?.Id, ct)));
     }
 
@@ -38,7 +39,7 @@ static class FeedbackEndpoints
     internal static async Task<Created<Received>> ReportPublicly(
         ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MostFromOneAddress, Window));
+        await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
         var id = (await pilot.ReportAsync(report, null, ct)).Id;
         return TypedResults.Created(PathOf(id), Received.Of(id));
     }
@@ -47,9 +48,10 @@ static class FeedbackEndpoints
     /// "category":"ui","severity":"high"}'>What went wrong.</param>
     /// <response code="429">There were too many from this account; Retry-After says when.</response>
     internal static async Task<Created<ErrorReport>> Report(
-        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits,
+        CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MostFromOneAccount, Window));
+        await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MaxPerAccount, Window));
         var email = report.UserEmail ?? (await accounts.FindAsync(user.Id, ct))?.Email;
         var kept = await pilot.ReportAsync(report with { UserEmail = email }, user.Id, ct);
         return TypedResults.Created(PathOf(kept.Id), kept);
@@ -58,7 +60,12 @@ static class FeedbackEndpoints
     static async Task EnsureAllowedAsync(SlidingLimits limits, Limit limit)
     {
         if (await limits.TakeAsync(limit) is { } wait)
-            throw new ShopException(ErrorCode.TooManyRequests, "There were many messages from here; try again later.") { RetryAfter = wait };
+        {
+            throw new ShopException(ErrorCode.TooManyRequests, "There were too many messages; try again later.")
+            {
+                RetryAfter = wait
+            };
+        }
     }
 
     static string PathOf(Guid id) => $"/api/feedback/errors/{id}";

@@ -20,40 +20,58 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
-    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>Where to, and what.</param>
+    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
     /// <response code="422">No carrier delivers there.</response>
     internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
     {
-        var parcels = (request.Packages ?? []).Select(package => new Parcel(package.Weight, package.Dimensions?.Length ?? 30, package.Dimensions?.Width ?? 20, package.Dimensions?.Height ?? 10)).ToList();
-        var quotes = await carriers.QuotesAsync(request.Service ?? request.Carrier, new(request.Destination!.City!, request.Destination.PostalCode!), parcels.Count > 0 ? parcels : [Parcel.Usual], ct);
+        var parcels = (request.Packages ?? [])
+            .Select(package => new Parcel(
+                package.Weight,
+                package.Dimensions?.Length ?? 30,
+                package.Dimensions?.Width ?? 20,
+                package.Dimensions?.Height ?? 10))
+            .ToList();
+        var quotes = await carriers.QuotesAsync(
+            request.Service ?? request.Carrier,
+            new(request.Destination!.City!, request.Destination.PostalCode!),
+            parcels.Count > 0 ? parcels : [Parcel.Usual],
+            ct);
         if (quotes.Count == 0)
             throw new ShopException(ErrorCode.Unprocessable, "No carrier delivers there at the moment.");
-        return TypedResults.Ok(new QuoteAnswer(quotes[0].Cost, quotes[0].DeliveryDays, quotes[0].Service, quotes[0].Carrier, quotes));
+        var best = quotes[0];
+        return TypedResults.Ok(new QuoteAnswer(best.Cost, best.DeliveryDays, best.Service, best.Carrier, quotes));
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
     /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
-    /// '>The order, the carrier and who receives the parcel.</param>
+    /// '>The order, the carrier and the recipient.</param>
     /// <response code="404">There is no such order.</response>
-    /// <response code="409">The order is not paid, or is over.</response>
+    /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(
-        ShipmentRequest request, CurrentUser user, HttpContext http, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
+        ShipmentRequest request, CurrentUser user, HttpContext http, OrderStore orders, ShipmentStore shipments,
+        CancellationToken ct)
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        // Staff may send goods that are paid for in another way.
+        // Staff may ship an order that is paid in another way.
         if (order.PaymentStatus != "paid" && !user.Includes(Role.Staff))
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
         if (order.Status is "cancelled" or "refunded")
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
         var act = user.ActIfStaff(http, "shipment.created", order.Id);
-        var shipment = await shipments.CreateAsync(order, request.Service ?? request.Carrier ?? order.ShippingMethod, request.Recipient!, ct, act);
+        var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
+        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 
-    static async Task<Results<Ok<Shipment>, NotFound>> Tracking(string id, CurrentUser user, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
+    static async Task<Results<Ok<Shipment>, NotFound>> Tracking(
+        string id, CurrentUser user, OrderStore orders, ShipmentStore shipments, CancellationToken ct)
     {
-        var shipment = Guid.TryParse(id, out var known) ? await shipments.FindAsync(known, ct) : await shipments.FindByTrackingAsync(id, ct);
-        return shipment is not null && await orders.FindForAsync(user, shipment.OrderId, ct) is not null ? TypedResults.Ok(shipment) : TypedResults.NotFound();
+        var shipment = Guid.TryParse(id, out var shipmentId)
+            ? await shipments.FindAsync(shipmentId, ct)
+            : await shipments.FindByTrackingAsync(id, ct);
+        return shipment is not null && await orders.FindForAsync(user, shipment.OrderId, ct) is not null
+            ? TypedResults.Ok(shipment)
+            : TypedResults.NotFound();
     }
 }

@@ -4,7 +4,10 @@ using Shop.Shipping.Cdek;
 
 namespace Shop.Api.Shipping;
 
-/// <summary>What carriers tell us. Anybody can say it, so it only makes us ask the carrier, and a replay makes us ask once more.</summary>
+/// <summary>
+/// Webhooks of the carriers. They are not signed, so a webhook only triggers a query to the carrier, and a replay
+/// triggers one more.
+/// </summary>
 static class ShippingWebhookEndpoints
 {
     public static void MapShippingWebhooks(this IEndpointRouteBuilder routes)

@@ -12,7 +12,7 @@ using Shop.Tasks;
 
 namespace Shop.Api.Staff;
 
-/// <summary>What only staff look at. What they do as well is where customers do it; this adds what customers cannot.</summary>
+/// <summary>The routes for staff only. For everything else staff use the routes of customers.</summary>
 static class StaffEndpoints
 {
     public static void MapStaff(this IEndpointRouteBuilder routes)
@@ -36,7 +36,8 @@ static class StaffEndpoints
         staff.MapGet("/audit", Audit);
     }
 
-    static async Task<Ok<StaffOverview>> Overview(Overviews overviews, CancellationToken ct) => TypedResults.Ok(await overviews.CountAsync(ct));
+    static async Task<Ok<StaffOverview>> Overview(Overviews overviews, CancellationToken ct) =>
+        TypedResults.Ok(await overviews.CountAsync(ct));
 
     static Task<Ok<List<OrderSummary>>> Orders(
         [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderDesk desk, CancellationToken ct,
@@ -44,8 +45,11 @@ static class StaffEndpoints
         paging.AnswerAsync((page, limit) =>
             desk.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
 
-    static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(Guid id, OrderTimeline timeline, CancellationToken ct) =>
-        await timeline.OfAsync(id, ct) is { Count: > 0 } entries ? TypedResults.Ok(entries) : TypedResults.NotFound();
+    static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(
+        Guid id, OrderTimeline timeline, CancellationToken ct) =>
+        await timeline.OfAsync(id, ct) is { Count: > 0 } entries
+            ? TypedResults.Ok(entries)
+            : TypedResults.NotFound();
 
     static Task<Ok<List<PaymentSummary>>> Payments(
         [AsParameters] Paging paging, PaymentDesk desk, CancellationToken ct,
@@ -64,30 +68,43 @@ static class StaffEndpoints
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => accounts.ListAsync(search, page, limit, ct));
 
-    static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct) =>
-        await accounts.FindAsync(id, ct) is { } account
-            ? TypedResults.Ok(new CustomerFile(account, (await orders.StatisticsAsync(id, ct))!, await accounts.EventsAsync(id, 30, ct)))
-            : TypedResults.NotFound();
+    static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(
+        Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct)
+    {
+        if (await accounts.FindAsync(id, ct) is not { } account)
+            return TypedResults.NotFound();
+        var statistics = (await orders.StatisticsAsync(id, ct))!;
+        return TypedResults.Ok(new CustomerFile(account, statistics, await accounts.EventsAsync(id, 30, ct)));
+    }
 
     static Task<Ok<List<StaffProduct>>> Products(
         [AsParameters] Paging paging, ProductDesk desk, CancellationToken ct,
         [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
-        [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale") =>
-        paging.AnswerAsync((page, limit) => desk.ListAsync(
-            search, category, shelf switch { "low" => ProductShelf.Low, "archived" => ProductShelf.Archived, _ => ProductShelf.ForSale }, page, limit, ct));
+        [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale")
+    {
+        var chosen = shelf switch
+        {
+            "low" => ProductShelf.Low,
+            "archived" => ProductShelf.Archived,
+            _ => ProductShelf.ForSale
+        };
+        return paging.AnswerAsync((page, limit) => desk.ListAsync(search, category, chosen, page, limit, ct));
+    }
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Product(Guid id, ProductDesk desk, CancellationToken ct) =>
         await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
 
-    /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}'>How many, and why.</param>
-    /// <response code="409">More is promised to orders than would be left.</response>
+    /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}
+    /// '>The change and its reason.</param>
+    /// <response code="409">The remaining stock would be less than what orders have reserved.</response>
     internal static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
         Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk,
         ResponseCache responses, CancellationToken ct)
     {
         if (adjustment.Change is 0)
             throw ShopException.Invalid("change", "must not be 0");
-        var act = user.Act(http, "stock.adjusted", $"{id}", JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment));
+        var detail = JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment);
+        var act = user.Act(http, "stock.adjusted", $"{id}", detail);
         if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         responses.Clear();
@@ -108,13 +125,15 @@ static class StaffEndpoints
         [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
         paging.AnswerAsync((page, limit) => desk.ListAsync(status, page, limit, ct));
 
-    /// <response code="409">It has not failed.</response>
+    /// <response code="409">The task has not failed.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
         Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
     {
         if (await desk.RetryAsync(id, user.Act(http, "task.retried", $"{id}"), ct))
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
-        return await tasks.FindAsync(id, ct) is { } task ? throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}: only one that failed is tried again.") : TypedResults.NotFound();
+        if (await tasks.FindAsync(id, ct) is not { } task)
+            return TypedResults.NotFound();
+        throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}; only a failed task can be retried.");
     }
 
     static Task<Ok<List<AuditEntry>>> Audit(

@@ -132,7 +132,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
         var (_, listed) = await faulty.TryFaultAsync("list", ct);
         Assert.Matches($"sendgrid +500 +20 % +until cleared +{answers.Count(status => status == HttpStatusCode.InternalServerError)} hits", listed);
         Assert.Equal(
-            (false, "The faults of sendgrid would be more than all of its requests: ./dev fault clear sendgrid"),
+            (false, "The faults of sendgrid would exceed 100% of its requests: ./dev fault clear sendgrid"),
             await faulty.TryFaultAsync("sendgrid reset --rate 60%", ct));
         await ClearAsync("sendgrid", ct);
     }

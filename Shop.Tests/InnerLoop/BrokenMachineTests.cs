@@ -36,7 +36,7 @@ public class BrokenMachineTests
     {
         var output = await FailAsync(AppHostProcess.NewDataDirectory(), [], $"--ports:{name}", "8080");
 
-        Assert.Contains($"ports:{name} is for nobody: one can be given to postgres, redis, rabbitmq, wiremock, mail, api, web", output, StringComparison.Ordinal);
+        Assert.Contains($"ports:{name} has no effect: a port can be set for postgres, redis, rabbitmq, wiremock, mail, api, web", output, StringComparison.Ordinal);
     }
 
     [Fact]

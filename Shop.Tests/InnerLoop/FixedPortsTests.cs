@@ -18,7 +18,7 @@ public class FixedPortsTests
         occupied.Start();
         var port = ((IPEndPoint)occupied.LocalEndpoint).Port;
 
-        Assert.Equal([$"Port {port}, asked for with ports:postgres, is taken: end what listens there, or leave the port out to get a free one."], Problems(("postgres", $"{port}")));
+        Assert.Equal([$"Port {port} of ports:postgres is taken: end the process that listens there, or leave it out to get a free port."], Problems(("postgres", $"{port}")));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class FixedPortsTests
     {
         var port = FreePort();
 
-        Assert.Equal([$"Port {port} is asked for twice, with ports:mail and ports:wiremock: leave one out to get a free one."], Problems(("wiremock", $"{port}"), ("mail", $"{port}")));
+        Assert.Equal([$"ports:mail and ports:wiremock are both {port}: leave one out to get a free port."], Problems(("wiremock", $"{port}"), ("mail", $"{port}")));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using Shop.Orders;
 
 namespace Shop.Worker.Analytics;
 
-/// <summary>Revenue is what was paid, not what a browser says was bought.</summary>
+/// <summary>Counts revenue from paid orders, not from the purchases that browsers report.</summary>
 sealed class CountPurchase : IMessageHandler<OrderPaid>
 {
     public static string Consumer => "analytics.count_purchase";

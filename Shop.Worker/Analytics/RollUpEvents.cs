@@ -7,7 +7,7 @@ sealed class RollUpEvents(StatsStore stats) : IScheduledWork
 {
     const int Batch = 5000;
 
-    static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+    static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     public static string Name => "analytics.roll_up";
 
@@ -18,6 +18,6 @@ sealed class RollUpEvents(StatsStore stats) : IScheduledWork
         while (await stats.RollUpAsync(Batch, ct) == Batch)
         {
         }
-        await stats.ForgetAsync(Memory, Batch, ct);
+        await stats.ForgetAsync(Retention, Batch, ct);
     }
 }

@@ -2,7 +2,7 @@ using Shop.Database;
 
 namespace Shop.Worker.Database;
 
-/// <summary>The verb <c>migrate</c>: brings the database up to date and ends; 0 says it is.</summary>
+/// <summary>The command <c>migrate</c>: applies the migrations and ends, with exit code 0 on success.</summary>
 static partial class Migrate
 {
     public static async Task<int> RunAsync(string[] args)

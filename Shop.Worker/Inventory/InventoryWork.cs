@@ -8,7 +8,7 @@ static class InventoryWork
 {
     public static void AddInventoryWork(this IServiceCollection services, IConfiguration configuration)
     {
-        // A shop without an ERP counts by itself.
+        // A shop without an ERP counts its stock by itself.
         if (!new ProviderAccounts(services, configuration).Has<ErpOptions>("erp"))
             return;
         services.AddHttpClient<ErpFeed>("erp");

@@ -3,10 +3,10 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Inventory;
 
-/// <summary>Every hour, as a task like any other, so that it is tried again and its end can be looked up.</summary>
+/// <summary>Requests a stock sync every hour as an ordinary task, which has retries and a status.</summary>
 sealed class ScheduleSync(TaskStore tasks, StockSync stock) : IScheduledWork
 {
-    static readonly TimeSpan Memory = TimeSpan.FromDays(90);
+    static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
     public static string Name => StockSync.Kind;
 
@@ -15,6 +15,6 @@ sealed class ScheduleSync(TaskStore tasks, StockSync stock) : IScheduledWork
     public async Task RunAsync(CancellationToken ct)
     {
         await tasks.RequestAsync(StockSync.Kind, null, "{}", ct);
-        await stock.ForgetAsync(Memory, ct);
+        await stock.ForgetAsync(Retention, ct);
     }
 }

@@ -5,11 +5,14 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Inventory;
 
-/// <summary>Compares our stock with what the warehouse has counted.</summary>
+/// <summary>Compares the shop's stock with the warehouse's.</summary>
 sealed class SyncStock(ErpFeed feed, StockSync stock) : ITaskRunner
 {
     public string Kind => StockSync.Kind;
 
-    public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct) =>
-        JsonSerializer.Serialize(await stock.ApplyAsync(task.Id, await feed.ReadAsync(ct), ct), InventoryJson.Default.SyncStatus);
+    public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct)
+    {
+        var status = await stock.ApplyAsync(task.Id, await feed.ReadAsync(ct), ct);
+        return JsonSerializer.Serialize(status, InventoryJson.Default.SyncStatus);
+    }
 }

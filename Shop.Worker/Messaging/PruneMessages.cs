@@ -3,16 +3,19 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Messaging;
 
-/// <summary>A message that comes again does so within hours; what is remembered of it after a month only takes space.</summary>
+/// <summary>
+/// Deletes old inbox ids and replayed dead letters. Redeliveries happen within hours, so after a month nothing needs
+/// them.
+/// </summary>
 sealed class PruneMessages(DeadLetters letters) : IScheduledWork
 {
     const int Batch = 5000;
 
-    static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+    static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     public static string Name => "messaging.prune";
 
     public TimeSpan Interval => TimeSpan.FromHours(1);
 
-    public Task RunAsync(CancellationToken ct) => letters.PruneAsync(Memory, Batch, ct);
+    public Task RunAsync(CancellationToken ct) => letters.PruneAsync(Retention, Batch, ct);
 }

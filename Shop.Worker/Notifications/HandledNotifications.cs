@@ -5,8 +5,14 @@ namespace Shop.Worker.Notifications;
 
 static class HandledNotifications
 {
-    /// <summary>Sends it; the row of the notification says once and for all that it was, the inbox that there is nothing left to do.</summary>
-    public static async Task HandleAsync(this NotificationDelivery delivery, Notification notification, MessageContext context, CancellationToken ct)
+    /// <summary>
+    /// Sends the notification, whose row prevents a second sending, and records the message in the inbox as handled.
+    /// </summary>
+    public static async Task HandleAsync(
+        this NotificationDelivery delivery,
+        Notification notification,
+        MessageContext context,
+        CancellationToken ct)
     {
         await delivery.SendAsync(notification, context.Attempt, ct);
         await context.RememberAsync(ct);

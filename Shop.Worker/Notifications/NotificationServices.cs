@@ -31,9 +31,13 @@ static class NotificationServices
             services.AddHttpClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
         if (texts.Has<TwilioOptions>(TwilioSender.Provider))
             services.AddHttpClient<ISmsSender, TwilioSender>(TwilioSender.Provider);
-        texts.Check<NotificationOptions>("provider of text messages", options => options.NamedForSms, isRequired: false);
+        texts.Check<NotificationOptions>(
+            "provider of text messages", options => options.NamedForSms, isRequired: false);
 
-        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotificationOptions>()
+            .BindConfiguration(NotificationOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<NotificationStore>();
         services.AddScoped<NotificationDelivery>();
         services.AddMessageHandler<SendWatchConfirmation, ProductWatched>();
@@ -41,7 +45,10 @@ static class NotificationServices
         services.AddMessageHandler<SendPasswordReset, PasswordResetRequested>();
 
         services.TryAddSingleton<OrderStore>();
-        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountOptions>()
+            .BindConfiguration(AccountOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<AccountStore>();
         services.AddScoped<OrderNotifications>();
         services.AddMessageHandler<NotifyOfOrder<OrderPlaced>, OrderPlaced>();

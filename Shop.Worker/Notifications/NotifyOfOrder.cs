@@ -4,8 +4,9 @@ using Shop.Orders;
 
 namespace Shop.Worker.Notifications;
 
-/// <summary>One for each step of an order's life that its customer hears of; which step is said where, the table says.</summary>
-sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessageHandler<TMessage> where TMessage : IMessage<TMessage>, IOrderMessage
+/// <summary>Notifies the customer of one step of an order's life, with the template of the message's topic.</summary>
+sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessageHandler<TMessage>
+    where TMessage : IMessage<TMessage>, IOrderMessage
 {
     static readonly string Template = TMessage.Topic switch
     {
@@ -15,7 +16,7 @@ sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessag
         "orders.delivered" => Wordings.OrderDelivered,
         "orders.cancelled" => Wordings.OrderCancelled,
         "orders.refunded" => Wordings.OrderRefunded,
-        var topic => throw new InvalidOperationException($"No notification tells of {topic}.")
+        var topic => throw new InvalidOperationException($"There is no notification for {topic}.")
     };
 
     public static string Consumer => $"notifications.{Template}";

@@ -4,7 +4,7 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Notifications;
 
-/// <summary>What support has asked for.</summary>
+/// <summary>Sends a notification that support has requested.</summary>
 sealed class SendOrderNotification(OrderNotifications notifications) : ITaskRunner
 {
     public string Kind => NotificationRequest.TaskKind;
@@ -12,7 +12,8 @@ sealed class SendOrderNotification(OrderNotifications notifications) : ITaskRunn
     public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct)
     {
         var request = JsonSerializer.Deserialize(task.Subject, NotificationsJson.Default.NotificationRequest)!;
-        var ids = await notifications.SendAsync(request.NotificationType!, request.OrderId!.Value, task.Id, task.Attempts, request.Language, ct);
+        var ids = await notifications.SendAsync(
+            request.NotificationType!, request.OrderId!.Value, task.Id, task.Attempts, request.Language, ct);
         return JsonSerializer.Serialize(new(ids), NotificationsJson.Default.NotificationsSent);
     }
 }

@@ -6,11 +6,20 @@ using Shop.Notifications.Templates;
 
 namespace Shop.Worker.Notifications;
 
-sealed class SendWatchConfirmation(NotificationDelivery delivery, IOptions<NotificationOptions> options) : IMessageHandler<ProductWatched>
+sealed class SendWatchConfirmation(NotificationDelivery delivery, IOptions<NotificationOptions> options)
+    : IMessageHandler<ProductWatched>
 {
     public static string Consumer => "notifications.send_watch_confirmation";
 
-    public Task HandleAsync(ProductWatched message, MessageContext context, CancellationToken ct) => delivery.HandleAsync(
-        new(context.MessageId, NotificationKind.Email, message.Email, Wordings.ProductWatched, options.Value.Language,
-            new Dictionary<string, string> { ["product"] = message.ProductName }), context, ct);
+    public Task HandleAsync(ProductWatched message, MessageContext context, CancellationToken ct)
+    {
+        var notification = new Notification(
+            context.MessageId,
+            NotificationKind.Email,
+            message.Email,
+            Wordings.ProductWatched,
+            options.Value.Language,
+            new Dictionary<string, string> { ["product"] = message.ProductName });
+        return delivery.HandleAsync(notification, context, ct);
+    }
 }

@@ -3,7 +3,7 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Orders;
 
-/// <summary>Goods that were held for a payment that never came go back on sale.</summary>
+/// <summary>Cancels orders that were not paid in time and returns their goods to the stock.</summary>
 sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
 {
     const int Batch = 200;

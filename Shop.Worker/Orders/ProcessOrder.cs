@@ -7,15 +7,20 @@ using Shop.Worker.Shipping;
 
 namespace Shop.Worker.Orders;
 
-/// <summary>Takes an order through payment and shipment as far as it can go without its customer.</summary>
-sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStore shipments, FindRecipient recipients) : ITaskRunner
+/// <summary>Takes an order through payment and shipment as far as possible without the customer.</summary>
+sealed class ProcessOrder(
+    OrderStore orders,
+    PaymentStore payments,
+    ShipmentStore shipments,
+    FindRecipient recipients) : ITaskRunner
 {
     public string Kind => ProcessOrderTask.Kind;
 
     public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct)
     {
         var id = ProcessOrderTask.OrderOf(task.Subject);
-        var order = await orders.FindAsync(id, ct) ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        var order = await orders.FindAsync(id, ct)
+            ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
@@ -31,6 +36,9 @@ sealed class ProcessOrder(OrderStore orders, PaymentStore payments, ShipmentStor
         if (payment.Status == "failed")
             throw new ShopException(ErrorCode.Conflict, $"The payment was declined: {payment.Failure}");
         if (payment.Status == "pending")
-            throw new ShopException(ErrorCode.Unavailable, "The payment provider has not decided yet.", permanent: false);
+        {
+            throw new ShopException(
+                ErrorCode.Unavailable, "The payment is still pending at the provider.", permanent: false);
+        }
     }
 }

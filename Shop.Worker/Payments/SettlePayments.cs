@@ -3,7 +3,9 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Payments;
 
-/// <summary>Asks providers about payments whose outcome nobody has brought: an answer that was lost, a webhook that never came.</summary>
+/// <summary>
+/// Asks providers for the state of unsettled payments, because an answer may be lost and a webhook may never arrive.
+/// </summary>
 sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayments> logger) : IScheduledWork
 {
     const int Batch = 50;
@@ -14,7 +16,7 @@ sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayment
 
     public async Task RunAsync(CancellationToken ct)
     {
-        // One that a provider takes long to answer about must not keep the others waiting, of whom there are most when it is ill.
+        // In parallel: a slow answer must not delay the others, and there are most of them when a provider fails.
         while (true)
         {
             var batch = await payments.ClaimUnsettledAsync(Batch, ct);
@@ -36,6 +38,8 @@ sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayment
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Id} is still unknown at {Provider} and will be asked about again: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The state of payment {Id} at {Provider} is still unknown and will be checked again: {Reason}")]
     partial void LogUnknown(Guid id, string provider, string reason);
 }

@@ -4,8 +4,9 @@ using Shop.Shipping;
 
 namespace Shop.Worker.Shipping;
 
-/// <summary>What is paid is sent.</summary>
-sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindRecipient recipients) : IMessageHandler<OrderPaid>
+/// <summary>Creates the shipment of a paid order.</summary>
+sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindRecipient recipients)
+    : IMessageHandler<OrderPaid>
 {
     public static string Consumer => "shipping.create_shipment";
 

@@ -6,15 +6,19 @@ using Shop.Shipping;
 
 namespace Shop.Worker.Shipping;
 
-/// <summary>Whom the parcel of an order is for. Carriers take none without a phone: where the account has no number that can be called, they call the shop.</summary>
+/// <summary>
+/// The recipient of an order's parcel. Carriers require a phone number: for an account without a valid one it is the
+/// shop's.
+/// </summary>
 sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> options)
 {
     public async Task<Recipient> OfAsync(Order order, CancellationToken ct)
     {
         var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
-        return order.ShipTo is not { } address
-            ? new(order.Number, phone, "самовывоз")
-            : new($"{address.FirstName} {address.LastName}".Trim(), phone, $"{address.PostalCode}, {address.City}, {address.Street}");
+        if (order.ShipTo is not { } address)
+            return new(order.Number, phone, "самовывоз");
+        var name = $"{address.FirstName} {address.LastName}".Trim();
+        return new(name, phone, $"{address.PostalCode}, {address.City}, {address.Street}");
     }
 }

@@ -4,7 +4,10 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Shipping;
 
-sealed partial class TrackShipments(ShipmentStore shipments, IOptions<ShippingOptions> options, ILogger<TrackShipments> logger) : IScheduledWork
+sealed partial class TrackShipments(
+    ShipmentStore shipments,
+    IOptions<ShippingOptions> options,
+    ILogger<TrackShipments> logger) : IScheduledWork
 {
     const int Batch = 50;
 
@@ -31,10 +34,10 @@ sealed partial class TrackShipments(ShipmentStore shipments, IOptions<ShippingOp
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)
         {
-            LogLost(shipment.Id, shipment.Carrier, e.Message);
+            LogFailed(shipment.Id, shipment.Carrier, e.Message);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shipment {Id} could not be tracked at {Carrier}: {Reason}")]
-    partial void LogLost(Guid id, string carrier, string reason);
+    partial void LogFailed(Guid id, string carrier, string reason);
 }

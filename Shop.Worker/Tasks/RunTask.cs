@@ -4,11 +4,11 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Tasks;
 
-/// <summary>A failure that may pass is tried again after growing pauses; the task says so all the while.</summary>
+/// <summary>Runs a task. Transient failures are retried with backoff and are visible in the task meanwhile.</summary>
 sealed class RunTask(TaskStore tasks, IEnumerable<ITaskRunner> runners) : IMessageHandler<TaskRequested>
 {
-    // The pauses before them add up to 36 s: whoever waits for a task should not wait longer for the bad news.
-    const int MostAttempts = 4;
+    // The delays before them add up to 36 s: a caller should not wait longer to learn of a failure.
+    const int MaxAttempts = 4;
 
     public static string Consumer => "tasks.run";
 
@@ -18,12 +18,13 @@ sealed class RunTask(TaskStore tasks, IEnumerable<ITaskRunner> runners) : IMessa
             return;
         try
         {
-            var runner = runners.FirstOrDefault(runner => runner.Kind == task.Kind) ?? throw new ShopException(ErrorCode.Internal, $"Nobody runs {task.Kind}.");
+            var runner = runners.FirstOrDefault(runner => runner.Kind == task.Kind)
+                ?? throw new ShopException(ErrorCode.Internal, $"There is no runner for {task.Kind}.");
             await tasks.SucceedAsync(task.Id, await runner.RunAsync(task, ct), ct);
         }
         catch (Exception e) when (e is ShopException or HttpRequestException or JsonException)
         {
-            var isFinal = e is ShopException { Permanent: true } || context.Attempt >= MostAttempts;
+            var isFinal = e is ShopException { Permanent: true } || context.Attempt >= MaxAttempts;
             await tasks.FailAsync(task.Id, e.Message, isFinal, ct);
             if (!isFinal)
                 throw;
