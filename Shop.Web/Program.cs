@@ -15,7 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddSite();
 builder.Services.AddRazorComponents();
-// Cyrillic as it is: as &#x...; entities a page is several times its size.
+// Cyrillic is not encoded: as &#x...; entities, a page is several times larger.
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();

@@ -29,10 +29,10 @@ static class SiteServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSiteAuthentication(options);
-        // A form that cannot be read is a page that says so, while developing too.
+        // An unreadable form gets the error page, in development too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
-        // The handlers are everybody's, so they keep no cookies: the API's would go from one visitor to the next.
+        // Visitors share the handlers, so a cookie container would leak cookies from one visitor to another.
         services.AddHttpClient(ShopApiClient.Name, http => http.BaseAddress = new("https+http://api"))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false })
             .WithBreakerPerPart()

@@ -17,10 +17,10 @@ public partial class AccountTests(ShopFixture shop, Chromium chromium) : Browser
         await page.FillAsync("#f-password", "password");
         await page.FillAsync("#f-email", email);
         await page.ClickAsync("main form button");
-        await Expect(page.Locator("#f-password-problem")).ToContainTextAsync("От 8 знаков");
+        await Expect(page.Locator("#f-password-problem")).ToContainTextAsync("От 8 символов");
         await Expect(page.Locator("#f-password")).ToHaveAttributeAsync("aria-describedby", "f-password-problem");
         await page.RegisterAsync(email);
-        await Expect(page.Notice()).ToContainTextAsync($"Мы послали письмо на {email}");
+        await Expect(page.Notice()).ToContainTextAsync($"Мы отправили письмо на {email}");
 
         var mail = await new Inbox(Shop, email).MailAsync("Подтвердите адрес электронной почты", Ct);
         await page.GotoAsync(Link().Match((string)mail["text"]!).Value);

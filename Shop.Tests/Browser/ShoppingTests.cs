@@ -27,7 +27,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await lamp.Locator("input[type=number]").BlurAsync();
         await Expect(page.Locator(".cart-items .total")).ToContainTextAsync("351,50");
         await Expect(page.Locator(".cart-link .count")).ToHaveTextAsync("4");
-        await page.Locator(".cart-item", new() { HasText = "Чайник" }).GetByRole(AriaRole.Button, new() { Name = "Убрать: Чайник" }).ClickAsync();
+        await page.Locator(".cart-item", new() { HasText = "Чайник" }).GetByRole(AriaRole.Button, new() { Name = "Удалить: Чайник" }).ClickAsync();
         await Expect(page.Locator(".cart-item")).ToHaveCountAsync(1);
 
         await page.ClickAsync(".checkout");
@@ -60,7 +60,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await page.CheckAsync("input[name=in_stock]");
         await page.ClickAsync(".filters button");
         await Expect(page.Locator(".product-card")).ToHaveCountAsync(2);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Дороже" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Сначала дорогие" }).ClickAsync();
         await Expect(page.Locator(".product-card h2")).ToHaveTextAsync([$"Дорогая {word}", $"Подходящая {word}"]);
         await Expect(page.Locator("input[type='search']")).ToHaveValueAsync(word);
 

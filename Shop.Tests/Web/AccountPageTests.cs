@@ -14,7 +14,7 @@ public partial class AccountPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
         var home = await shopper.RegisterAsync(ct);
-        Assert.StartsWith($"Добро пожаловать! Мы послали письмо на {shopper.Email}", home.Notice, StringComparison.Ordinal);
+        Assert.StartsWith($"Добро пожаловать! Мы отправили письмо на {shopper.Email}", home.Notice, StringComparison.Ordinal);
         Assert.True((await shopper.Browser.VisitAsync("/profile", ct)).Has("ждёт подтверждения"));
 
         var link = await LinkAsync(shopper, "Подтвердите адрес электронной почты", ct);
@@ -27,7 +27,7 @@ public partial class AccountPageTests(ShopFixture shop)
         Assert.Equal("Спасибо, адрес подтверждён.", verified.Notice);
         Assert.True(await IsVerifiedAsync(shopper, ct));
         Assert.True((await shopper.Browser.VisitAsync("/profile", ct)).Has("адрес подтверждён"));
-        Assert.True((await shopper.Browser.SubmitAsync(page, "value=\"verify\"", ct)).Has("Ссылка устарела или уже сработала."));
+        Assert.True((await shopper.Browser.SubmitAsync(page, "value=\"verify\"", ct)).Has("Ссылка устарела или уже использована."));
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public partial class AccountPageTests(ShopFixture shop)
 
         var page = await elsewhere.VisitAsync(await LinkAsync(shopper, "Новый пароль", ct), ct);
         var weak = await elsewhere.SubmitAsync(page, "value=\"reset\"", ct, ("Password", "12345678"));
-        Assert.Contains("class=\"problem\" role=\"alert\">От 8 знаков", weak.Text, StringComparison.Ordinal);
+        Assert.Contains("class=\"problem\" role=\"alert\">От 8 символов", weak.Text, StringComparison.Ordinal);
         var reset = await elsewhere.SubmitAsync(weak, "value=\"reset\"", ct, ("Password", "new horse 9"));
 
-        Assert.Equal(("/login", "Пароль сменён. Войдите с новым."), (reset.Path, reset.Notice));
+        Assert.Equal(("/login", "Пароль изменён. Войдите с новым."), (reset.Path, reset.Notice));
         Assert.StartsWith("/login", (await shopper.Browser.VisitAsync("/profile", ct)).Path, StringComparison.Ordinal);
-        Assert.True((await shopper.LogInAsync(ct)).Has("Почта или пароль не подходят."));
+        Assert.True((await shopper.LogInAsync(ct)).Has("Неверная почта или пароль."));
         Assert.Equal("/orders", (await shopper.LogInAsync(ct, "new horse 9", "/orders")).Path);
     }
 
@@ -60,7 +60,7 @@ public partial class AccountPageTests(ShopFixture shop)
 
         var wrong = await visitor.SubmitAsync(page, "value=\"register\"", ct, ("Email", "\"><b>no"), ("Password", "password"));
         Assert.Contains("id=\"f-email-problem\" class=\"problem\" role=\"alert\">Проверьте адрес", wrong.Text, StringComparison.Ordinal);
-        Assert.Contains("id=\"f-password-problem\" class=\"problem\" role=\"alert\">От 8 знаков", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("id=\"f-password-problem\" class=\"problem\" role=\"alert\">От 8 символов", wrong.Text, StringComparison.Ordinal);
         Assert.Contains($"value=\"{WebUtility.HtmlEncode("\"><b>no")}\"", wrong.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"password\"", wrong.Html, StringComparison.Ordinal);
 
@@ -82,9 +82,9 @@ public partial class AccountPageTests(ShopFixture shop)
         Assert.Contains("value=\"Анна\"", saved.Text, StringComparison.Ordinal);
 
         var refused = await shopper.Browser.SubmitAsync(saved, "value=\"password\"", ct, ("OldPassword", "not it at all"), ("NewPassword", "new horse 9"));
-        Assert.True(refused.Has("Это не ваш прежний пароль."));
+        Assert.True(refused.Has("Текущий пароль указан неверно."));
         var changed = await shopper.Browser.SubmitAsync(refused, "value=\"password\"", ct, ("OldPassword", Customers.Password), ("NewPassword", "new horse 9"));
-        Assert.Equal("Пароль сменён, остальные сеансы завершены.", changed.Notice);
+        Assert.Equal("Пароль изменён, остальные сеансы завершены.", changed.Notice);
 
         var home = await shopper.Browser.SubmitAsync(changed, "action=\"/logout\"", ct);
         Assert.True(home.Has("href=\"/login\""));
@@ -98,15 +98,15 @@ public partial class AccountPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var british = new Visitor(shop) { Language = "en-GB,en;q=0.9,ru;q=0.8" };
         var cart = await british.VisitAsync("/cart", ct);
-        Assert.True(cart.Has("<html lang=\"en\">") && cart.Has("The cart is empty."), cart.Text);
+        Assert.True(cart.Has("<html lang=\"en\">") && cart.Has("Your cart is empty."), cart.Text);
 
         using var russian = new Visitor(shop) { Language = "de,ru;q=0.5,en;q=0.2" };
         Assert.True((await russian.VisitAsync("/cart", ct)).Has("<html lang=\"ru\">"));
-        Assert.True((await russian.VisitAsync("/cart?lang=en", ct)).Has("The cart is empty."));
+        Assert.True((await russian.VisitAsync("/cart?lang=en", ct)).Has("Your cart is empty."));
         var remembered = await russian.VisitAsync("/catalog?category=books", ct);
         Assert.True(remembered.Has(">Add to cart</button>") && remembered.Has("<title>Books · Lavka</title>"), remembered.Text);
         Assert.Contains("href=\"http", remembered.Html, StringComparison.Ordinal);
-        Assert.True((await russian.VisitAsync("/cart?lang=xx", ct)).Has("The cart is empty."));
+        Assert.True((await russian.VisitAsync("/cart?lang=xx", ct)).Has("Your cart is empty."));
     }
 
     async Task<string> LinkAsync(Shopper shopper, string subject, CancellationToken ct)

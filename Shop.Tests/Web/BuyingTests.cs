@@ -89,7 +89,7 @@ public class BuyingTests(ShopFixture shop)
         var paid = await shopper.ReturnAsync(order, ct);
 
         var tooMuch = await shopper.Browser.SubmitAsync(paid, $"action=\"/orders/{order}/refund\"", ct, ("amount", "100000"));
-        Assert.StartsWith("Столько вернуть не получится", tooMuch.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Эту сумму вернуть нельзя", tooMuch.Notice, StringComparison.Ordinal);
         var asked = await shopper.Browser.SubmitAsync(tooMuch, $"action=\"/orders/{order}/refund\"", ct);
         Assert.Equal("Возврат оформлен, деньги скоро придут.", asked.Notice);
 
@@ -111,7 +111,7 @@ public class BuyingTests(ShopFixture shop)
 
         await shop.Database.ExecuteAsync($"update catalog.products set archived_at = now() where id = {shopper.Goods.Ids[0]}", ct);
         var soldOut = await shopper.Browser.SubmitAsync(page, $"action=\"/orders/{order}/reorder\"", ct);
-        Assert.StartsWith("Не всё удалось положить в корзину: «Лампа", soldOut.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Не всё удалось добавить в корзину: «Лампа", soldOut.Notice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class BuyingTests(ShopFixture shop)
         Assert.Contains("Итого <strong>300\u00A0₽", three.Text, StringComparison.Ordinal);
         Assert.Contains("<span class=\"count\">3</span>", three.Html, StringComparison.Ordinal);
         var tooMany = await shopper.Browser.SubmitAsync(three, line + "\"", ct, ("quantity", "6"));
-        Assert.Equal("Столько взять не получится: на складе меньше.", tooMany.Notice);
+        Assert.Equal("Столько товара нет в наличии.", tooMany.Notice);
         Assert.Contains("value=\"3\"", tooMany.Html, StringComparison.Ordinal);
 
         var empty = await shopper.Browser.SubmitAsync(tooMany, line + "/remove\"", ct);

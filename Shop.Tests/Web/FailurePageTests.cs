@@ -21,7 +21,7 @@ public partial class FailurePageTests(ShopFixture shop)
         var page = await shopper.Browser.VisitAsync("/orders?page=2", ct);
 
         Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
-        Assert.True(page.Has("Что-то сломалось"), page.Text);
+        Assert.True(page.Has("Что-то пошло не так"), page.Text);
         var reference = ReferenceOf(page);
         Assert.Contains($"href=\"/report?from=%2Forders%3Fpage%3D2&reference={reference}\"", page.Text, StringComparison.Ordinal);
         foreach (var (host, line) in ((string, string)[])[("web", $"GET /orders failed, reference {reference}"), ("api", $"GET /api/orders failed, reference {reference}")])
@@ -43,13 +43,13 @@ public partial class FailurePageTests(ShopFixture shop)
 
         foreach (var (given, status, russian, english) in ((Answer, int, string, string)[])
         [
-            (new(500, ""), 500, "Что-то сломалось", "Something broke"),
-            (new(200, "{ garbage"), 500, "Что-то сломалось", "Something broke"),
-            (new(418, ""), 500, "Что-то сломалось", "Something broke"),
-            (new(503, ""), 503, "Магазин ненадолго прилёг", "The shop is taking a short nap"),
-            (new(403, ""), 403, "Эта страница не для вас", "This page is not for you"),
-            (new(404, ""), 404, "Такой страницы нет", "There is no such page"),
-            (new(429, "", 60), 429, "Слишком много сразу", "Too many at once")
+            (new(500, ""), 500, "Что-то пошло не так", "Something went wrong"),
+            (new(200, "{ garbage"), 500, "Что-то пошло не так", "Something went wrong"),
+            (new(418, ""), 500, "Что-то пошло не так", "Something went wrong"),
+            (new(503, ""), 503, "Магазин временно недоступен", "The shop is temporarily unavailable"),
+            (new(403, ""), 403, "Нет доступа к этой странице", "You do not have access to this page"),
+            (new(404, ""), 404, "Такой страницы нет", "Page not found"),
+            (new(429, "", 60), 429, "Слишком много запросов", "Too many requests")
         ])
         {
             answer = given;

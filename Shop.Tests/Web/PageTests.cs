@@ -74,7 +74,7 @@ public class PageTests(ShopFixture shop)
 
         var page = await visitor.VisitAsync($"/products/{goods.Ids[0]}?city=%D0%A2%D0%B2%D0%B5%D1%80%D1%8C&postal_code=170000", ct);
 
-        Assert.Matches("<li><span>СДЭК</span> <span>\\d+\u00A0(день|дня|дней)</span> <strong>[\\d\u00A0,]+\u00A0₽</strong></li>", page.Text);
+        Assert.Matches("<li><span>СДЭК</span>\\s+<span>\\d+\u00A0(день|дня|дней)</span>\\s+<strong>[\\d\u00A0,]+\u00A0₽</strong></li>", page.Text);
     }
 
     [Theory]

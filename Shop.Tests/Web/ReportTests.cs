@@ -68,7 +68,7 @@ public class ReportTests(ShopFixture shop)
 
         var back = await visitor.SubmitAsync(await visitor.VisitAsync("/report?from=/cart", ct), "value=\"feedback\"", ct, ("Message", message), ("Rating", "4"));
 
-        Assert.Equal(("/cart", "Спасибо, мы читаем всё."), (back.Path, back.Notice));
+        Assert.Equal(("/cart", "Спасибо! Мы читаем все отзывы."), (back.Path, back.Notice));
         Assert.Equal("4 /cart", await shop.Database.ScalarAsync<string>($"select rating || ' ' || page from pilot.feedback where message = {message}", ct));
     }
 

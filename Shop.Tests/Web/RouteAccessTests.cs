@@ -122,7 +122,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     static bool IsLetIn(Page page) =>
         !IsLedToLogin(page) && page.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
 
-    static bool IsRefused(Page page) => page.Status == HttpStatusCode.Forbidden && page.Has("Эта страница не для вас");
+    static bool IsRefused(Page page) => page.Status == HttpStatusCode.Forbidden && page.Has("Нет доступа к этой странице");
 
     // The script that follows an order has no use for the login page.
     static bool IsLedToLogin(Page page) => page.Path.EndsWith("/events", StringComparison.Ordinal)

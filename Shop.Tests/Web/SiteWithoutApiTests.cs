@@ -21,7 +21,7 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
             using var page = await browser.GetAsync(path, ct);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
             var html = await page.Content.ReadAsStringAsync(ct);
-            Assert.Contains("Магазин ненадолго прилёг", html, StringComparison.Ordinal);
+            Assert.Contains("Магазин временно недоступен", html, StringComparison.Ordinal);
             Assert.Contains($"href=\"{path}", html, StringComparison.Ordinal);
             Assert.Contains("Content-Security-Policy", page.Headers.Select(header => header.Key));
             Assert.DoesNotContain("Exception", html, StringComparison.Ordinal);

@@ -121,8 +121,8 @@ public class StaffActionTests(ShopFixture shop)
         await SaveAsync(first, open, goods, ct, ("Form.Price", "5000"));
         var conflict = await SaveAsync(second, openToo, goods, ct, ("Form.Price", "4500"));
 
-        Assert.True(conflict.Has("Somebody else has changed the product while you were writing"), conflict.Text);
-        Assert.Matches("<td data-name=\"Yours\">4500</td>\\s*<td data-name=\"Now\">5000.00</td>", conflict.Html);
+        Assert.True(conflict.Has("Somebody else changed the product while you were editing it"), conflict.Text);
+        Assert.Matches("<td data-name=\"Yours\">4500</td>\\s*<td data-name=\"Current\">5000.00</td>", conflict.Html);
         Assert.Contains("value=\"4500\"", conflict.Html, StringComparison.Ordinal);
         Assert.Equal(5000m, await shop.Database.ScalarAsync<decimal>($"select price from catalog.products where id = {goods.Ids[0]}", ct));
         var mine = await SaveAsync(second, conflict, goods, ct);
@@ -151,7 +151,7 @@ public class StaffActionTests(ShopFixture shop)
         var (path, form) = ($"/staff/stock?q={Goods.Sku(goods.Ids[0])}", $"/staff/products/{goods.Ids[0]}/stock\"");
 
         var adjusted = await staff.SubmitAsync(path, form, ct, ("change", "-3"), ("reason", "бой"));
-        Assert.Equal(("Остаток поправлен.", path), (adjusted.Notice, adjusted.Path));
+        Assert.Equal(("Остаток изменён.", path), (adjusted.Notice, adjusted.Path));
         Assert.Equal(6, await shop.Database.ScalarAsync<int>($"select on_hand from inventory.stock where product_id = {goods.Ids[0]}", ct));
         foreach (var (change, reason) in ((string, string)[])[("-7", "бой"), ("много", "бой"), ("1", " ")])
             Assert.StartsWith("Не получилось", (await staff.SubmitAsync(path, form, ct, ("change", change), ("reason", reason))).Notice, StringComparison.Ordinal);
@@ -209,8 +209,8 @@ public class StaffActionTests(ShopFixture shop)
         using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct);
         var path = $"/staff/orders/{order["id"]}";
 
-        Assert.StartsWith("Поручено", (await support.SubmitAsync(path, "/notify\"", ct, ("type", "order_placed"), ("language", "en"))).Notice, StringComparison.Ordinal);
-        Assert.StartsWith("Поручено", (await support.SubmitAsync(path, "/process\"", ct)).Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Запрос принят", (await support.SubmitAsync(path, "/notify\"", ct, ("type", "order_placed"), ("language", "en"))).Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Запрос принят", (await support.SubmitAsync(path, "/process\"", ct)).Notice, StringComparison.Ordinal);
 
         Assert.Equal(["order.process", "notification.send"], await ActionsAsync((string)order["id"]!, ct));
         await purchase.BecomesAsync(order, "processing", ct);
@@ -229,7 +229,7 @@ public class StaffActionTests(ShopFixture shop)
         Assert.True(page.Has("nobody home"), page.Text);
         var again = await staff.Browser.SubmitAsync(page, $"/staff/tasks/{task}/retry\"", ct);
 
-        Assert.StartsWith("Поручено", again.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Запрос принят", again.Notice, StringComparison.Ordinal);
         Assert.Equal(["task.retried"], await ActionsAsync($"{task}", ct));
     }
 
@@ -247,7 +247,7 @@ public class StaffActionTests(ShopFixture shop)
         Assert.DoesNotContain("/role\"", (await admin.VisitAsync($"/staff/customers/{admin.Account.Id}", ct)).Html, StringComparison.Ordinal);
         var changed = await admin.SubmitAsync(path, "/role\"", ct, ("role", "staff"));
 
-        Assert.Equal("Роль сменена.", changed.Notice);
+        Assert.Equal("Роль изменена.", changed.Notice);
         Assert.Equal("staff", await shop.Database.ScalarAsync<string>($"select role from accounts.users where id = {customer.Id}", ct));
         Assert.Equal(["role.changed"], await ActionsAsync($"{customer.Id}", ct));
         Assert.True(changed.Has(admin.Account.Email), changed.Text);

@@ -14,7 +14,7 @@ public class StaffPageTests(ShopFixture shop)
     [
         ("/staff", Role.Support, "Требует внимания", "Needs attention"), ("/staff/orders", Role.Support, "Заказы", "Orders"), ("/staff/payments", Role.Support, "Платежи", "Payments"),
         ("/staff/refunds", Role.Support, "Возвраты", "Refunds"), ("/staff/customers", Role.Support, "Покупатели", "Customers"), ("/staff/products", Role.Staff, "Товары", "Products"),
-        ("/staff/products/new", Role.Staff, "Новый товар", "A new product"),
+        ("/staff/products/new", Role.Staff, "Новый товар", "New product"),
         ("/staff/stock", Role.Staff, "На исходе", "Running low"), ("/staff/letters", Role.Staff, "Недоставленные сообщения", "Dead letters"), ("/staff/tasks", Role.Staff, "Задачи", "Tasks"),
         ("/staff/audit", Role.Staff, "Журнал", "Audit trail")
     ];
@@ -48,7 +48,7 @@ public class StaffPageTests(ShopFixture shop)
             var page = await visitor.VisitAsync(path, ct);
             var isLetIn = role.Includes(needed);
             Assert.True((isLetIn ? HttpStatusCode.OK : HttpStatusCode.Forbidden) == page.Status, $"{path} as {role}: {page.Status}\n{page.Text}");
-            Assert.True(page.Has(isLetIn ? $"<h1>{title}" : "Эта страница не для вас"), page.Text);
+            Assert.True(page.Has(isLetIn ? $"<h1>{title}" : "Нет доступа к этой странице"), page.Text);
             Assert.Equal(role.Includes(Role.Staff), page.Has("href=\"/staff/tasks\""));
             Assert.DoesNotMatch("<style|\\sstyle=|\\son[a-z]+=|href=\"javascript:", page.Html);
         }

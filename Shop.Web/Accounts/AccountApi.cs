@@ -1,20 +1,24 @@
+using System.Text.Json.Serialization.Metadata;
 using Shop.Accounts;
 using Shop.Web.Carts;
 using Shop.Web.Http;
 
 namespace Shop.Web.Accounts;
 
-/// <summary>What the API does for accounts. Whoever signs in brings their guest's cart along.</summary>
+/// <summary>The account part of the API. Signing in moves the guest cart to the account.</summary>
 sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
 {
     static readonly AccountsJson Json = AccountsJson.Default;
 
-    public Task RegisterAsync(RegisterRequest request, CancellationToken ct) => SignInAsync("/api/auth/register", request, Json.RegisterRequest, ct);
+    public Task RegisterAsync(RegisterRequest request, CancellationToken ct) =>
+        SignInAsync("/api/auth/register", request, Json.RegisterRequest, ct);
 
     public Task LoginAsync(string email, string password, CancellationToken ct) =>
         SignInAsync("/api/auth/login", new LoginRequest(email, null, password), Json.LoginRequest, ct);
 
-    /// <summary>Here in any case; the API hears of it unless it is away or has ended the session itself.</summary>
+    /// <summary>
+    /// Always ends the session of the site, even if the API is unavailable or has already ended its own.
+    /// </summary>
     public async Task LogoutAsync(CancellationToken ct)
     {
         try
@@ -30,26 +34,47 @@ sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
     }
 
     public Task VerifyAsync(string token, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, "/api/auth/verify-email", new VerifyEmailRequest(token), Json.VerifyEmailRequest, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/auth/verify-email",
+            new VerifyEmailRequest(token),
+            Json.VerifyEmailRequest,
+            ct);
 
     public Task ForgotPasswordAsync(string email, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, "/api/auth/forgot-password", new ForgotPasswordRequest(email), Json.ForgotPasswordRequest, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/auth/forgot-password",
+            new ForgotPasswordRequest(email),
+            Json.ForgotPasswordRequest,
+            ct);
 
     public Task ResetPasswordAsync(string token, string password, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, "/api/auth/reset-password", new ResetPasswordRequest(token, password), Json.ResetPasswordRequest, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/auth/reset-password",
+            new ResetPasswordRequest(token, password),
+            Json.ResetPasswordRequest,
+            ct);
 
     public Task ChangePasswordAsync(string old, string password, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, "/api/auth/change-password", new ChangePasswordRequest(old, password), Json.ChangePasswordRequest, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/auth/change-password",
+            new ChangePasswordRequest(old, password),
+            Json.ChangePasswordRequest,
+            ct);
 
     public async Task<Account> ProfileAsync(CancellationToken ct) =>
-        await api.GetAsync("/api/users/profile", Json.Account, ct) ?? throw new ShopException(ErrorCode.Unauthorized, "The account is gone.");
+        await api.GetAsync("/api/users/profile", Json.Account, ct)
+        ?? throw new ShopException(ErrorCode.Unauthorized, "The account no longer exists.");
 
     public Task ChangeProfileAsync(ProfileRequest profile, CancellationToken ct) =>
         api.SendAsync(HttpMethod.Put, "/api/users/profile", profile, Json.ProfileRequest, ct);
 
-    async Task SignInAsync<T>(string path, T request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken ct)
+    async Task SignInAsync<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken ct)
     {
-        // As a guest: the cart that comes along is the guest's.
+        // Without the old session, so that the API merges the guest cart.
         session.SignOut();
         session.SignIn(await api.SendAsync(HttpMethod.Post, path, request, type, Json.SignedIn, ct));
         carts.Forget();
@@ -59,7 +84,7 @@ sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
         }
         catch (HttpRequestException)
         {
-            // They are in; the number in the header comes with the next look at the cart.
+            // The sign-in worked. The next cart page updates the count in the header.
         }
     }
 }

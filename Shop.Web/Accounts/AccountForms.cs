@@ -9,7 +9,8 @@ static class AccountForms
     public static void MapAccountForms(this IEndpointRouteBuilder routes) =>
         routes.MapForm("/logout", Logout).AllowAnonymous();
 
-    static async Task<RedirectHttpResult> Logout([FromForm(Name = "return")] string? back, AccountApi accounts, CancellationToken ct)
+    static async Task<RedirectHttpResult> Logout(
+        [FromForm(Name = "return")] string? back, AccountApi accounts, CancellationToken ct)
     {
         await accounts.LogoutAsync(ct);
         return TypedResults.LocalRedirect(LocalPath.Of(back));

@@ -4,10 +4,10 @@ using Shop.Accounts;
 
 namespace Shop.Web.Accounts;
 
-/// <summary>At least this role, as the API knows it now: the session remembers a role that may have changed.</summary>
+/// <summary>Requires at least this role in the API, because the role in the session may be outdated.</summary>
 sealed record RoleRequirement(Role Role) : IAuthorizationRequirement;
 
-/// <summary>Asks the API for the role once for each request. The API checks each call once more.</summary>
+/// <summary>Asks the API for the role once per request. The API also checks every call.</summary>
 sealed class CurrentRole(SiteSession session, AccountApi accounts, IHttpContextAccessor accessor)
     : AuthorizationHandler<RoleRequirement>
 {
@@ -27,7 +27,7 @@ sealed class CurrentRole(SiteSession session, AccountApi accounts, IHttpContextA
 
 static class UserRole
 {
-    /// <summary>The role that the session remembers; null for a guest.</summary>
+    /// <summary>The role in the session; null for a guest.</summary>
     public static Role? Role(this ClaimsPrincipal user) =>
         Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 

@@ -5,8 +5,9 @@ using Shop.Web.Http;
 namespace Shop.Web.Accounts;
 
 /// <summary>
-/// A refresh token is good once, and the API ends the session of one that comes again. So pages that are opened at the same time, at whichever replicas, and one whose browser left
-/// before it got the new cookie, ask under the same key, and are all answered the same.
+/// Exchanges a refresh token. A token works once, and the API ends the session when it is reused. Parallel requests, on
+/// any replica, and a browser that left before it got the new cookie send the same idempotency key, so all of them get
+/// the same response.
 /// </summary>
 sealed class SessionRefresh(IHttpClientFactory clients)
 {

@@ -8,8 +8,8 @@ namespace Shop.Web.Accounts;
 static class SiteAuthentication
 {
     /// <summary>
-    /// The session cookie, a policy for each role (<c>[Authorize(nameof(Role.Staff))]</c>), and a fallback policy that
-    /// keeps guests out of every page and form that says nothing.
+    /// Adds the session cookie, a policy for each role (<c>[Authorize(nameof(Role.Staff))]</c>), and a fallback policy
+    /// that requires a signed-in user for every page and form without an authorization attribute.
     /// </summary>
     public static void AddSiteAuthentication(this IServiceCollection services, SiteOptions options)
     {
@@ -18,13 +18,13 @@ static class SiteAuthentication
             session.Cookie.Name = SiteCookies.NameOf("session", options.Https);
             session.Cookie.SecurePolicy = options.SecurePolicy;
             session.Cookie.Path = "/";
-            // A renewed session is a new cookie.
+            // A refreshed session is a new cookie.
             session.ExpireTimeSpan = TimeSpan.FromDays(30);
             session.SlidingExpiration = false;
             var redirect = session.Events.OnRedirectToLogin;
             session.Events.OnRedirectToLogin = context =>
             {
-                // A form that was sent did nothing, and its address is no page to come back to.
+                // The form was not processed, and its URL is not a page to return to.
                 var back = HttpMethods.IsGet(context.Request.Method) ? LocalPath.Of(context.Request) : "/";
                 context.RedirectUri = $"/login?return={Uri.EscapeDataString(back)}";
                 return redirect(context);
@@ -36,7 +36,7 @@ static class SiteAuthentication
             };
         });
         var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new AuthorizationPolicyBuilder().RequireAssertion(IsSignedInOrLost).Build());
+            new AuthorizationPolicyBuilder().RequireAssertion(IsSignedInOrUnmatched).Build());
         foreach (var role in Enum.GetValues<Role>())
             authorization.AddPolicy($"{role}", policy => policy.AddRequirements(new RoleRequirement(role)));
         services.AddScoped<IAuthorizationHandler, CurrentRole>();
@@ -44,9 +44,9 @@ static class SiteAuthentication
         services.AddSingleton<SessionRefresh>();
     }
 
-    // A fallback policy applies also where no route matched. An address that leads nowhere is a 404 for guests too.
-    // While developing, a fallback route (the last in order) serves files added to wwwroot since the build.
-    static bool IsSignedInOrLost(AuthorizationHandlerContext context) =>
+    // The fallback policy also applies when no route matches, and an unknown URL must be a 404 for guests too. In
+    // development a fallback route (the last in order) serves files that were added to wwwroot since the build.
+    static bool IsSignedInOrUnmatched(AuthorizationHandlerContext context) =>
         context.User.Identity is { IsAuthenticated: true }
         || context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint { Order: < int.MaxValue };
 }

@@ -6,14 +6,14 @@ using Shop.Accounts;
 
 namespace Shop.Web.Accounts;
 
-/// <summary>The API's tokens of whoever is signed in. They are part of the ticket in the session cookie.</summary>
+/// <summary>The API tokens of the signed-in user, stored in the ticket of the session cookie.</summary>
 sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, TimeProvider time)
 {
     const string Access = "access_token";
     const string Refresh = "refresh_token";
     const string ExpiresAt = "expires_at";
-    // A call that is refused because its token is too old has to be sent again.
-    static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
+    // Refreshing before expiry saves a call that the API would answer with 401.
+    static readonly TimeSpan RefreshAhead = TimeSpan.FromSeconds(30);
 
     readonly HttpContext _http = accessor.HttpContext!;
     AuthenticationTicket? _ticket =
@@ -37,22 +37,22 @@ sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, 
 
     public void SignOut() => Change(null);
 
-    /// <summary>The session remembers the role that the API has just named.</summary>
+    /// <summary>Updates the role in the session to the one that the API returned.</summary>
     public void Remember(Account account)
     {
         if (_ticket is { } ticket && ticket.Principal.Role() != account.Role)
             Change(TicketOf(account, ticket.Properties));
     }
 
-    /// <summary>Null for a guest.</summary>
+    /// <summary>The access token, refreshed if it expires soon; null for a guest.</summary>
     public async Task<string?> AccessAsync() =>
-        Token(Access) is { } access && IsAlmostOver ? await RenewAsync(access) : Token(Access);
+        Token(Access) is { } access && ExpiresSoon ? await RenewAsync(access) : Token(Access);
 
-    /// <summary>A token in place of this one, which the API no longer knows. Null for a session that is over.</summary>
-    public async Task<string?> RenewAsync(string spent)
+    /// <summary>Replaces an access token that the API rejected. Returns null when the session is over.</summary>
+    public async Task<string?> RenewAsync(string rejected)
     {
-        // Of several calls of one page the first has done it.
-        if (Token(Access) != spent)
+        // Another call of the same page has already refreshed it.
+        if (Token(Access) != rejected)
             return Token(Access);
         if (await refresh.RefreshAsync(Token(Refresh)!) is { } answer)
             SignIn(answer);
@@ -61,8 +61,8 @@ sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, 
         return Token(Access);
     }
 
-    bool IsAlmostOver =>
-        DateTimeOffset.Parse(Token(ExpiresAt)!, CultureInfo.InvariantCulture) - Early < time.GetUtcNow();
+    bool ExpiresSoon =>
+        DateTimeOffset.Parse(Token(ExpiresAt)!, CultureInfo.InvariantCulture) - RefreshAhead < time.GetUtcNow();
 
     string? Token(string name) => _ticket?.Properties.GetTokenValue(name);
 
@@ -78,7 +78,7 @@ sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, 
         return new(new(identity), properties, Scheme);
     }
 
-    // The cookie is written when the answer starts: an error page clears the headers that were set before it.
+    // The cookie is written when the response starts, because an error page clears earlier headers.
     void Change(AuthenticationTicket? ticket)
     {
         if (!_isChanged)

@@ -6,8 +6,8 @@ using Shop.Web.Http;
 namespace Shop.Web.Carts;
 
 /// <summary>
-/// The buttons of the cart, wherever they are; each leads back to its page, with a notice. They count the cart anew, since the header of that page is
-/// written before the page itself knows.
+/// The form posts of the cart on any page. Each redirects back with a notice. They also update the cart count, because
+/// the header of the next page is rendered before the page loads the cart.
 /// </summary>
 static class CartForms
 {
@@ -20,7 +20,13 @@ static class CartForms
     }
 
     static async Task<RedirectHttpResult> Add(
-        [FromForm] Guid product, [FromForm(Name = "return")] string? back, [FromForm] int? quantity, CartApi carts, CatalogApi catalog, Notices notices, CancellationToken ct)
+        [FromForm] Guid product,
+        [FromForm(Name = "return")] string? back,
+        [FromForm] int? quantity,
+        CartApi carts,
+        CatalogApi catalog,
+        Notices notices,
+        CancellationToken ct)
     {
         try
         {
@@ -34,7 +40,8 @@ static class CartForms
         return TypedResults.LocalRedirect(LocalPath.Of(back));
     }
 
-    static async Task<RedirectHttpResult> Change(Guid product, [FromForm] int? quantity, CartApi carts, Notices notices, CancellationToken ct)
+    static async Task<RedirectHttpResult> Change(
+        Guid product, [FromForm] int? quantity, CartApi carts, Notices notices, CancellationToken ct)
     {
         try
         {

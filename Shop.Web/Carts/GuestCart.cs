@@ -4,8 +4,8 @@ using Shop.Web.Http;
 namespace Shop.Web.Carts;
 
 /// <summary>
-/// What the browser keeps of a cart, <c>{how many}.{the API's name of a guest's cart}</c>: a page without anything else to ask the API then asks nothing at
-/// all for the number in its header.
+/// The cart cookie, <c>{count}.{ID of the guest cart in the API}</c>. With the count in the cookie, the page header
+/// needs no API call.
 /// </summary>
 sealed class GuestCart(SiteCookies cookies)
 {
@@ -13,9 +13,14 @@ sealed class GuestCart(SiteCookies cookies)
     const string Cookie = "cart";
     static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    public string? Id => Parts is [_, { Length: > 0 } id] && id.Length <= 64 && id.All(char.IsAsciiLetterOrDigit) ? id : null;
+    public string? Id =>
+        Parts is [_, { Length: > 0 and <= 64 } id] && id.All(char.IsAsciiLetterOrDigit) ? id : null;
 
-    public int Count => Parts is [var count, _] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public int Count =>
+        Parts is [var count, _]
+        && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     string[] Parts => cookies[Cookie]?.Split('.', 2) ?? [];
 
@@ -29,5 +34,6 @@ sealed class GuestCart(SiteCookies cookies)
 
     public void Forget() => cookies.Remove(Cookie);
 
-    void Write(int count, string? id) => cookies.Set(Cookie, string.Create(CultureInfo.InvariantCulture, $"{count}.{id}"), Lifetime);
+    void Write(int count, string? id) =>
+        cookies.Set(Cookie, string.Create(CultureInfo.InvariantCulture, $"{count}.{id}"), Lifetime);
 }

@@ -8,7 +8,7 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Catalog;
 
-/// <summary>What a list of products is asked for, as the address of the page has it.</summary>
+/// <summary>The filter of the product list, as in the query string of the page.</summary>
 sealed record ProductFilter(
     string? Search = null, string? Category = null, string? Sort = null, decimal? MinPrice = null,
     decimal? MaxPrice = null, bool InStock = false, int Page = 1);
@@ -20,15 +20,15 @@ sealed record ProductPage(List<Product> Products, int Total, int Number)
     public int Last => Math.Max(1, (Total + CatalogApi.PageSize - 1) / CatalogApi.PageSize);
 }
 
-/// <summary>What is rendered from an answer is cached under its key, which is null if few ask.</summary>
+/// <summary>A response with the cache key of its rendered HTML, which is null for a path with few requests.</summary>
 [ImmutableObject(true)]
 sealed record CatalogAnswer<T>(T Value, string? CacheKey = null);
 
-/// <summary>The same for everybody, so a crowd shares one answer for a quarter of a second.</summary>
+/// <summary>The catalog is the same for every visitor, so all requests share a response for 250 ms.</summary>
 sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission admission)
 {
     public const int PageSize = 24;
-    // The API caches for half a second. A change has to show within a second.
+    // The API caches for 500 ms, and a change must be visible within a second.
     public static readonly TimeSpan Expiration = TimeSpan.FromMilliseconds(250);
 
     public Task<CatalogAnswer<ProductPage>> ProductsAsync(
@@ -60,13 +60,13 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         async (path, ct) => (await api.GetForAllAsync(path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
 
     async Task<CatalogAnswer<T>> ShareAsync<T>(
-        string path, Func<string, CancellationToken, Task<T>> ask, CancellationToken ct)
+        string path, Func<string, CancellationToken, Task<T>> fetch, CancellationToken ct)
     {
         if (!admission.Admits(path))
-            return new(await ask(path, ct));
-        // Without this visitor's token: others wait for the answer even if this visitor leaves.
+            return new(await fetch(path, ct));
+        // Not cancelled with this request: other visitors wait for the same response.
         var answer = cache.GetOrCreateAsync(
-            path, async ct => new CatalogAnswer<T>(await ask(path, ct), $"{Guid.CreateVersion7()}"),
+            path, async ct => new CatalogAnswer<T>(await fetch(path, ct), $"{Guid.CreateVersion7()}"),
             cancellationToken: CancellationToken.None);
         return await answer.AsTask().WaitAsync(ct);
     }
@@ -80,17 +80,22 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         }
         catch (ShopException e) when (e.Code == ErrorCode.Invalid)
         {
-            // A search that no product could match, being longer than any name or no text at all; or prices the wrong way round.
+            // The search is too long or not valid text, or the minimum price exceeds the maximum.
             return ProductPage.Empty;
         }
     }
 
-    /// <summary>False when the API does not accept the address.</summary>
+    /// <summary>Returns false when the API rejects the email address.</summary>
     public async Task<bool> WatchAsync(Guid id, string? email, CancellationToken ct)
     {
         try
         {
-            await api.SendAsync(HttpMethod.Post, $"/api/products/{id}/watch", new WatchRequest(email), CatalogJson.Default.WatchRequest, ct);
+            await api.SendAsync(
+                HttpMethod.Post,
+                $"/api/products/{id}/watch",
+                new WatchRequest(email),
+                CatalogJson.Default.WatchRequest,
+                ct);
             return true;
         }
         catch (ShopException e) when (e.Code == ErrorCode.Invalid)

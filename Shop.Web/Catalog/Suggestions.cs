@@ -3,21 +3,25 @@ using Shop.Web.Components.Pages.Catalog;
 
 namespace Shop.Web.Catalog;
 
-/// <summary>What the search may mean while it is being typed: a part of a page for wwwroot/site.js, fed by the list that the catalog shows.</summary>
+/// <summary>
+/// Search suggestions while a visitor types: an HTML fragment for wwwroot/site.js, from the same list as the catalog.
+/// </summary>
 static class Suggestions
 {
-    const int Shown = 6;
-    const int Shortest = 2;
+    const int MaxCount = 6;
+    const int MinLength = 2;
 
     public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/suggest", Suggest).AllowAnonymous();
 
-    static async Task<RazorComponentResult<SuggestionList>> Suggest(string? search, HttpResponse response, CatalogApi catalog, CancellationToken ct)
+    static async Task<RazorComponentResult<SuggestionList>> Suggest(
+        string? search, HttpResponse response, CatalogApi catalog, CancellationToken ct)
     {
-        // Who types back and forth asks once.
+        // Deleting and retyping a letter does not send the request again.
         response.Headers.CacheControl = "private, max-age=30";
-        var found = search?.Trim() is { Length: >= Shortest } text
-            ? (await catalog.ProductsAsync(new(text), ct, Shown)).Value : ProductPage.Empty;
+        var found = search?.Trim() is { Length: >= MinLength } text
+            ? (await catalog.ProductsAsync(new(text), ct, MaxCount)).Value
+            : ProductPage.Empty;
         return new(new { found.Products });
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Shop.Web.Http;
 
-/// <summary>What a page could not do: the API is away, the session has ended, the visitor may not, the form is not ours, or the page is broken.</summary>
+/// <summary>
+/// Error handling of all pages: the API is unavailable, the session has ended, access is denied, the form is forged, or
+/// the page itself failed.
+/// </summary>
 static partial class Failures
 {
     public static void UseFailures(this IApplicationBuilder app)
@@ -14,10 +17,12 @@ static partial class Failures
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/unavailable",
-            // A page that failed has used its own.
+            // The failed page has already used the scope of the request.
             CreateScopeForErrors = true,
-            StatusCodeSelector = failure => IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
-            // It has been written down with its reference.
+            StatusCodeSelector = failure => IsAway(failure)
+                ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+            // RefuseAsync has already logged it with its reference.
             SuppressDiagnosticsCallback = _ => true
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -25,13 +30,16 @@ static partial class Failures
         app.Use(ShowAsync);
     }
 
-    /// <summary>The API cannot be reached, or says itself that it is not all there; an error of its own is one of ours.</summary>
+    /// <summary>The API is unreachable or answers 502, 503 or 504. Its 500 counts as an error of the shop.</summary>
     public static bool IsAway(Exception? failure) => failure is HttpRequestException
     {
-        StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        StatusCode: null
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout
     };
 
-    /// <summary>The number of an error page: the trace of the request, under which every host has written down what it did.</summary>
+    /// <summary>The error number on a page: the trace ID of the request, which every host logs.</summary>
     public static string? Reference => ShopTelemetry.TraceId;
 
     static async Task RefuseAsync(HttpContext http, RequestDelegate next)
@@ -46,11 +54,14 @@ static partial class Failures
         }
         catch (ShopException e) when (StatusOf(e) is { } status && !http.Response.HasStarted)
         {
-            // With the type of the page that was not to be, it would pass for one.
+            // With the content type of the failed page, status code pages would leave the response alone.
             http.Response.Clear();
             http.Response.StatusCode = status;
             if (e.RetryAfter is { } wait)
-                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            {
+                var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -71,16 +82,21 @@ static partial class Failures
         _ => null
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be shown, reference {Reference}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Method} {Path} could not be shown, reference {Reference}: {Reason}")]
     static partial void LogAway(ILogger logger, string method, string path, string? reference, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, reference {Reference}")]
     static partial void LogFailed(ILogger logger, Exception e, string method, string path, string? reference);
 
-    /// <summary>The page that says what failed is shown, whatever was sent: the form, and what antiforgery found in it, were for the page that failed.</summary>
+    /// <summary>
+    /// Shows the error page as a GET without antiforgery: the form and its token were meant for the failed page.
+    /// </summary>
     static async Task ShowAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        if (http.Features.Get<IExceptionHandlerFeature>() is null
+            && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
             await next(http);
             return;

@@ -5,13 +5,13 @@ namespace Shop.Web.Http;
 
 static class Forms
 {
-    /// <summary>A button's own form, as opposed to one that a page shows again with what was wrong in it.</summary>
+    /// <summary>Maps a form that redirects. A form that shows validation errors is handled by its page.</summary>
     public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
         routes.MapPost(pattern, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>
-    /// A form from elsewhere is refused. This comes before authentication: the token names no user
-    /// (<see cref="FormToken"/>), and a forged form does not lead to the login.
+    /// Rejects forged forms. It runs before authentication: the token names no user (<see cref="FormToken"/>), and a
+    /// forged form must not redirect to the login page.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app)
     {

@@ -8,14 +8,15 @@ namespace Shop.Web.Http;
 static class Fragment
 {
     /// <summary>
-    /// What a page would have there for this visitor, as text, while an answer to them is already under way. Each time in a scope of its own: a page is written
-    /// once in the life of its services.
+    /// Renders a component for this visitor as HTML while a response to them is already being sent. Each call has its
+    /// own scope, because the services of one scope render only one page.
     /// </summary>
-    public static async Task<string> RenderAsync<TComponent>(HttpContext visit, object parameters) where TComponent : IComponent
+    public static async Task<string> RenderAsync<TComponent>(HttpContext http, object parameters)
+        where TComponent : IComponent
     {
-        await using var scope = visit.RequestServices.CreateAsyncScope();
+        await using var scope = http.RequestServices.CreateAsyncScope();
         using var text = new MemoryStream();
-        var features = new FeatureCollection(visit.Features);
+        var features = new FeatureCollection(http.Features);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(text));
         features.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = scope.ServiceProvider });

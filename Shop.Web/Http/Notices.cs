@@ -24,20 +24,23 @@ enum NoticeKind
     PriceChanged,
     FeedbackReceived,
 
-    /// <summary>What it is about is the text itself.</summary>
+    /// <summary><see cref="Notice.About"/> is the text itself.</summary>
     Said
 }
 
 sealed record Notice(NoticeKind Kind, string? About);
 
-/// <summary>What the next page says about what has just been done, once.</summary>
+/// <summary>A message in a cookie that the next page shows once.</summary>
 sealed class Notices(SiteCookies cookies)
 {
     const string Cookie = "notice";
     const int MaxAbout = 200;
 
-    public void Add(NoticeKind kind, string? about = null) =>
-        cookies.Set(Cookie, $"{kind}.{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(about is { Length: > MaxAbout } ? about[..MaxAbout] : about ?? ""))}");
+    public void Add(NoticeKind kind, string? about = null)
+    {
+        var text = about is { Length: > MaxAbout } ? about[..MaxAbout] : about ?? "";
+        cookies.Set(Cookie, $"{kind}.{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(text))}");
+    }
 
     public Notice? Take()
     {
@@ -46,7 +49,9 @@ sealed class Notices(SiteCookies cookies)
         cookies.Remove(Cookie);
         try
         {
-            return cookie.Split('.') is [var name, var about] && Enum.TryParse<NoticeKind>(name, out var kind) && Enum.IsDefined(kind)
+            return cookie.Split('.') is [var name, var about]
+                && Enum.TryParse<NoticeKind>(name, out var kind)
+                && Enum.IsDefined(kind)
                 ? new(kind, Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(about)))
                 : null;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Web.Http;
 
-/// <summary>What the pages need of a refusal's problem details.</summary>
+/// <summary>The part of problem details (RFC 9457) that the pages use.</summary>
 sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -2,14 +2,15 @@ namespace Shop.Web.Http;
 
 static class SecurityHeaders
 {
-    // Nothing inline and nothing from elsewhere, except photographs of goods. Forms end on this host: the way to a payment provider is a link.
+    // No inline code and nothing from other hosts, except product photos. Forms post to this host only: the way to a
+    // payment provider is a link.
     const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; font-src 'self'; " +
-        "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; " +
+        "font-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app, SiteOptions options) => app.Use((http, next) =>
     {
-        // At the last moment, since an error page begins with clearing the headers.
+        // Set when the response starts, because an error page clears earlier headers.
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
@@ -21,7 +22,7 @@ static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (options.Https)
                 headers.StrictTransportSecurity = "max-age=31536000";
-            // A page is for whoever asked for it.
+            // A page belongs to one visitor, so shared caches must not store it.
             if (headers.CacheControl.Count == 0)
                 headers.CacheControl = "private, no-cache";
             return Task.CompletedTask;

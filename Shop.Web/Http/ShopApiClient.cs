@@ -8,8 +8,8 @@ using Shop.Web.Carts;
 namespace Shop.Web.Http;
 
 /// <summary>
-/// The API as whoever looks at the page: with their session, renewed when it has run out, or with their guest's cart. "No such thing" is null, what the API
-/// refuses is the <see cref="ShopException"/> that it was there, and anything else is a <see cref="HttpRequestException"/>.
+/// Calls the API on behalf of the visitor, with their session (refreshed when it expires) or their guest cart. A 404 to
+/// a GET is null, any other 4xx is a <see cref="ShopException"/>, the rest is an <see cref="HttpRequestException"/>.
 /// </summary>
 sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, GuestCart cart)
 {
@@ -20,38 +20,60 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     public async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class =>
         (await GetCountedAsync(path, type, ct))?.Value;
 
-    /// <summary>The same with how many there are in all.</summary>
-    public async Task<Counted<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class
+    /// <summary>Also returns the total count.</summary>
+    public async Task<Counted<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
     {
         using var response = await SendAsync(() => new(HttpMethod.Get, path), ct);
         return await ReadCountedAsync(response, type, ct);
     }
 
-    /// <summary>What is the same for everybody, whoever looks: without their session and their cart.</summary>
-    public async Task<Counted<T>?> GetForAllAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class
+    /// <summary>Gets a response that is the same for every visitor: without a session or a cart.</summary>
+    public async Task<Counted<T>?> GetForAllAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
     {
         using var response = await _http.GetAsync(path, ct);
         return await ReadCountedAsync(response, type, ct);
     }
 
-    /// <summary>With this token and no other: an answer is under way already, and could no longer bring the browser a renewed session.</summary>
-    public async Task<T?> GetAsAsync<T>(string path, JsonTypeInfo<T> type, string access, CancellationToken ct) where T : class
+    /// <summary>
+    /// Uses this token and never refreshes it: the response to the browser has started, so it cannot set a new cookie.
+    /// </summary>
+    public async Task<T?> GetAsAsync<T>(string path, JsonTypeInfo<T> type, string access, CancellationToken ct)
+        where T : class
     {
         using var response = await SendOnceAsync(() => new(HttpMethod.Get, path), access, ct);
         return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, type, ct);
     }
 
     public async Task<T> SendAsync<TBody, T>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken ct, string? idempotencyKey = null) where T : class
+        HttpMethod method,
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<T> type,
+        CancellationToken ct,
+        string? idempotencyKey = null)
+        where T : class
     {
-        using var response = await SendAsync(() => Request(method, path, JsonContent.Create(body, bodyType), idempotencyKey), ct);
+        using var response = await SendAsync(
+            () => Request(method, path, JsonContent.Create(body, bodyType), idempotencyKey), ct);
         return (await ReadAsync(response, type, ct))!;
     }
 
-    /// <summary>Only if it still is what the tag was given for; with <see cref="ErrorCode.PreconditionFailed"/> it is not.</summary>
-    public async Task ChangeAsync<TBody>(HttpMethod method, string path, string tag, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken ct)
+    /// <summary>
+    /// Sends <c>If-Match</c>. Throws <see cref="ErrorCode.PreconditionFailed"/> if the resource has another ETag now.
+    /// </summary>
+    public async Task ChangeAsync<TBody>(
+        HttpMethod method,
+        string path,
+        string tag,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        CancellationToken ct)
     {
-        using var response = await SendAsync(() => IfMatch(Request(method, path, JsonContent.Create(body, bodyType), null), tag), ct);
+        using var response = await SendAsync(
+            () => IfMatch(Request(method, path, JsonContent.Create(body, bodyType), null), tag), ct);
         await EnsureAcceptedAsync(response, ct);
     }
 
@@ -61,8 +83,9 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         await EnsureAcceptedAsync(response, ct);
     }
 
-    /// <summary>When the answer does not matter.</summary>
-    public async Task SendAsync<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken ct)
+    /// <summary>Ignores the response body.</summary>
+    public async Task SendAsync<TBody>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken ct)
     {
         using var response = await SendAsync(() => Request(method, path, JsonContent.Create(body, bodyType), null), ct);
         await EnsureAcceptedAsync(response, ct);
@@ -81,7 +104,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         if (response.StatusCode != HttpStatusCode.Unauthorized || access is null)
             return response;
         response.Dispose();
-        // Where the session is over, as a guest: what is open to all goes on.
+        // If the session is over, the token is null and the call goes on as a guest.
         return await SendOnceAsync(create, await session.RenewAsync(access), ct);
     }
 
@@ -93,8 +116,8 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         if (cart.Id is { } guest)
             request.Headers.Add(GuestCart.Header, guest);
         var response = await _http.SendAsync(request, ct);
-        if (response.Headers.TryGetValues(GuestCart.Header, out var given))
-            cart.Keep(given.First());
+        if (response.Headers.TryGetValues(GuestCart.Header, out var cartId))
+            cart.Keep(cartId.First());
         return response;
     }
 
@@ -113,10 +136,16 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     }
 
     static int TotalOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("X-Total-Count", out var values) && int.TryParse(values.First(), out var total) ? total : 0;
+        response.Headers.TryGetValues("X-Total-Count", out var values) && int.TryParse(values.First(), out var total)
+            ? total
+            : 0;
 
-    static async Task<Counted<T>?> ReadCountedAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct) where T : class =>
-        response.StatusCode == HttpStatusCode.NotFound ? null : new((await ReadAsync(response, type, ct))!, TotalOf(response));
+    static async Task<Counted<T>?> ReadCountedAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class =>
+        response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : new((await ReadAsync(response, type, ct))!, TotalOf(response));
 
     static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
     {
@@ -131,7 +160,8 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         response.EnsureSuccessStatusCode();
     }
 
-    // RFC 9457: {"title":"...","status":400,"detail":"...","errors":{"email":["The email field is not a valid e-mail address."]}}
+    // RFC 9457:
+    // {"title":"...","status":400,"detail":"...","errors":{"email":["The email field is not a valid e-mail address."]}}
     static async Task<ShopException> RefusalAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var problem = new Problem(null, null, null);
@@ -141,7 +171,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         }
         catch (JsonException)
         {
-            // Whoever stood in between did not say it in JSON; the status says enough.
+            // A proxy answered without JSON. The status is enough.
         }
         var code = response.StatusCode switch
         {
@@ -152,10 +182,14 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
             HttpStatusCode.Conflict => ErrorCode.Conflict,
             HttpStatusCode.PreconditionFailed => ErrorCode.PreconditionFailed,
             HttpStatusCode.TooManyRequests => ErrorCode.TooManyRequests,
-            // Among them 402, a payment that was declined.
+            // Also 402, a declined payment.
             _ => ErrorCode.Unprocessable
         };
-        return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}") { Fields = problem.Errors, RetryAfter = response.Headers.RetryAfter?.Delta };
+        return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}")
+        {
+            Fields = problem.Errors,
+            RetryAfter = response.Headers.RetryAfter?.Delta
+        };
     }
 }
 

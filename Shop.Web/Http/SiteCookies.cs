@@ -4,7 +4,7 @@ sealed class SiteOptions
 {
     public const string Section = "Site";
 
-    /// <summary>Whether visitors come over HTTPS, through a proxy or not. While developing they do not.</summary>
+    /// <summary>Whether visitors use HTTPS, also when a proxy terminates it. False during development.</summary>
     public bool Https { get; set; }
 
     public CookieSecurePolicy SecurePolicy => Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
@@ -14,8 +14,8 @@ sealed class SiteOptions
 }
 
 /// <summary>
-/// The cookies of one visit. No script reads them, and over HTTPS their names say that they came from this host alone. A value that was set is what the rest
-/// of the request reads; the browser gets it with whatever answer goes out, an error page among them.
+/// The cookies of one request. They are HttpOnly, and over HTTPS their names have the <c>__Host-</c> prefix. A value
+/// that was set is visible to the rest of the request, and the browser gets it with any response, even an error page.
 /// </summary>
 sealed class SiteCookies(IHttpContextAccessor accessor, SiteOptions options)
 {
@@ -23,14 +23,17 @@ sealed class SiteCookies(IHttpContextAccessor accessor, SiteOptions options)
 
     public static string NameOf(string name, bool https) => https ? "__Host-" + name : name;
 
-    public string? this[string name] => _changed.TryGetValue(name, out var changed) ? changed.Value : Http.Request.Cookies[NameOf(name, options.Https)];
+    public string? this[string name] => _changed.TryGetValue(name, out var changed)
+        ? changed.Value
+        : Http.Request.Cookies[NameOf(name, options.Https)];
 
-    /// <summary>Without an age it ends with the browser.</summary>
+    /// <summary>Without an age, the cookie lasts until the browser closes.</summary>
     public void Set(string name, string value, TimeSpan? age = null) => Change(name, value, age);
 
     public void Remove(string name) => Change(name, null, null);
 
-    HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There are no cookies outside a request.");
+    HttpContext Http => accessor.HttpContext
+        ?? throw new InvalidOperationException("Cookies are not available outside a request.");
 
     void Change(string name, string? value, TimeSpan? age)
     {

@@ -9,12 +9,13 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Shop.Web.Http;
 
 /// <summary>
-/// <c>Site:Key</c> is what sessions and forms are sealed with: every replica, on whatever machine, reads what another has written, and nobody has to keep keys for them
-/// (docs/decisions/0007-site-replicas.md). Without it ASP.NET Core makes keys of its own, in files of this machine.
+/// Derives the Data Protection key from <c>Site:Key</c>. It protects sessions and forms, so every replica reads what
+/// another wrote, without shared key storage (docs/decisions/0007-site-replicas.md). Without <c>Site:Key</c>, ASP.NET
+/// Core generates keys and stores them in files on this machine.
 /// </summary>
 sealed class SiteKey(string secret) : IXmlRepository
 {
-    const int Shortest = 32;
+    const int MinLength = 32;
     const int IdSize = 16;
     const int KeySize = 64;
 
@@ -22,9 +23,9 @@ sealed class SiteKey(string secret) : IXmlRepository
     {
         if (secret is null)
             return;
-        if (secret.Length < Shortest)
-            throw new InvalidOperationException($"Site:Key must have at least {Shortest} characters that nobody can guess.");
-        // Otherwise it would be the directory that the site lies in.
+        if (secret.Length < MinLength)
+            throw new InvalidOperationException($"Site:Key must have at least {MinLength} random characters.");
+        // The default application name is the content root path, which differs between machines.
         services.AddDataProtection().SetApplicationName("Shop.Web").DisableAutomaticKeyGeneration();
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SiteKey(secret));
     }
@@ -32,7 +33,8 @@ sealed class SiteKey(string secret) : IXmlRepository
     // https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/key-storage-format
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(secret), IdSize + KeySize, info: "Shop.Web"u8.ToArray());
+        var derived = HKDF.DeriveKey(
+            HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(secret), IdSize + KeySize, info: "Shop.Web"u8.ToArray());
         var descriptor = new AuthenticatedEncryptorDescriptor(new(), new Secret(derived[IdSize..])).ExportToXml();
         return
         [
@@ -40,9 +42,12 @@ sealed class SiteKey(string secret) : IXmlRepository
                 new XElement("creationDate", DateTimeOffset.UnixEpoch),
                 new XElement("activationDate", DateTimeOffset.UnixEpoch),
                 new XElement("expirationDate", DateTimeOffset.UnixEpoch.AddYears(1000)),
-                new XElement("descriptor", new XAttribute("deserializerType", descriptor.DeserializerType.AssemblyQualifiedName!), descriptor.SerializedDescriptorElement))
+                new XElement("descriptor",
+                    new XAttribute("deserializerType", descriptor.DeserializerType.AssemblyQualifiedName!),
+                    descriptor.SerializedDescriptorElement))
         ];
     }
 
-    public void StoreElement(XElement element, string friendlyName) => throw new NotSupportedException("The only key is the one in Site:Key.");
+    public void StoreElement(XElement element, string friendlyName) =>
+        throw new NotSupportedException("The only key is the one in Site:Key.");
 }

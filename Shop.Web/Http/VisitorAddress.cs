@@ -3,17 +3,20 @@ using ServiceDefaults;
 namespace Shop.Web.Http;
 
 /// <summary>
-/// Tells the API for whom the site asks, so that one visitor's wrong passwords are not everybody's. It is the address of the connection, or what a proxy that
-/// the site trusts says of it, never what the visitor wrote themselves.
+/// Sends the visitor's IP address to the API, so that rate limits count per visitor. The address comes from the
+/// connection or from a trusted proxy, never from a header that the visitor sent.
 /// </summary>
-sealed class VisitorAddress(IHttpContextAccessor visit) : DelegatingHandler
+sealed class VisitorAddress(IHttpContextAccessor accessor) : DelegatingHandler
 {
     const string Header = "X-Forwarded-For";
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // A repetition has it already.
-        if (visit.HttpContext is { } http && RemoteAddress.Of(http) is { } address && !request.Headers.Contains(Header))
+        // A retry already has the header.
+        if (accessor.HttpContext is { } http
+            && RemoteAddress.Of(http) is { } address
+            && !request.Headers.Contains(Header))
             request.Headers.Add(Header, address.ToString());
         return base.SendAsync(request, cancellationToken);
     }

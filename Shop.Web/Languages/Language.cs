@@ -3,7 +3,9 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Languages;
 
-/// <summary><c>?lang=en</c> is remembered; without it counts what is remembered, then what the browser asks for, then Russian.</summary>
+/// <summary>
+/// Picks the language: <c>?lang=en</c> (kept in a cookie), then the cookie, then <c>Accept-Language</c>, then Russian.
+/// </summary>
 static class Language
 {
     const string Name = "lang";
@@ -21,7 +23,10 @@ static class Language
     public static Texts TextsOf(IServiceProvider services)
     {
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
-        return Named(AskedFor.Query(http)[Name]) ?? Named(services.GetRequiredService<SiteCookies>()[Name]) ?? Preferred(http.Request) ?? All[0];
+        return Named(AskedFor.Query(http)[Name])
+            ?? Named(services.GetRequiredService<SiteCookies>()[Name])
+            ?? Preferred(http.Request)
+            ?? All[0];
     }
 
     // Accept-Language: en-GB,en;q=0.9,ru;q=0.8
@@ -30,5 +35,6 @@ static class Language
         .Select(language => Named(language.Value.Value?.Split('-')[0]))
         .FirstOrDefault(texts => texts is not null);
 
-    static Texts? Named(string? code) => Array.Find(All, texts => texts.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+    static Texts? Named(string? code) =>
+        Array.Find(All, texts => texts.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,27 +15,29 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Letters => "Недоставленные сообщения";
     public override string Tasks => "Задачи";
     public override string Audit => "Журнал";
-    public override string NotYoursTitle => "Эта страница не для вас";
-    public override string NotYoursText => "Её видят сотрудники магазина, и каждый своё. Если она вам нужна, попросите администратора дать вам роль.";
+    public override string NotYoursTitle => "Нет доступа к этой странице";
+    public override string NotYoursText =>
+        "Она для сотрудников магазина, и у каждой роли свои страницы. Если она вам нужна, попросите " +
+        "администратора дать вам роль.";
 
-    public override string AllIsWell => "Всё спокойно: ничто не ждёт вашего внимания.";
+    public override string AllIsWell => "Всё в порядке: ничто не требует внимания.";
     public override string NeedsAttention => "Требует внимания";
-    public override string DeadLettersWait => "сообщений не доставлено";
-    public override string TasksFailed => "задач не удалось за неделю";
-    public override string ProductsLow => "товаров на исходе";
-    public override string OrdersStuck => "заказов застряло";
-    public override string RefundsTroubled => "возвратов не прошло";
+    public override string DeadLettersWait => "недоставленные сообщения";
+    public override string TasksFailed => "задачи с ошибкой за неделю";
+    public override string ProductsLow => "товары на исходе";
+    public override string OrdersStuck => "зависшие заказы";
+    public override string RefundsTroubled => "неудавшиеся возвраты";
     public override string FindOrder => "Найти заказ";
 
     public override string Search => "Искать";
-    public override string OrderSearchHint => "номер или адрес покупателя";
+    public override string OrderSearchHint => "номер заказа или почта покупателя";
     public override string PaymentSearchHint => "номер заказа или платежа у провайдера";
-    public override string ProductSearchHint => "слова названия или начало артикула";
-    public override string CustomerSearchHint => "часть адреса или имени";
-    public override string Status => "Состояние";
-    public override string Any => "любое";
-    public override string OnlyStuck => "только застрявшие";
-    public override string NothingFound => "Ничего не нашлось. Проверьте, что искали, или снимите фильтры.";
+    public override string ProductSearchHint => "слова из названия или начало артикула";
+    public override string CustomerSearchHint => "часть почты или имени";
+    public override string Status => "Статус";
+    public override string Any => "любой";
+    public override string OnlyStuck => "только зависшие";
+    public override string NothingFound => "Ничего не нашлось. Проверьте запрос или сбросьте фильтры.";
     public override string NothingHere => "Здесь пока пусто.";
     public override string Number => "Номер";
     public override string When => "Когда";
@@ -45,26 +47,26 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Provider => "Провайдер";
     public override string ReturnedSum => "Возвращено";
     public override string Why => "Причина";
-    public override string Trace => "След";
-    public override string TraceHint => "Весь путь запроса, сообщений и вызовов провайдеров в панели Aspire";
+    public override string Trace => "Трассировка";
+    public override string TraceHint => "Весь запрос с сообщениями и вызовами провайдеров в панели Aspire";
 
     public override string Actions => "Действия";
-    public override string Timeline => "Что было с заказом";
+    public override string Timeline => "История заказа";
     public override string Lines => "Состав";
     public override string RefundTitle => "Вернуть деньги";
-    public override string RefundAmount => "Сколько, ₽";
+    public override string RefundAmount => "Сумма, ₽";
     public override string RefundButton => "Вернуть";
     public override string CancelTitle => "Отменить заказ";
-    public override string CancelHint => "Товары вернутся на склад, деньги покупателю.";
+    public override string CancelHint => "Товары вернутся в продажу, деньги — покупателю.";
     public override string CancelButton => "Отменить заказ";
-    public override string ProcessTitle => "Провести заказ дальше";
-    public override string ProcessHint => "Спросит провайдера об оплате и создаст отправление, если их ещё нет.";
-    public override string ProcessButton => "Провести дальше";
-    public override string NotifyTitle => "Послать письмо ещё раз";
-    public override string NotifyButton => "Послать";
+    public override string ProcessTitle => "Обработать заказ";
+    public override string ProcessHint => "Проверит оплату у провайдера и создаст отправление, если их ещё нет.";
+    public override string ProcessButton => "Обработать";
+    public override string NotifyTitle => "Отправить письмо ещё раз";
+    public override string NotifyButton => "Отправить";
     public override string Letter => "Письмо";
     public override string MailLanguage => "Язык";
-    public override string StockLeft => "Можно купить";
+    public override string StockLeft => "Доступно";
 
     public override string Name => "Название";
     public override string Description => "Описание";
@@ -72,14 +74,14 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Sku => "Артикул";
     public override string Category => "Категория";
     public override string OnHand => "На складе";
-    public override string Reserved => "Обещано";
+    public override string Reserved => "В резерве";
     public override string ForSale => "В продаже";
     public override string Low => "На исходе";
     public override string ArchivedOnes => "В архиве";
     public override string Save => "Сохранить";
     public override string ArchiveButton => "Убрать в архив";
-    public override string ArchiveHint => "Товар исчезнет из магазина. В старых заказах он останется.";
-    public override string IsArchived => "Товар в архиве: его не видно в магазине, изменить его нельзя.";
+    public override string ArchiveHint => "Товар исчезнет из магазина, но останется в прежних заказах.";
+    public override string IsArchived => "Товар в архиве: в магазине его не видно, изменить его нельзя.";
     public override string RestoreButton => "Вернуть в продажу";
     public override string AddProduct => "Добавить товар";
     public override string NewProduct => "Новый товар";
@@ -89,85 +91,90 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Attributes => "Свойства";
     public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
     public override string Image => "Адрес фотографии";
-    public override string ImageHint => "Начинается с https://. Если пусто, товар рисуем сами.";
+    public override string ImageHint => "Начинается с https://. Если оставить пустым, картинку нарисует магазин.";
     public override string ShowInShop => "Показать в магазине";
-    public override string ConflictTitle => "Пока вы писали, товар изменил кто-то ещё";
+    public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
-        "Ниже поля как у вас. Сохраните их ещё раз, чтобы оставить своё, или откройте товар заново, чтобы оставить как есть.";
+        "В форме ниже ваши значения. Сохраните ещё раз, чтобы оставить их, или откройте товар заново, чтобы " +
+        "оставить текущие.";
     public override string Yours => "У вас";
     public override string Theirs => "Сейчас";
     public override string OpenAgain => "Открыть заново";
     public override string WrongField => "Проверьте это поле.";
-    public override string AdjustTitle => "Поправить остаток";
-    public override string AdjustChange => "На сколько (−3 или 5)";
-    public override string AdjustReason => "Почему";
-    public override string AdjustButton => "Поправить";
-    public override string History => "Кто что менял";
+    public override string AdjustTitle => "Изменить остаток";
+    public override string AdjustChange => "Изменение (−3 или 5)";
+    public override string AdjustReason => "Причина";
+    public override string AdjustButton => "Изменить";
+    public override string History => "История изменений";
     public override string Warehouse => "Сверка со складом";
-    public override string NeverSynced => "Со складом ещё не сверялись.";
+    public override string NeverSynced => "Сверки со складом ещё не было.";
     public override string SyncButton => "Сверить сейчас";
     public override string Discrepancies => "Расхождения со складом";
     public override string Ours => "У нас";
-    public override string TheirCount => "На складе насчитали";
+    public override string TheirCount => "По данным склада";
     public override string Applied => "Принято";
 
     public override string Consumer => "Получатель";
-    public override string Topic => "О чём";
+    public override string Topic => "Тема";
     public override string Attempts => "Попыток";
-    public override string WaitSince => "Ждут с";
-    public override string Count => "Сколько";
-    public override string Look => "Посмотреть";
+    public override string WaitSince => "Ожидание с";
+    public override string Count => "Количество";
+    public override string Look => "Открыть";
     public override string Replay => "Доставить ещё раз";
     public override string ReplayAll => "Доставить все ещё раз";
     public override string ReplayHint =>
-        "Сначала устраните причину: что не удалось в первый раз, иначе не удастся снова. Что уже подействовало, дважды не подействует.";
-    public override string ReplayAsked => "Повтор уже запрошен.";
+        "Сначала устраните причину, иначе доставка снова не удастся. Что уже выполнено, второй раз не выполнится.";
+    public override string ReplayAsked => "Повторная доставка уже запрошена.";
     public override string OnlyAdmins => "Доставить ещё раз может администратор.";
     public override string NoLetters => "Недоставленных сообщений нет.";
     public override string Payload => "Сообщение";
     public override string Everyone => "Все";
 
-    public override string TaskKindTitle => "Что";
-    public override string Owner => "Кто просил";
-    public override string Retry => "Попробовать снова";
-    public override string Subject => "О чём";
+    public override string TaskKindTitle => "Задача";
+    public override string Owner => "Кто запустил";
+    public override string Retry => "Повторить";
+    public override string Subject => "Объект";
 
     public override string Email => "Почта";
     public override string PersonName => "Имя";
     public override string Phone => "Телефон";
     public override string RoleTitle => "Роль";
     public override string RoleButton => "Сменить роль";
-    public override string RoleHint => "Действует сразу, также в открытых сеансах.";
+    public override string RoleHint => "Действует сразу, в том числе в открытых сеансах.";
     public override string OwnRole => "Свою роль сменить нельзя: попросите другого администратора.";
-    public override string Spent => "Потрачено";
+    public override string Spent => "Сумма покупок";
     public override string NoOrders => "Заказов ещё не было.";
-    public override string AccountEvents => "Что было с учётной записью";
+    public override string AccountEvents => "История учётной записи";
     public override string Who => "Кто";
-    public override string What => "Что";
+    public override string What => "Действие";
     public override string Details => "Подробности";
-    public override string AuditHint => "Всё, что меняли сотрудники: записано вместе с самим изменением.";
+    public override string AuditHint =>
+        "Все изменения, сделанные сотрудниками: запись появляется вместе с самим изменением.";
 
     public override string Refunded => "Возврат оформлен.";
-    public override string RefundRefused => "Не получилось: столько вернуть нельзя. Посмотрите, сколько уже возвращено.";
+    public override string RefundRefused =>
+        "Не получилось: столько вернуть нельзя. Посмотрите, сколько уже возвращено.";
     public override string OrderCancelled => "Заказ отменён.";
     public override string CancelRefused => "Не получилось: заказ отправлен или завершён. Можно вернуть деньги.";
-    public override string Asked => "Поручено; чем кончилось, покажет страница.";
+    public override string Asked => "Запрос принят, результат появится на этой странице.";
     public override string NotDone => "Не получилось. Откройте страницу заново и попробуйте ещё раз.";
     public override string ProductSaved => "Товар сохранён.";
     public override string ProductAdded => "Товар добавлен.";
     public override string Archived => "Товар убран в архив.";
     public override string Restored => "Товар снова в продаже.";
-    public override string ChangedMeanwhile => "Не получилось: товар изменился, пока страница была открыта. Посмотрите на него и повторите.";
-    public override string StockAdjusted => "Остаток поправлен.";
-    public override string StockRefused => "Не получилось: нужно число, причина, и убрать можно не больше, чем не обещано заказам.";
-    public override string Replayed => "Сообщение скоро доставят ещё раз. Если снова не выйдет, оно вернётся сюда.";
+    public override string ChangedMeanwhile =>
+        "Не получилось: товар изменился, пока страница была открыта. Проверьте его и повторите.";
+    public override string StockAdjusted => "Остаток изменён.";
+    public override string StockRefused =>
+        "Не получилось: нужны число и причина, а списать зарезервированное под заказы нельзя.";
+    public override string Replayed => "Сообщение скоро доставят ещё раз. Если снова не удастся, оно вернётся сюда.";
     public override string LetterGone => "Этого сообщения здесь уже нет: его доставили ещё раз.";
-    public override string RetryRefused => "Не получилось: повторить можно только неудавшуюся задачу.";
-    public override string RoleChanged => "Роль сменена.";
+    public override string RetryRefused => "Не получилось: повторить можно только задачу с ошибкой.";
+    public override string RoleChanged => "Роль изменена.";
 
     public override string OrderStatus(string name) => name switch
     {
-        "pending" => "ждёт оплаты",
+        "pending" => "ожидает оплаты",
         "confirmed" => "оплачен",
         "processing" => "собран",
         "shipped" => "в пути",
@@ -179,7 +186,7 @@ sealed class RussianStaffTexts : StaffTexts
 
     public override string PaymentStatus(string name) => name switch
     {
-        "unpaid" => "ещё нет",
+        "unpaid" => "не внесена",
         "pending" => "подтверждается",
         "paid" => "прошла",
         "failed" => "не прошла",
@@ -206,10 +213,10 @@ sealed class RussianStaffTexts : StaffTexts
         "dead" => "не доставлено",
         "requested" => "повтор запрошен",
         "replayed" => "доставлено ещё раз",
-        "PENDING" => "ждёт",
+        "PENDING" => "ожидает",
         "STARTED" => "выполняется",
         "SUCCESS" => "выполнено",
-        "FAILURE" => "не удалось",
+        "FAILURE" => "ошибка",
         _ => name
     };
 
@@ -235,22 +242,22 @@ sealed class RussianStaffTexts : StaffTexts
         "product.changed" => "товар изменён",
         "product.archived" => "товар убран в архив",
         "product.restored" => "товар возвращён из архива",
-        "product.sold" => "продано мимо магазина",
-        "stock.adjusted" => "остаток поправлен",
+        "product.sold" => "продано вне магазина",
+        "stock.adjusted" => "остаток изменён",
         "order.cancelled" => "заказ отменён",
-        "order.process" => "заказ проведён дальше",
-        "notification.send" => "письмо послано ещё раз",
+        "order.process" => "обработка заказа",
+        "notification.send" => "письмо отправлено ещё раз",
         "inventory.sync" => "сверка со складом",
         "payment.started" => "оплата начата",
         "payment.confirmed" => "оплата подтверждена",
         "refund.requested" => "возврат оформлен",
         "shipment.created" => "отправление создано",
         "cart.changed" => "корзина изменена",
-        "cart.ordered" => "корзина заказана",
+        "cart.ordered" => "заказ оформлен из корзины",
         "letter.replayed" => "сообщение доставлено ещё раз",
         "letters.replayed" => "сообщения доставлены ещё раз",
         "task.retried" => "задача запущена снова",
-        "role.changed" => "роль сменена",
+        "role.changed" => "роль изменена",
         "registered" => "регистрация",
         "logged_in" => "вход",
         "logged_out" => "выход",
@@ -258,10 +265,10 @@ sealed class RussianStaffTexts : StaffTexts
         "refreshed" => "сеанс продлён",
         "profile_changed" => "профиль изменён",
         "email_verified" => "адрес подтверждён",
-        "password_changed" => "пароль сменён",
+        "password_changed" => "пароль изменён",
         "password_reset" => "пароль восстановлен",
-        "password_reset_requested" => "просьба восстановить пароль",
-        "role_changed" => "роль сменена",
+        "password_reset_requested" => "запрошено восстановление пароля",
+        "role_changed" => "роль изменена",
         _ => name
     };
 

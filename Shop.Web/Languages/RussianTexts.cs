@@ -16,57 +16,61 @@ sealed class RussianTexts : Texts
     public override string OtherCode => "en";
     public override string OtherName => "English";
     public override string Footer => "Цены в рублях, доставка по всей России.";
-    public override string ToContent => "К содержанию";
+    public override string ToContent => "Перейти к содержанию";
     public override string SearchLabel => "Поиск товаров";
     public override string SearchHint => "Чай, лампа, рюкзак…";
     public override string Find => "Найти";
     public override string Suggestions => "Подсказки";
-    public override string YourPages => "Ваши страницы";
+    public override string YourPages => "Личный кабинет и корзина";
     public override string Pages => "Страницы";
 
     public override string HomeTitle => "Хорошие вещи, которые служат долго";
-    public override string HomeText => "Чай и книги, дом и сад, электроника и всё для похода: выбираем сами, привозим по всей России.";
+    public override string HomeText =>
+        "Чай и книги, дом и сад, электроника и всё для похода: отбираем сами, доставляем по всей России.";
     public override string Categories => "Категории";
     public override string NewGoods => "Новинки";
     public override string WholeCatalog => "Весь каталог";
     public override string Catalog => "Каталог";
     public override string ToCatalog => "В каталог";
     public override string All => "Все";
-    public override string Sort => "Порядок";
-    public override string Newest => "Новые";
-    public override string Cheapest => "Дешевле";
-    public override string Dearest => "Дороже";
+    public override string Sort => "Сортировка";
+    public override string Newest => "Сначала новые";
+    public override string Cheapest => "Сначала дешёвые";
+    public override string Dearest => "Сначала дорогие";
     public override string ByName => "По названию";
-    public override string Filters => "Отбор";
+    public override string Filters => "Фильтры";
     public override string PriceFrom => "Цена от";
     public override string PriceTo => "до";
     public override string OnlyInStock => "Только в наличии";
     public override string Show => "Показать";
-    public override string NothingFound => "Ничего не нашлось. Попробуйте другое слово или загляните сюда:";
+    public override string NothingFound => "Ничего не нашлось. Попробуйте изменить запрос или загляните в каталог:";
 
     public override string InStock => "В наличии";
     public override string OutOfStock => "Нет в наличии";
+    public override string Yes => "да";
+    public override string No => "нет";
     public override string Sku => "Артикул";
     public override string AddToCart => "В корзину";
-    public override string WatchTitle => "Следить за товаром";
-    public override string WatchDone => "Готово: мы напишем, когда товар появится или подешевеет.";
+    public override string WatchTitle => "Следить за ценой и наличием";
+    public override string WatchDone => "Готово! Мы напишем, когда товар появится в наличии или подешевеет.";
     public override string WatchButton => "Сообщить мне";
     public override string YourEmail => "Ваша почта";
     public override string DeliveryTitle => "Доставка";
     public override string City => "Город";
     public override string PostalCode => "Индекс";
     public override string Estimate => "Рассчитать доставку";
-    public override string NoQuotes => "Сейчас никто не берётся доставить туда. Проверьте город и индекс или попробуйте через минуту.";
+    public override string NoQuotes =>
+        "Доставка по этому адресу сейчас недоступна. Проверьте город и индекс или попробуйте через минуту.";
 
     public override string Cart => "Корзина";
     public override string ToCart => "Перейти в корзину";
     public override string CartIsEmpty => "В корзине пока пусто.";
     public override string Change => "Изменить";
-    public override string Remove => "Убрать";
+    public override string Remove => "Удалить";
     public override string Total => "Итого";
-    public override string PlusDelivery => "Доставку посчитаем на следующем шаге.";
+    public override string PlusDelivery => "Стоимость доставки рассчитаем на следующем шаге.";
     public override string ToCheckout => "Оформить заказ";
-    public override string NotSoManyLeft => "Столько на складе уже нет: уменьшите количество.";
+    public override string NotSoManyLeft => "Столько товара нет в наличии: уменьшите количество.";
 
     public override string Checkout => "Оформление заказа";
     public override string DeliveryAddress => "Адрес доставки";
@@ -75,21 +79,23 @@ sealed class RussianTexts : Texts
     public override string Goods => "Товары";
     public override string PaymentTitle => "Оплата";
     public override string PlaceAndPay => "Заказать и оплатить";
-    public override string PayHint => "Платёж пройдёт на защищённой странице платёжной системы; данных карты мы не видим.";
-    public override string FillIn => "Заполните все поля: чего-то не хватает или что-то не так.";
-    public override string NoLongerInStock => "Пока вы оформляли заказ, что-то раскупили. Загляните в корзину.";
-    public override string PriceChanged => "Пока вы оформляли заказ, цены изменились. Посмотрите на новые суммы и закажите ещё раз, если они подходят.";
+    public override string PayHint =>
+        "Оплата пройдёт на защищённой странице платёжной системы: данных карты мы не видим.";
+    public override string FillIn => "Проверьте форму: какое-то поле не заполнено или заполнено неверно.";
+    public override string NoLongerInStock => "Пока вы оформляли заказ, часть товаров раскупили. Проверьте корзину.";
+    public override string PriceChanged =>
+        "Пока вы оформляли заказ, цены изменились. Проверьте новую сумму и оформите заказ ещё раз.";
     public override string OnTheWayToPay => "Переходим к оплате";
     public override string GoToPay => "Перейти к оплате";
     public override string BackToOrder => "Вернуться к заказу";
 
     public override string Orders => "Заказы";
-    public override string NoOrders => "Заказов пока нет.";
+    public override string NoOrders => "У вас пока нет заказов.";
     public override string Reorder => "Повторить заказ";
     public override string CancelOrder => "Отменить заказ";
-    public override string CancelText => "Товары вернутся на склад, а уплаченные деньги — вам.";
+    public override string CancelText => "Товары вернутся в продажу, а оплаченная сумма — вам.";
     public override string AskRefund => "Вернуть деньги";
-    public override string RefundAmount => "Сколько вернуть, ₽";
+    public override string RefundAmount => "Сумма возврата, ₽";
     public override string Reason => "Причина";
 
     public override string LogIn => "Войти";
@@ -100,19 +106,19 @@ sealed class RussianTexts : Texts
     public override string HaveAccount => "Уже есть учётная запись?";
     public override string Email => "Электронная почта";
     public override string Password => "Пароль";
-    public override string PasswordRule => "От 8 знаков, не из самых частых.";
-    public override string WrongPassword => "Почта или пароль не подходят.";
-    public override string TooManyTries => "Слишком много попыток. Подождите четверть часа.";
+    public override string PasswordRule => "От 8 символов, кроме самых распространённых паролей.";
+    public override string WrongPassword => "Неверная почта или пароль.";
+    public override string TooManyTries => "Слишком много попыток. Попробуйте через 15 минут.";
     public override string EmailTaken => "На эту почту уже есть учётная запись: войдите или восстановите пароль.";
     public override string ForgotPassword => "Забыли пароль?";
-    public override string ForgotText => "Пришлём ссылку, по которой можно задать новый.";
+    public override string ForgotText => "Пришлём на почту ссылку, по которой можно задать новый.";
     public override string SendLink => "Прислать ссылку";
     public override string ResetSent => "Если такая учётная запись есть, письмо уже в пути.";
     public override string NewPassword => "Новый пароль";
-    public override string OldPassword => "Прежний пароль";
+    public override string OldPassword => "Текущий пароль";
     public override string ChangePassword => "Сменить пароль";
-    public override string WrongOldPassword => "Это не ваш прежний пароль.";
-    public override string LinkIsOld => "Ссылка устарела или уже сработала.";
+    public override string WrongOldPassword => "Текущий пароль указан неверно.";
+    public override string LinkIsOld => "Ссылка устарела или уже использована.";
     public override string VerifyTitle => "Подтверждение почты";
     public override string VerifyText => "Остался один шаг: подтвердите, что это ваш адрес.";
     public override string VerifyButton => "Подтвердить";
@@ -126,22 +132,25 @@ sealed class RussianTexts : Texts
     public override string WrongEmail => "Проверьте адрес: похоже, в нём опечатка.";
     public override string WrongText => "Проверьте это поле.";
 
-    public override string AwayTitle => "Магазин ненадолго прилёг";
-    public override string AwayText => "Не получилось получить данные. Мы уже занимаемся этим, а ваша корзина и заказы в сохранности.";
-    public override string BrokenTitle => "Что-то сломалось";
-    public override string BrokenText => "Это наша ошибка, и она записана под этим номером. Расскажите, что вы делали, и мы найдём её скорее.";
-    public override string Reference => "Номер:";
+    public override string AwayTitle => "Магазин временно недоступен";
+    public override string AwayText =>
+        "Не удалось загрузить данные. Мы уже разбираемся, а ваша корзина и заказы в сохранности.";
+    public override string BrokenTitle => "Что-то пошло не так";
+    public override string BrokenText =>
+        "Это наша ошибка, она записана под номером ниже. Расскажите, что вы делали, и мы исправим её быстрее.";
+    public override string Reference => "Номер ошибки:";
     public override string TryAgain => "Попробовать ещё раз";
     public override string NotNow => "Сейчас не получилось. Попробуйте ещё раз через минуту.";
     public override string NotFoundTitle => "Такой страницы нет";
-    public override string NotFoundText => "Возможно, товар убрали или в адресе опечатка.";
+    public override string NotFoundText => "Возможно, товар сняли с продажи или в адресе опечатка.";
     public override string RefusedTitle => "Форма устарела";
     public override string RefusedText => "Откройте страницу заново и попробуйте ещё раз.";
-    public override string BusyTitle => "Слишком много сразу";
-    public override string BusyText => "Отсюда пришло много запросов. Подождите немного и попробуйте ещё раз.";
+    public override string BusyTitle => "Слишком много запросов";
+    public override string BusyText =>
+        "Из вашей сети пришло слишком много запросов. Подождите немного и попробуйте ещё раз.";
 
     public override string ReportTitle => "Сообщить о проблеме";
-    public override string ReportText => "Расскажите, что пошло не так. Чем точнее, тем скорее мы это починим.";
+    public override string ReportText => "Расскажите, что пошло не так. Чем подробнее, тем быстрее мы это исправим.";
     public override string ReportWhat => "В чём проблема, в двух словах?";
     public override string ReportDescription => "Что случилось?";
     public override string ReportCategory => "С чем это связано?";
@@ -149,18 +158,19 @@ sealed class RussianTexts : Texts
     public override string ReportMore => "Рассказать подробнее";
     public override string ReportSteps => "Что вы делали перед этим, по шагам?";
     public override string ReportExpected => "Что должно было произойти?";
-    public override string ReportReference => "Номер";
+    public override string ReportReference => "Номер ошибки";
     public override string ReportReferenceHint => "Если он был на странице с ошибкой.";
     public override string ReportEmailHint => "Если хотите получить ответ.";
     public override string ReportSend => "Отправить";
-    public override string ReportAlong => "Что мы приложим";
+    public override string ReportAlong => "Что мы приложим к сообщению";
     public override string ReportPage => "Страница";
     public override string ReportBrowser => "Браузер";
     public override string ReportSystem => "Система";
     public override string ReportThanks => "Спасибо, мы уже разбираемся";
     public override string ReportNumber => "Номер вашего сообщения:";
     public override string BackToPage => "Вернуться на страницу";
-    public override string TooManyReports => "Отсюда пришло много сообщений. Попробуйте через несколько минут.";
+    public override string TooManyReports =>
+        "Из вашей сети пришло слишком много сообщений. Попробуйте через несколько минут.";
     public override string FeedbackTitle => "Или скажите, что думаете о магазине";
     public override string FeedbackMessage => "Что нравится, чего не хватает?";
     public override string FeedbackRating => "Ваша оценка";
@@ -179,7 +189,7 @@ sealed class RussianTexts : Texts
 
     public override string ReportSeverityName(string severity) => severity switch
     {
-        "critical" => "Совсем не могу купить",
+        "critical" => "Не могу оформить заказ",
         "high" => "Сильно мешает",
         "medium" => "Мешает",
         _ => "Мелочь"
@@ -189,23 +199,24 @@ sealed class RussianTexts : Texts
 
     public override string Category(Category category) => category.Name;
     public override string Products(long count) => $"{count}\u00A0{Form(count, "товар", "товара", "товаров")}";
-    public override string FoundFor(string search) => $"Найдено по запросу «{search}»";
+    public override string FoundFor(string search) => $"Результаты по запросу «{search}»";
     public override string InStockNumber(int count) => $"В наличии: {count}";
     public override string AddNamed(string product) => $"В корзину: {product}";
-    public override string RemoveNamed(string product) => $"Убрать: {product}";
+    public override string RemoveNamed(string product) => $"Удалить: {product}";
     public override string QuantityOf(string product) => $"Количество: {product}";
     public override string Days(int days) => $"{days}\u00A0{Form(days, "день", "дня", "дней")}";
     public override string PayNow(string sum) => $"Оплатить {sum}";
-    public override string InTotal(string sum) => $"всего {sum}";
+    public override string InTotal(string sum) => $"итого {sum}";
     public override string OrderNumber(string number) => $"Заказ {number}";
-    public override string Money(decimal amount) => amount.ToString(amount == decimal.Truncate(amount) ? "N0" : "N2", Numbers) + "\u00A0₽";
+    public override string Money(decimal amount) =>
+        amount.ToString(amount == decimal.Truncate(amount) ? "N0" : "N2", Numbers) + "\u00A0₽";
 
     public override string Carrier(string name) => name switch
     {
         "cdek" => "СДЭК",
         "boxberry" => "Boxberry",
         "russian_post" => "Почта России",
-        _ => "обычная"
+        _ => "стандартная"
     };
 
     public override string PaymentMethod(PaymentMethod method) => method.Name switch
@@ -219,7 +230,7 @@ sealed class RussianTexts : Texts
     {
         ("pending", "pending") => "Ждём подтверждения оплаты",
         ("pending", "failed") => "Оплата не прошла",
-        ("pending", _) => "Ждёт оплаты",
+        ("pending", _) => "Ожидает оплаты",
         ("confirmed", _) => "Оплачен, собираем",
         ("processing", _) => "Собран, передаём в доставку",
         ("shipped", _) => "В пути",
@@ -247,34 +258,40 @@ sealed class RussianTexts : Texts
     public override string Notice(Notice notice) => notice.Kind switch
     {
         NoticeKind.AddedToCart => $"Добавлено в корзину: {notice.About}.",
-        NoticeKind.NotSoMany => "Столько взять не получится: на складе меньше.",
-        NoticeKind.LineMissing => $"Не всё удалось положить в корзину: «{notice.About}» закончился.",
-        NoticeKind.SignedIn => $"Добро пожаловать! Мы послали письмо на {notice.About}: подтвердите адрес.",
+        NoticeKind.NotSoMany => "Столько товара нет в наличии.",
+        NoticeKind.LineMissing => $"Не всё удалось добавить в корзину: «{notice.About}» нет в наличии.",
+        NoticeKind.SignedIn => $"Добро пожаловать! Мы отправили письмо на {notice.About}: подтвердите адрес.",
         NoticeKind.Saved => "Сохранено.",
-        NoticeKind.PasswordChanged => "Пароль сменён, остальные сеансы завершены.",
-        NoticeKind.PasswordReset => "Пароль сменён. Войдите с новым.",
+        NoticeKind.PasswordChanged => "Пароль изменён, остальные сеансы завершены.",
+        NoticeKind.PasswordReset => "Пароль изменён. Войдите с новым.",
         NoticeKind.EmailVerified => "Спасибо, адрес подтверждён.",
         NoticeKind.Paid => "Оплата прошла, спасибо!",
-        NoticeKind.PaymentWaits => "Ждём ответа платёжной системы; страница заказа покажет, когда он придёт.",
-        NoticeKind.PaymentDeclined => $"Оплата не прошла: {Decline(notice.About)}. Попробуйте ещё раз или другую карту.",
-        NoticeKind.PaymentAway => "Заказ оформлен, но платёжная система сейчас не отвечает. Оплатить можно здесь чуть позже.",
+        NoticeKind.PaymentWaits => "Ждём ответа платёжной системы. Результат появится на странице заказа.",
+        NoticeKind.PaymentDeclined =>
+            $"Оплата не прошла: {Decline(notice.About)}. Попробуйте ещё раз или выберите другую карту.",
+        NoticeKind.PaymentAway =>
+            "Заказ оформлен, но платёжная система сейчас не отвечает. Оплатить можно здесь чуть позже.",
         NoticeKind.Cancelled => "Заказ отменён.",
         NoticeKind.TooLate => "Отменить уже не получится: заказ отправлен или завершён.",
         NoticeKind.RefundAsked => "Возврат оформлен, деньги скоро придут.",
-        NoticeKind.RefundRefused => "Столько вернуть не получится. Если заказ уже в пути, напишите в поддержку.",
-        NoticeKind.PriceChanged => "Цена изменилась в последний момент. Оплатите, если новая подходит, или отмените заказ.",
-        NoticeKind.FeedbackReceived => "Спасибо, мы читаем всё.",
+        NoticeKind.RefundRefused => "Эту сумму вернуть нельзя. Если заказ уже в пути, напишите в поддержку.",
+        NoticeKind.PriceChanged =>
+            "Цена изменилась в последний момент. Оплатите, если новая цена подходит, или отмените заказ.",
+        NoticeKind.FeedbackReceived => "Спасибо! Мы читаем все отзывы.",
         _ => ""
     };
 
     protected override string[] Months { get; } =
-        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+    [
+        "января", "февраля", "марта", "апреля", "мая", "июня",
+        "июля", "августа", "сентября", "октября", "ноября", "декабря"
+    ];
 
     static string Decline(string? reason) => reason switch
     {
         "insufficient_funds" => "недостаточно средств",
         "card_expired" => "срок действия карты истёк",
-        _ => "банк отказал"
+        _ => "банк отклонил платёж"
     };
 
     // 1 товар, 2 товара, 5 товаров, 11 товаров, 21 товар

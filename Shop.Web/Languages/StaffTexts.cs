@@ -2,12 +2,13 @@ using Shop.Accounts;
 
 namespace Shop.Web.Languages;
 
-/// <summary>Everything the staff pages say, in one language. What has no text of its own (a consumer, a topic) is shown as it is named.</summary>
+/// <summary>All texts of the staff pages in one language. Consumers and topics have no translation.</summary>
 abstract class StaffTexts
 {
     static readonly StaffTexts[] All = [new RussianStaffTexts(), new EnglishStaffTexts()];
 
-    public static StaffTexts Of(IServiceProvider services) => Array.Find(All, texts => texts.Code == services.GetRequiredService<Texts>().Code)!;
+    public static StaffTexts Of(IServiceProvider services) =>
+        Array.Find(All, texts => texts.Code == services.GetRequiredService<Texts>().Code)!;
 
     public abstract string Code { get; }
     public abstract string StaffPages { get; }
@@ -172,13 +173,13 @@ abstract class StaffTexts
 
     public abstract string OrderStatus(string name);
     public abstract string PaymentStatus(string name);
-    /// <summary>Of a payment, a mail, a shipment, a message or a task.</summary>
+    /// <summary>The state of a payment, a refund, an email, a shipment, a message or a task.</summary>
     public abstract string State(string name);
     public abstract string Kind(string name);
-    /// <summary>What staff, or the owner of an account, have done.</summary>
+    /// <summary>An action of staff or of the owner of an account, or the kind of a task.</summary>
     public abstract string Action(string name);
     public abstract string Template(string name);
-    /// <summary>Of an entry's detail.</summary>
+    /// <summary>A field in the details of an audit entry.</summary>
     public abstract string Field(string name);
     public abstract string RoleName(string spelling);
 

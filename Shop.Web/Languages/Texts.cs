@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Shop.Catalog;
 using Shop.Orders;
 using Shop.Web.Http;
@@ -7,13 +8,13 @@ using Shop.Web.Payments;
 
 namespace Shop.Web.Languages;
 
-/// <summary>Everything the pages say, in one language. A text that is missing in another does not compile.</summary>
+/// <summary>All texts of the pages in one language. A text without a translation does not compile.</summary>
 abstract class Texts
 {
-    // Spelled out rather than taken from a culture: the hosts run without ICU data where there is none.
+    // Time, months and number formats do not come from the system: a host may run without ICU data.
     const int MoscowHours = 3;
 
-    /// <summary>As in <c>lang="ru"</c>.</summary>
+    /// <summary>The value of the <c>lang</c> attribute: <c>ru</c>.</summary>
     public abstract string Code { get; }
     public abstract string ShopName { get; }
     public abstract string OtherCode { get; }
@@ -49,6 +50,8 @@ abstract class Texts
 
     public abstract string InStock { get; }
     public abstract string OutOfStock { get; }
+    public abstract string Yes { get; }
+    public abstract string No { get; }
     public abstract string Sku { get; }
     public abstract string AddToCart { get; }
     public abstract string WatchTitle { get; }
@@ -192,15 +195,26 @@ abstract class Texts
 
     public string Title(string? page) => page is null ? ShopName : $"{page} · {ShopName}";
 
-    /// <summary>By the clock of Moscow, where the shop is.</summary>
+    /// <summary>In Moscow time.</summary>
     public string Date(DateTimeOffset at)
     {
         var local = at.ToOffset(TimeSpan.FromHours(MoscowHours));
-        return string.Create(CultureInfo.InvariantCulture, $"{local.Day} {Months[local.Month - 1]} {local.Year}, {local:HH:mm}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{local.Day} {Months[local.Month - 1]} {local.Year}, {local:HH:mm}");
     }
+
+    /// <summary>The value of an attribute of a product: text, number or boolean.</summary>
+    public string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => Yes,
+        JsonValueKind.False => No,
+        _ => value.ToString()
+    };
 
     protected abstract string[] Months { get; }
 
-    /// <summary>What follows <c>shipment </c> in <c>shipment 1234567890</c>.</summary>
-    protected static string? After(string prefix, string? note) => note?.StartsWith(prefix, StringComparison.Ordinal) == true ? note[prefix.Length..] : null;
+    /// <summary>The number in <c>shipment 1234567890</c> when the prefix is <c>shipment </c>.</summary>
+    protected static string? After(string prefix, string? note) =>
+        note?.StartsWith(prefix, StringComparison.Ordinal) == true ? note[prefix.Length..] : null;
 }

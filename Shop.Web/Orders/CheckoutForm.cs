@@ -3,12 +3,12 @@ using Shop.Orders;
 
 namespace Shop.Web.Orders;
 
-/// <summary>The fields of the checkout, on their way from page to page until the order is placed.</summary>
+/// <summary>The fields of the checkout, posted from step to step until the order is placed.</summary>
 sealed class CheckoutForm
 {
     const string Place = "place";
 
-    /// <summary>Of the order to be: sent twice, it is placed once.</summary>
+    /// <summary>The idempotency key of the order: a form sent twice places one order.</summary>
     public string? Key { get; set; }
     public string? Step { get; set; }
     public string? FirstName { get; set; }
@@ -19,10 +19,12 @@ sealed class CheckoutForm
     public string? Carrier { get; set; }
     public string? Method { get; set; }
 
-    /// <summary>What the page said that the order costs with each carrier. Nobody orders at another price than they saw.</summary>
+    /// <summary>The total shown for each carrier. The customer never pays a total that was not shown.</summary>
     public Dictionary<string, string>? Totals { get; set; }
 
-    /// <summary>Where the prices of delivery in the page lead. Nobody orders at the price of another city.</summary>
+    /// <summary>
+    /// The destination of the delivery prices shown. An order to another destination is not placed at these prices.
+    /// </summary>
     public string? QuotedFor { get; set; }
 
     public string Destination => $"{City?.Trim()}, {PostalCode?.Trim()}";
@@ -34,14 +36,19 @@ sealed class CheckoutForm
     public Address Address => new(FirstName, LastName, Street, City, PostalCode, null);
 
     public decimal? TotalShown =>
-        Carrier is { } carrier && Totals?.GetValueOrDefault(carrier) is { } text && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var total) ? total : null;
+        Carrier is { } carrier
+        && Totals?.GetValueOrDefault(carrier) is { } text
+        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var total)
+            ? total
+            : null;
 
     public static CheckoutForm Like(Order? last)
     {
         var form = new CheckoutForm { Key = Guid.CreateVersion7().ToString() };
         if (last?.ShipTo is not { } address)
             return form;
-        (form.FirstName, form.LastName, form.Street, form.City, form.PostalCode) = (address.FirstName, address.LastName, address.Street, address.City, address.PostalCode);
+        (form.FirstName, form.LastName) = (address.FirstName, address.LastName);
+        (form.Street, form.City, form.PostalCode) = (address.Street, address.City, address.PostalCode);
         return form;
     }
 }

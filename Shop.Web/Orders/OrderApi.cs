@@ -8,11 +8,20 @@ sealed class OrderApi(ShopApiClient api)
     public const int PageSize = 20;
     static readonly OrdersJson Json = OrdersJson.Default;
 
-    /// <summary>What is in the cart. The same key again is the same order.</summary>
-    public Task<Order> PlaceAsync(Address address, string carrier, string paymentMethod, string key, CancellationToken ct) => api.SendAsync(
-        HttpMethod.Post, "/api/orders", new OrderRequest(address, null, paymentMethod, carrier, null), Json.OrderRequest, Json.Order, ct, key);
+    /// <summary>Orders what is in the cart. The idempotency key makes a retry return the same order.</summary>
+    public Task<Order> PlaceAsync(
+        Address address, string carrier, string paymentMethod, string key, CancellationToken ct) =>
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/orders",
+            new OrderRequest(address, null, paymentMethod, carrier, null),
+            Json.OrderRequest,
+            Json.Order,
+            ct,
+            key);
 
-    public async Task<OrderView?> FindAsync(Guid id, CancellationToken ct) => await api.GetAsync($"/api/orders/{id}", Json.Order, ct) is { } order ? OrderView.Of(order) : null;
+    public async Task<OrderView?> FindAsync(Guid id, CancellationToken ct) =>
+        await api.GetAsync($"/api/orders/{id}", Json.Order, ct) is { } order ? OrderView.Of(order) : null;
 
     public async Task<OrderView?> FindAsAsync(Guid id, string access, CancellationToken ct) =>
         await api.GetAsAsync($"/api/orders/{id}", Json.Order, access, ct) is { } order ? OrderView.Of(order) : null;
@@ -21,5 +30,10 @@ sealed class OrderApi(ShopApiClient api)
         await api.GetCountedAsync($"/api/orders?page={page}&limit={limit}", Json.ListOrder, ct) ?? new([], 0);
 
     public Task CancelAsync(Guid id, string? reason, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, $"/api/orders/{id}/cancel", new CancelRequest(string.IsNullOrWhiteSpace(reason) ? null : reason), Json.CancelRequest, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            $"/api/orders/{id}/cancel",
+            new CancelRequest(string.IsNullOrWhiteSpace(reason) ? null : reason),
+            Json.CancelRequest,
+            ct);
 }

@@ -9,18 +9,19 @@ using Shop.Web.Http;
 namespace Shop.Web.Orders;
 
 /// <summary>
-/// Tells an open page of an order what becomes of it: <c>state</c> is the part of the page that has changed, <c>over</c> the last of them, <c>ping</c> that there is
-/// nothing to tell. Why it asks the API again and again is in docs/decisions/0006-live-orders.md.
+/// Server-sent events for an open order page: <c>state</c> carries the changed part of the page, <c>over</c> is the
+/// last change, <c>ping</c> is a heartbeat. docs/decisions/0006-live-orders.md says why the site polls the API.
 /// </summary>
-sealed class OrderEvents(OrderApi orders, IHttpContextAccessor visit, IHostApplicationLifetime site, TimeProvider time)
+sealed class OrderEvents(
+    OrderApi orders, IHttpContextAccessor accessor, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    // Things happen one soon after the other, and then for days nothing does.
-    static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    // Who has gone without a word is found out by writing to them; and proxies give up what is silent for a minute.
-    static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
-    // Then the browser comes again by itself, as whoever it is by now, perhaps to another replica.
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    // Changes come in bursts, with days of nothing between them.
+    static readonly TimeSpan MinPollInterval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan MaxPollInterval = TimeSpan.FromSeconds(5);
+    // A ping detects a lost client, and proxies close a connection that is idle for a minute.
+    static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
+    // After that the browser reconnects with its current session, perhaps to another replica.
+    static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(10);
     static readonly SseItem<string> Ping = new("-", "ping") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
 
     public static void Map(IEndpointRouteBuilder order) =>
@@ -29,61 +30,71 @@ sealed class OrderEvents(OrderApi orders, IHttpContextAccessor visit, IHostAppli
     public static string PathOf(OrderView order) => $"/orders/{order.Order.Id}/events?seen={order.Version}";
 
     static async Task<Results<ServerSentEventsResult<string>, NoContent, NotFound>> Follow(
-        Guid id, string? seen, HttpContext http, OrderApi orders, SiteSession session, OrderEvents events, CancellationToken ct)
+        Guid id,
+        string? seen,
+        HttpContext http,
+        OrderApi orders,
+        SiteSession session,
+        OrderEvents events,
+        CancellationToken ct)
     {
         if (await orders.FindAsync(id, ct) is not { } order)
             return TypedResults.NotFound();
         var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : seen;
-        // Which tells the browser not to come again.
+        // 204 tells the browser not to reconnect.
         if (order.IsOver && order.Version == known)
             return TypedResults.NoContent();
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(events.FollowAsync(order, known, (await session.AccessAsync())!, ct));
     }
 
-    async IAsyncEnumerable<SseItem<string>> FollowAsync(OrderView? order, string? known, string access, [EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<SseItem<string>> FollowAsync(
+        OrderView? order, string? known, string access, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var tooLong = new CancellationTokenSource(Longest, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, site.ApplicationStopping, tooLong.Token);
-        var (pause, told) = (ShortestPause, time.GetTimestamp());
-        // At once, for the page to know that what is sent arrives.
+        using var timeout = new CancellationTokenSource(MaxDuration, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            ct, lifetime.ApplicationStopping, timeout.Token);
+        var (interval, lastSent) = (MinPollInterval, time.GetTimestamp());
+        // An immediate ping tells the page that events arrive.
         yield return Ping;
         while (order is not null)
         {
             if (order.Version != known)
             {
-                yield return new(await Fragment.RenderAsync<OrderState>(visit.HttpContext!, new { View = order }), order.IsOver ? "over" : "state") { EventId = order.Version };
-                (known, pause, told) = (order.Version, ShortestPause, time.GetTimestamp());
+                var html = await Fragment.RenderAsync<OrderState>(accessor.HttpContext!, new { View = order });
+                yield return new(html, order.IsOver ? "over" : "state") { EventId = order.Version };
+                (known, interval, lastSent) = (order.Version, MinPollInterval, time.GetTimestamp());
             }
-            else if (time.GetElapsedTime(told) > Silence)
+            else if (time.GetElapsedTime(lastSent) > PingInterval)
             {
                 yield return Ping;
-                told = time.GetTimestamp();
+                lastSent = time.GetTimestamp();
             }
             if (order.IsOver)
                 break;
-            order = await LookAgainAsync(order, access, pause, end.Token);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            order = await PollAsync(order, access, interval, end.Token);
+            interval = interval * 1.5 < MaxPollInterval ? interval * 1.5 : MaxPollInterval;
         }
     }
 
-    /// <summary>Null when it is time to end: the page was closed, the site stops, the session is over.</summary>
-    async Task<OrderView?> LookAgainAsync(OrderView order, string access, TimeSpan pause, CancellationToken ct)
+    /// <summary>Null ends the stream: the page was closed, the site stops, or the session is over.</summary>
+    async Task<OrderView?> PollAsync(OrderView order, string access, TimeSpan interval, CancellationToken ct)
     {
-        // A trace for each time would be one of nothing.
+        // A trace of every poll would be noise.
         Activity.Current = null;
         try
         {
-            await Task.Delay(pause, time, ct);
+            await Task.Delay(interval, time, ct);
             return await orders.FindAsAsync(order.Order.Id, access, ct);
         }
-        catch (Exception e) when (e is OperationCanceledException or ShopException { Code: ErrorCode.Unauthorized or ErrorCode.Forbidden })
+        catch (Exception e) when (e is OperationCanceledException
+            or ShopException { Code: ErrorCode.Unauthorized or ErrorCode.Forbidden })
         {
             return null;
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)
         {
-            // The API is away, and as far as anybody knows nothing has changed.
+            // The API is unavailable: report no change and poll again.
             return order;
         }
     }

@@ -5,7 +5,7 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Orders;
 
-/// <summary>The buttons of an order's page.</summary>
+/// <summary>The form posts of the order page.</summary>
 static class OrderForms
 {
     public static void MapOrderForms(this IEndpointRouteBuilder routes)
@@ -16,7 +16,8 @@ static class OrderForms
         OrderEvents.Map(order);
     }
 
-    static async Task<RedirectHttpResult> Cancel(Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, CancellationToken ct)
+    static async Task<RedirectHttpResult> Cancel(
+        Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, CancellationToken ct)
     {
         try
         {
@@ -30,8 +31,9 @@ static class OrderForms
         return TypedResults.LocalRedirect($"/orders/{id}");
     }
 
-    /// <summary>The same goods into the cart, as far as they are still there.</summary>
-    static async Task<Results<RedirectHttpResult, NotFound>> Reorder(Guid id, OrderApi orders, CartApi carts, Notices notices, CancellationToken ct)
+    /// <summary>Adds the items of the order to the cart, as far as they are in stock.</summary>
+    static async Task<Results<RedirectHttpResult, NotFound>> Reorder(
+        Guid id, OrderApi orders, CartApi carts, Notices notices, CancellationToken ct)
     {
         if (await orders.FindAsync(id, ct) is not { } order)
             return TypedResults.NotFound();

@@ -9,7 +9,9 @@ public sealed record OrderLine(Guid ProductId, string Sku, string Name, decimal 
 
 public sealed record OrderStep(DateTimeOffset At, string Status, string PaymentStatus, string? Note);
 
-/// <summary>An order with its parts taken apart, and what may be done with it as it is now. The API has the last word.</summary>
+/// <summary>
+/// An order with parsed lines and history, and the actions that its status allows. The API makes the final check.
+/// </summary>
 public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderStep> Steps)
 {
     public static OrderView Of(Order order) => new(
@@ -17,8 +19,15 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         JsonSerializer.Deserialize(order.Items, OrderViewJson.Default.ListOrderLine) ?? [],
         JsonSerializer.Deserialize(order.History, OrderViewJson.Default.ListOrderStep) ?? []);
 
-    /// <summary>Another one when anything about it is another.</summary>
-    public string Version => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Order, OrdersJson.Default.Order)).AsSpan(0, 8));
+    /// <summary>A hash that changes with any field of the order.</summary>
+    public string Version
+    {
+        get
+        {
+            var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Order, OrdersJson.Default.Order));
+            return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+        }
+    }
 
     public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
 
@@ -26,7 +35,9 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
 
     public bool CanBeRefunded => Order is { PaymentStatus: "paid", Status: "confirmed" or "processing" };
 
-    public bool IsOver => Order is { Status: "delivered" or "refunded" } or { Status: "cancelled", PaymentStatus: not "paid" and not "pending" };
+    public bool IsOver => Order
+        is { Status: "delivered" or "refunded" }
+        or { Status: "cancelled", PaymentStatus: not "paid" and not "pending" };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

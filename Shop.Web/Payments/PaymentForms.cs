@@ -16,28 +16,44 @@ static class PaymentForms
         order.MapForm("/refund", Refund);
     }
 
-    static async Task<Results<RedirectHttpResult, NotFound>> Pay(Guid id, [FromForm] string? method, HttpRequest request, OrderApi orders, PaymentTrip trip, CancellationToken ct) =>
+    static async Task<Results<RedirectHttpResult, NotFound>> Pay(
+        Guid id,
+        [FromForm] string? method,
+        HttpRequest request,
+        OrderApi orders,
+        PaymentTrip trip,
+        CancellationToken ct) =>
         await orders.FindAsync(id, ct) is { } order
             ? TypedResults.LocalRedirect(await trip.StartAsync(order.Order, method, SiteOf(request), ct))
             : TypedResults.NotFound();
 
-    /// <summary>Where the provider sends the customer back to, whatever they did there.</summary>
+    /// <summary>The return URL of the provider, for a paid, failed or abandoned payment.</summary>
     static async Task<RedirectHttpResult> Return(Guid id, PaymentTrip trip, CancellationToken ct)
     {
         await trip.ComeBackAsync(id, ct);
         return TypedResults.LocalRedirect($"/orders/{id}");
     }
 
-    static async Task<RedirectHttpResult> Refund(Guid id, [FromForm] string? amount, [FromForm] string? reason, PaymentApi payments, Notices notices, CancellationToken ct)
+    static async Task<RedirectHttpResult> Refund(
+        Guid id,
+        [FromForm] string? amount,
+        [FromForm] string? reason,
+        PaymentApi payments,
+        Notices notices,
+        CancellationToken ct)
     {
         try
         {
-            if (!decimal.TryParse(amount?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum))
+            var text = amount?.Replace(',', '.');
+            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum))
                 throw ShopException.Invalid("amount", "must be an amount");
             await payments.RefundAsync(id, sum, reason, ct);
             notices.Add(NoticeKind.RefundAsked);
         }
-        catch (ShopException e) when (e.Code is ErrorCode.Invalid or ErrorCode.Unprocessable or ErrorCode.Forbidden or ErrorCode.Conflict)
+        catch (ShopException e) when (e.Code is ErrorCode.Invalid
+            or ErrorCode.Unprocessable
+            or ErrorCode.Forbidden
+            or ErrorCode.Conflict)
         {
             notices.Add(NoticeKind.RefundRefused);
         }

@@ -3,24 +3,34 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Payments;
 
-/// <summary>The way to the provider's page and back. Which payment it was is in a cookie: the address to come back to is written before there is one.</summary>
+/// <summary>
+/// Sends a customer to the provider's page and handles the return. A cookie keeps the payment ID, because the return
+/// URL is sent before the payment exists.
+/// </summary>
 sealed class PaymentTrip(PaymentApi payments, SiteCookies cookies, Notices notices)
 {
     const string Cookie = "payment";
 
-    /// <summary>Where to go now: to the provider, by a page of ours, or to the order.</summary>
+    /// <summary>Returns the next page: the redirect page to the provider, or the order.</summary>
     public async Task<string> StartAsync(Order order, string? method, Uri site, CancellationToken ct)
     {
         var page = $"/orders/{order.Id}";
         try
         {
-            var payment = await payments.StartAsync(order, PaymentMethod.Named(method), new Uri(site, $"{page}/return").AbsoluteUri, ct);
+            var returnUrl = new Uri(site, $"{page}/return").AbsoluteUri;
+            var payment = await payments.StartAsync(order, PaymentMethod.Named(method), returnUrl, ct);
             if (payment is { Status: "pending", ConfirmationUrl: not null })
             {
                 cookies.Set(Cookie, $"{order.Id}.{payment.Id}", TimeSpan.FromHours(2));
                 return $"{page}/pay?payment={payment.Id}";
             }
-            notices.Add(payment.Status switch { "succeeded" => NoticeKind.Paid, "failed" => NoticeKind.PaymentDeclined, _ => NoticeKind.PaymentWaits }, payment.Failure);
+            var notice = payment.Status switch
+            {
+                "succeeded" => NoticeKind.Paid,
+                "failed" => NoticeKind.PaymentDeclined,
+                _ => NoticeKind.PaymentWaits
+            };
+            notices.Add(notice, payment.Failure);
         }
         catch (Exception e) when (e is HttpRequestException or ShopException { Code: not ErrorCode.Unauthorized })
         {
@@ -31,7 +41,9 @@ sealed class PaymentTrip(PaymentApi payments, SiteCookies cookies, Notices notic
 
     public async Task ComeBackAsync(Guid order, CancellationToken ct)
     {
-        if (cookies[Cookie]?.Split('.') is not [var ordered, var paid] || ordered != order.ToString() || !Guid.TryParse(paid, out var payment))
+        if (cookies[Cookie]?.Split('.') is not [var orderId, var paymentId]
+            || orderId != order.ToString()
+            || !Guid.TryParse(paymentId, out var payment))
             return;
         try
         {
@@ -42,9 +54,10 @@ sealed class PaymentTrip(PaymentApi payments, SiteCookies cookies, Notices notic
         {
             notices.Add(NoticeKind.PaymentDeclined, e.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or ShopException { Code: ErrorCode.Conflict or ErrorCode.TooManyRequests })
+        catch (Exception e) when (e is HttpRequestException
+            or ShopException { Code: ErrorCode.Conflict or ErrorCode.TooManyRequests })
         {
-            // Not paid yet, or nobody can say: the worker keeps asking, and the order's page shows it.
+            // Not paid yet, or unknown: the worker keeps polling the provider, and the order page shows the result.
             notices.Add(NoticeKind.PaymentWaits);
         }
     }

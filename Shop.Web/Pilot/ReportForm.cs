@@ -2,7 +2,7 @@ using Shop.Pilot;
 
 namespace Shop.Web.Pilot;
 
-/// <summary>The fields of a report as its writer fills them in; of the rest the browser's request tells.</summary>
+/// <summary>The fields of a report that the user fills in. The rest comes from the request.</summary>
 sealed class ReportForm
 {
     public string? Title { get; set; }
@@ -15,9 +15,20 @@ sealed class ReportForm
     public string? Reference { get; set; }
 
     public ErrorReportRequest ToRequest(string page, Browser browser) => new(
-        Title, Description, Filled(Steps), Filled(Expected), null, Filled(Category), Filled(Severity), null, page, browser.UserAgent, browser.Name, browser.System,
-        Filled(Email), Filled(Reference)?.ToLowerInvariant());
+        Title,
+        Description,
+        Filled(Steps),
+        Filled(Expected),
+        null,
+        Filled(Category),
+        Filled(Severity),
+        null,
+        page,
+        browser.UserAgent,
+        browser.Name,
+        browser.System,
+        Filled(Email),
+        Filled(Reference)?.ToLowerInvariant());
 
-    // An empty field of a form is one that was left out.
     static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -3,21 +3,23 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Pilot;
 
-/// <summary>The way to the report form, from the page that is shown: <c>/report?from=/catalog?page=2</c>.</summary>
+/// <summary>The link from the current page to the report form: <c>/report?from=/catalog?page=2</c>.</summary>
 static class ReportLink
 {
     public const string Path = "/report";
 
-    // Whoever has the link of a mail can use it, so it is in no report.
+    // The token of an emailed link is a credential, so a report must not contain it.
     static readonly string[] Secrets = ["token"];
 
     public static string To(HttpContext http, string? reference = null)
     {
-        // The form itself, sent with something wrong in it, is about the same page still.
+        // The report form shown again with validation errors still reports the original page.
         if (http.Request.Path == Path)
             return LocalPath.Of(http.Request);
-        var harmless = AskedFor.Query(http).Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase));
-        var link = QueryHelpers.AddQueryString(Path, "from", LocalPath.Of(AskedFor.Path(http) + QueryString.Create(harmless)));
+        var query = AskedFor.Query(http)
+            .Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase));
+        var page = LocalPath.Of(AskedFor.Path(http) + QueryString.Create(query));
+        var link = QueryHelpers.AddQueryString(Path, "from", page);
         return reference is null ? link : QueryHelpers.AddQueryString(link, "reference", reference);
     }
 }

@@ -5,13 +5,20 @@ namespace Shop.Web.Shipping;
 
 sealed class ShippingApi(ShopApiClient api)
 {
-    /// <summary>Cheapest first; empty when no carrier goes there, or none answers.</summary>
+    /// <summary>Quotes, the cheapest first. Empty when no carrier delivers there or none responds.</summary>
     public async Task<List<Quote>> QuotesAsync(string city, string postalCode, CancellationToken ct)
     {
         try
         {
             var request = new QuoteRequest(null, new(city, postalCode), null, null, null);
-            return (await api.SendAsync(HttpMethod.Post, "/api/shipping/calculate", request, ShippingJson.Default.QuoteRequest, ShippingJson.Default.QuoteAnswer, ct)).Quotes;
+            var answer = await api.SendAsync(
+                HttpMethod.Post,
+                "/api/shipping/calculate",
+                request,
+                ShippingJson.Default.QuoteRequest,
+                ShippingJson.Default.QuoteAnswer,
+                ct);
+            return answer.Quotes;
         }
         catch (ShopException e) when (e.Code is ErrorCode.Unprocessable or ErrorCode.Invalid)
         {

@@ -1,37 +1,45 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Shop.Web.Languages;
 
 namespace Shop.Web.Staff;
 
-/// <summary>A product's attributes as somebody writes them: <c>{"объём": "1,5 л", "мощность": 2200}</c> is a line each, <c>объём: 1,5 л</c> and <c>мощность: 2200</c>.</summary>
+/// <summary>
+/// Converts attributes of a product between JSON, <c>{"объём": "1,5 л", "мощность": 2200}</c>, and the lines that staff
+/// edit, <c>объём: 1,5 л</c> and <c>мощность: 2200</c>.
+/// </summary>
 static class AttributeLines
 {
-    /// <summary>What the API refuses.</summary>
-    const string NoObject = "[]";
-    // Cyrillic as it is: as \u.... it is six times as long, and the API takes only so much.
-    static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    /// <summary>The API rejects it, because attributes must be an object.</summary>
+    const string Invalid = "[]";
+    // An escaped Cyrillic letter (\u....) is six times as long, and the API limits the length.
+    static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static string Of(string json) => string.Join('\n', Read(json).Select(Line));
+    public static string Of(string json, Texts texts) =>
+        string.Join('\n', Read(json).Select(attribute => Line(attribute, texts)));
 
-    /// <summary>A line that was there already keeps its value as it was, which need not be text.</summary>
-    public static string ToJson(string? lines, string was)
+    /// <summary>An unchanged line keeps its JSON value, which may be a number, a boolean or an array.</summary>
+    public static string ToJson(string? lines, string currentJson, Texts texts)
     {
-        var known = Read(was).ToLookup(Line);
+        var known = Read(currentJson).ToLookup(attribute => Line(attribute, texts));
         var attributes = new Dictionary<string, JsonElement>();
-        foreach (var line in (lines ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var line in (lines ?? "").Split('\n', Trimmed))
         {
             if (known[line].FirstOrDefault() is { Key: { } name } same)
                 attributes[name] = same.Value;
             else if (line.Split(':', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } key, { Length: > 0 } value])
                 attributes[key] = JsonSerializer.SerializeToElement(value);
             else
-                return NoObject;
+                return Invalid;
         }
-        return JsonSerializer.Serialize(attributes, AsWritten);
+        return JsonSerializer.Serialize(attributes, Unescaped);
     }
 
-    static Dictionary<string, JsonElement> Read(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+    static Dictionary<string, JsonElement> Read(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
 
-    static string Line(KeyValuePair<string, JsonElement> attribute) => $"{attribute.Key}: {attribute.Value}".ReplaceLineEndings(" ").Trim();
+    static string Line(KeyValuePair<string, JsonElement> attribute, Texts texts) =>
+        $"{attribute.Key}: {texts.Value(attribute.Value)}".ReplaceLineEndings(" ").Trim();
 }

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Shop.Catalog;
+using Shop.Web.Languages;
 
 namespace Shop.Web.Staff;
 
-/// <summary>A product as somebody has it in front of them, to add or to change it. What is no price or number is one that the API refuses.</summary>
+/// <summary>
+/// The form that adds or edits a product. Text that is not a price or a number becomes a value that the API rejects.
+/// </summary>
 public sealed class ProductForm
 {
-    const string None = "{}";
+    const string NoAttributes = "{}";
 
     public string? Name { get; set; }
     // Browsers send \r\n.
@@ -17,46 +20,71 @@ public sealed class ProductForm
     public string? Attributes { get; set => field = value?.ReplaceLineEndings("\n"); }
     public string? Image { get; set; }
 
-    /// <summary>Of a new one; what there is of a known one is adjusted, with a reason.</summary>
+    /// <summary>The stock of a new product. The stock of an existing one is adjusted, with a reason.</summary>
     public string? Quantity { get; set; }
 
-    /// <summary>What they saw when they began: its tag, and the version that counts changes of the product but not its sales.</summary>
+    /// <summary>
+    /// The ETag and the version of the product when the form was opened. Sales change the tag but not the version.
+    /// </summary>
     public string? Tag { get; set; }
     public int Version { get; set; }
 
-    public static ProductForm Of(StaffProduct product) => new()
+    internal static ProductForm Of(StaffProduct product, Texts texts) => new()
     {
         Name = product.Name,
         Description = product.Description,
         Price = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
         Sku = product.Sku,
         Category = product.Category,
-        Attributes = AttributeLines.Of(product.Attributes),
+        Attributes = AttributeLines.Of(product.Attributes, texts),
         Image = product.Photograph,
         Tag = product.Tag,
         Version = product.Version
     };
 
-    public ProductRequest ToRequest() => new(
-        Name, Description ?? "", Amount ?? -1, Sku?.Trim(), int.TryParse(Quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
-        CategoryOrNone, AttributeLines.ToJson(Attributes, None), Image?.Trim());
+    internal ProductRequest ToRequest(Texts texts) => new(
+        Name,
+        Description ?? "",
+        Amount ?? -1,
+        Sku?.Trim(),
+        int.TryParse(Quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
+        CategoryOrNone,
+        AttributeLines.ToJson(Attributes, NoAttributes, texts),
+        Image?.Trim());
 
-    public ProductChange ToChange(StaffProduct product) =>
-        new(Name, Description ?? "", Amount ?? -1, Sku?.Trim(), null, CategoryOrNone, AttributeLines.ToJson(Attributes, product.Attributes), Image?.Trim() ?? "");
+    internal ProductChange ToChange(StaffProduct product, Texts texts) => new(
+        Name,
+        Description ?? "",
+        Amount ?? -1,
+        Sku?.Trim(),
+        null,
+        CategoryOrNone,
+        AttributeLines.ToJson(Attributes, product.Attributes, texts),
+        Image?.Trim() ?? "");
 
-    /// <summary>The fields in which they and what is there now differ: <c>price</c>, theirs, what is there.</summary>
-    public IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(StaffProduct product)
+    /// <summary>The fields that differ from the current product, with both values.</summary>
+    internal IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(
+        StaffProduct product, Texts texts)
     {
-        var now = Of(product);
+        var now = Of(product, texts);
         (string Field, string? Yours, string? Theirs)[] fields =
         [
-            ("name", Name, now.Name), ("description", Description ?? "", now.Description), ("price", Amount == product.Price ? now.Price : Price, now.Price), ("sku", Sku, now.Sku),
-            ("category", Category ?? "", now.Category ?? ""), ("attributes", Attributes ?? "", now.Attributes), ("image_url", Image ?? "", now.Image ?? "")
+            ("name", Name, now.Name),
+            ("description", Description ?? "", now.Description),
+            ("price", Amount == product.Price ? now.Price : Price, now.Price),
+            ("sku", Sku, now.Sku),
+            ("category", Category ?? "", now.Category ?? ""),
+            ("attributes", Attributes ?? "", now.Attributes),
+            ("image_url", Image ?? "", now.Image ?? "")
         ];
         return fields.Where(field => field.Yours != field.Theirs);
     }
 
-    decimal? Amount => decimal.TryParse(Price?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) ? price : null;
+    decimal? Amount =>
+        decimal.TryParse(
+            Price?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+            ? price
+            : null;
 
     string? CategoryOrNone => string.IsNullOrEmpty(Category) ? null : Category;
 }

@@ -14,7 +14,7 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Staff;
 
-/// <summary>A page of a list, as it is asked for and as it came.</summary>
+/// <summary>One page of a list, its number, and the total count.</summary>
 sealed record Listing<T>(List<T> Rows, int Total, int Number)
 {
     public static readonly Listing<T> None = new([], 0, 1);
@@ -22,51 +22,85 @@ sealed record Listing<T>(List<T> Rows, int Total, int Number)
     public int Last => Math.Max(1, (Total + StaffApi.PageSize - 1) / StaffApi.PageSize);
 }
 
-/// <summary>What the API does for staff.</summary>
+/// <summary>The staff part of the API.</summary>
 sealed class StaffApi(ShopApiClient api)
 {
     public const int PageSize = 25;
     static readonly StaffJson Json = StaffJson.Default;
 
     public async Task<StaffOverview> OverviewAsync(CancellationToken ct) =>
-        await api.GetAsync("/api/staff/overview", Json.StaffOverview, ct) ?? throw new ShopException(ErrorCode.NotFound, "There is no overview.");
+        await api.GetAsync("/api/staff/overview", Json.StaffOverview, ct)
+        ?? throw new ShopException(ErrorCode.NotFound, "The overview was not found.");
 
-    public Task<Listing<OrderSummary>> OrdersAsync(string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/orders", Json.ListOrderSummary, page, ct, ("search", search), ("status", status), ("customer", customer?.ToString()), ("stuck", stuck ? "true" : null));
+    public Task<Listing<OrderSummary>> OrdersAsync(
+        string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct) =>
+        ListAsync(
+            "/api/staff/orders",
+            Json.ListOrderSummary,
+            page,
+            ct,
+            ("search", search),
+            ("status", status),
+            ("customer", customer?.ToString()),
+            ("stuck", stuck ? "true" : null));
 
     public async Task<List<TimelineEntry>> TimelineAsync(Guid order, CancellationToken ct) =>
         await api.GetAsync($"/api/staff/orders/{order}/timeline", Json.ListTimelineEntry, ct) ?? [];
 
-    public Task ProcessAsync(Guid order, CancellationToken ct) => api.SendAsync(HttpMethod.Post, $"/api/orders/{order}/process", ct);
+    public Task ProcessAsync(Guid order, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, $"/api/orders/{order}/process", ct);
 
-    public Task NotifyAsync(Guid order, string type, string language, CancellationToken ct) => api.SendAsync(
-        HttpMethod.Post, "/api/notifications/send", new NotificationRequest(order, type, language), NotificationsJson.Default.NotificationRequest, ct);
+    public Task NotifyAsync(Guid order, string type, string language, CancellationToken ct) =>
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/notifications/send",
+            new NotificationRequest(order, type, language),
+            NotificationsJson.Default.NotificationRequest,
+            ct);
 
-    public Task<Listing<PaymentSummary>> PaymentsAsync(string? search, string? status, string? page, CancellationToken ct) =>
+    public Task<Listing<PaymentSummary>> PaymentsAsync(
+        string? search, string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/payments", Json.ListPaymentSummary, page, ct, ("search", search), ("status", status));
 
-    public Task<Listing<RefundSummary>> RefundsAsync(string? search, string? status, string? page, CancellationToken ct) =>
+    public Task<Listing<RefundSummary>> RefundsAsync(
+        string? search, string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/refunds", Json.ListRefundSummary, page, ct, ("search", search), ("status", status));
 
-    public Task<Listing<StaffProduct>> ProductsAsync(string? search, string? shelf, string? page, CancellationToken ct) =>
+    public Task<Listing<StaffProduct>> ProductsAsync(
+        string? search, string? shelf, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/products", Json.ListStaffProduct, page, ct, ("search", search), ("shelf", shelf));
 
-    public Task<StaffProduct?> ProductAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/staff/products/{id}", Json.StaffProduct, ct);
+    public Task<StaffProduct?> ProductAsync(Guid id, CancellationToken ct) =>
+        api.GetAsync($"/api/staff/products/{id}", Json.StaffProduct, ct);
 
     public Task ChangeProductAsync(Guid id, string tag, ProductChange change, CancellationToken ct) =>
         api.ChangeAsync(HttpMethod.Patch, $"/api/products/{id}", tag, change, CatalogJson.Default.ProductChange, ct);
 
     public Task<Product> AddProductAsync(ProductRequest product, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, "/api/products", product, CatalogJson.Default.ProductRequest, CatalogJson.Default.Product, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            "/api/products",
+            product,
+            CatalogJson.Default.ProductRequest,
+            CatalogJson.Default.Product,
+            ct);
 
-    public Task RestoreAsync(Guid id, CancellationToken ct) => api.SendAsync(HttpMethod.Post, $"/api/staff/products/{id}/restore", ct);
+    public Task RestoreAsync(Guid id, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, $"/api/staff/products/{id}/restore", ct);
 
-    public Task ArchiveAsync(Guid id, string tag, CancellationToken ct) => api.DeleteAsync($"/api/products/{id}", tag, ct);
+    public Task ArchiveAsync(Guid id, string tag, CancellationToken ct) =>
+        api.DeleteAsync($"/api/products/{id}", tag, ct);
 
     public Task AdjustAsync(Guid id, int change, string reason, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, $"/api/staff/products/{id}/stock", new StockAdjustment(change, reason), Json.StockAdjustment, ct);
+        api.SendAsync(
+            HttpMethod.Post,
+            $"/api/staff/products/{id}/stock",
+            new StockAdjustment(change, reason),
+            Json.StockAdjustment,
+            ct);
 
-    public async Task<SyncStatus> SyncStatusAsync(CancellationToken ct) => await api.GetAsync("/api/inventory/status", InventoryJson.Default.SyncStatus, ct) ?? SyncStatus.Never;
+    public async Task<SyncStatus> SyncStatusAsync(CancellationToken ct) =>
+        await api.GetAsync("/api/inventory/status", InventoryJson.Default.SyncStatus, ct) ?? SyncStatus.Never;
 
     public Task SyncAsync(CancellationToken ct) => api.SendAsync(HttpMethod.Post, "/api/inventory/sync", ct);
 
@@ -77,47 +111,71 @@ sealed class StaffApi(ShopApiClient api)
         await api.GetAsync("/api/messaging/dead-letters/queues", MessagingJson.Default.ListWaitingLetters, ct) ?? [];
 
     public Task<Listing<DeadLetter>> LettersAsync(string? consumer, string? page, CancellationToken ct) =>
-        ListAsync("/api/messaging/dead-letters", MessagingJson.Default.ListDeadLetter, page, ct, ("consumer", consumer));
+        ListAsync(
+            "/api/messaging/dead-letters", MessagingJson.Default.ListDeadLetter, page, ct, ("consumer", consumer));
 
     public Task<DeadLetter?> LetterAsync(string consumer, Guid id, CancellationToken ct) =>
-        api.GetAsync($"/api/messaging/dead-letters/{Uri.EscapeDataString(consumer)}/{id}", MessagingJson.Default.DeadLetter, ct);
+        api.GetAsync($"{PathOf(consumer)}/{id}", MessagingJson.Default.DeadLetter, ct);
 
     public Task ReplayAsync(string consumer, Guid? id, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Post, $"/api/messaging/dead-letters/{Uri.EscapeDataString(consumer)}{(id is null ? "" : $"/{id}")}/replay", ct);
+        api.SendAsync(HttpMethod.Post, $"{PathOf(consumer)}{(id is null ? "" : $"/{id}")}/replay", ct);
 
     public Task<Listing<TaskSummary>> TasksAsync(string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/tasks", Json.ListTaskSummary, page, ct, ("status", status));
 
-    public Task RetryAsync(Guid task, CancellationToken ct) => api.SendAsync(HttpMethod.Post, $"/api/staff/tasks/{task}/retry", ct);
+    public Task RetryAsync(Guid task, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, $"/api/staff/tasks/{task}/retry", ct);
 
     public Task<Listing<Account>> CustomersAsync(string? search, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/customers", Json.ListAccount, page, ct, ("search", search));
 
-    public Task<CustomerFile?> CustomerAsync(Guid id, CancellationToken ct) => api.GetAsync($"/api/staff/customers/{id}", Json.CustomerFile, ct);
+    public Task<CustomerFile?> CustomerAsync(Guid id, CancellationToken ct) =>
+        api.GetAsync($"/api/staff/customers/{id}", Json.CustomerFile, ct);
 
     public Task ChangeRoleAsync(Guid account, string role, CancellationToken ct) =>
-        api.SendAsync(HttpMethod.Put, $"/api/users/{account}/role", new RoleRequest(role), AccountsJson.Default.RoleRequest, ct);
+        api.SendAsync(
+            HttpMethod.Put,
+            $"/api/users/{account}/role",
+            new RoleRequest(role),
+            AccountsJson.Default.RoleRequest,
+            ct);
 
-    public Task<Listing<AuditEntry>> AuditAsync(string? subject, string? actor, string? page, CancellationToken ct) =>
+    public Task<Listing<AuditEntry>> AuditAsync(
+        string? subject, string? actor, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/audit", Json.ListAuditEntry, page, ct, ("subject", subject), ("actor", actor));
 
-    /// <summary>A made-up page number or filter in the address is no reason to show an error: nothing is found.</summary>
-    async Task<Listing<T>> ListAsync<T>(string path, JsonTypeInfo<List<T>> type, string? page, CancellationToken ct, params (string Name, string? Value)[] filter)
+    /// <summary>An invalid page number or filter in the URL gives an empty list, not an error page.</summary>
+    async Task<Listing<T>> ListAsync<T>(
+        string path,
+        JsonTypeInfo<List<T>> type,
+        string? page,
+        CancellationToken ct,
+        params (string Name, string? Value)[] filter)
     {
-        var number = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is > 0 and <= 1_000_000 ? asked : 1;
+        var number = NumberOf(page);
         var query = new QueryBuilder { { "limit", Text(PageSize) }, { "page", Text(number) } };
         foreach (var (name, value) in filter)
             if (!string.IsNullOrWhiteSpace(value))
                 query.Add(name, value);
         try
         {
-            return await api.GetCountedAsync($"{path}{query}", type, ct) is { } found ? new(found.Value, found.Total, number) : Listing<T>.None;
+            return await api.GetCountedAsync($"{path}{query}", type, ct) is { } found
+                ? new(found.Value, found.Total, number)
+                : Listing<T>.None;
         }
         catch (ShopException e) when (e.Code == ErrorCode.Invalid)
         {
             return Listing<T>.None;
         }
     }
+
+    static string PathOf(string consumer) => $"/api/messaging/dead-letters/{Uri.EscapeDataString(consumer)}";
+
+    static int NumberOf(string? page) =>
+        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= 1_000_000
+            ? number
+            : 1;
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

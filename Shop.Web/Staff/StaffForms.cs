@@ -9,7 +9,7 @@ using Shop.Web.Payments;
 
 namespace Shop.Web.Staff;
 
-/// <summary>The buttons of the staff pages; each leads back to its page, which says what came of it.</summary>
+/// <summary>The form posts of the staff pages. Each redirects back to its page with a notice of the result.</summary>
 static class StaffForms
 {
     public static void MapStaffForms(this IEndpointRouteBuilder routes)
@@ -32,52 +32,102 @@ static class StaffForms
     }
 
     static Task<RedirectHttpResult> Refund(
-        Guid id, [FromForm] string? amount, [FromForm] string? reason, PaymentApi payments, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => payments.RefundAsync(id, Amount(amount), reason, ct), notices, texts.Refunded, texts.RefundRefused, $"/staff/orders/{id}");
+        Guid id,
+        [FromForm] string? amount,
+        [FromForm] string? reason,
+        PaymentApi payments,
+        Notices notices,
+        StaffTexts texts,
+        CancellationToken ct) =>
+        DoAsync(
+            () => payments.RefundAsync(id, Amount(amount), reason, ct),
+            notices, texts.Refunded, texts.RefundRefused, $"/staff/orders/{id}");
 
-    static Task<RedirectHttpResult> Cancel(Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => orders.CancelAsync(id, reason, ct), notices, texts.OrderCancelled, texts.CancelRefused, $"/staff/orders/{id}");
+    static Task<RedirectHttpResult> Cancel(
+        Guid id, [FromForm] string? reason, OrderApi orders, Notices notices, StaffTexts texts, CancellationToken ct) =>
+        DoAsync(
+            () => orders.CancelAsync(id, reason, ct),
+            notices, texts.OrderCancelled, texts.CancelRefused, $"/staff/orders/{id}");
 
-    static Task<RedirectHttpResult> Process(Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+    static Task<RedirectHttpResult> Process(
+        Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.ProcessAsync(id, ct), notices, texts.Asked, texts.NotDone, $"/staff/orders/{id}");
 
-    static Task<RedirectHttpResult> Notify(Guid id, [FromForm] string? type, [FromForm] string? language, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => api.NotifyAsync(id, type ?? "", language ?? "", ct), notices, texts.Asked, texts.NotDone, $"/staff/orders/{id}");
+    static Task<RedirectHttpResult> Notify(
+        Guid id,
+        [FromForm] string? type,
+        [FromForm] string? language,
+        StaffApi api,
+        Notices notices,
+        StaffTexts texts,
+        CancellationToken ct) =>
+        DoAsync(
+            () => api.NotifyAsync(id, type ?? "", language ?? "", ct),
+            notices, texts.Asked, texts.NotDone, $"/staff/orders/{id}");
 
-    static Task<RedirectHttpResult> Archive(Guid id, [FromForm] string? tag, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => api.ArchiveAsync(id, tag ?? "", ct), notices, texts.Archived, texts.ChangedMeanwhile, $"/staff/products/{id}");
+    static Task<RedirectHttpResult> Archive(
+        Guid id, [FromForm] string? tag, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+        DoAsync(
+            () => api.ArchiveAsync(id, tag ?? "", ct),
+            notices, texts.Archived, texts.ChangedMeanwhile, $"/staff/products/{id}");
 
-    static Task<RedirectHttpResult> Restore(Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+    static Task<RedirectHttpResult> Restore(
+        Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.RestoreAsync(id, ct), notices, texts.Restored, texts.NotDone, $"/staff/products/{id}");
 
     static Task<RedirectHttpResult> Adjust(
-        Guid id, [FromForm] string? change, [FromForm] string? reason, [FromForm(Name = "return")] string? back, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => api.AdjustAsync(id, Number(change), reason ?? "", ct), notices, texts.StockAdjusted, texts.StockRefused, LocalPath.Of(back));
+        Guid id,
+        [FromForm] string? change,
+        [FromForm] string? reason,
+        [FromForm(Name = "return")] string? back,
+        StaffApi api,
+        Notices notices,
+        StaffTexts texts,
+        CancellationToken ct) =>
+        DoAsync(
+            () => api.AdjustAsync(id, Number(change), reason ?? "", ct),
+            notices, texts.StockAdjusted, texts.StockRefused, LocalPath.Of(back));
 
     static Task<RedirectHttpResult> Sync(StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.SyncAsync(ct), notices, texts.Asked, texts.NotDone, "/staff/stock");
 
-    static Task<RedirectHttpResult> ReplayAll(string consumer, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+    static Task<RedirectHttpResult> ReplayAll(
+        string consumer, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.ReplayAsync(consumer, null, ct), notices, texts.Replayed, texts.NotDone, "/staff/letters");
 
-    static Task<RedirectHttpResult> ReplayOne(string consumer, Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+    static Task<RedirectHttpResult> ReplayOne(
+        string consumer, Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.ReplayAsync(consumer, id, ct), notices, texts.Replayed, texts.LetterGone, "/staff/letters");
 
-    static Task<RedirectHttpResult> Retry(Guid id, [FromForm(Name = "return")] string? back, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+    static Task<RedirectHttpResult> Retry(
+        Guid id,
+        [FromForm(Name = "return")] string? back,
+        StaffApi api,
+        Notices notices,
+        StaffTexts texts,
+        CancellationToken ct) =>
         DoAsync(() => api.RetryAsync(id, ct), notices, texts.Asked, texts.RetryRefused, LocalPath.Of(back));
 
-    static Task<RedirectHttpResult> ChangeRole(Guid id, [FromForm] string? role, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
-        DoAsync(() => api.ChangeRoleAsync(id, role ?? "", ct), notices, texts.RoleChanged, texts.NotDone, $"/staff/customers/{id}");
+    static Task<RedirectHttpResult> ChangeRole(
+        Guid id, [FromForm] string? role, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+        DoAsync(
+            () => api.ChangeRoleAsync(id, role ?? "", ct),
+            notices, texts.RoleChanged, texts.NotDone, $"/staff/customers/{id}");
 
-    // What the role does not allow, and an API that is away, are pages of their own.
-    static async Task<RedirectHttpResult> DoAsync(Func<Task> act, Notices notices, string done, string refused, string back)
+    // Forbidden and unavailable are not handled here: they have error pages of their own.
+    static async Task<RedirectHttpResult> DoAsync(
+        Func<Task> act, Notices notices, string done, string refused, string back)
     {
         try
         {
             await act();
             notices.Add(NoticeKind.Said, done);
         }
-        catch (ShopException e) when (e.Code is ErrorCode.Invalid or ErrorCode.Conflict or ErrorCode.Unprocessable or ErrorCode.PreconditionFailed or ErrorCode.NotFound)
+        catch (ShopException e) when (e.Code is ErrorCode.Invalid
+            or ErrorCode.Conflict
+            or ErrorCode.Unprocessable
+            or ErrorCode.PreconditionFailed
+            or ErrorCode.NotFound)
         {
             notices.Add(NoticeKind.Said, refused);
         }
@@ -85,9 +135,14 @@ static class StaffForms
     }
 
     static decimal Amount(string? text) =>
-        decimal.TryParse(text?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : throw ShopException.Invalid("amount", "must be an amount");
+        decimal.TryParse(
+            text?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            ? amount
+            : throw ShopException.Invalid("amount", "must be an amount");
 
     // -3, +3, 3
     static int Number(string? text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw ShopException.Invalid("change", "must be a number");
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ShopException.Invalid("change", "must be a number");
 }

@@ -1,11 +1,12 @@
-// Everything works without this file. With it, small forms change their part of the page in place, and an order's page keeps up with the order.
+// The site works without this file. With it, small forms update their part of the page in place, and the order page
+// follows the order.
 
-const exchange = (html, ids) => {
+const replaceParts = (html, ids) => {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const id of ids) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (!old || !fresh || old.isEqualNode(fresh)) continue;
-    // A live region speaks when what is in it changes, not when it is replaced.
+    // Screen readers announce a live region when its content changes, not when the element is replaced.
     if (old.ariaLive) old.replaceChildren(...fresh.childNodes);
     else old.replaceWith(fresh);
   }
@@ -17,10 +18,11 @@ addEventListener('submit', async event => {
   event.preventDefault();
   const focused = document.activeElement?.id;
   try {
-    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form, event.submitter)) });
-    if (!answer.ok) throw new Error(answer.status);
-    if (new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
-    else exchange(await answer.text(), form.dataset.swap.split(' '));
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const response = await fetch(form.getAttribute('action'), { method: 'POST', body });
+    if (!response.ok) throw new Error(response.status);
+    if (new URL(response.url).pathname !== location.pathname) location.assign(response.url);
+    else replaceParts(await response.text(), form.dataset.swap.split(' '));
   } catch {
     delete form.dataset.swap;
     form.requestSubmit(event.submitter);
@@ -32,20 +34,21 @@ addEventListener('change', event => {
   if ('submit' in event.target.dataset && event.target.checkValidity()) event.target.form.requestSubmit();
 });
 
-// Sending twice by a double click.
+// A double click must not submit a form twice.
 addEventListener('submit', event => {
   const form = event.target;
   if (form.method !== 'post' || form.dataset.swap) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = 'yes';
 }, true);
-addEventListener('pageshow', () => document.querySelectorAll('[data-sent]').forEach(form => delete form.dataset.sent));
+addEventListener('pageshow', () =>
+  document.querySelectorAll('[data-sent]').forEach(form => delete form.dataset.sent));
 
-// The search says what it may mean, as https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ has it, with a list that leads to the goods.
-const complete = (search, list) => {
-  let typing, asking;
+// Search suggestions as a combobox, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/, with links to the products.
+const suggest = (search, list) => {
+  let debounce, request;
 
-  const mark = option => {
+  const select = option => {
     list.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
     option?.setAttribute('aria-selected', 'true');
     if (option) search.setAttribute('aria-activedescendant', option.id);
@@ -53,41 +56,47 @@ const complete = (search, list) => {
   };
 
   const show = html => {
-    clearTimeout(typing);
-    asking?.abort();
+    clearTimeout(debounce);
+    request?.abort();
     list.innerHTML = html;
     list.hidden = !list.children.length;
     search.setAttribute('aria-expanded', !list.hidden);
-    mark(null);
+    select(null);
   };
 
-  const ask = async () => {
+  const load = async () => {
     const text = search.value.trim();
     if (text.length < 2) return show('');
-    asking?.abort();
-    const { signal } = asking = new AbortController();
+    request?.abort();
+    const { signal } = request = new AbortController();
     try {
-      const answer = await fetch(`/suggest?search=${encodeURIComponent(text)}`, { signal });
-      const html = answer.ok ? await answer.text() : '';
+      const response = await fetch(`/suggest?search=${encodeURIComponent(text)}`, { signal });
+      const html = response.ok ? await response.text() : '';
       if (!signal.aborted && document.activeElement === search) show(html);
     } catch {
-      // Typed on, or offline: the button searches all the same.
+      // Aborted by more typing, or offline. The search button still works.
     }
   };
 
-  // From the last one, and from the first one back, to what was typed.
+  // Moving past the last option or before the first returns to the typed text.
   const keys = {
-    ArrowDown: (options, at) => mark(options[at + 1]),
-    ArrowUp: (options, at) => mark(at < 0 ? options.at(-1) : options[at - 1]),
+    ArrowDown: (options, at) => select(options[at + 1]),
+    ArrowUp: (options, at) => select(at < 0 ? options.at(-1) : options[at - 1]),
     Enter: (options, at) => location.assign(options[at].dataset.href),
     Escape: () => show('')
   };
 
-  for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, autocomplete: 'off' }))
-    search.setAttribute(name, value);
+  const attributes = {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+    autocomplete: 'off'
+  };
+  for (const [name, value] of Object.entries(attributes)) search.setAttribute(name, value);
   search.addEventListener('input', () => {
-    clearTimeout(typing);
-    typing = setTimeout(ask, 150);
+    clearTimeout(debounce);
+    debounce = setTimeout(load, 150);
   });
   search.addEventListener('keydown', event => {
     const options = [...list.children];
@@ -97,69 +106,69 @@ const complete = (search, list) => {
     keys[event.key](options, at);
   });
   search.addEventListener('blur', () => show(''));
-  // The search keeps the focus until the click has been one.
+  // Otherwise the search box loses the focus, and the list closes before the click.
   list.addEventListener('pointerdown', event => event.preventDefault());
   list.addEventListener('click', event => location.assign(event.target.closest('[data-href]').dataset.href));
 };
 const suggestions = document.getElementById('suggestions');
-if (suggestions) complete(document.getElementById('search'), suggestions);
+if (suggestions) suggest(document.getElementById('search'), suggestions);
 
-// An order's page keeps up with the order: the site tells of changes, and where it does not, or that does not get through, the page asks.
-let events, waiting, isDeaf, news;
+// The order page follows the order with server-sent events, and polls when there are none or a proxy blocks them.
+let events, timer, eventsAreBlocked, pendingHtml;
 
-const live = () => document.querySelector('[data-poll]');
+const livePart = () => document.querySelector('[data-poll]');
 
-const tell = html => {
-  news = html ?? news;
-  const part = live();
-  // Not while somebody is filling in a form in it.
-  if (!news || !part || document.querySelector('#order-actions details[open]')) return;
-  exchange(news, part.dataset.parts.split(' '));
-  news = null;
+const update = html => {
+  pendingHtml = html ?? pendingHtml;
+  const part = livePart();
+  // Not while the customer fills in a form in this part.
+  if (!pendingHtml || !part || document.querySelector('#order-actions details[open]')) return;
+  replaceParts(pendingHtml, part.dataset.parts.split(' '));
+  pendingHtml = null;
 };
 
-const leave = () => {
-  clearTimeout(waiting);
+const stop = () => {
+  clearTimeout(timer);
   events?.close();
 };
 
 const poll = async () => {
-  leave();
-  const part = live();
+  stop();
+  const part = livePart();
   if (!part) return;
-  await new Promise(done => waiting = setTimeout(done, Number(part.dataset.poll)));
+  await new Promise(done => timer = setTimeout(done, Number(part.dataset.poll)));
   if (document.hidden) return;
   try {
-    const answer = await fetch(location.href);
-    if (answer.ok && answer.url === location.href) tell(await answer.text());
+    const response = await fetch(location.href);
+    if (response.ok && response.url === location.href) update(await response.text());
   } catch {
-    // The next time.
+    // Try again at the next poll.
   }
   follow();
 };
 
 const follow = () => {
-  leave();
-  const part = live();
+  stop();
+  const part = livePart();
   if (!part || document.hidden) return;
-  if (isDeaf || !part.dataset.events) return poll();
+  if (eventsAreBlocked || !part.dataset.events) return poll();
   events = new EventSource(part.dataset.events);
-  // A proxy that holds back what it is sent holds back the first ping as well.
-  waiting = setTimeout(() => {
-    isDeaf = true;
+  // A proxy that buffers the stream also holds back the first ping.
+  timer = setTimeout(() => {
+    eventsAreBlocked = true;
     poll();
   }, 10000);
-  events.addEventListener('ping', () => clearTimeout(waiting));
-  events.addEventListener('state', event => tell(event.data));
+  events.addEventListener('ping', () => clearTimeout(timer));
+  events.addEventListener('state', event => update(event.data));
   events.addEventListener('over', event => {
-    leave();
-    tell(event.data);
+    stop();
+    update(event.data);
   });
-  // It comes again by itself unless it was refused.
+  // The browser reconnects by itself, unless the server refused the stream.
   events.onerror = () => events.readyState === EventSource.CLOSED && poll();
 };
 
-addEventListener('toggle', () => tell(), true);
-addEventListener('visibilitychange', () => document.hidden ? leave() : follow());
-addEventListener('pagehide', leave);
+addEventListener('toggle', () => update(), true);
+addEventListener('visibilitychange', () => document.hidden ? stop() : follow());
+addEventListener('pagehide', stop);
 follow();
