@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace Shop.Tests;
 
-/// <summary>For what tells nobody when it changes (a process that ends, a journal that fills): asks until it is so, or says what it last saw.</summary>
+/// <summary>
+/// Polls for changes that raise no event, such as a process that ends or a journal that fills. A timeout shows the
+/// last value.
+/// </summary>
 static class Eventually
 {
-    public static async Task<T> BecomesAsync<T>(Func<Task<T>> read, Func<T, bool> expected, TimeSpan patience, string what)
+    public static async Task<T> BecomesAsync<T>(
+        Func<Task<T>> read, Func<T, bool> expected, TimeSpan patience, string what)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -14,7 +18,8 @@ static class Eventually
             if (expected(value))
                 return value;
             if (watch.Elapsed > patience)
-                throw new TimeoutException($"{what} did not come true within {patience.TotalSeconds} s; last seen: {value}");
+                throw new TimeoutException(
+                    $"Timed out after {patience.TotalSeconds} s waiting for {what}; last value: {value}");
             await Task.Delay(25);
         }
     }

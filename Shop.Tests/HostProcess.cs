@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Tests;
 
-/// <summary>One host alone, as a process of its own without anybody's proxy in front of it, with settings that the graph's has not.</summary>
+/// <summary>One host in a process of its own, without a proxy in front of it and with settings of its own.</summary>
 sealed partial class HostProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     readonly Process _host;
     readonly ConcurrentQueue<string> _lines = new();
 
@@ -15,12 +15,14 @@ sealed partial class HostProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>What it has said so far.</summary>
+    /// <summary>The console output so far.</summary>
     public string Console => string.Join('\n', _lines);
 
-    public static async Task<HostProcess> StartAsync(string project, CancellationToken ct, params (string Name, string Value)[] settings)
+    public static async Task<HostProcess> StartAsync(
+        string project, CancellationToken ct, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf(project), "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", Repository.AssemblyOf(project), "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.Combine(Repository.Root, project),
             RedirectStandardOutput = true,
@@ -31,7 +33,7 @@ sealed partial class HostProcess : IAsyncDisposable
         var host = new HostProcess(Process.Start(start)!);
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = host.ListenAsync(listening);
-        host.Address = await listening.Task.WaitAsync(Patience, ct);
+        host.Address = await listening.Task.WaitAsync(Timeout, ct);
         return host;
     }
 
@@ -47,12 +49,12 @@ sealed partial class HostProcess : IAsyncDisposable
         listening.TrySetException(new InvalidOperationException($"The host ended before it listened.\n{Console}"));
     }
 
-    /// <summary>As Ctrl-C does; how long it took to end by itself.</summary>
+    /// <summary>Sends SIGINT, as Ctrl-C does, and returns how long the shutdown took.</summary>
     public async Task<TimeSpan> InterruptAsync(CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         using var kill = Process.Start("kill", ["-INT", $"{_host.Id}"]);
-        await _host.WaitForExitAsync(ct).WaitAsync(Patience, ct);
+        await _host.WaitForExitAsync(ct).WaitAsync(Timeout, ct);
         return watch.Elapsed;
     }
 

@@ -8,7 +8,7 @@ using Shop.Tests.Telemetry;
 
 namespace Shop.Tests;
 
-/// <summary>The graph that all tests share: started once per run. Tests keep apart by their data.</summary>
+/// <summary>The graph that all tests share, started once per run. Each test uses its own data.</summary>
 public sealed class ShopFixture : IAsyncLifetime
 {
     readonly string _name;
@@ -19,7 +19,7 @@ public sealed class ShopFixture : IAsyncLifetime
     {
     }
 
-    /// <summary>A shop beside everybody's, to be hurt.</summary>
+    /// <summary>A second graph, for tests that break it.</summary>
     internal ShopFixture(string name, params string[] args) => (_name, _args) = (name, args);
 
     public RunningGraph Graph => _graph ?? throw new InvalidOperationException("The graph did not start.");
@@ -32,7 +32,10 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public HttpClient WireMock { get; private set; } = null!;
 
-    /// <summary>Signed in as the first account of the graph, which is its admin. Nobody changes it; who needs an admin to lose takes <c>Customers.AdminAsync</c>.</summary>
+    /// <summary>
+    /// Signed in as the first account of the graph, which is its admin. Tests must not change that account:
+    /// <c>Customers.AdminAsync</c> creates another.
+    /// </summary>
     public HttpClient Admin { get; private set; } = null!;
 
     public NpgsqlDataSource Database { get; private set; } = null!;
@@ -57,11 +60,14 @@ public sealed class ShopFixture : IAsyncLifetime
     }
 
     public async Task<string> ConnectionStringAsync(string resource) =>
-        await Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.GetConnectionStringAsync(Graph.App, resource)
+        await Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.GetConnectionStringAsync(
+            Graph.App, resource)
         ?? throw new InvalidOperationException($"{resource} has no connection string.");
 
     /// <summary>One more client of the API, with headers of its own.</summary>
     public HttpClient NewApiClient() => Client("api");
 
-    HttpClient Client(string resource) => Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(Graph.App, resource, "http");
+    HttpClient Client(string resource) =>
+        Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(
+            Graph.App, resource, "http");
 }

@@ -3,39 +3,55 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Tests;
 
-/// <summary>The stubs' own administration: what they were asked, and other answers for the requests of one test.</summary>
+/// <summary>The admin API of WireMock: its request journal, and responses for the requests of one test.</summary>
 static class WireMock
 {
-    /// <summary>A pattern for the body: the value at this path of its JSON.</summary>
-    public static object[] Body(string path, string value) => [new { matchesJsonPath = new { expression = path, equalTo = value } }];
+    /// <summary>A pattern for a body with this value at this JSON path.</summary>
+    public static object[] Body(string path, string value) =>
+        [new { matchesJsonPath = new { expression = path, equalTo = value } }];
 
-    /// <summary>The requests that match, oldest first, as the journal has them.</summary>
-    public static async Task<List<JsonObject>> RequestsAsync(this HttpClient wiremock, object pattern, CancellationToken ct)
+    /// <summary>The matching requests in the journal, oldest first.</summary>
+    public static async Task<List<JsonObject>> RequestsAsync(
+        this HttpClient wiremock, object pattern, CancellationToken ct)
     {
         using var answer = await wiremock.PostAsJsonAsync("/__admin/requests/find", pattern, ct);
         answer.EnsureSuccessStatusCode();
-        return [.. (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["requests"]!.AsArray().Select(request => request!.AsObject()).OrderBy(LoggedAt)];
+        var found = (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["requests"]!.AsArray();
+        return [.. found.Select(request => request!.AsObject()).OrderBy(LoggedAt)];
     }
 
-    public static DateTimeOffset LoggedAt(JsonObject request) => DateTimeOffset.FromUnixTimeMilliseconds((long)request["loggedDate"]!);
+    public static DateTimeOffset LoggedAt(JsonObject request) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)request["loggedDate"]!);
 }
 
-/// <summary>Answers that stand before everybody's until this is disposed.</summary>
+/// <summary>Responses that override the default ones until this is disposed.</summary>
 sealed class StubAnswers(HttpClient wiremock) : IAsyncDisposable
 {
     readonly List<string> _added = [];
 
-    public Task AnswerAsync(object request, object response, CancellationToken ct) => AddAsync(new { priority = 1, request, response }, ct);
+    public Task AnswerAsync(object request, object response, CancellationToken ct) =>
+        AddAsync(new { priority = 1, request, response }, ct);
 
-    /// <summary>One answer after the other; afterwards everybody's, unless the last one stays.</summary>
-    public async Task AnswerInTurnAsync(object request, IReadOnlyList<object> responses, CancellationToken ct, bool lastStays = false)
+    /// <summary>Returns the responses in turn, then the default one, unless the last one stays.</summary>
+    public async Task AnswerInTurnAsync(
+        object request, IReadOnlyList<object> responses, CancellationToken ct, bool lastStays = false)
     {
         var scenarioName = $"in turn {Guid.CreateVersion7()}";
         for (var i = 0; i < responses.Count; i++)
         {
             var requiredScenarioState = i == 0 ? "Started" : $"answered {i}";
             var newScenarioState = lastStays && i == responses.Count - 1 ? requiredScenarioState : $"answered {i + 1}";
-            await AddAsync(new { priority = 1, scenarioName, requiredScenarioState, newScenarioState, request, response = responses[i] }, ct);
+            await AddAsync(
+                new
+                {
+                    priority = 1,
+                    scenarioName,
+                    requiredScenarioState,
+                    newScenarioState,
+                    request,
+                    response = responses[i]
+                },
+                ct);
         }
     }
 

@@ -8,23 +8,24 @@ using Shop.Messaging;
 
 namespace Shop.Tests.Accounts;
 
-/// <summary>What the shop tells of accounts on the broker, for tests that need the token that otherwise only the mail has.</summary>
+/// <summary>Account messages from the broker, for tests that need a token that is otherwise only mailed.</summary>
 public sealed class AccountMail(ShopFixture shop) : IAsyncLifetime
 {
-    readonly ConcurrentQueue<(string Topic, JsonNode Message)> _told = new();
+    readonly ConcurrentQueue<(string Topic, JsonNode Message)> _messages = new();
     IConnection _connection = null!;
     IChannel _channel = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _connection = await new ConnectionFactory { Uri = new(await shop.ConnectionStringAsync("rabbitmq")) }.CreateConnectionAsync();
+        var factory = new ConnectionFactory { Uri = new(await shop.ConnectionStringAsync("rabbitmq")) };
+        _connection = await factory.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
         var queue = await _channel.QueueDeclareAsync();
         await _channel.QueueBindAsync(queue.QueueName, Topology.Exchange, "accounts.#");
         var consumer = new AsyncEventingBasicConsumer(_channel);
         consumer.ReceivedAsync += (_, letter) =>
         {
-            _told.Enqueue((letter.RoutingKey, JsonNode.Parse(Encoding.UTF8.GetString(letter.Body.Span))!));
+            _messages.Enqueue((letter.RoutingKey, JsonNode.Parse(Encoding.UTF8.GetString(letter.Body.Span))!));
             return Task.CompletedTask;
         };
         await _channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);
@@ -34,14 +35,22 @@ public sealed class AccountMail(ShopFixture shop) : IAsyncLifetime
 
     public Task<string> ResetTokenAsync(string email) => TokenAsync(PasswordResetRequested.Topic, email);
 
-    public int ResetsToldTo(string email) => _told.Count(told => told.Topic == PasswordResetRequested.Topic && (string)told.Message["email"]! == email);
+    public int ResetsToldTo(string email) => MessagesTo(email, PasswordResetRequested.Topic).Count();
 
     async Task<string> TokenAsync(string topic, string email)
     {
-        var message = await Eventually.BecomesAsync(() => Task.FromResult(_told.LastOrDefault(told => told.Topic == topic && (string)told.Message["email"]! == email).Message),
-            found => found is not null, TimeSpan.FromSeconds(20), $"{topic} for {email}");
+        var message = await Eventually.BecomesAsync(
+            () => Task.FromResult(MessagesTo(email, topic).LastOrDefault()),
+            found => found is not null,
+            TimeSpan.FromSeconds(20),
+            $"{topic} for {email}");
         return (string)message!["token"]!;
     }
+
+    IEnumerable<JsonNode> MessagesTo(string email, string topic) =>
+        from sent in _messages
+        where sent.Topic == topic && (string)sent.Message["email"]! == email
+        select sent.Message;
 
     public async ValueTask DisposeAsync()
     {

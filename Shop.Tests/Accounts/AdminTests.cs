@@ -11,7 +11,7 @@ namespace Shop.Tests.Accounts;
 
 public class AdminTests(ShopFixture shop)
 {
-    static readonly Caller Nowhere = new(null);
+    static readonly Caller UnknownCaller = new(null);
 
     [Fact]
     public async Task The_list_is_searched_and_paged_newest_first()
@@ -27,7 +27,9 @@ public class AdminTests(ShopFixture shop)
 
         Assert.Equal("3", page.Headers.GetValues("X-Total-Count").Single());
         var first = (await page.Content.ReadFromJsonAsync<JsonArray>(ct))!;
-        Assert.Equal([people[2].Id, people[1].Id, people[0].Id], first.Concat(second.AsArray()).Select(user => (Guid)user!["id"]!));
+        Assert.Equal(
+            [people[2].Id, people[1].Id, people[0].Id],
+            first.Concat(second.AsArray()).Select(user => (Guid)user!["id"]!));
         Assert.False(first[0]!.AsObject().ContainsKey("password"));
         Assert.Empty((await shop.Admin.GetJsonAsync($"/user-api/users?search={mark}_0", ct)).AsArray());
     }
@@ -36,7 +38,7 @@ public class AdminTests(ShopFixture shop)
     [InlineData("page=0", "page")]
     [InlineData("limit=101", "limit")]
     [InlineData("limit=0&page=-1", "limit,page")]
-    public async Task A_page_that_cannot_be_is_named(string query, string fields)
+    public async Task Invalid_paging_parameters_are_named(string query, string fields)
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Admin.GetAsync($"/user-api/users?{query}", ct);
@@ -60,19 +62,24 @@ public class AdminTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_role_takes_effect_at_once_both_ways_and_is_written_down()
+    public async Task A_role_change_takes_effect_at_once_and_is_audited()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.AdminAsync(shop, ct);
         Assert.NotNull(await customer.Api.GetJsonAsync("/user-api/users?limit=1", ct));
 
-        using var taken = await shop.Admin.PutAsJsonAsync($"/api/users/{customer.Id}/role", new { role = "support" }, ct);
-        Assert.Equal("support", (string)(await taken.Content.ReadFromJsonAsync<JsonObject>(ct))!["role"]!);
+        using var demoted = await shop.Admin.PutAsJsonAsync(
+            $"/api/users/{customer.Id}/role", new { role = "support" }, ct);
+        Assert.Equal("support", (string)(await demoted.Content.ReadFromJsonAsync<JsonObject>(ct))!["role"]!);
 
         using var refused = await customer.Api.GetAsync("/user-api/users", ct);
         await refused.ProblemAsync(HttpStatusCode.Forbidden, ct);
         Assert.Equal(2, await shop.Database.ScalarAsync<long>(
-            $"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'role_changed' and actor <> user_id and detail ->> 'role' in ('admin', 'support')", ct));
+            $"""
+            select count(*) from accounts.audit
+            where user_id = {customer.Id} and action = 'role_changed' and actor <> user_id
+                and detail ->> 'role' in ('admin', 'support')
+            """, ct));
     }
 
     [Theory]
@@ -80,40 +87,48 @@ public class AdminTests(ShopFixture shop)
     [InlineData("3", HttpStatusCode.BadRequest)]
     [InlineData(null, HttpStatusCode.BadRequest)]
     [InlineData("staff", HttpStatusCode.NotFound)]
-    public async Task A_role_that_is_none_and_a_user_that_is_not_there_are_refused(string? role, HttpStatusCode expected)
+    public async Task An_unknown_role_or_user_is_refused(string? role, HttpStatusCode expected)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var response = await shop.Admin.PutAsJsonAsync($"/api/users/{Guid.CreateVersion7()}/role", new { role }, ct);
+        using var response = await shop.Admin.PutAsJsonAsync(
+            $"/api/users/{Guid.CreateVersion7()}/role", new { role }, ct);
 
         await response.ProblemAsync(expected, ct);
     }
 
     [Fact]
-    public async Task Of_many_first_accounts_exactly_one_becomes_admin()
+    public async Task Exactly_one_of_concurrent_first_registrations_becomes_admin()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
         var accounts = Store(database);
 
-        var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => accounts.RegisterAsync(New($"a{i}@example.com"), null, Nowhere, _ => Task.CompletedTask, ct)));
+        var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            i => accounts.RegisterAsync(New($"a{i}@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct)));
 
         Assert.Single(registered, account => account.Role == Role.Admin);
         Assert.Equal(7, registered.Count(account => account.Role == Role.Customer));
     }
 
     [Fact]
-    public async Task A_first_registration_that_fails_leaves_the_place_to_the_next()
+    public async Task After_a_failed_first_registration_the_next_one_becomes_admin()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
         var accounts = Store(database);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            accounts.RegisterAsync(New("first@example.com"), SessionTokens.New(), Nowhere, _ => throw new InvalidOperationException("no Redis"), ct));
-        var second = await accounts.RegisterAsync(New("Boss@example.com"), null, Nowhere, _ => Task.CompletedTask, ct);
-        var third = await accounts.RegisterAsync(New("STAFF@example.com"), null, Nowhere, _ => Task.CompletedTask, ct);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => accounts.RegisterAsync(
+            New("first@example.com"),
+            SessionTokens.New(),
+            UnknownCaller,
+            _ => throw new InvalidOperationException("no Redis"),
+            ct));
+        var second = await accounts.RegisterAsync(
+            New("Boss@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
+        var third = await accounts.RegisterAsync(
+            New("STAFF@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
 
         Assert.Equal((Role.Admin, Role.Staff), (second.Role, third.Role));
         Assert.Null(await accounts.CredentialsAsync("first@example.com", ct));
@@ -122,5 +137,7 @@ public class AdminTests(ShopFixture shop)
     static NewAccount New(string email) => new(email, email, "no hash", "", "", "");
 
     static AccountStore Store(FreshDatabase database) =>
-        new(database.Source, Options.Create(new AccountOptions { StaffEmails = { "staff@example.com", "boss@example.com" } }));
+        new(
+            database.Source,
+            Options.Create(new AccountOptions { StaffEmails = { "staff@example.com", "boss@example.com" } }));
 }

@@ -5,14 +5,14 @@ using Shop.Accounts;
 
 namespace Shop.Tests.Accounts;
 
-/// <summary>Somebody who has registered: <c>Api</c> sends their token.</summary>
+/// <summary>A registered customer. <c>Api</c> sends the customer's token.</summary>
 sealed record Customer(Guid Id, string Email, HttpClient Api, JsonObject Session)
 {
     public string Access => (string)Session["access_token"]!;
     public string Refresh => (string)Session["refresh_token"]!;
 }
 
-/// <summary>People to be in a test, each new, each for the price of one password hash.</summary>
+/// <summary>Registers new accounts for tests. Each costs one password hash.</summary>
 static class Customers
 {
     public const string Password = "correct horse 8";
@@ -22,13 +22,15 @@ static class Customers
     public static async Task<Customer> RegisterAsync(ShopFixture shop, CancellationToken ct, string? email = null)
     {
         email ??= NewEmail();
-        using var response = await shop.Api.PostAsJsonAsync("/api/auth/register", new { email, password = Password, first_name = "Анна" }, ct);
+        using var response = await shop.Api.PostAsJsonAsync(
+            "/api/auth/register", new { email, password = Password, first_name = "Анна" }, ct);
         response.EnsureSuccessStatusCode();
         var session = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
         return new((Guid)session["user"]!["id"]!, email, shop.WithToken((string)session["access_token"]!), session);
     }
 
-    public static Task<Customer> SupportAsync(ShopFixture shop, CancellationToken ct) => AsAsync(Role.Support, shop, ct);
+    public static Task<Customer> SupportAsync(ShopFixture shop, CancellationToken ct) =>
+        AsAsync(Role.Support, shop, ct);
     public static Task<Customer> StaffAsync(ShopFixture shop, CancellationToken ct) => AsAsync(Role.Staff, shop, ct);
     public static Task<Customer> AdminAsync(ShopFixture shop, CancellationToken ct) => AsAsync(Role.Admin, shop, ct);
 
@@ -42,7 +44,8 @@ static class Customers
     static async Task<Customer> AsAsync(Role role, ShopFixture shop, CancellationToken ct)
     {
         var customer = await RegisterAsync(shop, ct);
-        using var response = await shop.Admin.PutAsJsonAsync($"/api/users/{customer.Id}/role", new { role = role.Spelling() }, ct);
+        using var response = await shop.Admin.PutAsJsonAsync(
+            $"/api/users/{customer.Id}/role", new { role = role.Spelling() }, ct);
         response.EnsureSuccessStatusCode();
         return customer;
     }

@@ -6,7 +6,7 @@ namespace Shop.Tests.Accounts;
 public class PasswordHasherTests
 {
     [Fact]
-    public async Task A_hash_names_its_parameters_and_says_when_they_are_no_longer_ours()
+    public async Task A_hash_contains_its_parameters_and_verification_reports_outdated_ones()
     {
         var ct = TestContext.Current.CancellationToken;
         using var before = Hasher(1_000);
@@ -22,7 +22,7 @@ public class PasswordHasherTests
     }
 
     [Fact]
-    public async Task Not_more_are_hashed_at_a_time_than_there_are_processors()
+    public async Task Concurrent_hashes_are_limited_to_the_number_of_processors()
     {
         var ct = TestContext.Current.CancellationToken;
         using var hasher = Hasher(1_000);
@@ -39,7 +39,9 @@ public class PasswordHasherTests
     }
 
     [Fact]
-    public void By_default_it_is_what_is_recommended_today() => Assert.True(new AccountOptions().PasswordIterations >= 210_000);
+    public void The_default_iteration_count_meets_the_current_recommendation() =>
+        Assert.True(new AccountOptions().PasswordIterations >= 210_000);
 
-    static PasswordHasher Hasher(int iterations) => new(Options.Create(new AccountOptions { PasswordIterations = iterations }));
+    static PasswordHasher Hasher(int iterations) =>
+        new(Options.Create(new AccountOptions { PasswordIterations = iterations }));
 }

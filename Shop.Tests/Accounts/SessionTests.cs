@@ -19,14 +19,16 @@ public class SessionTests(ShopFixture shop)
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var session = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
-        Assert.NotEqual((customer.Access, customer.Refresh), ((string)session["access_token"]!, (string)session["refresh_token"]!));
+        Assert.NotEqual(
+            (customer.Access, customer.Refresh),
+            ((string)session["access_token"]!, (string)session["refresh_token"]!));
         using var renewed = shop.WithToken((string)session["access_token"]!);
         Assert.Equal(customer.Id, (Guid)(await renewed.GetJsonAsync("/user-api/me", ct))["id"]!);
-        await AssertDeadAsync(customer.Api, ct);
+        await AssertSignedOutAsync(customer.Api, ct);
     }
 
     [Fact]
-    public async Task A_refresh_token_that_is_used_again_ends_the_whole_session()
+    public async Task Reusing_a_refresh_token_ends_the_whole_session()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
@@ -40,13 +42,17 @@ public class SessionTests(ShopFixture shop)
         await again.ProblemAsync(HttpStatusCode.Unauthorized, ct);
         await next.ProblemAsync(HttpStatusCode.Unauthorized, ct);
         using var thief = shop.WithToken((string)stolen["access_token"]!);
-        await AssertDeadAsync(thief, ct);
+        await AssertSignedOutAsync(thief, ct);
         Assert.NotNull(await other.GetJsonAsync("/user-api/me", ct));
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'refresh_reused'", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'refresh_reused'",
+                ct));
     }
 
     [Fact]
-    public async Task Of_many_refreshes_with_one_token_at_most_one_succeeds()
+    public async Task At_most_one_of_concurrent_refreshes_with_one_token_succeeds()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
@@ -59,11 +65,11 @@ public class SessionTests(ShopFixture shop)
 
         Assert.Single(statuses, HttpStatusCode.OK);
         Assert.Equal(9, statuses.Count(status => status == HttpStatusCode.Unauthorized));
-        await AssertDeadAsync(customer.Api, ct);
+        await AssertSignedOutAsync(customer.Api, ct);
     }
 
     [Fact]
-    public async Task A_refresh_that_is_asked_for_again_under_its_key_is_answered_the_same_and_under_none_is_a_copy()
+    public async Task A_repeated_refresh_with_its_idempotency_key_returns_the_same_tokens_and_another_key_is_reuse()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
@@ -74,11 +80,14 @@ public class SessionTests(ShopFixture shop)
         await AssertNotInRedisAsync(pair.Access, pair.Refresh);
         using var renewed = shop.WithToken(pair.Access);
         Assert.Equal(customer.Id, (Guid)(await renewed.GetJsonAsync("/user-api/me", ct))["id"]!);
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'refreshed'", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'refreshed'", ct));
 
         using var copied = await RefreshAsync(customer.Refresh, ct, "key-2");
         await copied.ProblemAsync(HttpStatusCode.Unauthorized, ct);
-        await AssertDeadAsync(renewed, ct);
+        await AssertSignedOutAsync(renewed, ct);
         using var late = await RefreshAsync(customer.Refresh, ct, "key-1");
         await late.ProblemAsync(HttpStatusCode.Unauthorized, ct);
 
@@ -109,7 +118,7 @@ public class SessionTests(ShopFixture shop)
     [InlineData(".")]
     [InlineData("019b76daabe8711dab0d549b6f03675a.x")]
     [InlineData("' or '1'='1")]
-    public async Task A_refresh_token_made_up_is_refused(string token)
+    public async Task An_invalid_refresh_token_is_refused(string token)
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await RefreshAsync(token, ct);
@@ -132,13 +141,17 @@ public class SessionTests(ShopFixture shop)
             """, ct);
 
         Assert.Contains("pbkdf2-sha512$", rows, StringComparison.Ordinal);
-        foreach (var secret in (string[])[Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1]])
+        string[] secrets = [Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1]];
+        foreach (var secret in secrets)
             Assert.DoesNotContain(secret, rows, StringComparison.Ordinal);
     }
 
     async Task<HttpResponseMessage> RefreshAsync(string token, CancellationToken ct, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/refresh") { Content = JsonContent.Create(new { refresh_token = token }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/refresh")
+        {
+            Content = JsonContent.Create(new { refresh_token = token })
+        };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await shop.Api.SendAsync(request, ct);
@@ -147,18 +160,24 @@ public class SessionTests(ShopFixture shop)
     async Task AssertNotInRedisAsync(params string[] secrets)
     {
         using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
-        var kept = redis.GetServer(redis.GetEndPoints().Single()).Keys(pattern: "renewed:*").Select(key => (string?)redis.GetDatabase().StringGet(key) ?? "").ToList();
-        Assert.NotEmpty(kept);
-        Assert.All(secrets, secret => Assert.DoesNotContain(kept, value => value.Contains(secret, StringComparison.Ordinal)));
+        var cached = redis.GetServer(redis.GetEndPoints().Single())
+            .Keys(pattern: "renewed:*")
+            .Select(key => (string?)redis.GetDatabase().StringGet(key) ?? "")
+            .ToList();
+        Assert.NotEmpty(cached);
+        Assert.All(
+            secrets,
+            secret => Assert.DoesNotContain(cached, value => value.Contains(secret, StringComparison.Ordinal)));
     }
 
     async Task<HttpClient> SignInAsync(Customer customer, CancellationToken ct)
     {
-        using var login = await shop.Api.PostAsJsonAsync("/api/auth/login", new { email = customer.Email, password = Customers.Password }, ct);
+        using var login = await shop.Api.PostAsJsonAsync(
+            "/api/auth/login", new { email = customer.Email, password = Customers.Password }, ct);
         return shop.WithToken((string)(await login.Content.ReadFromJsonAsync<JsonObject>(ct))!["access_token"]!);
     }
 
-    static async Task AssertDeadAsync(HttpClient api, CancellationToken ct)
+    static async Task AssertSignedOutAsync(HttpClient api, CancellationToken ct)
     {
         using var response = await api.GetAsync("/user-api/me", ct);
         await response.ProblemAsync(HttpStatusCode.Unauthorized, ct);

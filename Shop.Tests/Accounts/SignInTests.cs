@@ -9,11 +9,12 @@ namespace Shop.Tests.Accounts;
 public class SignInTests(ShopFixture shop)
 {
     [Fact]
-    public async Task Signing_in_answers_everything_under_the_names_clients_look_for()
+    public async Task Sign_in_returns_the_token_under_every_name_that_clients_expect()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        using var response = await shop.Api.PostAsJsonAsync("/api/auth/login", new { email = customer.Email.ToUpperInvariant(), password = Customers.Password }, ct);
+        using var response = await shop.Api.PostAsJsonAsync(
+            "/api/auth/login", new { email = customer.Email.ToUpperInvariant(), password = Customers.Password }, ct);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var session = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
@@ -30,7 +31,8 @@ public class SignInTests(ShopFixture shop)
         var answers = new List<string>();
         foreach (var name in (string[])[customer.Email, Customers.NewEmail(), "' or 1=1 --", "a\r\nX-Injected: 1"])
         {
-            using var response = await shop.Api.PostAsJsonAsync("/api/auth/login", new { email = name, password = "not the password" }, ct);
+            using var response = await shop.Api.PostAsJsonAsync(
+                "/api/auth/login", new { email = name, password = "not the password" }, ct);
             var problem = await response.ProblemAsync(HttpStatusCode.Unauthorized, ct);
             problem.Remove("trace_id");
             Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
@@ -38,28 +40,39 @@ public class SignInTests(ShopFixture shop)
         }
 
         Assert.Single(answers.Distinct());
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.audit where user_id = {customer.Id} and action = 'login_failed' and address is not null", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"""
+                select count(*) from accounts.audit
+                where user_id = {customer.Id} and action = 'login_failed' and address is not null
+                """, ct));
     }
 
     [Fact]
-    public async Task A_signed_out_token_is_dead_at_once_and_only_that_one()
+    public async Task Signing_out_revokes_that_token_only_and_at_once()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        using var login = await shop.Api.PostAsJsonAsync("/user-api/login", new { username = customer.Email, password = Customers.Password }, ct);
-        using var second = shop.WithToken((string)(await login.Content.ReadFromJsonAsync<JsonObject>(ct))!["access_token"]!);
+        using var login = await shop.Api.PostAsJsonAsync(
+            "/user-api/login", new { username = customer.Email, password = Customers.Password }, ct);
+        using var second = shop.WithToken(
+            (string)(await login.Content.ReadFromJsonAsync<JsonObject>(ct))!["access_token"]!);
 
         foreach (var path in (string[])["/user-api/logout", "/api/auth/logout"])
         {
             var api = path.StartsWith("/user", StringComparison.Ordinal) ? second : customer.Api;
             using var response = await api.PostAsync(path, null, ct);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            using var dead = await api.GetAsync("/user-api/me", ct);
-            await dead.ProblemAsync(HttpStatusCode.Unauthorized, ct);
+            using var revoked = await api.GetAsync("/user-api/me", ct);
+            await revoked.ProblemAsync(HttpStatusCode.Unauthorized, ct);
             if (api == second)
                 Assert.NotNull(await customer.Api.GetJsonAsync("/user-api/me", ct));
         }
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.sessions where user_id = {customer.Id}", ct));
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from accounts.sessions where user_id = {customer.Id}", ct));
     }
 
     [Theory]
@@ -69,7 +82,7 @@ public class SignInTests(ShopFixture shop)
     [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("Bearer 'or'1'='1")]
     [InlineData("Basic YTpi")]
-    public async Task Without_a_good_token_the_answer_is_401(string? authorization)
+    public async Task Without_a_valid_token_the_answer_is_401(string? authorization)
     {
         var ct = TestContext.Current.CancellationToken;
         foreach (var path in (string[])["/api/users/profile", "/user-api/me"])
@@ -83,7 +96,7 @@ public class SignInTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_bad_token_does_not_matter_where_none_is_needed()
+    public async Task An_invalid_token_is_ignored_on_public_routes()
     {
         var ct = TestContext.Current.CancellationToken;
         using var api = shop.WithToken(new string('A', 43));
@@ -93,7 +106,7 @@ public class SignInTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_role_that_is_too_low_is_403()
+    public async Task An_insufficient_role_is_403()
     {
         var ct = TestContext.Current.CancellationToken;
         var staff = await Customers.StaffAsync(shop, ct);
@@ -104,16 +117,20 @@ public class SignInTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_profile_changes_only_in_what_is_sent()
+    public async Task Updating_a_profile_changes_only_the_fields_sent()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        using var response = await customer.Api.PutAsJsonAsync("/api/users/profile", new { last_name = "O'Brien <b>", phone = "+7 900 0000000" }, ct);
-        using var wrong = await customer.Api.PutAsJsonAsync("/api/users/profile", new { first_name = new string('a', 101), phone = "\0" }, ct);
+        using var response = await customer.Api.PutAsJsonAsync(
+            "/api/users/profile", new { last_name = "O'Brien <b>", phone = "+7 900 0000000" }, ct);
+        using var wrong = await customer.Api.PutAsJsonAsync(
+            "/api/users/profile", new { first_name = new string('a', 101), phone = "\0" }, ct);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["first_name", "phone"], (await wrong.ProblemAsync(HttpStatusCode.BadRequest, ct)).Fields());
         var user = await customer.Api.GetJsonAsync("/api/users/profile", ct);
-        Assert.Equal(("Анна", "O'Brien <b>", "+7 900 0000000"), ((string)user["first_name"]!, (string)user["last_name"]!, (string)user["phone"]!));
+        Assert.Equal(
+            ("Анна", "O'Brien <b>", "+7 900 0000000"),
+            ((string)user["first_name"]!, (string)user["last_name"]!, (string)user["phone"]!));
     }
 }

@@ -9,7 +9,7 @@ namespace Shop.Tests.Browser;
 public partial class AccountTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
     [Fact]
-    public async Task Whoever_registers_verifies_the_address_by_the_mail_in_the_inbox()
+    public async Task A_new_customer_verifies_the_address_with_the_mailed_link()
     {
         var email = Customers.NewEmail();
         var page = await OpenAsync();

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>https://github.com/dequelabs/axe-core, which finds what keeps people from reading and using a page.</summary>
+/// <summary>Accessibility checks by https://github.com/dequelabs/axe-core.</summary>
 static class Axe
 {
-    /// <summary>What is serious or critical, as "rule: what it asks for — where". Only these rules, or all.</summary>
+    /// <summary>Serious and critical violations of these rules, or of all, as "rule: help — targets".</summary>
     public static async Task<List<string>> ViolationsAsync(this IPage page, params string[] rules)
     {
         var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };

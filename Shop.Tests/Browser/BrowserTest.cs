@@ -5,21 +5,22 @@ using Microsoft.Playwright;
 namespace Shop.Tests.Browser;
 
 /// <summary>
-/// In front of the site, in a browser of its own. Whatever the browser complains about (an error on its console, something the content security policy
-/// refused) fails the test, and a failed test leaves its picture and its trace in artifacts/browser.
+/// A test of the site in a browser context of its own. An error that the browser reports (on its console, or as a
+/// violation of the content security policy) fails the test. A failed test leaves screenshots and traces in
+/// artifacts/browser.
 /// </summary>
 public abstract partial class BrowserTest(ShopFixture shop, Chromium chromium) : IAsyncLifetime
 {
-    static readonly string Kept = Path.Combine(Repository.Root, "artifacts", "browser");
+    static readonly string ArtifactFolder = Path.Combine(Repository.Root, "artifacts", "browser");
 
-    readonly ConcurrentQueue<string> _complaints = new();
+    readonly ConcurrentQueue<string> _errors = new();
     readonly List<IBrowserContext> _contexts = [];
 
     protected ShopFixture Shop => shop;
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Everybody's pages are in Russian unless a test is about languages.</summary>
+    /// <summary>Pages are in Russian unless the test sets another locale.</summary>
     protected async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new();
@@ -32,50 +33,54 @@ public abstract partial class BrowserTest(ShopFixture shop, Chromium chromium) :
         context.Console += (_, message) =>
         {
             if (message.Type == "error" && IsOurs(message.Location))
-                _complaints.Enqueue($"{message.Location}: {message.Text}");
+                _errors.Enqueue($"{message.Location}: {message.Text}");
         };
-        context.WebError += (_, error) => _complaints.Enqueue($"{error.Page?.Url}: {error.Error}");
+        context.WebError += (_, error) => _errors.Enqueue($"{error.Page?.Url}: {error.Error}");
         await context.Tracing.StartAsync(new() { Snapshots = true });
         return await context.NewPageAsync();
     }
 
-    /// <summary>The page is meant to be missing, so the browser may say that it is.</summary>
-    protected void Forgive(string complaint) => _forgiven = complaint;
+    /// <summary>Ignores errors with this text, such as the address of a page that is meant to be missing.</summary>
+    protected void Forgive(string error) => _ignored = error;
 
-    string? _forgiven;
+    string? _ignored;
 
-    // The providers' pages are not ours to judge.
-    bool IsOurs(string location) => location.StartsWith(shop.Web.BaseAddress!.ToString(), StringComparison.Ordinal) || !location.StartsWith("http", StringComparison.Ordinal);
+    // Errors on the pages of payment providers do not count.
+    bool IsOurs(string location) =>
+        location.StartsWith(shop.Web.BaseAddress!.ToString(), StringComparison.Ordinal)
+        || !location.StartsWith("http", StringComparison.Ordinal);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        var complaints = _complaints.Where(complaint => _forgiven is null || !complaint.Contains(_forgiven, StringComparison.Ordinal)).ToList();
-        var failed = complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
+        var errors = _errors
+            .Where(error => _ignored is null || !error.Contains(_ignored, StringComparison.Ordinal))
+            .ToList();
+        var failed = errors.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
         foreach (var (i, context) in _contexts.Index())
         {
             if (failed)
-                await KeepAsync(context, $"{FileName()}-{i + 1}");
+                await SaveArtifactsAsync(context, $"{FileName()}-{i + 1}");
             await context.DisposeAsync();
         }
-        Assert.Empty(complaints);
+        Assert.Empty(errors);
     }
 
-    static async Task KeepAsync(IBrowserContext context, string name)
+    static async Task SaveArtifactsAsync(IBrowserContext context, string name)
     {
         foreach (var page in context.Pages)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Kept, $"{name}.png"), FullPage = true });
-        await context.Tracing.StopAsync(new() { Path = Path.Combine(Kept, $"{name}.zip") });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(ArtifactFolder, $"{name}.png"), FullPage = true });
+        await context.Tracing.StopAsync(new() { Path = Path.Combine(ArtifactFolder, $"{name}.zip") });
     }
 
     static string FileName()
     {
-        var name = NotForFiles().Replace(TestContext.Current.Test!.TestDisplayName, "-");
+        var name = InvalidInFileNames().Replace(TestContext.Current.Test!.TestDisplayName, "-");
         return name[..Math.Min(name.Length, 120)];
     }
 
     [GeneratedRegex(@"[^\p{L}\p{N}_]+")]
-    private static partial Regex NotForFiles();
+    private static partial Regex InvalidInFileNames();
 }

@@ -7,12 +7,18 @@ using Shop.Tests.Browser;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>One browser for the whole run, started by the first test that looks through it. It is the machine's own: nothing is downloaded.</summary>
+/// <summary>
+/// One browser for the whole run, started by the first test that needs it. It is the one installed on the machine:
+/// nothing is downloaded.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    // The first is the same without windows, which starts in a fifth of the time.
-    static readonly string[] Programs = ["chromium-headless-shell", "chromium", "google-chrome", "chromium-browser", "microsoft-edge"];
-    static readonly float Patience = (float)TimeSpan.FromSeconds(20).TotalMilliseconds;
+    // The headless shell is Chromium without windows, which starts in a fifth of the time.
+    static readonly string[] ExecutableNames =
+    [
+        "chromium-headless-shell", "chromium", "google-chrome", "chromium-browser", "microsoft-edge"
+    ];
+    static readonly float Timeout = (float)TimeSpan.FromSeconds(20).TotalMilliseconds;
 
     readonly SemaphoreSlim _starting = new(1);
     IPlaywright? _playwright;
@@ -30,19 +36,25 @@ public sealed class Chromium : IAsyncDisposable
             _starting.Release();
         }
         var context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(Timeout);
         return context;
     }
 
     async Task<IBrowser> StartAsync()
     {
-        var program = Environment.GetEnvironmentVariable("SHOP_CHROMIUM") ?? Programs.Select(ServerPrograms.OnPath).FirstOrDefault(path => path is not null);
-        Missing.Unless(program is not null, "Chromium", "`./dev test` installs it on Debian; elsewhere install it or Chrome, or name it in SHOP_CHROMIUM");
-        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH",
-            typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PlaywrightPackage").Value);
-        Assertions.SetDefaultExpectTimeout(Patience);
+        var executable = Environment.GetEnvironmentVariable("SHOP_CHROMIUM")
+            ?? ExecutableNames.Select(ServerPrograms.OnPath).FirstOrDefault(path => path is not null);
+        Missing.Unless(
+            executable is not null,
+            "Chromium",
+            "`./dev test` installs it on Debian; elsewhere install it or Chrome, or name it in SHOP_CHROMIUM");
+        var package = typeof(Chromium).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "PlaywrightPackage");
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", package.Value);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program });
+        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable });
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>What several tests do on the way to what they are about.</summary>
+/// <summary>Steps that several tests share.</summary>
 static partial class Clicks
 {
     public static ILocator Notice(this IPage page) => page.Locator("#notice");
@@ -21,7 +21,7 @@ static partial class Clicks
         await page.ComesToAsync(then ?? "/profile");
     }
 
-    /// <summary>From the registration page to where it was asked for.</summary>
+    /// <summary>Submits the registration page, which leads back to the page that asked for it.</summary>
     public static async Task RegisterAsync(this IPage page, string email)
     {
         await page.FillAsync("#f-firstname", "Анна");
@@ -37,7 +37,7 @@ static partial class Clicks
         await Expect(page.Locator(".cart-notification")).ToBeVisibleAsync();
     }
 
-    /// <summary>From the empty checkout to the provider's page.</summary>
+    /// <summary>Completes an empty checkout, which leads to the provider's page.</summary>
     public static async Task PlaceOrderAsync(this IPage page, string? method = null)
     {
         await page.FillAsync("#f-form-firstname", "Анна");
@@ -50,14 +50,15 @@ static partial class Clicks
         await page.ClickAsync("button[value='place']");
     }
 
-    /// <summary>The provider's own page, which a page of ours leads to by itself.</summary>
-    public static Task ArriveAtAsync(this IPage page, ShopFixture shop, string provider) => Expect(page).ToHaveURLAsync(new Regex($"^{shop.WireMock.BaseAddress}{provider}/pay\\?"));
+    /// <summary>Waits for the provider's page, to which the payment page redirects by itself.</summary>
+    public static Task ArriveAtAsync(this IPage page, ShopFixture shop, string provider) =>
+        Expect(page).ToHaveURLAsync(new Regex($"^{shop.WireMock.BaseAddress}{provider}/pay\\?"));
 
-    /// <summary>Asked until it is so: waiting for the navigation misses one that a page of ours has sent on already.</summary>
+    /// <summary>Polls the address: waiting for a navigation misses a page that has already redirected.</summary>
     public static async Task ComesToAsync(this IPage page, string path)
     {
         await Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"));
-        // With its style, by which it is judged where the focus is.
+        // Checks of the focus need the styles.
         await page.WaitForLoadStateAsync();
     }
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>The same shop for whoever has no mouse, no script, no light on.</summary>
+/// <summary>The shop without a mouse, without JavaScript and in dark mode.</summary>
 public class EverybodyTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
     [Fact]
@@ -22,16 +22,21 @@ public class EverybodyTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
         await keys.TabToAsync(".add-to-cart", most: 1);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".cart-notification")).ToBeVisibleAsync();
-        Assert.True(await keys.IsAtAsync(".add-to-cart"), "The focus was lost when the part of the page was exchanged.");
+        Assert.True(await keys.IsAtAsync(".add-to-cart"), "The focus was lost when a part of the page was replaced.");
         await keys.TabToAsync(".cart-link", backwards: true);
         await keys.FollowAsync("/cart");
         await keys.TabToAsync(".checkout");
         await keys.FollowAsync("/login?return=%2Fcheckout");
         await keys.TabToAsync("main a[href^='/register']");
         await keys.FollowAsync("/register?return=%2Fcheckout");
-        await keys.TypeAsync(("#f-firstname", "Анна"), ("#f-email", Customers.NewEmail()), ("#f-password", Customers.Password));
+        await keys.TypeAsync(
+            ("#f-firstname", "Анна"), ("#f-email", Customers.NewEmail()), ("#f-password", Customers.Password));
         await keys.FollowAsync("/checkout");
-        await keys.TypeAsync(("#f-form-firstname", "Анна"), ("#f-form-city", "Тверь"), ("#f-form-postalcode", "170000"), ("#f-form-street", "Лесная, 5"));
+        await keys.TypeAsync(
+            ("#f-form-firstname", "Анна"),
+            ("#f-form-city", "Тверь"),
+            ("#f-form-postalcode", "170000"),
+            ("#f-form-street", "Лесная, 5"));
         await keys.TabToAsync("button[value=quote]", most: 1);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("input[name='Form.Carrier']").First).ToBeCheckedAsync();
@@ -45,7 +50,7 @@ public class EverybodyTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
     }
 
     [Fact]
-    public async Task Without_a_script_everything_that_is_bought_with_one_is_bought()
+    public async Task The_whole_purchase_works_without_JavaScript()
     {
         var goods = await Goods.AddAsync(Shop.Database, Ct, ("Лампа", 100.50m, 9));
         var page = await OpenAsync(new() { JavaScriptEnabled = false });
@@ -67,17 +72,23 @@ public class EverybodyTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
     }
 
     [Fact]
-    public async Task Whoever_prefers_the_dark_gets_it_on_the_first_paint()
+    public async Task The_dark_color_scheme_applies_on_the_first_paint()
     {
         var page = await OpenAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.GotoAsync("/");
-        var dark = await InkAndGroundAsync(page);
+        var dark = await ColorsAsync(page);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        var light = await InkAndGroundAsync(page);
+        var light = await ColorsAsync(page);
 
         Assert.Equal(("rgb(236, 234, 228) on rgb(22, 24, 26)", "rgb(32, 38, 43) on rgb(250, 248, 244)"), (dark, light));
     }
 
-    static Task<string> InkAndGroundAsync(IPage page) =>
-        page.EvaluateAsync<string>("() => { const body = getComputedStyle(document.body); return `${body.color} on ${body.backgroundColor}`; }");
+    static Task<string> ColorsAsync(IPage page) =>
+        page.EvaluateAsync<string>(
+            """
+            () => {
+              const body = getComputedStyle(document.body);
+              return `${body.color} on ${body.backgroundColor}`;
+            }
+            """);
 }

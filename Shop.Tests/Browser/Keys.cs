@@ -2,34 +2,39 @@ using Microsoft.Playwright;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>A page and a keyboard. Wherever the focus goes on its way, it has to be seen.</summary>
+/// <summary>Keyboard navigation on a page. The focus must be visible at every step.</summary>
 sealed class Keys(IPage page)
 {
-    const int Most = 60;
+    const int MaxSteps = 60;
 
-    /// <summary>Fails when it takes more than so many steps, or one of them is to where nothing shows it.</summary>
-    public async Task TabToAsync(string selector, int most = Most, bool backwards = false)
+    /// <summary>Fails after <paramref name="most"/> steps, or at a step that does not show the focus.</summary>
+    public async Task TabToAsync(string selector, int most = MaxSteps, bool backwards = false)
     {
         for (var step = 0; step < most; step++)
         {
             await page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
-            var unseen = await page.EvaluateAsync<string?>(
+            var hidden = await page.EvaluateAsync<string?>(
                 """
                 () => {
-                  const focused = document.activeElement, style = getComputedStyle(focused), place = focused.getBoundingClientRect();
+                  const focused = document.activeElement;
+                  const style = getComputedStyle(focused);
+                  const place = focused.getBoundingClientRect();
                   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-                  const inView = place.width > 0 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth;
+                  const inView = place.width > 0
+                    && place.bottom > 0 && place.top < innerHeight
+                    && place.right > 0 && place.left < innerWidth;
                   return focused === document.body || (outlined && inView) ? null : focused.outerHTML;
                 }
                 """);
-            Assert.True(unseen is null, $"Nobody sees that the focus is here: {unseen}");
+            Assert.True(hidden is null, $"The focus is not visible at {hidden}");
             if (await IsAtAsync(selector))
                 return;
         }
-        Assert.Fail($"{most} times Tab on {page.Url} did not lead to {selector}.");
+        Assert.Fail($"The focus did not reach {selector} on {page.Url} within {most} steps.");
     }
 
-    public Task<bool> IsAtAsync(string selector) => page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector);
+    public Task<bool> IsAtAsync(string selector) =>
+        page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector);
 
     public async Task FollowAsync(string path)
     {
@@ -37,7 +42,7 @@ sealed class Keys(IPage page)
         await page.ComesToAsync(path);
     }
 
-    /// <summary>Into these fields, in the order in which Tab comes by.</summary>
+    /// <summary>Fills in these fields in tab order.</summary>
     public async Task TypeAsync(params (string Selector, string Text)[] fields)
     {
         foreach (var (selector, text) in fields)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>What a laptop may lack, and CI may not.</summary>
+/// <summary>Skips a test whose dependency is missing on a laptop, and fails it in CI.</summary>
 static class Missing
 {
     public static void Unless([DoesNotReturnIf(false)] bool there, string what, string remedy)

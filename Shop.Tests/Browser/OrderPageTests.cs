@@ -6,10 +6,10 @@ namespace Shop.Tests.Browser;
 
 public class OrderPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
-    static readonly LocatorAssertionsToHaveTextOptions WhileTheWorkerIsAtIt = new() { Timeout = 60_000 };
+    static readonly LocatorAssertionsToHaveTextOptions WorkerTimeout = new() { Timeout = 60_000 };
 
     [Fact]
-    public async Task An_order_that_is_not_paid_is_cancelled_by_its_customer()
+    public async Task A_customer_cancels_an_unpaid_order()
     {
         var purchase = await Purchase.PrepareAsync(Shop, Ct, stock: 3);
         var order = await purchase.PlaceAsync(Ct);
@@ -27,7 +27,7 @@ public class OrderPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
     }
 
     [Fact]
-    public async Task Money_is_asked_back_and_the_page_says_by_itself_when_it_has_gone()
+    public async Task A_customer_requests_a_refund_and_the_page_shows_when_it_is_done()
     {
         var purchase = await Purchase.PrepareAsync(Shop, Ct);
         var order = await purchase.PlaceAsync(Ct);
@@ -40,6 +40,6 @@ public class OrderPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
         await page.ClickAsync(".refund button");
 
         await Expect(page.Notice()).ToContainTextAsync("Возврат оформлен, деньги скоро придут.");
-        await Expect(page.OrderStatus()).ToHaveTextAsync("Деньги возвращены", WhileTheWorkerIsAtIt);
+        await Expect(page.OrderStatus()).ToHaveTextAsync("Деньги возвращены", WorkerTimeout);
     }
 }

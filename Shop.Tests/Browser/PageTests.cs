@@ -5,8 +5,8 @@ namespace Shop.Tests.Browser;
 
 public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
-    const int Phone = 360;
-    const double MostLayoutShift = 0.02;
+    const int PhoneWidth = 360;
+    const double MaxLayoutShift = 0.02;
     const string LayoutShift =
         """
         () => {
@@ -15,9 +15,9 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
           return observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0);
         }
         """;
-    static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "pages");
+    static readonly string ScreenshotFolder = Path.Combine(Repository.Root, "artifacts", "pages");
 
-    // Those with a name are kept as pictures.
+    // Pages with a name are saved as screenshots.
     static readonly (string Address, string? Name)[] Pages =
     [
         ("/", "home"),
@@ -61,48 +61,52 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     ];
 
     [Fact]
-    public async Task Every_page_can_be_read_by_everybody_in_both_lights_and_on_a_phone()
+    public async Task Every_page_is_accessible_in_both_color_schemes_and_on_a_phone()
     {
         var regular = await Regular.ComeAsync(Shop, Ct);
         var page = await OpenAsync();
-        // The page before the provider's leads on by itself, which answered with nothing leaves it where it is.
+        // The payment page redirects by itself. A provider that answers 204 keeps the browser on it.
         await page.RouteAsync($"{Shop.WireMock.BaseAddress}**", route => route.FulfillAsync(new() { Status = 204 }));
         Forgive("/no/such/page");
 
-        Assert.Empty(await FindAsync(page, regular.Customer, regular, Pages));
+        Assert.Empty(await FindProblemsAsync(page, regular.Customer, regular, Pages));
 
         await page.EvaluateAsync("() => document.documentElement.removeAttribute('lang')");
         Assert.StartsWith("html-has-lang: ", Assert.Single(await page.ViolationsAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_page_of_the_staff_can_be_read_by_everybody_in_both_lights_and_on_a_phone() =>
-        Assert.Empty(await FindAsync(await OpenAsync(), await Customers.AdminAsync(Shop, Ct), await Regular.ComeAsync(Shop, Ct), StaffPages));
+    public async Task Every_staff_page_is_accessible_in_both_color_schemes_and_on_a_phone() =>
+        Assert.Empty(await FindProblemsAsync(
+            await OpenAsync(), await Customers.AdminAsync(Shop, Ct), await Regular.ComeAsync(Shop, Ct), StaffPages));
 
-    // One tab for all of them: a browser's start is most of what a page of its own would cost.
-    static async Task<List<string>> FindAsync(IPage page, Customer visitor, Regular regular, (string Address, string? Name)[] pages)
+    // One tab for all pages: starting a browser context would take most of the time of a page.
+    static async Task<List<string>> FindProblemsAsync(
+        IPage page, Customer visitor, Regular regular, (string Address, string? Name)[] pages)
     {
         await page.LogInAsync(visitor);
-        var found = new List<string>();
+        var problems = new List<string>();
         foreach (var (address, name) in pages)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             await page.SetViewportSizeAsync(1280, 900);
             await page.GotoAsync(regular.Address(address));
-            if (await page.EvaluateAsync<double>(LayoutShift) is > MostLayoutShift and var shift)
-                found.Add($"{address} jumps by {shift:0.000} while it loads.");
+            if (await page.EvaluateAsync<double>(LayoutShift) is > MaxLayoutShift and var shift)
+                problems.Add($"{address} shifts by {shift:0.000} while it loads.");
             if (name == "checkout")
                 await QuoteAsync(page);
-            found.AddRange((await page.ViolationsAsync()).Select(violation => $"{address}: {violation}"));
+            problems.AddRange((await page.ViolationsAsync()).Select(violation => $"{address}: {violation}"));
             if (name is not null)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png") });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFolder, $"{name}.png") });
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            found.AddRange((await page.ViolationsAsync("color-contrast")).Select(violation => $"{address} in the dark: {violation}"));
-            await page.SetViewportSizeAsync(Phone, 740);
-            if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") is > Phone and var width)
-                found.Add($"{address} is {width} px wide on a phone of {Phone}.");
+            problems.AddRange((await page.ViolationsAsync("color-contrast")).Select(
+                violation => $"{address} in dark mode: {violation}"));
+            await page.SetViewportSizeAsync(PhoneWidth, 740);
+            var width = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            if (width > PhoneWidth)
+                problems.Add($"{address} is {width} px wide on a phone of {PhoneWidth}.");
         }
-        return found;
+        return problems;
     }
 
     static async Task QuoteAsync(IPage page)

@@ -8,18 +8,19 @@ namespace Shop.Tests.Browser;
 
 public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
-    /// <summary>What is chosen in the checkout, whose page it leads to, and what is said of a payment that came to nothing there.</summary>
+    /// <summary>A method in the checkout, its provider, and the notice after a payment that was not made.</summary>
     public static TheoryData<string, string, string> Methods => new()
     {
         { "bank_card", "yookassa", "Оплата не прошла: недостаточно средств." },
-        // Their customers may try another card on the page itself, so that nothing is over yet.
+        // Customers may try another card on these pages, so the payment is still open.
         { "foreign_card", "stripe", "Ждём ответа платёжной системы" },
         { "cloudpayments", "cloudpayments", "Ждём ответа платёжной системы" }
     };
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Whoever_comes_back_without_having_paid_is_told_and_pays_the_second_time(string method, string provider, string told)
+    public async Task A_customer_who_returns_without_paying_is_told_and_can_pay_again(
+        string method, string provider, string notice)
     {
         var purchase = await Purchase.PrepareAsync(Shop, Ct);
         var page = await OpenAsync();
@@ -34,14 +35,17 @@ public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest
             var (request, response) = await NotPaidAsync(PaymentProvider.Of(provider), purchase);
             await answers.AnswerAsync(request, response, Ct);
             await page.PayAndReturnAsync();
-            await Expect(page.Notice()).ToContainTextAsync(told);
+            await Expect(page.Notice()).ToContainTextAsync(notice);
         }
         await page.ClickAsync(".pay button");
         await page.ArriveAtAsync(Shop, provider);
         var order = await page.PayAndReturnAsync();
 
         await Expect(page.Notice()).ToContainTextAsync("Оплата прошла, спасибо!");
-        Assert.Equal("paid", await Shop.Database.ScalarAsync<string>($"select payment_status from orders.orders where id = {order}", Ct));
+        Assert.Equal(
+            "paid",
+            await Shop.Database.ScalarAsync<string>(
+                $"select payment_status from orders.orders where id = {order}", Ct));
     }
 
     async Task<(object Request, object Response)> NotPaidAsync(PaymentProvider provider, Purchase purchase)
@@ -55,8 +59,15 @@ public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest
             ? (new { method = "GET", urlPath = $"/v3/payments/{payment[1]}" }, new
             {
                 status = 200,
-                jsonBody = new { id = payment[1], status = "canceled", paid = false, cancellation_details = new { party = "payment_network", reason = "insufficient_funds" } }
+                jsonBody = new
+                {
+                    id = payment[1],
+                    status = "canceled",
+                    paid = false,
+                    cancellation_details = new { party = "payment_network", reason = "insufficient_funds" }
+                }
             })
-            : provider.NotPaidYet(new JsonObject { ["id"] = payment[0], ["confirmation_url"] = payment[2] }, payment[1]);
+            : provider.NotPaidYet(
+                new JsonObject { ["id"] = payment[0], ["confirmation_url"] = payment[2] }, payment[1]);
     }
 }

@@ -5,7 +5,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Browser;
 
-/// <summary>Somebody with something on every page: a paid order, one that waits to be paid, and two things in the cart.</summary>
+/// <summary>A customer with data for every page: a paid order, an unpaid order, and two products in the cart.</summary>
 sealed record Regular(Customer Customer, Guid Product, string Paid, string Waiting, string Payment)
 {
     public static async Task<Regular> ComeAsync(ShopFixture shop, CancellationToken ct)
@@ -15,14 +15,22 @@ sealed record Regular(Customer Customer, Guid Product, string Paid, string Waiti
         await purchase.PayAsync(paid, ct);
         var waiting = await purchase.PlaceAsync(ct);
         var payment = await purchase.OpenPageAsync(waiting, ct);
-        // The stub would say that it is paid, if anybody asked.
-        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() + interval '1 day' where id = {(Guid)payment["id"]!}", ct);
+        // The next check would find the payment paid, because the stub says so.
+        await shop.Database.ExecuteAsync(
+            $"update payments.payments set next_check_at = now() + interval '1 day' where id = {(Guid)payment["id"]!}",
+            ct);
         foreach (var product in purchase.Goods.Ids)
-            (await purchase.Customer.Api.PostAsJsonAsync("/api/cart/items", new { product_id = product, quantity = 2 }, ct)).Dispose();
-        return new(purchase.Customer, purchase.Goods.Ids[0], (string)paid["id"]!, (string)waiting["id"]!, (string)payment["id"]!);
+            (await purchase.Customer.Api.PostAsJsonAsync(
+                "/api/cart/items", new { product_id = product, quantity = 2 }, ct)).Dispose();
+        return new(
+            purchase.Customer,
+            purchase.Goods.Ids[0],
+            (string)paid["id"]!,
+            (string)waiting["id"]!,
+            (string)payment["id"]!);
     }
 
-    /// <summary>An address with {customer}, {product}, {paid}, {waiting} or {payment} in it.</summary>
+    /// <summary>Fills in {customer}, {product}, {paid}, {waiting} and {payment}.</summary>
     public string Address(string pattern) => pattern
         .Replace("{customer}", $"{Customer.Id}", StringComparison.Ordinal)
         .Replace("{product}", $"{Product}", StringComparison.Ordinal)

@@ -9,7 +9,7 @@ namespace Shop.Tests.Browser;
 public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
     [Fact]
-    public async Task A_guest_fills_a_cart_in_place_registers_on_the_way_and_pays()
+    public async Task A_guest_fills_a_cart_registers_during_the_checkout_and_pays()
     {
         var goods = await Goods.AddAsync(Shop.Database, Ct, ("Лампа", 100.50m, 9), ("Чайник", 50m, 9));
         var page = await OpenAsync();
@@ -27,11 +27,15 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await lamp.Locator("input[type=number]").BlurAsync();
         await Expect(page.Locator(".cart-items .total")).ToContainTextAsync("351,50");
         await Expect(page.Locator(".cart-link .count")).ToHaveTextAsync("4");
-        await page.Locator(".cart-item", new() { HasText = "Чайник" }).GetByRole(AriaRole.Button, new() { Name = "Удалить: Чайник" }).ClickAsync();
+        await page.Locator(".cart-item", new() { HasText = "Чайник" })
+            .GetByRole(AriaRole.Button, new() { Name = "Удалить: Чайник" })
+            .ClickAsync();
         await Expect(page.Locator(".cart-item")).ToHaveCountAsync(1);
 
         await page.ClickAsync(".checkout");
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Зарегистрироваться" }).ClickAsync();
+        await page.GetByRole(AriaRole.Main)
+            .GetByRole(AriaRole.Link, new() { Name = "Зарегистрироваться" })
+            .ClickAsync();
         await page.RegisterAsync(Customers.NewEmail());
         await page.ComesToAsync("/checkout");
         await Expect(page.Locator("aside .summary")).ToContainTextAsync("Лампа × 3");
@@ -45,10 +49,16 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
     }
 
     [Fact]
-    public async Task Whoever_searches_finds_and_filters_narrow_it()
+    public async Task Search_finds_products_and_filters_narrow_the_result()
     {
         var word = $"сова{Guid.CreateVersion7():N}"[..16];
-        await Goods.AddAsync(Shop.Database, Ct, ($"Дешёвая {word}", 10m, 1), ($"Подходящая {word}", 50m, 1), ($"Проданная {word}", 60m, 0), ($"Дорогая {word}", 500m, 1));
+        await Goods.AddAsync(
+            Shop.Database,
+            Ct,
+            ($"Дешёвая {word}", 10m, 1),
+            ($"Подходящая {word}", 50m, 1),
+            ($"Проданная {word}", 60m, 0),
+            ($"Дорогая {word}", 500m, 1));
         var page = await OpenAsync();
         await page.GotoAsync("/");
         await page.FillAsync("input[type='search']", word);
@@ -60,7 +70,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await page.CheckAsync("input[name=in_stock]");
         await page.ClickAsync(".filters button");
         await Expect(page.Locator(".product-card")).ToHaveCountAsync(2);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Сначала дорогие" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Дороже" }).ClickAsync();
         await Expect(page.Locator(".product-card h2")).ToHaveTextAsync([$"Дорогая {word}", $"Подходящая {word}"]);
         await Expect(page.Locator("input[type='search']")).ToHaveValueAsync(word);
 
@@ -72,7 +82,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
     }
 
     [Fact]
-    public async Task What_is_typed_is_completed_and_an_arrow_and_enter_lead_there()
+    public async Task A_suggestion_is_followed_with_the_arrow_and_enter_keys()
     {
         var word = $"сыч{Guid.CreateVersion7():N}"[..16];
         var goods = await Goods.AddAsync(Shop.Database, Ct, ($"Чучело {word}", 10m, 1));
@@ -87,7 +97,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
     }
 
     [Fact]
-    public async Task What_other_browser_tests_look_for_is_there()
+    public async Task The_selectors_of_external_browser_tests_exist()
     {
         var goods = await Goods.AddManyAsync(Shop.Database, 15, Ct);
         var page = await OpenAsync();
@@ -97,14 +107,14 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await page.WaitForSelectorAsync(".product-card");
         await page.GotoAsync($"/catalog?category={goods.Category}");
         await page.Locator(".product-card .add-to-cart").Last.ClickAsync();
-        // Far down the page, and yet it is seen.
+        // The button is far down the page, but the notification is in view.
         await Expect(page.Locator(".cart-notification")).ToBeInViewportAsync();
         await page.ClickAsync(".cart-link");
         await Expect(page.Locator(".cart-items")).ToContainTextAsync("Товар 01");
     }
 
     [Fact]
-    public async Task Both_languages_are_a_click_apart_and_stay()
+    public async Task The_language_changes_with_one_click_and_is_remembered()
     {
         var goods = await Goods.AddAsync(Shop.Database, Ct, ("Lamp", 1234.5m, 5));
         var page = await OpenAsync();
@@ -117,7 +127,9 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await Expect(page.Locator(".cart-notification")).ToContainTextAsync("Lamp");
         await page.ClickAsync(".cart-link");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Check out" })).ToBeVisibleAsync();
-        Assert.DoesNotMatch(Cyrillic, (await page.Locator("body").InnerTextAsync()).Replace("Русский", "", StringComparison.Ordinal));
+        Assert.DoesNotMatch(
+            Cyrillic,
+            (await page.Locator("body").InnerTextAsync()).Replace("Русский", "", StringComparison.Ordinal));
 
         var british = await OpenAsync(new() { Locale = "en-GB" });
         await british.GotoAsync("/login");

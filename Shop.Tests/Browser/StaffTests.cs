@@ -8,7 +8,7 @@ namespace Shop.Tests.Browser;
 public class StaffTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, chromium)
 {
     [Fact]
-    public async Task Support_finds_the_order_of_who_calls_sees_what_happened_and_gives_money_back()
+    public async Task Support_finds_a_customers_order_reads_its_timeline_and_refunds_it()
     {
         var purchase = await Purchase.PrepareAsync(Shop, Ct);
         var order = await purchase.PlaceAsync(Ct);
@@ -34,7 +34,7 @@ public class StaffTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop,
     }
 
     [Fact]
-    public async Task The_timeline_goes_on_while_support_looks_at_it()
+    public async Task The_timeline_updates_while_support_looks_at_it()
     {
         var purchase = await Purchase.PrepareAsync(Shop, Ct);
         var order = await purchase.PlaceAsync(Ct);
@@ -48,7 +48,7 @@ public class StaffTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop,
     }
 
     [Fact]
-    public async Task Staff_add_a_product_take_it_from_sale_and_sell_it_again()
+    public async Task Staff_add_archive_and_restore_a_product()
     {
         var sku = $"S-{Guid.CreateVersion7():N}";
         var page = await OpenAsync();

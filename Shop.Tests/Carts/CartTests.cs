@@ -11,18 +11,21 @@ namespace Shop.Tests.Carts;
 public class CartTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_guest_is_given_a_cart_with_the_first_thing_in_it()
+    public async Task Adding_the_first_product_gives_a_guest_a_cart()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
 
         using var stranger = shop.NewApiClient();
-        using var added = await stranger.PostAsJsonAsync("/api/cart/items", new { product_id = goods.Ids[0], quantity = 2 }, ct);
+        using var added = await stranger.PostAsJsonAsync(
+            "/api/cart/items", new { product_id = goods.Ids[0], quantity = 2 }, ct);
         var line = await added.AnswerAsync(HttpStatusCode.Created, ct);
         var id = Assert.Single(added.Headers.GetValues("X-Cart-Id"));
         var cookie = Assert.Single(added.Headers.GetValues("Set-Cookie"));
 
-        Assert.Equal(["product_id", "name", "price", "quantity", "line_total", "available"], line.Select(field => field.Key));
+        Assert.Equal(
+            ["product_id", "name", "price", "quantity", "line_total", "available"],
+            line.Select(field => field.Key));
         Assert.Contains($"cart={id};", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
@@ -31,14 +34,21 @@ public class CartTests(ShopFixture shop)
             using var guest = shop.NewApiClient();
             guest.DefaultRequestHeaders.Add(header, value);
             var cart = await guest.GetJsonAsync("/api/cart", ct);
-            Assert.Equal(("Чашка", 2, "150.50", "301.00", true), ((string)cart["items"]![0]!["name"]!, (int)cart["items"]![0]!["quantity"]!,
-                cart["items"]![0]!["price"]!.ToJsonString(), cart["items"]![0]!["line_total"]!.ToJsonString(), (bool)cart["items"]![0]!["available"]!));
+            var item = cart["items"]![0]!;
+            Assert.Equal(
+                ("Чашка", 2, "150.50", "301.00", true),
+                (
+                    (string)item["name"]!,
+                    (int)item["quantity"]!,
+                    item["price"]!.ToJsonString(),
+                    item["line_total"]!.ToJsonString(),
+                    (bool)item["available"]!));
             Assert.Equal(("301.00", "RUB"), (cart["total"]!.ToJsonString(), (string)cart["currency"]!));
         }
     }
 
     [Fact]
-    public async Task Nobody_has_the_cart_of_another()
+    public async Task Carts_are_separate()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
@@ -53,7 +63,7 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Looking_makes_no_cart()
+    public async Task Reading_creates_no_cart()
     {
         var ct = TestContext.Current.CancellationToken;
         using var stranger = shop.NewApiClient();
@@ -64,7 +74,7 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Adding_adds_up_changing_replaces_and_removing_removes()
+    public async Task Adding_increases_the_quantity_updating_replaces_it_and_deleting_removes_the_line()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 100m, 9), ("Блюдце", 50m, 9));
@@ -79,7 +89,8 @@ public class CartTests(ShopFixture shop)
         Assert.Equal(1, (int)(await changed.AnswerAsync(HttpStatusCode.OK, ct))["quantity"]!);
         Assert.Equal("150.00", (await guest.GetJsonAsync("/api/cart", ct))["total"]!.ToJsonString());
 
-        foreach (var (path, total) in ((string, string)[])[($"/api/cart/items/{goods.Ids[0]}", "50.00"), ($"/api/cart/items/{goods.Ids[0]}", "50.00"), ("/api/cart", "0.00")])
+        var line = $"/api/cart/items/{goods.Ids[0]}";
+        foreach (var (path, total) in ((string, string)[])[(line, "50.00"), (line, "50.00"), ("/api/cart", "0.00")])
         {
             using var removed = await guest.DeleteAsync(path, ct);
             Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
@@ -88,22 +99,27 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_cart_never_asks_for_more_than_there_is_however_many_add_at_once()
+    public async Task Concurrent_adds_never_exceed_the_stock()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 100m, 7));
         using var guest = Guest();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => guest.PostAsJsonAsync("/api/cart/items", new { product_id = goods.Ids[0], quantity = 1 }, ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(
+            _ => guest.PostAsJsonAsync("/api/cart/items", new { product_id = goods.Ids[0], quantity = 1 }, ct)));
 
-        Assert.Equal((7, 5), (answers.Count(answer => answer.StatusCode == HttpStatusCode.Created), answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict)));
+        Assert.Equal(
+            (7, 5),
+            (
+                answers.Count(answer => answer.StatusCode == HttpStatusCode.Created),
+                answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict)));
         Assert.Equal(7, (int)(await guest.GetJsonAsync("/api/cart", ct))["items"]![0]!["quantity"]!);
         using var more = await guest.PutAsJsonAsync($"/api/cart/items/{goods.Ids[0]}", new { quantity = 8 }, ct);
         await more.ProblemAsync(HttpStatusCode.Conflict, ct);
     }
 
     [Fact]
-    public async Task Price_and_availability_are_those_of_now()
+    public async Task A_cart_shows_current_prices_and_availability()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 100m, 5), ("Блюдце", 50m, 5));
@@ -112,11 +128,15 @@ public class CartTests(ShopFixture shop)
         await AddAsync(guest, goods.Ids[1], 1, HttpStatusCode.Created, ct);
 
         await shop.Database.ExecuteAsync($"update catalog.products set price = 120 where id = {goods.Ids[0]}", ct);
-        await shop.Database.ExecuteAsync($"update inventory.stock set on_hand = 4 where product_id = {goods.Ids[0]}", ct);
-        await shop.Database.ExecuteAsync($"update catalog.products set archived_at = now() where id = {goods.Ids[1]}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update inventory.stock set on_hand = 4 where product_id = {goods.Ids[0]}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update catalog.products set archived_at = now() where id = {goods.Ids[1]}", ct);
 
         var items = (await guest.GetJsonAsync("/api/cart", ct))["items"]!.AsArray();
-        Assert.Equal([("Блюдце", "50.00", false), ("Чашка", "120.00", false)], items.Select(item => ((string)item!["name"]!, item["price"]!.ToJsonString(), (bool)item["available"]!)));
+        Assert.Equal(
+            [("Блюдце", "50.00", false), ("Чашка", "120.00", false)],
+            items.Select(item => ((string)item!["name"]!, item["price"]!.ToJsonString(), (bool)item["available"]!)));
         await AddAsync(guest, goods.Ids[1], 1, HttpStatusCode.NotFound, ct);
     }
 
@@ -129,11 +149,14 @@ public class CartTests(ShopFixture shop)
     [InlineData("""{"product_id": "x", "quantity": 1}""")]
     [InlineData("""{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1.5}""")]
     [InlineData("{")]
-    public async Task Nonsense_is_refused(string body, params string[] fields)
+    public async Task An_invalid_body_is_refused(string body, params string[] fields)
     {
         var ct = TestContext.Current.CancellationToken;
         using var guest = Guest();
-        using var refused = await guest.PostAsync(new Uri("/api/cart/items", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), ct);
+        using var refused = await guest.PostAsync(
+            new Uri("/api/cart/items", UriKind.Relative),
+            new StringContent(body, Encoding.UTF8, "application/json"),
+            ct);
 
         var problem = await refused.ProblemAsync(HttpStatusCode.BadRequest, ct);
         if (fields.Length > 0)
@@ -144,7 +167,7 @@ public class CartTests(ShopFixture shop)
     [InlineData("user:019b76da-0000-7000-8000-00000000dead")]
     [InlineData("a b")]
     [InlineData("*")]
-    public async Task A_name_that_no_guest_can_have_is_refused(string name)
+    public async Task An_invalid_cart_id_is_refused(string name)
     {
         var ct = TestContext.Current.CancellationToken;
         using var guest = shop.NewApiClient();
@@ -162,21 +185,23 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_cart_has_room_for_a_hundred_products()
+    public async Task A_cart_holds_at_most_100_products()
     {
         var ct = TestContext.Current.CancellationToken;
-        var goods = await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Range(0, 101).Select(_ => ("Нитка", 1m, 5))]);
+        var goods = await Goods.AddAsync(
+            shop.Database, ct, [.. Enumerable.Range(0, 101).Select(_ => ("Нитка", 1m, 5))]);
         using var guest = Guest();
         foreach (var id in goods.Ids.Take(100))
             await AddAsync(guest, id, 1, HttpStatusCode.Created, ct);
 
-        using var full = await guest.PostAsJsonAsync("/api/cart/items", new { product_id = goods.Ids[100], quantity = 1 }, ct);
+        using var full = await guest.PostAsJsonAsync(
+            "/api/cart/items", new { product_id = goods.Ids[100], quantity = 1 }, ct);
         await full.ProblemAsync(HttpStatusCode.BadRequest, ct);
         await AddAsync(guest, goods.Ids[0], 1, HttpStatusCode.Created, ct);
     }
 
     [Fact]
-    public async Task At_login_the_guests_cart_joins_the_accounts_as_far_as_there_is_stock()
+    public async Task Login_merges_the_guests_cart_into_the_accounts_up_to_the_stock()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("А", 10m, 5), ("Б", 10m, 5), ("В", 10m, 5));
@@ -188,7 +213,9 @@ public class CartTests(ShopFixture shop)
         await AddAsync(guest, goods.Ids[1], 2, HttpStatusCode.Created, ct);
         await AddAsync(guest, goods.Ids[2], 1, HttpStatusCode.Created, ct);
 
-        var logins = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => guest.PostAsJsonAsync("/api/auth/login", new { email = customer.Email, password = Customers.Password }, ct)));
+        var credentials = new { email = customer.Email, password = Customers.Password };
+        var logins = await Task.WhenAll(Enumerable.Range(0, 3).Select(
+            _ => guest.PostAsJsonAsync("/api/auth/login", credentials, ct)));
         Assert.All(logins, login => Assert.Equal(HttpStatusCode.OK, login.StatusCode));
 
         Assert.Equal(["А5", "Б3", "В1"], await LinesAsync(customer.Api, ct));
@@ -196,7 +223,7 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task An_account_sees_its_cart_and_not_that_of_the_browser()
+    public async Task A_signed_in_customer_gets_the_accounts_cart_whatever_the_cart_id()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("А", 10m, 5));
@@ -210,31 +237,39 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Load_generators_have_the_same_cart_in_their_own_words()
+    public async Task The_cart_api_of_load_generators_shows_the_same_cart()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("А", 10.5m, 5));
         var customer = await Customers.RegisterAsync(shop, ct);
         var path = $"/cart-api/cart/{customer.Id}";
 
-        using var added = await customer.Api.PostAsJsonAsync($"{path}/add", new { product_id = goods.Ids[0], quantity = 2 }, ct);
+        using var added = await customer.Api.PostAsJsonAsync(
+            $"{path}/add", new { product_id = goods.Ids[0], quantity = 2 }, ct);
         var cart = await added.AnswerAsync(HttpStatusCode.OK, ct);
-        Assert.Equal($$$"""{"user_id":"{{{customer.Id}}}","items":{"{{{goods.Ids[0]}}}":{"quantity":2,"price":10.50,"name":"А"}},"total_value":21.00}""",
+        var items = $$$"""{"{{{goods.Ids[0]}}}":{"quantity":2,"price":10.50,"name":"А"}}""";
+        Assert.Equal(
+            $$"""{"user_id":"{{customer.Id}}","items":{{items}},"total_value":21.00}""",
             await customer.Api.GetStringAsync(path, ct));
         Assert.True(JsonNode.DeepEquals(cart, await customer.Api.GetJsonAsync(path + "/", ct)));
         Assert.Equal(["А2"], await LinesAsync(customer.Api, ct));
 
-        using var updated = await customer.Api.PutAsJsonAsync($"{path}/update", new { product_id = goods.Ids[0], quantity = 5 }, ct);
+        using var updated = await customer.Api.PutAsJsonAsync(
+            $"{path}/update", new { product_id = goods.Ids[0], quantity = 5 }, ct);
         Assert.Equal("52.50", (await updated.AnswerAsync(HttpStatusCode.OK, ct))["total_value"]!.ToJsonString());
-        using var tooMany = await customer.Api.PostAsJsonAsync($"{path}/add", new { product_id = goods.Ids[0], quantity = 1 }, ct);
+        using var tooMany = await customer.Api.PostAsJsonAsync(
+            $"{path}/add", new { product_id = goods.Ids[0], quantity = 1 }, ct);
         await tooMany.ProblemAsync(HttpStatusCode.Conflict, ct);
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{path}/remove") { Content = JsonContent.Create(new { product_id = goods.Ids[0] }) };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{path}/remove")
+        {
+            Content = JsonContent.Create(new { product_id = goods.Ids[0] })
+        };
         using var removed = await customer.Api.SendAsync(request, ct);
         Assert.Empty((await removed.AnswerAsync(HttpStatusCode.OK, ct))["items"]!.AsObject());
     }
 
     [Fact]
-    public async Task Somebody_elses_cart_is_for_them_and_for_the_admin()
+    public async Task A_cart_is_for_its_owner_and_for_admins()
     {
         var ct = TestContext.Current.CancellationToken;
         var (owner, other) = (await Customers.RegisterAsync(shop, ct), await Customers.RegisterAsync(shop, ct));
@@ -249,7 +284,7 @@ public class CartTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Who_brings_a_token_that_is_no_longer_good_is_told_so_and_not_taken_for_a_guest()
+    public async Task An_invalid_token_is_401_and_not_treated_as_a_guest()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чашка", 150.5m, 9));
@@ -257,11 +292,17 @@ public class CartTests(ShopFixture shop)
         using var logout = await customer.Api.PostAsync("/api/auth/logout", null, ct);
         using var madeUp = shop.WithToken("made up");
 
+        var line = $"/items/{goods.Ids[0]}";
+        (string, string)[] requests =
+            [("GET", ""), ("DELETE", ""), ("POST", "/items"), ("PUT", line), ("DELETE", line)];
         foreach (var api in (HttpClient[])[customer.Api, madeUp])
         {
-            foreach (var (method, path) in ((string, string)[])[("GET", ""), ("DELETE", ""), ("POST", "/items"), ("PUT", $"/items/{goods.Ids[0]}"), ("DELETE", $"/items/{goods.Ids[0]}")])
+            foreach (var (method, path) in requests)
             {
-                using var request = new HttpRequestMessage(new(method), "/api/cart" + path) { Content = JsonContent.Create(new { product_id = goods.Ids[0], quantity = 1 }) };
+                using var request = new HttpRequestMessage(new(method), "/api/cart" + path)
+                {
+                    Content = JsonContent.Create(new { product_id = goods.Ids[0], quantity = 1 })
+                };
                 using var response = await api.SendAsync(request, ct);
                 await response.ProblemAsync(HttpStatusCode.Unauthorized, ct);
                 Assert.Equal("error=\"invalid_token\"", Assert.Single(response.Headers.WwwAuthenticate).Parameter);
@@ -277,12 +318,16 @@ public class CartTests(ShopFixture shop)
         return guest;
     }
 
-    static async Task AddAsync(HttpClient who, Guid product, int quantity, HttpStatusCode expected, CancellationToken ct)
+    static async Task AddAsync(
+        HttpClient who, Guid product, int quantity, HttpStatusCode expected, CancellationToken ct)
     {
         using var response = await who.PostAsJsonAsync("/api/cart/items", new { product_id = product, quantity }, ct);
         await response.AnswerAsync(expected, ct);
     }
 
     static async Task<string[]> LinesAsync(HttpClient who, CancellationToken ct) =>
-        [.. (await who.GetJsonAsync("/api/cart", ct))["items"]!.AsArray().Select(item => $"{item!["name"]}{item["quantity"]}")];
+    [
+        .. from item in (await who.GetJsonAsync("/api/cart", ct))["items"]!.AsArray()
+           select $"{item!["name"]}{item["quantity"]}"
+    ];
 }

@@ -1,6 +1,6 @@
 namespace Shop.Tests.Catalog;
 
-/// <summary>What a fresh shop has to offer.</summary>
+/// <summary>The products of a new shop.</summary>
 public class GoodsTests(ShopFixture shop)
 {
     [Theory]
@@ -13,19 +13,22 @@ public class GoodsTests(ShopFixture shop)
     [InlineData("ШИНЫ", "tires")]
     [InlineData("Чай и кофе", "tea")]
     [InlineData("tea AND coffee", "tea")]
-    public async Task A_category_answers_to_its_slug_and_to_both_its_names_in_any_case(string name, string slug)
+    public async Task A_category_is_found_by_its_slug_and_by_both_names_in_any_case(string name, string slug)
     {
-        var products = (await shop.Api.GetJsonAsync($"/api/products?category={Uri.EscapeDataString(name)}", TestContext.Current.CancellationToken)).AsArray();
+        var ct = TestContext.Current.CancellationToken;
+        var list = $"/api/products?category={Uri.EscapeDataString(name)}";
+        var products = (await shop.Api.GetJsonAsync(list, ct)).AsArray();
 
         Assert.NotEmpty(products);
         Assert.All(products, product => Assert.Equal(slug, (string)product!["category"]!));
     }
 
     [Fact]
-    public async Task Tires_say_their_size_and_season_and_everything_has_a_picture()
+    public async Task Tires_have_a_size_a_season_and_an_image()
     {
         var ct = TestContext.Current.CancellationToken;
-        var tires = (await shop.Api.GetJsonAsync("/api/products?category=tires&limit=100&max_price=20000", ct)).AsArray();
+        var tires = (await shop.Api.GetJsonAsync("/api/products?category=tires&limit=100&max_price=20000", ct))
+            .AsArray();
 
         Assert.All(tires.Where(tire => ((string)tire!["sku"]!).StartsWith("TIR-", StringComparison.Ordinal)), tire =>
         {

@@ -3,14 +3,16 @@ namespace Shop.Tests.Catalog;
 public class HomeTests(ShopFixture shop)
 {
     [Fact]
-    public async Task The_api_says_who_it_is_and_where_to_go()
+    public async Task The_home_document_has_a_name_a_version_and_links()
     {
         var ct = TestContext.Current.CancellationToken;
         var home = (await shop.Api.GetJsonAsync("/", ct)).AsObject();
 
         Assert.Equal(["name", "version", "links"], home.Select(field => field.Key));
         Assert.NotEqual("unknown", (string)home["version"]!);
-        Assert.All(home["links"]!.AsObject(), link => Assert.StartsWith("/", (string)link.Value!, StringComparison.Ordinal));
+        Assert.All(
+            home["links"]!.AsObject(),
+            link => Assert.StartsWith("/", (string)link.Value!, StringComparison.Ordinal));
         foreach (var (_, path) in home["links"]!.AsObject())
         {
             using var response = await shop.Api.GetAsync((string)path!, ct);
@@ -26,12 +28,16 @@ public class HomeTests(ShopFixture shop)
         var health = (await shop.Api.GetJsonAsync(path, TestContext.Current.CancellationToken)).AsObject();
 
         Assert.Equal("Healthy", (string)health["status"]!);
-        Assert.Equal(["postgres", "rabbitmq", "redis", "worker"], health.Where(field => field.Key != "status").Select(field => field.Key).Order());
-        Assert.All(health.Where(field => field.Key != "status"), dependency => Assert.True((bool)dependency.Value!, dependency.Key));
+        Assert.Equal(
+            ["postgres", "rabbitmq", "redis", "worker"],
+            health.Where(field => field.Key != "status").Select(field => field.Key).Order());
+        Assert.All(
+            health.Where(field => field.Key != "status"),
+            dependency => Assert.True((bool)dependency.Value!, dependency.Key));
     }
 
     [Fact]
-    public async Task Alive_speaks_for_this_process_only()
+    public async Task Alive_checks_this_process_only()
     {
         var ct = TestContext.Current.CancellationToken;
 

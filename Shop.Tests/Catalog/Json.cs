@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Tests.Catalog;
 
-/// <summary>Answers of the API as a client in another language sees them: raw JSON, none of our types.</summary>
+/// <summary>Responses of the API as raw JSON, without the types of the shop.</summary>
 static class Json
 {
     public static async Task<JsonNode> GetJsonAsync(this HttpClient api, string path, CancellationToken ct) =>
@@ -13,25 +13,30 @@ static class Json
     public static async Task<string[]> NamesAsync(this HttpClient api, string path, CancellationToken ct) =>
         [.. (await api.GetJsonAsync(path, ct)).AsArray().Select(product => (string)product!["name"]!)];
 
-    /// <summary>As it is now: the list that other tests make hot may be 0.7 s old.</summary>
+    /// <summary>Bypasses the cache, which other tests fill and which may be 0.7 s old.</summary>
     public static async Task<JsonObject> CategoryAsync(this HttpClient api, string slug, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/categories") { Headers = { CacheControl = new() { NoCache = true } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/categories")
+        {
+            Headers = { CacheControl = new() { NoCache = true } }
+        };
         using var response = await api.SendAsync(request, ct);
         var categories = await response.Content.ReadFromJsonAsync<JsonArray>(ct);
         return categories!.Single(category => (string)category!["slug"]! == slug)!.AsObject();
     }
 
-    /// <summary>The answer, when it is the one expected; what came instead, when not.</summary>
-    public static async Task<JsonObject> AnswerAsync(this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    /// <summary>The body of the expected response. A failure shows the actual one.</summary>
+    public static async Task<JsonObject> AnswerAsync(
+        this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {
         var body = await response.Content.ReadAsStringAsync(ct);
         Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {body}");
         return JsonNode.Parse(body)!.AsObject();
     }
 
-    /// <summary>RFC 9457, and nothing that is not for the caller.</summary>
-    public static async Task<JsonObject> ProblemAsync(this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    /// <summary>Checks for problem details (RFC 9457) without internals of the API.</summary>
+    public static async Task<JsonObject> ProblemAsync(
+        this HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {
         var body = await response.Content.ReadAsStringAsync(ct);
         Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode} {body}");
@@ -44,5 +49,6 @@ static class Json
         return problem;
     }
 
-    public static string[] Fields(this JsonObject problem) => [.. problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)];
+    public static string[] Fields(this JsonObject problem) =>
+        [.. problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)];
 }

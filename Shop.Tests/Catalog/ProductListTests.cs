@@ -9,16 +9,37 @@ public class ProductListTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 7990m, 3));
-        await shop.Database.ExecuteAsync($"update catalog.products set attributes = {"""{"объём": "5 л", "деталей": 12}"""}::jsonb, rating = 4.5 where id = {goods.Ids[0]}", ct);
+        var attributes = """{"объём": "5 л", "деталей": 12}""";
+        await shop.Database.ExecuteAsync(
+            $"""
+            update catalog.products set attributes = {attributes}::jsonb, rating = 4.5 where id = {goods.Ids[0]}
+            """, ct);
 
-        var product = Assert.Single((await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}", ct)).AsArray())!.AsObject();
+        var product = Assert.Single(
+            (await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}", ct)).AsArray())!.AsObject();
 
-        string[] fields = ["id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating"];
+        string[] fields =
+        [
+            "id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating"
+        ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(
-            (goods.Ids[0], "Самовар", "Для проверки.", "7990.00", Goods.Sku(goods.Ids[0]), goods.Category, 3, null, "5 л", 12, "4.5"),
-            ((Guid)product["id"]!, (string)product["name"]!, (string)product["description"]!, product["price"]!.ToJsonString(), (string)product["sku"]!, (string)product["category"]!,
-                (int)product["quantity"]!, product["image_url"], (string)product["attributes"]!["объём"]!, (int)product["attributes"]!["деталей"]!, product["rating"]!.ToJsonString().TrimEnd('0')));
+            (goods.Ids[0], "Самовар", "Для проверки.", "7990.00", Goods.Sku(goods.Ids[0]), goods.Category),
+            (
+                (Guid)product["id"]!,
+                (string)product["name"]!,
+                (string)product["description"]!,
+                product["price"]!.ToJsonString(),
+                (string)product["sku"]!,
+                (string)product["category"]!));
+            Assert.Equal(
+                (3, null, "5 л", 12, "4.5"),
+                (
+                    (int)product["quantity"]!,
+                    product["image_url"],
+                    (string)product["attributes"]!["объём"]!,
+                    (int)product["attributes"]!["деталей"]!,
+                    product["rating"]!.ToJsonString().TrimEnd('0')));
     }
 
     [Fact]
@@ -39,7 +60,9 @@ public class ProductListTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Коврик", 10m, 1));
 
-        Assert.Equal(["Коврик"], await shop.Api.NamesAsync($"/api/products?category={goods.Category.ToUpperInvariant()}", ct));
+        Assert.Equal(
+            ["Коврик"],
+            await shop.Api.NamesAsync($"/api/products?category={goods.Category.ToUpperInvariant()}", ct));
         Assert.Equal(["Коврик"], await shop.Api.NamesAsync($"/api/products?category=test%20{goods.Category}", ct));
         Assert.Empty(await shop.Api.NamesAsync("/api/products?category=no-such-thing", ct));
     }
@@ -53,12 +76,22 @@ public class ProductListTests(ShopFixture shop)
     [InlineData("самовар -угольный")]
     [InlineData("1%0%")]
     [InlineData("xyzzy")]
-    public async Task Searching_knows_word_forms_and_parts_of_names_and_takes_wildcards_literally(string search, params string[] found)
+    public async Task Search_matches_word_forms_and_parts_of_names_and_takes_wildcards_literally(
+        string search, params string[] found)
     {
         var ct = TestContext.Current.CancellationToken;
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар угольный", 1m, 1), ("Хлопок 100%", 1m, 1), ("Чашка_a", 1m, 1), ("Дробь \\ черта", 1m, 1));
+        var goods = await Goods.AddAsync(
+            shop.Database,
+            ct,
+            ("Самовар угольный", 1m, 1),
+            ("Хлопок 100%", 1m, 1),
+            ("Чашка_a", 1m, 1),
+            ("Дробь \\ черта", 1m, 1));
 
-        Assert.Equal(found, await shop.Api.NamesAsync($"/api/products/search?category={goods.Category}&search={Uri.EscapeDataString(search)}", ct));
+        Assert.Equal(
+            found,
+            await shop.Api.NamesAsync(
+                $"/api/products/search?category={goods.Category}&search={Uri.EscapeDataString(search)}", ct));
     }
 
     [Fact]
@@ -84,7 +117,7 @@ public class ProductListTests(ShopFixture shop)
     [InlineData("sort=-price", "C", "B", "A")]
     [InlineData("sort=newest", "C", "B", "A")]
     [InlineData("", "C", "B", "A")]
-    public async Task Filters_and_orders_do_what_they_say(string query, params string[] names)
+    public async Task Filters_and_sort_orders_apply(string query, params string[] names)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("A", 10m, 5), ("B", 20m, 0), ("C", 30m, 1));
@@ -93,7 +126,7 @@ public class ProductListTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Products_of_the_same_price_and_name_keep_an_order_across_pages()
+    public async Task Paging_is_stable_for_products_of_equal_price_and_name()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Repeat(("Близнец", 10m, 1), 7)]);
@@ -102,7 +135,11 @@ public class ProductListTests(ShopFixture shop)
         {
             var seen = new List<Guid>();
             for (var page = 1; page <= 4; page++)
-                seen.AddRange((await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}&sort={sort}&limit=2&page={page}", ct)).AsArray().Select(product => (Guid)product!["id"]!));
+            {
+                var list = $"/api/products?category={goods.Category}&sort={sort}&limit=2&page={page}";
+                var products = (await shop.Api.GetJsonAsync(list, ct)).AsArray();
+                seen.AddRange(products.Select(product => (Guid)product!["id"]!));
+            }
             Assert.Equal(goods.Ids.Order(), seen.Order());
         }
     }

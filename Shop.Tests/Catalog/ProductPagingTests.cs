@@ -5,13 +5,15 @@ namespace Shop.Tests.Catalog;
 public partial class ProductPagingTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_page_is_twenty_products_unless_asked_otherwise()
+    public async Task A_page_has_twenty_products_by_default()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddManyAsync(shop.Database, 21, ct);
 
         Assert.Equal(20, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}", ct)).Length);
-        Assert.Equal(["Товар 03", "Товар 04"], await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort=name&limit=2&page=2", ct));
+        Assert.Equal(
+            ["Товар 03", "Товар 04"],
+            await shop.Api.NamesAsync($"/api/products?category={goods.Category}&sort=name&limit=2&page=2", ct));
         Assert.Equal(21, (await shop.Api.NamesAsync($"/api/products?category={goods.Category}&limit=100", ct)).Length);
         Assert.Empty(await shop.Api.NamesAsync($"/api/products?category={goods.Category}&page=2000000000", ct));
     }
@@ -26,10 +28,17 @@ public partial class ProductPagingTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddManyAsync(shop.Database, 5, ct);
 
-        using var response = await shop.Api.GetAsync($"/api/products?category={goods.Category}&limit=2&page={page}&sort=-price", ct);
+        using var response = await shop.Api.GetAsync(
+            $"/api/products?category={goods.Category}&limit=2&page={page}&sort=-price", ct);
 
         Assert.Equal("5", Assert.Single(response.Headers.GetValues("X-Total-Count")));
-        Assert.Equal(links, string.Join(' ', Links(response).OrderBy(link => link.Relation, StringComparer.Ordinal).Select(link => $"{link.Relation}={Page(link.Target)}")));
+        Assert.Equal(
+            links,
+            string.Join(
+                ' ',
+                Links(response)
+                    .OrderBy(link => link.Relation, StringComparer.Ordinal)
+                    .Select(link => $"{link.Relation}={Page(link.Target)}")));
     }
 
     [Fact]
@@ -39,7 +48,9 @@ public partial class ProductPagingTests(ShopFixture shop)
         var goods = await Goods.AddManyAsync(shop.Database, 5, ct);
         var seen = new List<string>();
 
-        for (var next = $"/api/products?category={goods.Category}&search={Uri.EscapeDataString("товар")}&sort=-price&limit=2"; next is not null;)
+        var search = Uri.EscapeDataString("товар");
+        var next = $"/api/products?category={goods.Category}&search={search}&sort=-price&limit=2";
+        while (next is not null)
         {
             seen.AddRange(await shop.Api.NamesAsync(next, ct));
             using var response = await shop.Api.GetAsync(next, ct);
@@ -52,7 +63,8 @@ public partial class ProductPagingTests(ShopFixture shop)
     [Fact]
     public async Task An_empty_list_has_one_page()
     {
-        using var response = await shop.Api.GetAsync("/api/products?category=no-such-thing", TestContext.Current.CancellationToken);
+        using var response = await shop.Api.GetAsync(
+            "/api/products?category=no-such-thing", TestContext.Current.CancellationToken);
 
         Assert.Equal("0", Assert.Single(response.Headers.GetValues("X-Total-Count")));
         Assert.Equal(["first", "last"], Links(response).Select(link => link.Relation));
@@ -60,7 +72,8 @@ public partial class ProductPagingTests(ShopFixture shop)
 
     // </api/products?limit=2&page=2>; rel="next", </api/products?limit=2&page=1>; rel="first"
     static List<(string Relation, string Target)> Links(HttpResponseMessage response) =>
-        [.. Link().Matches(string.Join(", ", response.Headers.GetValues("Link"))).Select(link => (link.Groups[2].Value, link.Groups[1].Value))];
+        [.. Link().Matches(string.Join(", ", response.Headers.GetValues("Link"))).Select(
+            link => (link.Groups[2].Value, link.Groups[1].Value))];
 
     static string Page(string target) => PageOf().Match(target).Groups[1].Value;
 

@@ -25,8 +25,10 @@ public class ProductQueryTests(ShopFixture shop)
     [InlineData("sort=price;drop%20table%20catalog.products", "sort")]
     [InlineData("search=a%00b", "search")]
     [InlineData("category=a%00b", "category")]
-    [InlineData("page=0&limit=x&min_price=y&max_price=z&in_stock=w&sort=v", "in_stock", "limit", "max_price", "min_price", "page", "sort")]
-    public async Task A_bad_value_is_named_under_errors(string query, params string[] fields)
+    [InlineData(
+        "page=0&limit=x&min_price=y&max_price=z&in_stock=w&sort=v", "in_stock", "limit", "max_price", "min_price",
+        "page", "sort")]
+    public async Task An_invalid_value_is_named_under_errors(string query, params string[] fields)
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Api.GetAsync($"/api/products?{query}", ct);
@@ -40,7 +42,7 @@ public class ProductQueryTests(ShopFixture shop)
     [InlineData("limit=abc&limit=1", HttpStatusCode.OK)]
     [InlineData("limit=1&limit=abc", HttpStatusCode.BadRequest)]
     [InlineData("LIMIT=1&Sort=", HttpStatusCode.OK)]
-    public async Task Of_a_field_that_is_given_twice_the_last_value_counts(string query, HttpStatusCode status)
+    public async Task The_last_value_of_a_repeated_field_counts(string query, HttpStatusCode status)
     {
         using var response = await shop.Api.GetAsync($"/api/products?{query}", TestContext.Current.CancellationToken);
 
@@ -67,14 +69,19 @@ public class ProductQueryTests(ShopFixture shop)
     [InlineData("<script>alert(1)</script>")]
     [InlineData("((((")]
     [InlineData("!&|:*")]
-    public async Task Sql_in_a_query_is_text_to_look_for(string text)
+    public async Task Sql_in_a_query_is_search_text(string text)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 1));
 
-        Assert.Empty(await shop.Api.NamesAsync($"/api/products?category={goods.Category}&search={Uri.EscapeDataString(text)}", ct));
+        Assert.Empty(await shop.Api.NamesAsync(
+            $"/api/products?category={goods.Category}&search={Uri.EscapeDataString(text)}", ct));
         Assert.Empty(await shop.Api.NamesAsync($"/api/products?category={Uri.EscapeDataString(text)}", ct));
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from catalog.products where id = {goods.Ids[0]} and name = 'Ваза' and version = 1", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from catalog.products where id = {goods.Ids[0]} and name = 'Ваза' and version = 1",
+                ct));
     }
 
     [Theory]
@@ -83,7 +90,7 @@ public class ProductQueryTests(ShopFixture shop)
     [InlineData("in_stock=TRUE")]
     [InlineData("limit=100")]
     [InlineData("search=%20%20")]
-    public async Task What_is_empty_or_unknown_is_no_reason_to_refuse(string query)
+    public async Task Empty_and_unknown_fields_are_accepted(string query)
     {
         using var response = await shop.Api.GetAsync($"/api/products?{query}", TestContext.Current.CancellationToken);
 

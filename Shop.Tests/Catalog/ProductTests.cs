@@ -8,7 +8,7 @@ namespace Shop.Tests.Catalog;
 public class ProductTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_product_reads_the_same_alone_as_in_a_list()
+    public async Task A_product_is_the_same_alone_and_in_a_list()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Сито", 120.5m, 8));
@@ -21,7 +21,7 @@ public class ProductTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_product_that_has_not_changed_is_not_sent_again()
+    public async Task An_unchanged_product_is_a_304()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Кружка", 300m, 8));
@@ -29,9 +29,12 @@ public class ProductTests(ShopFixture shop)
         var tag = Assert.IsType<EntityTagHeaderValue>(first.Headers.ETag);
 
         using var unchanged = await GetAsync(goods.Ids[0], $"\"another\", {tag}", ct);
-        Assert.Equal((HttpStatusCode.NotModified, ""), (unchanged.StatusCode, await unchanged.Content.ReadAsStringAsync(ct)));
+        Assert.Equal(
+            (HttpStatusCode.NotModified, ""),
+            (unchanged.StatusCode, await unchanged.Content.ReadAsStringAsync(ct)));
 
-        await shop.Database.ExecuteAsync($"update catalog.products set price = 290, version = version + 1 where id = {goods.Ids[0]}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update catalog.products set price = 290, version = version + 1 where id = {goods.Ids[0]}", ct);
         using var changed = await GetAsync(goods.Ids[0], tag.ToString(), ct);
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);
@@ -42,7 +45,7 @@ public class ProductTests(ShopFixture shop)
     [InlineData("/api/products/not-an-id")]
     [InlineData("/api/products/1'%20or%20'1'='1")]
     [InlineData("/api/no-such-thing")]
-    public async Task What_is_not_there_is_a_404_with_problem_details(string path)
+    public async Task A_missing_resource_is_a_404_with_problem_details(string path)
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Api.GetAsync(path, ct);
@@ -56,7 +59,12 @@ public class ProductTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Ковш", 10m, 1));
 
-        foreach (var path in (string[])["/api/products", $"/api/products/{goods.Ids[0]}", "/api/categories", "/api/products/search", "/api/health", "/health", "/alive"])
+        string[] paths =
+        [
+            "/api/products", $"/api/products/{goods.Ids[0]}", "/api/categories", "/api/products/search",
+            "/api/health", "/health", "/alive"
+        ];
+        foreach (var path in paths)
         {
             using var response = await shop.Api.GetAsync(path + "/", ct);
             Assert.True(response.IsSuccessStatusCode, $"{path}/: {response.StatusCode}");
@@ -64,7 +72,7 @@ public class ProductTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_method_that_a_path_does_not_have_is_a_405_with_problem_details()
+    public async Task An_unsupported_method_is_a_405_with_problem_details()
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Api.DeleteAsync("/api/categories", ct);

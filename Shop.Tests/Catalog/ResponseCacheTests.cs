@@ -6,20 +6,20 @@ using Shop.Tests.Accounts;
 
 namespace Shop.Tests.Catalog;
 
-/// <summary>What the API caches: the same request, more often than eight times in half a second.</summary>
+/// <summary>The API caches a request that arrives more than eight times in half a second.</summary>
 public class ResponseCacheTests(ShopFixture shop)
 {
-    const int Crowd = 40;
+    const int ConcurrentRequests = 40;
 
     [Fact]
-    public async Task A_crowd_gets_the_same_answer_as_one_and_a_change_shows_within_a_second()
+    public async Task Cached_and_uncached_responses_agree_and_a_change_shows_within_a_second()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Гвоздь", 10m, 5));
         var paths = (string[])[$"/api/products/{goods.Ids[0]}", $"/api/products?category={goods.Category}"];
         foreach (var path in paths)
         {
-            var answers = await CrowdAsync(path, ct);
+            var answers = await SendConcurrentlyAsync(path, ct);
             Assert.Equal(await DescribeAsync(path, ct, Uncached), Assert.Single(answers.Distinct()));
         }
 
@@ -36,13 +36,13 @@ public class ResponseCacheTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Staff_see_what_they_have_changed_at_once()
+    public async Task Staff_see_their_changes_at_once()
     {
         var ct = TestContext.Current.CancellationToken;
         var staff = await Customers.StaffAsync(shop, ct);
         var goods = await Goods.AddAsync(shop.Database, ct, ("Гвоздь", 10m, 5));
         var path = $"/api/products/{goods.Ids[0]}";
-        await CrowdAsync(path, ct);
+        await SendConcurrentlyAsync(path, ct);
 
         using var changed = await staff.Api.PatchAsJsonAsync(path, new { price = 12 }, ct);
 
@@ -58,7 +58,7 @@ public class ResponseCacheTests(ShopFixture shop)
         await shop.Database.ExecuteAsync(
             $"update catalog.products set archived_at = now() where id = {goods.Ids[0]}", ct);
         Assert.All(
-            await CrowdAsync(path, ct),
+            await SendConcurrentlyAsync(path, ct),
             answer => Assert.StartsWith("404 application/problem+json", answer, StringComparison.Ordinal));
 
         await shop.Database.ExecuteAsync(
@@ -68,15 +68,15 @@ public class ResponseCacheTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Whoever_knows_the_tag_gets_a_304_from_among_a_crowd()
+    public async Task A_matching_ETag_gets_a_304_from_the_cache()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Гвоздь", 10m, 5));
         var path = $"/api/products/{goods.Ids[0]}";
-        await CrowdAsync(path, ct);
+        await SendConcurrentlyAsync(path, ct);
         using var known = await shop.Api.GetAsync(path, ct);
 
-        var again = await DescribeAsync(path, ct, asked => asked.IfNoneMatch.Add(known.Headers.ETag!));
+        var again = await DescribeAsync(path, ct, headers => headers.IfNoneMatch.Add(known.Headers.ETag!));
 
         Assert.StartsWith("304", again, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, known.StatusCode);
@@ -89,13 +89,13 @@ public class ResponseCacheTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Гвоздь", 10m, 5));
         Task left;
-        // Only clients that leave before their answer count: where all were faster, others try.
+        // Only clients that leave before their response count. If all were faster, the test tries again.
         do
         {
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var path = $"/api/products?category={goods.Category}&sort=name&ignored={Guid.CreateVersion7()}";
-            left = CrowdAsync(path, leaving.Token);
-            var stayed = CrowdAsync(path, ct);
+            left = SendConcurrentlyAsync(path, leaving.Token);
+            var stayed = SendConcurrentlyAsync(path, ct);
 
             await leaving.CancelAsync();
 
@@ -106,15 +106,15 @@ public class ResponseCacheTests(ShopFixture shop)
         Assert.True(left.IsCanceled);
     }
 
-    static void Uncached(HttpRequestHeaders asked) => asked.CacheControl = new() { NoCache = true };
+    static void Uncached(HttpRequestHeaders headers) => headers.CacheControl = new() { NoCache = true };
 
-    Task<string[]> CrowdAsync(string path, CancellationToken ct) =>
-        Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => DescribeAsync(path, ct)));
+    Task<string[]> SendConcurrentlyAsync(string path, CancellationToken ct) =>
+        Task.WhenAll(Enumerable.Range(0, ConcurrentRequests).Select(_ => DescribeAsync(path, ct)));
 
-    async Task<string> DescribeAsync(string path, CancellationToken ct, Action<HttpRequestHeaders>? ask = null)
+    async Task<string> DescribeAsync(string path, CancellationToken ct, Action<HttpRequestHeaders>? configure = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        ask?.Invoke(request.Headers);
+        configure?.Invoke(request.Headers);
         using var response = await shop.Api.SendAsync(request, ct);
         string[] names = ["X-Total-Count", "Link", "ETag"];
         var headers = names.Select(

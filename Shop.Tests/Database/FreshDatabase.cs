@@ -4,7 +4,7 @@ using Shop.Database;
 
 namespace Shop.Tests.Database;
 
-/// <summary>A database of one test's own on the graph's PostgreSQL, dropped after it. Unless created, it does not exist yet.</summary>
+/// <summary>The database of one test, dropped after it. <see cref="NameAsync"/> only chooses a name.</summary>
 sealed class FreshDatabase : IAsyncDisposable
 {
     readonly NpgsqlDataSource _server;
@@ -21,7 +21,10 @@ sealed class FreshDatabase : IAsyncDisposable
 
     public static async Task<FreshDatabase> NameAsync(ShopFixture shop)
     {
-        var connectionString = new NpgsqlConnectionStringBuilder(await shop.ConnectionStringAsync(ShopDatabase.Name)) { Database = $"fresh \"{Guid.CreateVersion7():N}\"" };
+        var connectionString = new NpgsqlConnectionStringBuilder(await shop.ConnectionStringAsync(ShopDatabase.Name))
+        {
+            Database = $"fresh \"{Guid.CreateVersion7():N}\""
+        };
         return new(shop.Database, connectionString.ConnectionString);
     }
 
@@ -32,7 +35,7 @@ sealed class FreshDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>As another process would: with connections of its own.</summary>
+    /// <summary>Uses connections of its own, as another process would.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(_connectionString);
@@ -40,7 +43,9 @@ sealed class FreshDatabase : IAsyncDisposable
     }
 
     public async Task<string[]> AppliedAsync(CancellationToken ct) =>
-        await Source.ScalarAsync<string[]>($"select coalesce(array_agg(name order by applied_at, name), array[]::text[]) from public.migrations", ct) ?? [];
+        await Source.ScalarAsync<string[]>(
+            $"select coalesce(array_agg(name order by applied_at, name), array[]::text[]) from public.migrations",
+            ct) ?? [];
 
     public async ValueTask DisposeAsync()
     {
@@ -50,7 +55,8 @@ sealed class FreshDatabase : IAsyncDisposable
 
     async Task OnServerAsync(string verb, CancellationToken ct, string options = "")
     {
-        var name = new NpgsqlConnectionStringBuilder(_connectionString).Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
+        var name = new NpgsqlConnectionStringBuilder(_connectionString).Database!.Replace(
+            "\"", "\"\"", StringComparison.Ordinal);
 #pragma warning disable CA2100 // An identifier cannot be a parameter; this one is the test's own.
         await using var command = _server.CreateCommand($"{verb} \"{name}\" {options}");
 #pragma warning restore CA2100

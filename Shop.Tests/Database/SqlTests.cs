@@ -6,11 +6,13 @@ namespace Shop.Tests.Database;
 public class SqlTests(ShopFixture shop)
 {
     [Fact]
-    public void Holes_become_numbered_parameters_and_never_text()
+    public void Interpolated_values_become_numbered_parameters()
     {
         var name = "x'; drop table t; --";
 
-        Assert.Equal("select * from t where name = $1 and size > $2", Sql.Of($"select * from t where name = {name} and size > {5}").ToString());
+        Assert.Equal(
+            "select * from t where name = $1 and size > $2",
+            Sql.Of($"select * from t where name = {name} and size > {5}").ToString());
         Assert.Equal("select 1", Sql.Of($"select 1").ToString());
     }
 
@@ -20,7 +22,9 @@ public class SqlTests(ShopFixture shop)
         var cheap = Sql.Of($" and price < {10}");
         var filter = Sql.Of($"stock > {0}{cheap}");
 
-        Assert.Equal("select $1 from t where stock > $2 and price < $3 or (stock > $4 and price < $5) limit $6", Sql.Of($"select {1} from t where {filter} or ({filter}) limit {20}").ToString());
+        Assert.Equal(
+            "select $1 from t where stock > $2 and price < $3 or (stock > $4 and price < $5) limit $6",
+            Sql.Of($"select {1} from t where {filter} or ({filter}) limit {20}").ToString());
         Assert.Equal("stock > $1 and price < $2", filter.ToString());
     }
 
@@ -32,16 +36,21 @@ public class SqlTests(ShopFixture shop)
         ShopDatabase.Configure(builder);
         await using var database = builder.Build();
         await using var connection = await database.OpenConnectionAsync(ct);
-        // Its own, because the statistics of everybody's tables change while the tests run, and with them the plans.
+        // Plans depend on statistics, and those of shared tables change while the tests run.
         await connection.ExecuteAsync($"create temporary table numbers (id uuid primary key)", ct);
-        await connection.ExecuteAsync($"insert into numbers select gen_random_uuid() from generate_series(1, 10000)", ct);
+        await connection.ExecuteAsync(
+            $"insert into numbers select gen_random_uuid() from generate_series(1, 10000)", ct);
         await connection.ExecuteAsync($"analyze numbers", ct);
         Guid[] two = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         for (var i = 0; i < 10; i++)
-            await connection.ScalarAsync<Guid?>($"select id from numbers where not id = any({two}) order by id limit {20}", ct);
+            await connection.ScalarAsync<Guid?>(
+                $"select id from numbers where not id = any({two}) order by id limit {20}", ct);
 
         Assert.Equal("custom 0, generic 9", await connection.ScalarAsync<string>(
-            $"select format('custom %s, generic %s', custom_plans, generic_plans) from pg_prepared_statements where statement like 'select id from numbers%'", ct));
+            $"""
+            select format('custom %s, generic %s', custom_plans, generic_plans) from pg_prepared_statements
+            where statement like 'select id from numbers%'
+            """, ct));
     }
 
     [Theory]
@@ -85,8 +94,11 @@ public class SqlTests(ShopFixture shop)
         Assert.Equal("integer", await shop.Database.ScalarAsync<string>($"select pg_typeof({seven})::text", ct));
         Assert.Equal("numeric", await shop.Database.ScalarAsync<string>($"select pg_typeof({1.50m})::text", ct));
         Assert.Equal("1.50", await shop.Database.ScalarAsync<string>($"select ({1.50m})::text", ct));
-        Assert.Equal("interval", await shop.Database.ScalarAsync<string>($"select pg_typeof({TimeSpan.FromSeconds(1)})::text", ct));
-        Assert.True(await shop.Database.ScalarAsync<bool>($"select {moment} = '2026-08-01T15:30:00+03:00'::timestamptz", ct));
+        Assert.Equal(
+            "interval",
+            await shop.Database.ScalarAsync<string>($"select pg_typeof({TimeSpan.FromSeconds(1)})::text", ct));
+        Assert.True(
+            await shop.Database.ScalarAsync<bool>($"select {moment} = '2026-08-01T15:30:00+03:00'::timestamptz", ct));
     }
 
     [Fact]
@@ -96,9 +108,12 @@ public class SqlTests(ShopFixture shop)
         Guid[] ids = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         string[] names = ["a", "b'; --"];
 
-        Assert.True(await shop.Database.ScalarAsync<bool>($"select {ids[1]} = any({ids}) and not {Guid.CreateVersion7()} = any({ids})", ct));
+        Assert.True(await shop.Database.ScalarAsync<bool>(
+            $"select {ids[1]} = any({ids}) and not {Guid.CreateVersion7()} = any({ids})", ct));
         Assert.Equal(names, await shop.Database.ScalarAsync<string[]>($"select {names}", ct));
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"select count(*) from unnest({Array.Empty<string>()})", ct));
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>($"select count(*) from unnest({Array.Empty<string>()})", ct));
     }
 
     [Fact]
@@ -125,7 +140,8 @@ public class SqlTests(ShopFixture shop)
         Assert.Equal([new(1), new(2)], await shop.Database.QueryAsync<Number>($"select generate_series(1, {2})", ct));
         Assert.Equal(new Number(7), await shop.Database.QuerySingleAsync<Number>($"select {7}", ct));
         Assert.Null(await shop.Database.QuerySingleAsync<Number>($"select 1 where false", ct));
-        var (total, page) = await shop.Database.QueryPageAsync<Number>($"select {40L}", $"select {3} union all select {4}", ct);
+        var (total, page) = await shop.Database.QueryPageAsync<Number>(
+            $"select {40L}", $"select {3} union all select {4}", ct);
         Assert.Equal(40, total);
         Assert.Equal([new(3), new(4)], page);
     }

@@ -8,7 +8,7 @@ using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>Each test hurts a provider of its own, or nobody while it counts.</summary>
+/// <summary>Each test injects faults into one provider and clears them.</summary>
 public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
 {
     [Theory]
@@ -24,7 +24,8 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     [InlineData("smsru", "500", 500, "Internal Server Error")]
     [InlineData("erp", "429", 429, "too many requests")]
     [InlineData("erp", "decline", 403, "may not read")]
-    public async Task A_provider_refuses_in_its_own_words(string provider, string kind, int status, string words)
+    public async Task A_fault_has_the_error_format_of_its_provider(
+        string provider, string kind, int status, string words)
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync($"{provider} {kind}", ct);
@@ -36,12 +37,12 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
         if (status == 429)
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
         await ClearAsync(provider, ct);
-        using var well = await CallAsync(provider, ct);
-        Assert.True(well.IsSuccessStatusCode, $"{well.StatusCode}");
+        using var recovered = await CallAsync(provider, ct);
+        Assert.True(recovered.IsSuccessStatusCode, $"{recovered.StatusCode}");
     }
 
     [Fact]
-    public async Task A_reset_is_no_answer_at_all()
+    public async Task A_reset_closes_the_connection_without_a_response()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("sendgrid reset", ct);
@@ -52,20 +53,22 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     }
 
     [Fact]
-    public async Task Garbage_looks_like_an_answer_and_is_none()
+    public async Task Garbage_is_a_200_with_invalid_JSON()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("smsru garbage", ct);
 
         using var answer = await CallAsync("smsru", ct);
 
-        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         await Assert.ThrowsAsync<JsonException>(() => answer.Content.ReadFromJsonAsync<JsonObject>(ct));
         await ClearAsync("smsru", ct);
     }
 
     [Fact]
-    public async Task Latency_is_the_right_answer_late()
+    public async Task Latency_delays_the_normal_response()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("erp latency", ct);
@@ -79,14 +82,14 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     }
 
     [Fact]
-    public async Task A_timeout_is_an_answer_nobody_waits_for_although_it_was_done()
+    public async Task A_timeout_fault_outlasts_the_timeout_of_the_caller()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("cdek timeout", ct);
-        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        impatience.CancelAfter(TimeSpan.FromSeconds(1));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(TimeSpan.FromSeconds(1));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CallAsync("cdek", impatience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CallAsync("cdek", timeout.Token));
 
         await ClearAsync("cdek", ct);
     }
@@ -109,11 +112,13 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
 
         await ClearAsync(provider, ct);
         Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
-        Assert.All(faulty.Shop.Telemetry.Everything.Where(span => IsWebhook(span, provider)), span => Assert.Equal("200", span.Attributes["http.response.status_code"]));
+        Assert.All(
+            faulty.Shop.Telemetry.Everything.Where(span => IsWebhook(span, provider)),
+            span => Assert.Equal("200", span.Attributes["http.response.status_code"]));
     }
 
     [Fact]
-    public async Task A_rate_is_a_part_of_the_requests_and_the_parts_of_one_provider_add_up()
+    public async Task A_rate_is_a_share_of_the_requests_and_the_rates_of_one_provider_add_up()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("sendgrid 500 --rate 20%", ct);
@@ -126,11 +131,12 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
             answers.Add(answer.StatusCode);
         }
 
-        // Of 600: five standard deviations are 49 and 56.
-        Assert.InRange(answers.Count(status => status == HttpStatusCode.InternalServerError), 120 - 49, 120 + 49);
+        // Five standard deviations of 600 requests are 49 and 56.
+        var errors = answers.Count(status => status == HttpStatusCode.InternalServerError);
+        Assert.InRange(errors, 120 - 49, 120 + 49);
         Assert.InRange(answers.Count(status => status == HttpStatusCode.TooManyRequests), 180 - 56, 180 + 56);
         var (_, listed) = await faulty.TryFaultAsync("list", ct);
-        Assert.Matches($"sendgrid +500 +20 % +until cleared +{answers.Count(status => status == HttpStatusCode.InternalServerError)} hits", listed);
+        Assert.Matches($"sendgrid +500 +20 % +until cleared +{errors} hits", listed);
         Assert.Equal(
             (false, "The faults of sendgrid would exceed 100% of its requests: ./dev fault clear sendgrid"),
             await faulty.TryFaultAsync("sendgrid reset --rate 60%", ct));
@@ -138,13 +144,17 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     }
 
     [Fact]
-    public async Task A_fault_ends_by_itself()
+    public async Task A_fault_expires()
     {
         var ct = TestContext.Current.CancellationToken;
         await faulty.FaultAsync("erp 500 --for 2s", ct);
         Assert.Matches("erp +500 +100 % +[12] s left", (await faulty.TryFaultAsync("list", ct)).Said);
 
-        await Eventually.BecomesAsync(() => CallAsync("erp", ct), answer => answer.IsSuccessStatusCode, TimeSpan.FromSeconds(10), "an erp that is well again");
+        await Eventually.BecomesAsync(
+            () => CallAsync("erp", ct),
+            answer => answer.IsSuccessStatusCode,
+            TimeSpan.FromSeconds(10),
+            "a recovered ERP");
 
         Assert.DoesNotContain("erp", (await faulty.TryFaultAsync("list", ct)).Said, StringComparison.Ordinal);
     }
@@ -157,7 +167,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     [InlineData("smsru 500 --rate 120%", "A rate is a part of the requests between 0.1% and 100%, not '120%'.")]
     [InlineData("smsru 500 --for ever", "A time is written as 500ms, 30s, 5m or 1h, not 'ever'.")]
     [InlineData("clear paypal", "There is no provider 'paypal'")]
-    public async Task What_cannot_be_is_said_in_one_sentence(string arguments, string sentence)
+    public async Task An_invalid_command_is_refused_in_one_sentence(string arguments, string sentence)
     {
         var (success, said) = await faulty.TryFaultAsync(arguments, TestContext.Current.CancellationToken);
 
@@ -168,19 +178,46 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
 
     int Webhooks(string provider) => faulty.Shop.Telemetry.Everything.Count(span => IsWebhook(span, provider));
 
-    static bool IsWebhook(ReceivedSpan span, string provider) => span.Kind == SpanKind.Server && span.Name == $"POST /api/payments/webhooks/{provider}";
+    static bool IsWebhook(ReceivedSpan span, string provider) =>
+        span.Kind == SpanKind.Server && span.Name == $"POST /api/payments/webhooks/{provider}";
 
     Task ClearAsync(string provider, CancellationToken ct) => faulty.FaultAsync($"clear {provider}", ct);
 
-    /// <summary>A good call, with the trace that every call of the shop has.</summary>
+    /// <summary>Sends a valid request, with a traceparent as all requests of the shop have.</summary>
     async Task<HttpResponseMessage> CallAsync(string provider, CancellationToken ct)
     {
         using var request = provider switch
         {
-            "cdek" => Json("/v2/calculator/tariff", new { tariff_code = 136, to_location = new { postal_code = "420000" }, packages = new[] { new { weight = 500 } } }),
-            "yookassa" => Json("/v3/payments", new { amount = new { value = "10.00", currency = "RUB" }, capture = true, metadata = new { } }),
-            "sendgrid" => Json("/v3/mail/send", new { personalizations = new[] { new { to = new[] { new { email = "a@example.com" } } } }, from = new { email = "b@example.com" }, subject = "s", content = new[] { new { value = "v" } } }),
-            "smsru" => new(HttpMethod.Post, "/sms/send") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["api_id"] = "x", ["to"] = "79250000000", ["msg"] = "m", ["json"] = "1" }) },
+            "cdek" => Json(
+                "/v2/calculator/tariff",
+                new
+                {
+                    tariff_code = 136,
+                    to_location = new { postal_code = "420000" },
+                    packages = new[] { new { weight = 500 } }
+                }),
+            "yookassa" => Json(
+                "/v3/payments",
+                new { amount = new { value = "10.00", currency = "RUB" }, capture = true, metadata = new { } }),
+            "sendgrid" => Json(
+                "/v3/mail/send",
+                new
+                {
+                    personalizations = new[] { new { to = new[] { new { email = "a@example.com" } } } },
+                    from = new { email = "b@example.com" },
+                    subject = "s",
+                    content = new[] { new { value = "v" } }
+                }),
+            "smsru" => new(HttpMethod.Post, "/sms/send")
+            {
+                Content = new FormUrlEncodedContent(new Dictionary<string, string>
+                {
+                    ["api_id"] = "x",
+                    ["to"] = "79250000000",
+                    ["msg"] = "m",
+                    ["json"] = "1"
+                })
+            },
             _ => new(HttpMethod.Get, "/erp/stock?page=1")
         };
         request.Headers.Authorization = new(provider == "yookassa" ? "Basic" : "Bearer", "eDp5");
@@ -190,5 +227,6 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
         return await faulty.Shop.WireMock.SendAsync(request, ct);
     }
 
-    static HttpRequestMessage Json(string path, object body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+    static HttpRequestMessage Json(string path, object body) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
 }

@@ -25,7 +25,8 @@ public sealed class FaultyShop : IAsyncLifetime
             _ => ("fault", words[2..].Chunk(2).Select(option => (option[0].TrimStart('-'), option[1]))
                 .Prepend(("kind", words[1])).Prepend(("provider", words[0])))
         };
-        var inputs = given.Select(option => new InteractionInput { Name = option.Item1, InputType = InputType.Text, Value = option.Item2 });
+        var inputs = given.Select(
+            option => new InteractionInput { Name = option.Item1, InputType = InputType.Text, Value = option.Item2 });
         var wiremock = Shop.Graph.Instances.Single(instance => instance.Name == "wiremock").Id;
         var result = await Shop.Graph.App.ResourceCommands.ExecuteCommandAsync(wiremock, command, new([.. inputs]), ct);
         return (result.Success, result.Data?.Value ?? result.Message ?? "");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Tests.HouseRules;
 
-/// <summary>docs/architecture.md says why; here the build says so.</summary>
+/// <summary>Enforces rules that docs/architecture.md explains.</summary>
 public partial class LayoutTests
 {
     [Fact]
@@ -19,7 +19,10 @@ public partial class LayoutTests
     [Fact]
     public void Folders_are_named_after_what_is_in_them()
     {
-        string[] kinds = ["Services", "Helpers", "Utils", "Managers", "Common", "Models", "Extensions", "Infrastructure"];
+        string[] kinds =
+        [
+            "Services", "Helpers", "Utils", "Managers", "Common", "Models", "Extensions", "Infrastructure"
+        ];
         var folders = Sources.Files.SelectMany(file => file.Split('/')[..^1]).Distinct().ToList();
 
         Assert.Contains("Catalog", folders);
@@ -40,21 +43,30 @@ public partial class LayoutTests
     [Fact]
     public void Files_are_short_enough_to_read()
     {
-        var written = Sources.Files.Where(file => !file.StartsWith("Shop/Database/Migrations/", StringComparison.Ordinal) && !file.Contains("lock", StringComparison.Ordinal)
-            && !file.EndsWith(".sln", StringComparison.Ordinal) && !file.EndsWith(".png", StringComparison.Ordinal)).ToList();
+        var written = Sources.Files
+            .Where(file => !file.StartsWith("Shop/Database/Migrations/", StringComparison.Ordinal))
+            .Where(file => !file.Contains("lock", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith(".sln", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith(".png", StringComparison.Ordinal))
+            .ToList();
 
         Assert.True(written.Count > 100);
-        Assert.DoesNotContain(written.Select(file => (File: file, Lines: Sources.Lines(file))), file => file.Lines > 400);
+        Assert.DoesNotContain(
+            written.Select(file => (File: file, Lines: Sources.Lines(file))),
+            file => file.Lines > 400);
     }
 
     [Fact]
-    public void Nothing_lies_about_that_a_program_dropped() =>
-        Assert.DoesNotContain(Sources.Files, file => Dropping().IsMatch(file));
+    public void The_repository_contains_no_leftover_files_of_programs() =>
+        Assert.DoesNotContain(Sources.Files, file => LeftoverFile().IsMatch(file));
 
     [Fact]
     public void Sql_is_executed_in_one_place()
     {
-        var users = Sources.Named(".cs").Where(file => CommandText().IsMatch(Sources.Text(file)) && !file.StartsWith("Shop.Tests/", StringComparison.Ordinal)).ToList();
+        var users = Sources.Named(".cs")
+            .Where(file => !file.StartsWith("Shop.Tests/", StringComparison.Ordinal))
+            .Where(file => CommandText().IsMatch(Sources.Text(file)))
+            .ToList();
 
         Assert.Contains("Shop/Database/Sql.cs", users);
         Assert.DoesNotContain(users, file => !file.StartsWith("Shop/Database/", StringComparison.Ordinal)
@@ -64,23 +76,30 @@ public partial class LayoutTests
     [Fact]
     public void A_schema_is_used_by_its_own_module_only()
     {
-        var schemas = Sources.Named(".sql").SelectMany(file => CreateSchema().Matches(Sources.Text(file))).Select(match => match.Groups[1].Value).ToList();
+        var schemas = Sources.Named(".sql")
+            .SelectMany(file => CreateSchema().Matches(Sources.Text(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         Assert.Contains("catalog", schemas);
         var uses = from file in Sources.Named(".cs", ".sql")
-                   where !file.StartsWith("Shop.Tests/", StringComparison.Ordinal) && !file.StartsWith("bench/Bare/", StringComparison.Ordinal)
+                   where !file.StartsWith("Shop.Tests/", StringComparison.Ordinal)
+                       && !file.StartsWith("bench/Bare/", StringComparison.Ordinal)
                    from Match use in SchemaUse().Matches(Sources.Text(file))
                    where schemas.Contains(use.Groups[1].Value)
                    select (Schema: use.Groups[1].Value, File: file);
 
         Assert.NotEmpty(uses);
-        // Reports read across; a migration belongs to the module it is named after, as 0002_catalog or 0004_catalog_goods.
-        Assert.DoesNotContain(uses.Distinct(), use => !use.File.Contains($"/{use.Schema}/", StringComparison.OrdinalIgnoreCase)
-            && !use.File.Contains($"_{use.Schema}", StringComparison.Ordinal)
-            && !use.File.Contains("/Analytics/", StringComparison.Ordinal) && !use.File.Contains("/Pilot/", StringComparison.Ordinal));
+        // Reports read across schemas. A migration belongs to the module in its name: 0002_catalog, 0004_catalog_goods.
+        Assert.DoesNotContain(
+            uses.Distinct(),
+            use => !use.File.Contains($"/{use.Schema}/", StringComparison.OrdinalIgnoreCase)
+                && !use.File.Contains($"_{use.Schema}", StringComparison.Ordinal)
+                && !use.File.Contains("/Analytics/", StringComparison.Ordinal)
+                && !use.File.Contains("/Pilot/", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Versions_that_stand_in_two_places_agree()
+    public void Duplicated_versions_agree()
     {
         var npm = JsonNode.Parse(Sources.Text("AppHost/Servers/package.json"))!["dependencies"]!.AsObject();
         var containers = Sources.Text("AppHost/Servers/ContainerServers.cs");
@@ -89,12 +108,13 @@ public partial class LayoutTests
         Assert.Contains($"\"maildev/maildev\", \"{npm["maildev"]}\"", containers, StringComparison.Ordinal);
         Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+$", (string)npm["wiremock"]!);
 
-        // One minor version of Aspire everywhere; the feeds do not have the same patch of every part.
+        // All parts of Aspire have one minor version. The feeds do not have the same patch of every part.
+        var tools = JsonNode.Parse(Sources.Text(".config/dotnet-tools.json"))!["tools"]!;
         string[] aspire =
         [
             AspireVersion().Match(Sources.Text("AppHost/AppHost.csproj")).Groups[1].Value,
             AspireVersion().Match(Sources.Text("Directory.Packages.props")).Groups[1].Value,
-            Minor((string)JsonNode.Parse(Sources.Text(".config/dotnet-tools.json"))!["tools"]!["aspire.cli"]!["version"]!)
+            Minor((string)tools["aspire.cli"]!["version"]!)
         ];
         Assert.Single(aspire.Distinct());
 
@@ -102,13 +122,19 @@ public partial class LayoutTests
     }
 
     static HashSet<string> Folders(string under) =>
-        [.. Sources.Files.Where(file => file.StartsWith(under, StringComparison.Ordinal)).Select(file => file[under.Length..].Split('/')).Where(path => path.Length > 1).Select(path => path[0])];
+    [
+        .. Sources.Files
+            .Where(file => file.StartsWith(under, StringComparison.Ordinal))
+            .Select(file => file[under.Length..].Split('/'))
+            .Where(path => path.Length > 1)
+            .Select(path => path[0])
+    ];
 
     [GeneratedRegex(@"Aspire(?:\.AppHost\.Sdk/|Version>)([0-9]+\.[0-9]+)\.")]
     private static partial Regex AspireVersion();
 
     [GeneratedRegex(@"(^|/)(--|core(\.[0-9]+)?$|.*\.(dump|orig|rej|bak|swp|log|tmp|binlog)$|.* $)")]
-    private static partial Regex Dropping();
+    private static partial Regex LeftoverFile();
 
     [GeneratedRegex(@"\bCommandText\b|new NpgsqlCommand\(|\.CreateCommand\(\S")]
     private static partial Regex CommandText();

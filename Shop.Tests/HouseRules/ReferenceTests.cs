@@ -6,16 +6,21 @@ namespace Shop.Tests.HouseRules;
 public class ReferenceTests
 {
     [Fact]
-    public void The_site_talks_http_only()
+    public void The_site_references_no_database_or_broker_client()
     {
+        string[] clients =
+        [
+            "Npgsql", "RabbitMQ.Client", "StackExchange.Redis",
+            "Aspire.Npgsql", "Aspire.RabbitMQ.Client", "Aspire.StackExchange.Redis"
+        ];
         var references = ReferencesOf("Shop.Web");
 
         Assert.Contains("Shop", references);
-        Assert.Empty(references.Intersect(["Npgsql", "RabbitMQ.Client", "StackExchange.Redis", "Aspire.Npgsql", "Aspire.RabbitMQ.Client", "Aspire.StackExchange.Redis"]));
+        Assert.Empty(references.Intersect(clients));
     }
 
     [Fact]
-    public void What_the_hosts_share_knows_no_http_server()
+    public void The_shared_assembly_does_not_reference_ASP_NET_Core()
     {
         var references = ReferencesOf("Shop");
 
@@ -40,14 +45,22 @@ public class ReferenceTests
     [InlineData("Shop.Worker")]
     [InlineData("Shop.Web")]
     [InlineData("Shop")]
-    public void Nothing_we_run_references_test_code(string assembly) =>
-        Assert.DoesNotContain(ReferencesOf(assembly), name => name.Contains("Moq", StringComparison.Ordinal) || name.Contains("NSubstitute", StringComparison.Ordinal) || name.StartsWith("xunit", StringComparison.Ordinal));
+    public void Production_assemblies_do_not_reference_test_libraries(string assembly) =>
+        Assert.DoesNotContain(
+            ReferencesOf(assembly),
+            name => name.Contains("Moq", StringComparison.Ordinal)
+                || name.Contains("NSubstitute", StringComparison.Ordinal)
+                || name.StartsWith("xunit", StringComparison.Ordinal));
 
     static List<string> ReferencesOf(string project)
     {
         using var file = File.OpenRead(Repository.AssemblyOf(project));
         using var assembly = new PEReader(file);
         var metadata = assembly.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];
+        return
+        [
+            .. from reference in metadata.AssemblyReferences
+               select metadata.GetString(metadata.GetAssemblyReference(reference).Name)
+        ];
     }
 }

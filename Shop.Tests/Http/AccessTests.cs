@@ -7,12 +7,14 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Http;
 
-/// <summary>Every described route, asked by everybody there is, against one table of who may.</summary>
+/// <summary>Calls every documented route as every kind of caller, and compares the result with one table.</summary>
 public class AccessTests(ShopFixture shop)
 {
     enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
 
-    /// <summary>From whom on; Owner means the owner and everybody from support on, OwnerOrAdmin skips support and staff.</summary>
+    /// <summary>
+    /// The minimum role. Owner admits the owner, support and above. OwnerOrAdmin excludes support and staff.
+    /// </summary>
     enum Needs { Nothing, SignIn, Owner, OwnerOrStaff, OwnerOrAdmin, Support, Staff, Admin }
 
     static readonly Dictionary<string, Needs> Table = new()
@@ -106,97 +108,113 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/staff/tasks/{nobody}/retry"] = Needs.Staff,
         ["GET /api/staff/audit"] = Needs.Staff,
         ["GET /api/tasks/{task}/status"] = Needs.OwnerOrStaff,
-        // What ends things comes last.
+        // Routes that end an order or a session come last.
         ["POST /api/orders/{order}/cancel"] = Needs.Owner,
         ["POST /api/auth/logout"] = Needs.SignIn,
         ["POST /user-api/logout"] = Needs.SignIn
     };
 
     [Fact]
-    public async Task Every_route_lets_in_whom_the_table_says_and_nobody_else()
+    public async Task Every_route_admits_exactly_the_callers_in_the_table()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         var payment = await purchase.PayAsync(order, ct);
-        using var processing = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/process", new { }, ct);
+        using var processing = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/process", new { }, ct);
         var task = (string)(await processing.AnswerAsync(HttpStatusCode.Accepted, ct))["task_id"]!;
         await purchase.BecomesAsync(order, "processing", ct);
-        var shipment = (await shop.Database.ScalarAsync<string>($"select id::text from shipping.shipments where order_id = {(Guid)order["id"]!}", ct))!;
+        var shipment = (await shop.Database.ScalarAsync<string>(
+            $"select id::text from shipping.shipments where order_id = {(Guid)order["id"]!}", ct))!;
 
         var wrong = new List<string>();
         foreach (var (route, needs) in Table)
         {
             var path = route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]
-                .Replace("{user}", $"{purchase.Customer.Id}", StringComparison.Ordinal).Replace("{order}", (string)order["id"]!, StringComparison.Ordinal)
-                .Replace("{payment}", (string)payment["id"]!, StringComparison.Ordinal).Replace("{product}", $"{purchase.Goods.Ids[0]}", StringComparison.Ordinal)
-                .Replace("{shipment}", shipment, StringComparison.Ordinal).Replace("{task}", task, StringComparison.Ordinal).Replace("{nobody}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal);
+                .Replace("{user}", $"{purchase.Customer.Id}", StringComparison.Ordinal)
+                .Replace("{order}", (string)order["id"]!, StringComparison.Ordinal)
+                .Replace("{payment}", (string)payment["id"]!, StringComparison.Ordinal)
+                .Replace("{product}", $"{purchase.Goods.Ids[0]}", StringComparison.Ordinal)
+                .Replace("{shipment}", shipment, StringComparison.Ordinal)
+                .Replace("{task}", task, StringComparison.Ordinal)
+                .Replace("{nobody}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal);
             foreach (var caller in Enum.GetValues<Caller>())
             {
-                using var request = new HttpRequestMessage(new(route[..route.IndexOf(' ', StringComparison.Ordinal)]), path);
+                var method = new HttpMethod(route[..route.IndexOf(' ', StringComparison.Ordinal)]);
+                using var request = new HttpRequestMessage(method, path);
                 if (request.Method != HttpMethod.Get)
                     request.Content = JsonContent.Create(new { product_id = purchase.Goods.Ids[0], quantity = 1 });
                 using var response = await (await ClientAsync(caller, purchase, route, ct)).SendAsync(request, ct);
-                if (!IsRight(response.StatusCode, Verdict(caller, needs), isOpen: needs == Needs.Nothing))
-                    wrong.Add($"{route} as {caller}: {(int)response.StatusCode}, but {Verdict(caller, needs)}");
+                if (!IsRight(response.StatusCode, ExpectedAccess(caller, needs), isOpen: needs == Needs.Nothing))
+                    wrong.Add($"{route} as {caller}: {(int)response.StatusCode}, but {ExpectedAccess(caller, needs)}");
             }
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
-    public async Task The_table_knows_every_route()
+    public async Task The_table_contains_every_route()
     {
         var document = await shop.Api.GetJsonAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
         var described = from path in document["paths"]!.AsObject()
                         from operation in path.Value!.AsObject()
-                        select Anonymous($"{operation.Key.ToUpperInvariant()} {path.Key}");
+                        select WithoutParameterNames($"{operation.Key.ToUpperInvariant()} {path.Key}");
 
-        Assert.Empty(described.Except(Table.Keys.Select(Anonymous)));
+        Assert.Empty(described.Except(Table.Keys.Select(WithoutParameterNames)));
     }
 
-    readonly Dictionary<Caller, Customer> _known = [];
+    readonly Dictionary<Caller, Customer> _customers = [];
 
     async Task<HttpClient> ClientAsync(Caller caller, Purchase purchase, string route, CancellationToken ct)
     {
         if (caller == Caller.Nobody)
             return shop.Api;
-        // Who has left is somebody new.
+        // A caller who has logged out cannot be used again.
         if (route.EndsWith("/logout", StringComparison.Ordinal))
             return (await Customers.RegisterAsync(shop, ct)).Api;
         if (caller == Caller.Owner)
             return purchase.Customer.Api;
-        if (!_known.TryGetValue(caller, out var known))
-            _known[caller] = known = caller switch
+        if (!_customers.TryGetValue(caller, out var customer))
+            _customers[caller] = customer = caller switch
             {
                 Caller.Support => await Customers.SupportAsync(shop, ct),
                 Caller.Staff => await Customers.StaffAsync(shop, ct),
                 Caller.Admin => await Customers.AdminAsync(shop, ct),
                 _ => await Customers.RegisterAsync(shop, ct)
             };
-        return known.Api;
+        return customer.Api;
     }
 
-    enum Answer { LetIn, SignInFirst, Refused }
+    enum Access { Allowed, Unauthenticated, Denied }
 
-    static Answer Verdict(Caller caller, Needs needs) => needs == Needs.Nothing ? Answer.LetIn : caller == Caller.Nobody ? Answer.SignInFirst : needs switch
+    static Access ExpectedAccess(Caller caller, Needs needs)
     {
-        Needs.SignIn => true,
-        Needs.Owner => caller >= Caller.Owner,
-        Needs.OwnerOrStaff => caller is Caller.Owner or >= Caller.Staff,
-        Needs.OwnerOrAdmin => caller is Caller.Owner or Caller.Admin,
-        Needs.Support => caller >= Caller.Support,
-        Needs.Staff => caller >= Caller.Staff,
-        _ => caller >= Caller.Admin
-    } ? Answer.LetIn : Answer.Refused;
+        if (needs == Needs.Nothing)
+            return Access.Allowed;
+        if (caller == Caller.Nobody)
+            return Access.Unauthenticated;
+        var isAllowed = needs switch
+        {
+            Needs.SignIn => true,
+            Needs.Owner => caller >= Caller.Owner,
+            Needs.OwnerOrStaff => caller is Caller.Owner or >= Caller.Staff,
+            Needs.OwnerOrAdmin => caller is Caller.Owner or Caller.Admin,
+            Needs.Support => caller >= Caller.Support,
+            Needs.Staff => caller >= Caller.Staff,
+            _ => caller >= Caller.Admin
+        };
+        return isAllowed ? Access.Allowed : Access.Denied;
+    }
 
-    /// <summary>A body that lacks what is needed is refused too, but only to those who may ask.</summary>
-    static bool IsRight(HttpStatusCode code, Answer verdict, bool isOpen) => verdict switch
+    /// <summary>An allowed caller may still get another 4xx, for example for an incomplete body.</summary>
+    static bool IsRight(HttpStatusCode code, Access expected, bool isOpen) => expected switch
     {
-        Answer.SignInFirst => code == HttpStatusCode.Unauthorized,
-        Answer.Refused => code is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
+        Access.Unauthenticated => code == HttpStatusCode.Unauthorized,
+        Access.Denied => code is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
         _ => (int)code < 500 && code != HttpStatusCode.Forbidden && (isOpen || code != HttpStatusCode.Unauthorized)
     };
 
-    static string Anonymous(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
+    static string WithoutParameterNames(string route) =>
+        System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
 }

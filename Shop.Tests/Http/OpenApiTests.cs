@@ -11,15 +11,17 @@ public partial class OpenApiTests(ShopFixture shop)
     [Fact]
     public async Task Every_route_of_the_contract_is_described()
     {
-        var described = Routes(await DocumentAsync()).Select(route => Anonymous(route.Name)).ToHashSet(StringComparer.Ordinal);
-        var promised = Promised().ToList();
+        var described = Routes(await DocumentAsync())
+            .Select(route => WithoutParameterNames(route.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        var contract = ContractRoutes().ToList();
 
-        Assert.True(promised.Count > 60, $"{promised.Count}");
-        Assert.Empty(promised.Except(described));
+        Assert.True(contract.Count > 60, $"{contract.Count}");
+        Assert.Empty(contract.Except(described));
     }
 
     [Fact]
-    public async Task Every_operation_says_what_it_refuses_and_shows_a_body_that_works()
+    public async Task Every_operation_documents_its_errors_and_an_example_body()
     {
         var routes = Routes(await DocumentAsync());
 
@@ -32,10 +34,21 @@ public partial class OpenApiTests(ShopFixture shop)
                 Assert.True(answers.ContainsKey("401") && answers.ContainsKey("403"), name);
             if (operation["requestBody"] is not null)
                 Assert.True(answers.ContainsKey("400"), name);
-            Assert.All(answers.Where(answer => answer.Key[0] == '4'), refusal => Assert.NotNull(refusal.Value!["content"]?["application/problem+json"]));
+            Assert.All(
+                answers.Where(answer => answer.Key[0] == '4'),
+                refusal => Assert.NotNull(refusal.Value!["content"]?["application/problem+json"]));
         }
-        string[] important = ["POST /api/auth/register", "POST /api/orders", "POST /api/payments/process", "POST /api/shipping/calculate"];
-        Assert.All(important, name => Assert.NotNull(routes.Single(route => route.Name == name).Operation["requestBody"]!["content"]!["application/json"]!["example"]));
+        string[] important =
+        [
+            "POST /api/auth/register", "POST /api/orders", "POST /api/payments/process", "POST /api/shipping/calculate"
+        ];
+        Assert.All(
+            important,
+            name =>
+            {
+                var operation = routes.Single(route => route.Name == name).Operation;
+                Assert.NotNull(operation["requestBody"]!["content"]!["application/json"]!["example"]);
+            });
     }
 
     [Fact]
@@ -50,9 +63,10 @@ public partial class OpenApiTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task What_needs_a_token_says_so()
+    public async Task Operations_that_need_a_token_declare_it()
     {
-        var routes = Routes(await DocumentAsync()).ToDictionary(route => route.Name, route => route.Operation["security"] is not null);
+        var routes = Routes(await DocumentAsync()).ToDictionary(
+            route => route.Name, route => route.Operation["security"] is not null);
 
         Assert.True(routes["POST /api/orders"]);
         Assert.True(routes["GET /user-api/users"]);
@@ -61,7 +75,7 @@ public partial class OpenApiTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task The_description_can_be_browsed_while_developing()
+    public async Task Swagger_UI_is_available_in_development()
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Api.GetAsync("/swagger/index.html", ct);
@@ -80,7 +94,7 @@ public partial class OpenApiTests(ShopFixture shop)
            select ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!.AsObject())
     ];
 
-    // The contract has only query fields that may be left out.
+    // All query fields of the contract are optional.
     static bool IsRequiredQuery(JsonNode? parameter) =>
         (string?)parameter!["in"] == "query" && (bool?)parameter["required"] == true;
 
@@ -95,8 +109,8 @@ public partial class OpenApiTests(ShopFixture shop)
     }
 
     /// <summary>
-    /// What the compiler has found in Shop.Api, also at private handlers, whose comments nobody reads: of query fields
-    /// and of a body with its example (param), and of answers (response).
+    /// The XML comments of Shop.Api, including those of private handlers: query fields, bodies with examples (param),
+    /// and responses (response).
     /// </summary>
     static IEnumerable<string> Comments()
     {
@@ -120,14 +134,17 @@ public partial class OpenApiTests(ShopFixture shop)
     static string Description(JsonNode? text, JsonNode? example) => $"{text} {example?.ToJsonString()}";
 
     /// <summary>
-    /// The first column of the contract's tables: "GET, PUT /api/users/profile; GET /user-api/me" are three routes, "POST /api/auth/logout, /user-api/logout"
-    /// two, and "PUT .../update" goes on from the path before it. What is not about a path is skipped; the pilot has an issue of its own.
+    /// The routes in the first column of the contract's tables: "GET, PUT /api/users/profile; GET /user-api/me" are
+    /// three routes, "POST /api/auth/logout, /user-api/logout" are two, and "PUT .../update" continues the path before
+    /// it. Rows without a path are skipped, and so is the section about the pilot.
     /// </summary>
-    static IEnumerable<string> Promised()
+    static IEnumerable<string> ContractRoutes()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "http-contract.md"));
-        var tables = text[..text.IndexOf("## Pilot operation", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && Verb().IsMatch(line));
-        foreach (var cell in tables.Select(line => line.Split('|')[1]))
+        var rows = text[..text.IndexOf("## Pilot operation", StringComparison.Ordinal)]
+            .Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && Verb().IsMatch(line));
+        foreach (var cell in rows.Select(line => line.Split('|')[1]))
         {
             string[] verbs = [];
             var path = "";
@@ -138,23 +155,31 @@ public partial class OpenApiTests(ShopFixture shop)
                 else
                 {
                     var written = word.Groups["path"].Value;
-                    path = written.StartsWith("...", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] + written[3..] : written;
+                    path = written.StartsWith("...", StringComparison.Ordinal)
+                        ? path[..path.LastIndexOf('/')] + written[3..]
+                        : written;
                     foreach (var verb in verbs)
-                        foreach (var provider in path.Contains("{provider}", StringComparison.Ordinal) ? PaymentProviders : [""])
-                            yield return Anonymous($"{verb} {path.Replace("{provider}", provider, StringComparison.Ordinal)}");
+                        foreach (var one in PathsOf(path))
+                            yield return WithoutParameterNames($"{verb} {one}");
                 }
             }
         }
     }
 
-    static string Anonymous(string route) => Place().Replace(route, "{}");
+    static IEnumerable<string> PathsOf(string path) =>
+        path.Contains("{provider}", StringComparison.Ordinal)
+            ? PaymentProviders.Select(name => path.Replace("{provider}", name, StringComparison.Ordinal))
+            : [path];
+
+    static string WithoutParameterNames(string route) => RouteParameter().Replace(route, "{}");
 
     [GeneratedRegex(@"\b(GET|POST|PUT|PATCH|DELETE) ")]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"(?<verbs>(?:GET|POST|PUT|PATCH|DELETE)(?:, (?:GET|POST|PUT|PATCH|DELETE))*)|(?<path>(?:\.\.\.)?/[\w\-/{}]*)")]
+    [GeneratedRegex(
+        @"(?<verbs>(?:GET|POST|PUT|PATCH|DELETE)(?:, (?:GET|POST|PUT|PATCH|DELETE))*)|(?<path>(?:\.\.\.)?/[\w\-/{}]*)")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Place();
+    private static partial Regex RouteParameter();
 }

@@ -17,7 +17,7 @@ public class ResponseCachingTests
     [Theory]
     [InlineData(1_000)]
     [InlineData(200_000)]
-    // More than HybridCache takes by default.
+    // More than HybridCache accepts by default.
     [InlineData(2_000_000)]
     public async Task Memory_is_bounded_in_bytes(int size)
     {
@@ -36,7 +36,7 @@ public class ResponseCachingTests
     }
 
     [Fact]
-    public void A_limit_of_no_bytes_is_refused_at_the_start()
+    public void A_size_limit_of_zero_is_refused_at_startup()
     {
         using var host = Host(0);
 
@@ -46,7 +46,7 @@ public class ResponseCachingTests
     }
 
     [Fact]
-    public async Task What_many_want_at_once_is_created_once_and_an_error_is_not_cached()
+    public async Task Concurrent_requests_create_a_value_once_and_errors_are_not_cached()
     {
         var ct = TestContext.Current.CancellationToken;
         using var host = Host(1_000);
@@ -73,7 +73,7 @@ public class ResponseCachingTests
     }
 
     [Fact]
-    public void Only_what_is_requested_often_is_cached()
+    public void Only_frequent_requests_are_cached()
     {
         var time = new FakeTimeProvider();
         var admission = new CacheAdmission(time);
@@ -84,7 +84,7 @@ public class ResponseCachingTests
         for (var i = 0; i < 100; i++)
             Assert.True(admission.Admits("hot"));
 
-        // A crowd that goes on is not counted anew.
+        // Requests that continue stay admitted.
         time.Advance(TimeSpan.FromMilliseconds(300));
         Assert.True(admission.Admits("hot"));
 

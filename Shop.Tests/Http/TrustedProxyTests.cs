@@ -11,7 +11,10 @@ using Shop.Tests.Web;
 
 namespace Shop.Tests.Http;
 
-/// <summary>Whose address counts: of whom connects, or what X-Forwarded-For says. Addresses of loopback play proxies and strangers.</summary>
+/// <summary>
+/// Which client address a host uses: that of the connection, or the one in X-Forwarded-For. Loopback addresses stand
+/// for proxies and strangers.
+/// </summary>
 public class TrustedProxyTests(ShopFixture shop)
 {
     const string Proxy = "127.0.0.7";
@@ -21,22 +24,22 @@ public class TrustedProxyTests(ShopFixture shop)
     [Theory]
     [InlineData(Proxy, Customer, Customer)]
     [InlineData(Proxy, "2001:db8::7", "2001:db8::7")]
-    // What the customer wrote themselves stands in front of what the proxies added.
+    // A value from the client precedes those that the proxies add.
     [InlineData(Proxy, "198.51.100.1, " + Customer, Customer)]
     [InlineData(Proxy, "198.51.100.1, " + Customer + ", " + Proxy, Customer)]
     [InlineData(Proxy, "nonsense", Proxy)]
     [InlineData(Proxy, null, Proxy)]
     [InlineData(Stranger, Customer, Stranger)]
     [InlineData(Stranger, Customer + ", " + Proxy, Stranger)]
-    public async Task A_host_believes_its_proxies_only(string connectsFrom, string? says, string counts)
+    public async Task A_host_trusts_only_its_proxies(string peer, string? forwardedFor, string expected)
     {
         await using var host = await HostAsync($"{Proxy}/32");
 
-        Assert.Equal(counts, await AskAsync(host, connectsFrom, says));
+        Assert.Equal(expected, await AskAsync(host, peer, forwardedFor));
     }
 
     [Fact]
-    public async Task A_host_that_is_told_of_no_proxy_believes_nobody()
+    public async Task Without_trusted_proxies_the_header_is_ignored()
     {
         await using var host = await HostAsync();
 
@@ -44,7 +47,7 @@ public class TrustedProxyTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_network_that_is_none_is_named()
+    public async Task An_invalid_network_is_named()
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => HostAsync("10.0.0.0/8", "10.0.0.1/8/8"));
 
@@ -54,26 +57,32 @@ public class TrustedProxyTests(ShopFixture shop)
     [Theory]
     [InlineData("127.0.0.0/8", Customer, Customer)]
     [InlineData("10.0.0.0/8", Customer, "127.0.0.1")]
-    public async Task The_site_says_for_whom_it_asks_and_believes_its_proxies_only(string trusted, string says, string counts)
+    public async Task The_site_forwards_the_visitors_address_and_trusts_only_its_proxies(
+        string trusted, string forwardedFor, string expected)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var site = await HostProcess.StartAsync("Shop.Web", ct,
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("TrustedProxies__0", trusted), ("services__api__http__0", shop.Api.BaseAddress!.ToString()));
-        using var visitor = new Visitor(site.Address) { Address = says };
+        await using var site = await HostProcess.StartAsync(
+            "Shop.Web",
+            ct,
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("TrustedProxies__0", trusted),
+            ("services__api__http__0", shop.Api.BaseAddress!.ToString()));
+        using var visitor = new Visitor(site.Address) { Address = forwardedFor };
         var email = Customers.NewEmail();
 
         var form = await visitor.VisitAsync("/register", ct);
         await visitor.SubmitAsync(form, "value=\"register\"", ct, ("Email", email), ("Password", Customers.Password));
 
-        Assert.Equal(counts, await AddressAsync(email, ct));
+        Assert.Equal(expected, await AddressAsync(email, ct));
     }
 
-    // Answers the address it takes its caller to have.
+    // Responds with the client address that it uses.
     static async Task<WebApplication> HostAsync(params string[] trusted)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(trusted.Select((network, i) => KeyValuePair.Create($"TrustedProxies:{i}", (string?)network)));
+        builder.Configuration.AddInMemoryCollection(trusted.Select(
+            (network, i) => KeyValuePair.Create($"TrustedProxies:{i}", (string?)network)));
         builder.Services.AddTrustedProxies();
         var host = builder.Build();
         host.Run(http => http.Response.WriteAsync($"{http.Connection.RemoteIpAddress}"));
@@ -81,16 +90,19 @@ public class TrustedProxyTests(ShopFixture shop)
         return host;
     }
 
-    static async Task<string> AskAsync(WebApplication host, string from, string? says)
+    static async Task<string> AskAsync(WebApplication host, string from, string? forwardedFor)
     {
         using var client = ClientFrom(from);
-        if (says is not null)
-            client.DefaultRequestHeaders.TryAddWithoutValidation("X-Forwarded-For", says);
+        if (forwardedFor is not null)
+            client.DefaultRequestHeaders.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
         return await client.GetStringAsync(host.Urls.Single(), TestContext.Current.CancellationToken);
     }
 
     async Task<string?> AddressAsync(string email, CancellationToken ct) => await shop.Database.ScalarAsync<string>(
-        $"select a.address from accounts.audit a join accounts.users u on u.id = a.user_id where u.email = {email} and a.action = 'registered'", ct);
+        $"""
+        select a.address from accounts.audit a join accounts.users u on u.id = a.user_id
+        where u.email = {email} and a.action = 'registered'
+        """, ct);
 
     static HttpClient ClientFrom(string address) => new(new SocketsHttpHandler
     {

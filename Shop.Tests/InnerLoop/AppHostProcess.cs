@@ -35,22 +35,30 @@ sealed class AppHostProcess : IAsyncDisposable
     public static string NewDataDirectory()
     {
         var data = Directory.CreateTempSubdirectory("shop-tests-").FullName;
-        // The servers that drop root must be able to walk into it.
+        // Servers that drop root privileges need access to it.
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(
+                data,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                    | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         return data;
     }
 
-    public static AppHostProcess Start(string data, IReadOnlyDictionary<string, string?> environment, params string[] args)
+    public static AppHostProcess Start(
+        string data, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--data", data, "--hidden", "true", .. args])
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--data", data, "--hidden", "true", .. args])
         {
             WorkingDirectory = Projects.AppHost.ProjectPath,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["DOTNET_ENVIRONMENT"] = "Development", ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true", ["DcpPublisher__RandomizePorts"] = "true", ["NO_COLOR"] = "1"
+                ["DOTNET_ENVIRONMENT"] = "Development",
+                ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+                ["DcpPublisher__RandomizePorts"] = "true",
+                ["NO_COLOR"] = "1"
             },
         };
         foreach (var (name, value) in environment)
@@ -61,8 +69,11 @@ sealed class AppHostProcess : IAsyncDisposable
         return apphost;
     }
 
-    public Task WaitUntilHealthyAsync() => Task.WhenAny(_healthy.Task, _process.WaitForExitAsync()).WaitAsync(RunningGraph.StartPatience)
-        .ContinueWith(_ => Assert.True(_healthy.Task.IsCompletedSuccessfully, $"The AppHost did not become healthy:\n{Output}"), TaskScheduler.Default);
+    public async Task WaitUntilHealthyAsync()
+    {
+        await Task.WhenAny(_healthy.Task, _process.WaitForExitAsync(), Task.Delay(RunningGraph.StartPatience));
+        Assert.True(_healthy.Task.IsCompletedSuccessfully, $"The AppHost did not become healthy:\n{Output}");
+    }
 
     public async Task<int> WaitForExitAsync(TimeSpan patience)
     {
@@ -86,7 +97,7 @@ sealed class AppHostProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The orchestrator may still be stopping what a killed AppHost left to it.
+            // The orchestrator may still be stopping the processes of a killed AppHost.
         }
     }
 

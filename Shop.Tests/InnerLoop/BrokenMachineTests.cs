@@ -1,16 +1,16 @@
 namespace Shop.Tests.InnerLoop;
 
-/// <summary>What is missing or in the way is said in one sentence with its remedy, and the exit code is not zero.</summary>
+/// <summary>A missing or blocked dependency is reported with its remedy, and the exit code is not zero.</summary>
 public class BrokenMachineTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_missing_server_binary_is_named_with_how_to_get_it()
     {
-        var nothingThere = Directory.CreateTempSubdirectory("shop-tests-path-").FullName;
+        var emptyFolder = Directory.CreateTempSubdirectory("shop-tests-path-").FullName;
 
-        var output = await FailAsync(AppHostProcess.NewDataDirectory(), new() { ["PATH"] = nothingThere });
+        var output = await FailAsync(AppHostProcess.NewDataDirectory(), new() { ["PATH"] = emptyFolder });
 
         Assert.Contains("redis-server", output, StringComparison.Ordinal);
         Assert.Contains("./dev setup", output, StringComparison.Ordinal);
@@ -32,11 +32,15 @@ public class BrokenMachineTests
     [Theory]
     [InlineData("nobody")]
     [InlineData("worker")]
-    public async Task A_port_that_no_resource_takes_is_named_with_those_that_do(string name)
+    public async Task A_port_for_an_unsupported_resource_is_named_with_the_supported_ones(string name)
     {
         var output = await FailAsync(AppHostProcess.NewDataDirectory(), [], $"--ports:{name}", "8080");
 
-        Assert.Contains($"ports:{name} has no effect: a port can be set for postgres, redis, rabbitmq, wiremock, mail, api, web", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ports:{name} has no effect: "
+                + "a port can be set for postgres, redis, rabbitmq, wiremock, mail, api, web",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +48,8 @@ public class BrokenMachineTests
     {
         var data = AppHostProcess.NewDataDirectory();
         var cluster = Directory.CreateDirectory(Path.Combine(data, "postgres", "cluster")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(cluster, "PG_VERSION"), "nonsense", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(cluster, "PG_VERSION"), "nonsense", TestContext.Current.CancellationToken);
 
         var output = await FailAsync(data, []);
 
@@ -64,7 +69,7 @@ public class BrokenMachineTests
     static async Task<string> FailAsync(string data, Dictionary<string, string?> environment, params string[] args)
     {
         await using var apphost = AppHostProcess.Start(data, environment, ["--servers", "local", .. args]);
-        var exitCode = await apphost.WaitForExitAsync(Patience);
+        var exitCode = await apphost.WaitForExitAsync(Timeout);
         Assert.True(exitCode != 0, apphost.Output);
         Assert.DoesNotContain("   at ", apphost.Output, StringComparison.Ordinal);
         return apphost.Output;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Shop.Tests.InnerLoop;
 
-/// <summary>What is wrong with `--ports` is said before anything starts, whether the servers would be containers or processes.</summary>
+/// <summary>Errors in `--ports` are reported before anything starts, for containers and for processes.</summary>
 public class FixedPortsTests
 {
     [Theory]
@@ -18,22 +18,30 @@ public class FixedPortsTests
         occupied.Start();
         var port = ((IPEndPoint)occupied.LocalEndpoint).Port;
 
-        Assert.Equal([$"Port {port} of ports:postgres is taken: end the process that listens there, or leave it out to get a free port."], Problems(("postgres", $"{port}")));
+        Assert.Equal(
+            [
+                $"Port {port} of ports:postgres is taken: "
+                    + "end the process that listens there, or leave it out to get a free port."
+            ],
+            Problems(("postgres", $"{port}")));
     }
 
     [Fact]
-    public void Two_cannot_have_the_same_port()
+    public void Two_resources_cannot_have_the_same_port()
     {
         var port = FreePort();
 
-        Assert.Equal([$"ports:mail and ports:wiremock are both {port}: leave one out to get a free port."], Problems(("wiremock", $"{port}"), ("mail", $"{port}")));
+        Assert.Equal(
+            [$"ports:mail and ports:wiremock are both {port}: leave one out to get a free port."],
+            Problems(("wiremock", $"{port}"), ("mail", $"{port}")));
     }
 
     [Theory]
     [InlineData("99999")]
     [InlineData("0")]
     [InlineData("http")]
-    public void What_is_not_a_port_is_named(string value) => Assert.Equal([$"ports:redis={value} is not a port."], Problems(("redis", value)));
+    public void An_invalid_port_is_named(string value) =>
+        Assert.Equal([$"ports:redis={value} is not a port."], Problems(("redis", value)));
 
     [Fact]
     public void A_free_port_is_given()
@@ -46,8 +54,11 @@ public class FixedPortsTests
 
     static IEnumerable<string> Problems(params (string Name, string Port)[] asked) => Ports(asked).Problems();
 
-    static FixedPorts Ports(params (string Name, string Port)[] asked) => new(new ConfigurationBuilder()
-        .AddInMemoryCollection(asked.Select(one => KeyValuePair.Create($"ports:{one.Name}", (string?)one.Port))).Build());
+    static FixedPorts Ports(params (string Name, string Port)[] asked)
+    {
+        var settings = asked.Select(one => KeyValuePair.Create($"ports:{one.Name}", (string?)one.Port));
+        return new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+    }
 
     static int FreePort()
     {

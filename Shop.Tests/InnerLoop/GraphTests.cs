@@ -17,15 +17,19 @@ public class GraphTests(ShopFixture shop)
     [InlineData("web")]
     public async Task Every_resource_is_healthy(string name)
     {
-        var healthy = await shop.Graph.App.ResourceNotifications.WaitForResourceHealthyAsync(name, TestContext.Current.CancellationToken);
+        var healthy = await shop.Graph.App.ResourceNotifications.WaitForResourceHealthyAsync(
+            name, TestContext.Current.CancellationToken);
 
-        Assert.Equal((KnownResourceStates.Running, HealthStatus.Healthy), (healthy.Snapshot.State?.Text, healthy.Snapshot.HealthStatus));
+        Assert.Equal(
+            (KnownResourceStates.Running, HealthStatus.Healthy),
+            (healthy.Snapshot.State?.Text, healthy.Snapshot.HealthStatus));
     }
 
     [Fact]
     public async Task Migrations_run_to_their_end()
     {
-        var ended = await shop.Graph.App.ResourceNotifications.WaitForResourceAsync("migrations", RunningGraph.HasEnded, TestContext.Current.CancellationToken);
+        var ended = await shop.Graph.App.ResourceNotifications.WaitForResourceAsync(
+            "migrations", RunningGraph.HasEnded, TestContext.Current.CancellationToken);
 
         Assert.Equal((KnownResourceStates.Finished, 0), (ended.Snapshot.State?.Text, ended.Snapshot.ExitCode));
     }

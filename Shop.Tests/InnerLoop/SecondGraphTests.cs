@@ -6,11 +6,11 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.InnerLoop;
 
-/// <summary>A graph beside the shared one, to be hurt and stopped.</summary>
+/// <summary>A graph beside the shared one, whose servers may be killed.</summary>
 public class SecondGraphTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_second_graph_shares_nothing_reports_a_killed_server_and_leaves_nothing()
+    public async Task A_second_graph_shares_nothing_reports_a_killed_server_and_leaves_no_process()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -21,14 +21,16 @@ public class SecondGraphTests(ShopFixture shop)
         {
             string[] servers = ["shopdb", "redis", "rabbitmq"];
             foreach (var server in servers)
-                Assert.NotEqual(await shop.Graph.App.GetConnectionStringAsync(server, cancellationToken), await graph.App.GetConnectionStringAsync(server, cancellationToken));
+                Assert.NotEqual(
+                    await shop.Graph.App.GetConnectionStringAsync(server, cancellationToken),
+                    await graph.App.GetConnectionStringAsync(server, cancellationToken));
             using var api = graph.App.CreateHttpClient("api", "http");
             using var products = await api.GetAsync("/api/products?limit=1", cancellationToken);
             Assert.True(products.IsSuccessStatusCode, $"{products.StatusCode}");
 
-            await HungRedisIsNotWaitedForAsync(graph, cancellationToken);
+            await HungRedisFailsRequestsQuicklyAsync(graph, cancellationToken);
             await KilledRedisIsReportedAndComesBackAsync(graph, cancellationToken);
-            await WhoeverIsRestartedIsNotTakenForDoneAsync(graph, cancellationToken);
+            await RestartedResourceIsNotReportedAsEndedAsync(graph, cancellationToken);
 
             processes = [.. ProcessTree.Of(graph.Instances.Select(instance => instance.Pid).OfType<int>())];
             string[] endpoints = ["api", "web", "wiremock"];
@@ -44,24 +46,26 @@ public class SecondGraphTests(ShopFixture shop)
         {
             var watch = Stopwatch.StartNew();
             await graph.DisposeAsync();
-            TestContext.Current.TestOutputHelper?.WriteLine($"started in {graph.StartedIn.TotalSeconds:0.0} s, stopped in {watch.Elapsed.TotalSeconds:0.0} s");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"started in {graph.StartedIn.TotalSeconds:0.0} s, stopped in {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
         Assert.DoesNotContain(processes, ProcessTree.IsAlive);
         Assert.Empty(ports.Intersect(ProcessTree.ListeningPorts()));
     }
 
-    static async Task HungRedisIsNotWaitedForAsync(RunningGraph graph, CancellationToken cancellationToken)
+    static async Task HungRedisFailsRequestsQuicklyAsync(RunningGraph graph, CancellationToken cancellationToken)
     {
-        using var api = Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(graph.App, "api", "http");
+        using var api = graph.App.CreateHttpClient("api", "http");
         var product = (Guid)(await api.GetJsonAsync("/api/products?limit=1", cancellationToken))[0]!["id"]!;
         await SignalRedisAsync(graph, "STOP", cancellationToken);
         try
         {
             var watch = Stopwatch.StartNew();
-            using var put = await api.PostAsJsonAsync("/api/cart/items", new { product_id = product, quantity = 1 }, cancellationToken);
+            using var put = await api.PostAsJsonAsync(
+                "/api/cart/items", new { product_id = product, quantity = 1 }, cancellationToken);
             await put.ProblemAsync(System.Net.HttpStatusCode.ServiceUnavailable, cancellationToken);
-            await NobodyIsRecognisedNorSentAwayAsync(graph, cancellationToken);
+            await TokensAre503WithoutRedisAsync(graph, cancellationToken);
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
         }
         finally
@@ -72,7 +76,8 @@ public class SecondGraphTests(ShopFixture shop)
 
     static async Task SignalRedisAsync(RunningGraph graph, string signal, CancellationToken cancellationToken)
     {
-        foreach (var (pid, _, command) in ProcessTree.Of(graph.Instances.Single(instance => instance.Name == "redis").Pid!.Value))
+        var redis = graph.Instances.Single(instance => instance.Name == "redis").Pid!.Value;
+        foreach (var (pid, _, command) in ProcessTree.Of(redis))
         {
             if (command.Contains("redis-server", StringComparison.Ordinal))
             {
@@ -91,15 +96,17 @@ public class SecondGraphTests(ShopFixture shop)
 
         var ended = await notifications.WaitForResourceAsync("redis", RunningGraph.HasEnded, cancellationToken);
         Assert.NotEqual(0, ended.Snapshot.ExitCode);
-        await NobodyIsRecognisedNorSentAwayAsync(graph, cancellationToken);
+        await TokensAre503WithoutRedisAsync(graph, cancellationToken);
 
-        var started = await graph.App.ResourceCommands.ExecuteCommandAsync(ended.ResourceId, "start", cancellationToken);
+        var started = await graph.App.ResourceCommands.ExecuteCommandAsync(
+            ended.ResourceId, "start", cancellationToken);
         Assert.True(started.Success, started.Message);
         await notifications.WaitForResourceHealthyAsync("redis", cancellationToken);
     }
 
-    /// <summary>`./dev wait` after `./dev restart` waits for what starts, though what ran before has ended well.</summary>
-    static async Task WhoeverIsRestartedIsNotTakenForDoneAsync(RunningGraph graph, CancellationToken cancellationToken)
+    /// <summary>`./dev wait` after `./dev restart` waits for the new process, even if the old one ended well.</summary>
+    static async Task RestartedResourceIsNotReportedAsEndedAsync(
+        RunningGraph graph, CancellationToken cancellationToken)
     {
         var id = graph.Instances.Single(instance => instance.Name == "web").Id;
         var restarted = await graph.App.ResourceCommands.ExecuteCommandAsync(id, "restart", cancellationToken);
@@ -109,9 +116,9 @@ public class SecondGraphTests(ShopFixture shop)
         await graph.App.ResourceNotifications.WaitForResourceHealthyAsync("web", cancellationToken);
     }
 
-    static async Task NobodyIsRecognisedNorSentAwayAsync(RunningGraph graph, CancellationToken cancellationToken)
+    static async Task TokensAre503WithoutRedisAsync(RunningGraph graph, CancellationToken cancellationToken)
     {
-        using var api = Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(graph.App, "api", "http");
+        using var api = graph.App.CreateHttpClient("api", "http");
         api.DefaultRequestHeaders.Authorization = new("Bearer", new string('A', 43));
         using var answer = await api.GetAsync("/user-api/me", cancellationToken);
 

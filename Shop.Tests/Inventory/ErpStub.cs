@@ -1,26 +1,46 @@
 namespace Shop.Tests.Inventory;
 
-/// <summary>The warehouse as WireMock plays it. Its list is everybody's, so only one class of tests changes it, one test at a time, and puts it back.</summary>
+/// <summary>
+/// The warehouse's ERP in WireMock. All tests share its list, so the tests that change it run one at a time and
+/// restore it.
+/// </summary>
 sealed class ErpStub(HttpClient wiremock) : IAsyncDisposable
 {
     readonly StubAnswers _answers = new(wiremock);
 
-    public static object Page(IEnumerable<(string Sku, int OnHand)> items, int page = 1, int pages = 1, string at = "2026-08-01T10:00:00Z") =>
-        new { generated_at = at, items = items.Select(item => new { sku = item.Sku, on_hand = item.OnHand }), page, pages };
+    public static object Page(
+        IEnumerable<(string Sku, int OnHand)> items, int page = 1, int pages = 1, string at = "2026-08-01T10:00:00Z") =>
+        new
+        {
+            generated_at = at,
+            items = items.Select(item => new { sku = item.Sku, on_hand = item.OnHand }),
+            page,
+            pages
+        };
 
-    public Task AnswerAsync(object body, CancellationToken ct, int page = 1) => _answers.AnswerAsync(Ask(page), new { status = 200, jsonBody = body }, ct);
+    public Task AnswerAsync(object body, CancellationToken ct, int page = 1) =>
+        _answers.AnswerAsync(Request(page), new { status = 200, jsonBody = body }, ct);
 
-    public Task AnswerTextAsync(int status, string body, CancellationToken ct) => _answers.AnswerAsync(Ask(1), new { status, body }, ct);
+    public Task AnswerTextAsync(int status, string body, CancellationToken ct) =>
+        _answers.AnswerAsync(Request(1), new { status, body }, ct);
 
-    /// <summary>Fails so often, and then has this.</summary>
+    /// <summary>Fails so many times, then returns this body.</summary>
     public Task FailAsync(int times, object body, CancellationToken ct) =>
-        _answers.AnswerInTurnAsync(Ask(1), [.. Enumerable.Repeat<object>(new { status = 503 }, times), new { status = 200, jsonBody = body }], ct, lastStays: true);
+        _answers.AnswerInTurnAsync(
+            Request(1),
+            [.. Enumerable.Repeat<object>(new { status = 503 }, times), new { status = 200, jsonBody = body }],
+            ct,
+            lastStays: true);
 
-    /// <summary>Takes so long for its first answer, and has this at once when it is asked again.</summary>
-    public Task ThinkAsync(TimeSpan time, object body, CancellationToken ct) => _answers.AnswerInTurnAsync(
-        Ask(1), [new { status = 200, fixedDelayMilliseconds = (int)time.TotalMilliseconds, jsonBody = body }, new { status = 200, jsonBody = body }], ct, lastStays: true);
+    /// <summary>Delays the first response, and returns this body at once to a retry.</summary>
+    public Task ThinkAsync(TimeSpan time, object body, CancellationToken ct)
+    {
+        var delayed = new { status = 200, fixedDelayMilliseconds = (int)time.TotalMilliseconds, jsonBody = body };
+        var immediate = new { status = 200, jsonBody = body };
+        return _answers.AnswerInTurnAsync(Request(1), [delayed, immediate], ct, lastStays: true);
+    }
 
-    static object Ask(int page) => new
+    static object Request(int page) => new
     {
         method = "GET",
         urlPath = "/erp/stock",

@@ -11,10 +11,11 @@ namespace Shop.Tests.Inventory;
 [Collection(nameof(ErpStub))]
 public class StockSyncTests(ShopFixture shop)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    const string Dated = """{"generated_at":"2026-08-01T10:00:00Z","items":""";
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_the_warehouse_counted_is_taken_over_and_every_difference_is_written_down()
+    public async Task The_stock_of_the_ERP_is_applied_and_every_discrepancy_is_recorded()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чайник", 10m, 5), ("Кружка", 10m, 7), ("Ложка", 10m, 9));
@@ -30,16 +31,23 @@ public class StockSyncTests(ShopFixture shop)
         Assert.Equal((3, 3), ((int)task["result"]!["products_synced"]!, (int)task["result"]!["discrepancies"]!));
         Assert.Equal([50, 7, 0], await OnHandAsync(goods, ct));
         var differences = (await staff.Api.GetJsonAsync($"/api/inventory/discrepancies?run={id}", ct)).AsArray();
-        Assert.Equal(
-            new (string, int?, int, int?)[] { (Goods.Sku(goods.Ids[0]), 5, 50, 50), (Goods.Sku(goods.Ids[2]), 9, 0, 0), (unknown, null, 3, null) }.Order(),
-            differences.Select(found => ((string)found!["sku"]!, (int?)found["ours"], (int)found["theirs"]!, (int?)found["applied"])).Order());
+        (string, int?, int, int?)[] expected =
+        [
+            (Goods.Sku(goods.Ids[0]), 5, 50, 50),
+            (Goods.Sku(goods.Ids[2]), 9, 0, 0),
+            (unknown, null, 3, null)
+        ];
+        var actual =
+            from found in differences
+            select ((string)found!["sku"]!, (int?)found["ours"], (int)found["theirs"]!, (int?)found["applied"]);
+        Assert.Equal(expected.Order(), actual.Order());
         var status = await staff.Api.GetJsonAsync("/api/inventory/status", ct);
         Assert.True((DateTimeOffset)status["last_sync"]! >= (DateTimeOffset)task["result"]!["last_sync"]!);
         Assert.True((int)status["products_synced"]! > 0 && (int)status["discrepancies"]! >= 0);
     }
 
     [Fact]
-    public async Task Goods_promised_to_an_order_stay_promised_whatever_the_warehouse_says()
+    public async Task A_sync_never_lowers_the_stock_below_reservations()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, stock: 10);
@@ -53,26 +61,30 @@ public class StockSyncTests(ShopFixture shop)
         Assert.Equal("SUCCESS", (string)task["status"]!);
         Assert.Equal((4, 4), await purchase.StockAsync(ct));
         Assert.Equal("10 1 4", await shop.Database.ScalarAsync<string>(
-            $"select concat_ws(' ', ours, theirs, applied) from inventory.discrepancies where run = {id} and sku = {sku}", ct));
-        using var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
+            $"""
+            select concat_ws(' ', ours, theirs, applied) from inventory.discrepancies
+            where run = {id} and sku = {sku}
+            """, ct));
+        using var cancelled = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/cancel", new { }, ct);
         await cancelled.AnswerAsync(HttpStatusCode.OK, ct);
         Assert.Equal((4, 0), await purchase.StockAsync(ct));
     }
 
     [Theory]
-    [InlineData(200, "{\"generated_at\":\"2026-08-01T10:00:00Z\",\"items\":[{\"sku\":\"SKU\",\"on_hand\":1}],\"page\":1,")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":1}],"page":1,""")]
     [InlineData(200, "")]
     [InlineData(200, "null")]
     [InlineData(200, "<html>Wartung</html>")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[],"page":1,"pages":1}""")]
+    [InlineData(200, Dated + """[],"page":1,"pages":1}""")]
     [InlineData(200, """{"items":[{"sku":"SKU","on_hand":1}],"page":1,"pages":1}""")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[{"sku":"SKU","on_hand":1},{"sku":"OTHER","on_hand":-1}],"page":1,"pages":1}""")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[{"sku":"SKU","on_hand":1},{"on_hand":1}],"page":1,"pages":1}""")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[{"sku":"SKU","on_hand":1},{"sku":"SKU","on_hand":2}],"page":1,"pages":1}""")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[{"sku":"SKU","on_hand":99999999999}],"page":1,"pages":1}""")]
-    [InlineData(200, """{"generated_at":"2026-08-01T10:00:00Z","items":[{"sku":"SKU","on_hand":1}],"page":1,"pages":1000000}""")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":1},{"sku":"OTHER","on_hand":-1}],"page":1,"pages":1}""")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":1},{"on_hand":1}],"page":1,"pages":1}""")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":1},{"sku":"SKU","on_hand":2}],"page":1,"pages":1}""")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":99999999999}],"page":1,"pages":1}""")]
+    [InlineData(200, Dated + """[{"sku":"SKU","on_hand":1}],"page":1,"pages":1000000}""")]
     [InlineData(403, "no")]
-    public async Task A_list_that_cannot_be_used_changes_nothing_and_is_a_FAILURE_with_the_reason(int status, string body)
+    public async Task An_unusable_list_changes_nothing_and_is_a_FAILURE_with_the_reason(int status, string body)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чайник", 10m, 5));
@@ -84,16 +96,18 @@ public class StockSyncTests(ShopFixture shop)
         Assert.Equal(("FAILURE", 1), ((string)task["status"]!, (int)task["attempts"]!));
         Assert.StartsWith("The ERP", (string)task["error"]!, StringComparison.Ordinal);
         Assert.Equal([5], await OnHandAsync(goods, ct));
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"select count(*) from inventory.syncs where run = {id}", ct));
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>($"select count(*) from inventory.syncs where run = {id}", ct));
     }
 
     [Fact]
-    public async Task A_warehouse_that_does_not_answer_for_a_while_is_asked_again()
+    public async Task A_failing_ERP_is_retried()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чайник", 10m, 5));
         await using var erp = new ErpStub(shop.WireMock);
-        // One more than the HTTP client tries by itself.
+        // One more than the HTTP client attempts.
         await erp.FailAsync(5, ErpStub.Page([(Goods.Sku(goods.Ids[0]), 6)]), ct);
 
         var (_, task) = await SyncAsync(await Customers.StaffAsync(shop, ct), ct);
@@ -103,7 +117,7 @@ public class StockSyncTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_warehouse_that_thinks_too_long_is_asked_again_and_holds_nothing_up()
+    public async Task A_slow_ERP_is_retried_and_blocks_no_other_work()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -112,7 +126,11 @@ public class StockSyncTests(ShopFixture shop)
         var staff = await Customers.StaffAsync(shop, ct);
 
         var id = await RequestAsync(staff, ct);
-        await Eventually.BecomesAsync(() => TaskAsync(staff, id, ct), task => (string)task["status"]! == "STARTED", Patience, "the warehouse is being asked");
+        await Eventually.BecomesAsync(
+            () => TaskAsync(staff, id, ct),
+            task => (string)task["status"]! == "STARTED",
+            Timeout,
+            "a sync in progress");
         await purchase.BecomesAsync(await PaidAsync(purchase, ct), "processing", ct);
 
         Assert.Equal("SUCCESS", (string)(await EndAsync(staff, id, ct))["status"]!);
@@ -127,7 +145,7 @@ public class StockSyncTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_list_that_changes_between_two_pages_is_read_anew()
+    public async Task A_list_that_changes_between_two_pages_is_read_again()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Чайник", 10m, 5), ("Кружка", 10m, 7));
@@ -137,7 +155,11 @@ public class StockSyncTests(ShopFixture shop)
         var staff = await Customers.StaffAsync(shop, ct);
 
         var id = await RequestAsync(staff, ct);
-        await Eventually.BecomesAsync(() => TaskAsync(staff, id, ct), task => (int)task["attempts"]! >= 1 && task["error"] is not null, Patience, "a first attempt");
+        await Eventually.BecomesAsync(
+            () => TaskAsync(staff, id, ct),
+            task => (int)task["attempts"]! >= 1 && task["error"] is not null,
+            Timeout,
+            "a first attempt");
         Assert.Equal([5, 7], await OnHandAsync(goods, ct));
         await erp.AnswerAsync(ErpStub.Page([(Goods.Sku(goods.Ids[0]), 51)], 1, 2, "2026-08-01T11:00:00Z"), ct);
 
@@ -147,7 +169,7 @@ public class StockSyncTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task The_warehouse_is_the_staffs_business()
+    public async Task Stock_syncs_are_for_staff()
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
@@ -175,11 +197,22 @@ public class StockSyncTests(ShopFixture shop)
         return (Guid)(await response.AnswerAsync(HttpStatusCode.Accepted, ct))["task_id"]!;
     }
 
-    static async Task<JsonObject> TaskAsync(Customer staff, Guid id, CancellationToken ct) => (await staff.Api.GetJsonAsync($"/api/tasks/{id}/status", ct)).AsObject();
+    static async Task<JsonObject> TaskAsync(Customer staff, Guid id, CancellationToken ct) =>
+        (await staff.Api.GetJsonAsync($"/api/tasks/{id}/status", ct)).AsObject();
 
     static Task<JsonObject> EndAsync(Customer staff, Guid id, CancellationToken ct) =>
-        Eventually.BecomesAsync(() => TaskAsync(staff, id, ct), task => (string)task["status"]! is "SUCCESS" or "FAILURE", Patience, "the end of the sync");
+        Eventually.BecomesAsync(
+            () => TaskAsync(staff, id, ct),
+            task => (string)task["status"]! is "SUCCESS" or "FAILURE",
+            Timeout,
+            "the end of the sync");
 
     async Task<List<int>> OnHandAsync(Goods goods, CancellationToken ct) =>
-        [.. (await shop.Database.ScalarAsync<int[]>($"select array_agg(on_hand order by product_id) from inventory.stock where product_id = any ({goods.Ids.ToArray()})", ct))!];
+    [
+        .. (await shop.Database.ScalarAsync<int[]>(
+            $"""
+            select array_agg(on_hand order by product_id) from inventory.stock
+            where product_id = any ({goods.Ids.ToArray()})
+            """, ct))!
+    ];
 }

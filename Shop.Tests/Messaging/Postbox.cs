@@ -8,11 +8,11 @@ using Shop.Messaging;
 
 namespace Shop.Tests.Messaging;
 
-/// <summary>The consumer's dead letters are replayed as a whole too, so the tests of them take turns.</summary>
+/// <summary>Tests of dead letters take turns, because one replays all of them.</summary>
 [CollectionDefinition(nameof(Postbox))]
 public sealed class OnePostbox : ICollectionFixture<Postbox>;
 
-/// <summary>A hand on the broker itself, which puts messages in as the relay does, and an eye on the dead letters of the consumer.</summary>
+/// <summary>Publishes messages to the broker as the relay does, and reads the dead letters of the consumer.</summary>
 public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
 {
     public const string Consumer = "notifications.send_watch_confirmation";
@@ -22,26 +22,39 @@ public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connection = await new ConnectionFactory { Uri = new(await shop.ConnectionStringAsync("rabbitmq")) }.CreateConnectionAsync();
-        _channel = await _connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var factory = new ConnectionFactory { Uri = new(await shop.ConnectionStringAsync("rabbitmq")) };
+        _connection = await factory.CreateConnectionAsync();
+        _channel = await _connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
     }
 
-    public static byte[] Watched(string email) => JsonSerializer.SerializeToUtf8Bytes(new ProductWatched(Guid.CreateVersion7(), "Термос", email), ProductWatched.Json);
+    public static byte[] Watched(string email) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new ProductWatched(Guid.CreateVersion7(), "Термос", email), ProductWatched.Json);
 
     public async Task PublishAsync(string? id, byte[] body, string? traceParent, CancellationToken ct)
     {
-        var properties = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?> { ["test-id"] = id ?? Encoding.UTF8.GetString(body) } };
+        var properties = new BasicProperties
+        {
+            Persistent = true,
+            Headers = new Dictionary<string, object?> { ["test-id"] = id ?? Encoding.UTF8.GetString(body) }
+        };
         if (id is not null)
             properties.MessageId = id;
         if (traceParent is not null)
             properties.Headers["traceparent"] = traceParent;
-        await _channel.BasicPublishAsync(Topology.Exchange, ProductWatched.Topic, mandatory: true, properties, body, ct);
+        await _channel.BasicPublishAsync(
+            Topology.Exchange, ProductWatched.Topic, mandatory: true, properties, body, ct);
     }
 
-    /// <summary>The latest one that has not been replayed.</summary>
+    /// <summary>The latest dead letter that has not been replayed.</summary>
     public async Task<(Dictionary<string, string> Headers, string Body)> DeadLetterAsync(string id)
     {
-        var letter = await Eventually.BecomesAsync(() => FindAsync(id), letter => letter is not null, TimeSpan.FromSeconds(20), $"a dead letter {id}");
+        var letter = await Eventually.BecomesAsync(
+            () => FindAsync(id),
+            letter => letter is not null,
+            TimeSpan.FromSeconds(20),
+            $"a dead letter {id}");
         return (letter!.Headers, letter.Body);
     }
 
@@ -57,7 +70,8 @@ public sealed class Postbox(ShopFixture shop) : IAsyncLifetime
     sealed record Letter(Dictionary<string, string> Headers, string Body) : IRow<Letter>
     {
         public static Letter Read(NpgsqlDataReader row) => new(
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(0))!, Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)));
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(0))!,
+            Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)));
     }
 
     public async ValueTask DisposeAsync()

@@ -13,7 +13,7 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
 {
     const string Path = "/api/messaging/dead-letters";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_dead_letter_is_listed_and_takes_effect_once_it_is_replayed()
@@ -26,7 +26,9 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
         await postbox.DeadLetterAsync($"{id}");
 
         var letter = (await ListedAsync(id, ct))!;
-        Assert.Equal((Postbox.Consumer, "catalog.product_watched", 1), ((string)letter["consumer"]!, (string)letter["topic"]!, (int)letter["attempts"]!));
+        Assert.Equal(
+            (Postbox.Consumer, "catalog.product_watched", 1),
+            ((string)letter["consumer"]!, (string)letter["topic"]!, (int)letter["attempts"]!));
         Assert.Equal("ShopException: SendGrid answered 400: Blocked.", (string)letter["reason"]!);
         Assert.Equal((DateTimeOffset)letter["first_failed_at"]!, (DateTimeOffset)letter["last_failed_at"]!);
         Assert.Contains(email, (string)letter["payload"]!, StringComparison.Ordinal);
@@ -34,7 +36,10 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
         using var replay = await shop.Admin.PostAsync($"{Path}/{Postbox.Consumer}/{letter["id"]}/replay", null, ct);
         Assert.Equal(1, (int)(await replay.AnswerAsync(HttpStatusCode.Accepted, ct))["letters"]!);
         await Eventually.BecomesAsync(
-            () => shop.Database.ScalarAsync<string>($"select status from notifications.messages where id = {id}", ct), status => status == "sent", Patience, "the mail");
+            () => shop.Database.ScalarAsync<string>($"select status from notifications.messages where id = {id}", ct),
+            status => status == "sent",
+            Timeout,
+            "the mail");
 
         Assert.Equal(2, await sendGrid.CountAsync(ct));
         Assert.Null(await ListedAsync(id, ct));
@@ -43,7 +48,7 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
     }
 
     [Fact]
-    public async Task All_of_a_consumer_are_replayed_and_what_still_cannot_be_handled_is_dead_again()
+    public async Task All_dead_letters_of_a_consumer_are_replayed_and_failures_are_dead_letters_again()
     {
         var ct = TestContext.Current.CancellationToken;
         var ids = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
@@ -58,12 +63,17 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
         foreach (var id in ids)
             await Eventually.BecomesAsync(
                 () => shop.Database.ScalarAsync<string>(
-                    $"select concat_ws(' ', count(replayed_at), count(*), max(attempts)) from messaging.dead_letters where message_id = {id.ToString()}", ct),
-                fates => fates == "1 2 1", Patience, "a second death");
+                    $"""
+                    select concat_ws(' ', count(replayed_at), count(*), max(attempts)) from messaging.dead_letters
+                    where message_id = {id.ToString()}
+                    """, ct),
+                    counts => counts == "1 2 1",
+                    Timeout,
+                    "dead letters again");
     }
 
     [Fact]
-    public async Task Replaying_is_for_admins_and_looking_for_staff()
+    public async Task Replaying_is_for_admins_and_reading_for_staff()
     {
         var ct = TestContext.Current.CancellationToken;
         var (staff, support) = (await Customers.StaffAsync(shop, ct), await Customers.SupportAsync(shop, ct));
@@ -81,19 +91,27 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
     }
 
     [Fact]
-    public async Task What_was_handled_long_ago_is_forgotten_batch_by_batch_and_nothing_else()
+    public async Task Only_old_inbox_rows_are_pruned_in_batches()
     {
         var ct = TestContext.Current.CancellationToken;
         var consumer = $"test.{Guid.CreateVersion7():N}";
         foreach (var days in (int[])[40, 35, 31, 29, 0])
             await shop.Database.ExecuteAsync(
-                $"insert into messaging.inbox (consumer, message_id, handled_at) values ({consumer}, {Guid.CreateVersion7()}, now() - {TimeSpan.FromDays(days)})", ct);
+                $"""
+                insert into messaging.inbox (consumer, message_id, handled_at)
+                values ({consumer}, {Guid.CreateVersion7()}, now() - {TimeSpan.FromDays(days)})
+                """, ct);
 
         await new DeadLetters(shop.Database).PruneAsync(TimeSpan.FromDays(30), 2, ct);
 
-        Assert.Equal(2, await shop.Database.ScalarAsync<long>($"select count(*) from messaging.inbox where consumer = {consumer}", ct));
+        Assert.Equal(
+            2,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from messaging.inbox where consumer = {consumer}", ct));
     }
 
     async Task<JsonNode?> ListedAsync(Guid id, CancellationToken ct) =>
-        (await shop.Admin.GetJsonAsync($"{Path}?consumer={Postbox.Consumer}&limit=100", ct)).AsArray().FirstOrDefault(letter => (string?)letter!["message_id"] == $"{id}");
+        (await shop.Admin.GetJsonAsync($"{Path}?consumer={Postbox.Consumer}&limit=100", ct))
+            .AsArray()
+            .FirstOrDefault(letter => (string?)letter!["message_id"] == $"{id}");
 }

@@ -12,21 +12,22 @@ public class FeedbackTests(ShopFixture shop)
     const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
-    public async Task Anybody_reports_a_problem_with_two_sentences()
+    public async Task Anybody_can_report_a_problem_with_a_title_and_a_description()
     {
         var ct = TestContext.Current.CancellationToken;
         using var somebody = From(1);
 
-        using var response = await somebody.PostAsJsonAsync(Public, new { title = "Корзина", description = "Не открывается." }, ct);
+        using var response = await somebody.PostAsJsonAsync(
+            Public, new { title = "Корзина", description = "Не открывается." }, ct);
 
         var answer = await response.AnswerAsync(HttpStatusCode.Created, ct);
         Assert.Equal(["id", "status"], answer.Select(field => field.Key));
         Assert.Equal("created", (string)answer["status"]!);
-        Assert.Equal("new other medium Корзина Не открывается. - -", await KeptAsync((Guid)answer["id"]!, ct));
+        Assert.Equal("new other medium Корзина Не открывается. - -", await StoredAsync((Guid)answer["id"]!, ct));
     }
 
     [Fact]
-    public async Task Whoever_is_signed_in_gets_the_whole_report_back_under_their_name()
+    public async Task A_signed_in_reporter_gets_the_whole_report_back()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
@@ -50,21 +51,32 @@ public class FeedbackTests(ShopFixture shop)
 
         var report = await response.AnswerAsync(HttpStatusCode.Created, ct);
         Assert.Equal($"/api/feedback/errors/{report["id"]}", response.Headers.Location!.OriginalString);
-        Assert.Equal(("new", "functionality", "high", "carts", TraceId), ((string)report["status"]!, (string)report["category"]!, (string)report["severity"]!, (string)report["module"]!, (string)report["trace_id"]!));
+        Assert.Equal(
+            ("new", "functionality", "high", "carts", TraceId),
+            (
+                (string)report["status"]!,
+                (string)report["category"]!,
+                (string)report["severity"]!,
+                (string)report["module"]!,
+                (string)report["trace_id"]!));
         Assert.Equal((customer.Id, customer.Email), ((Guid)report["reporter_id"]!, (string)report["user_email"]!));
-        Assert.Equal($"new functionality high Итог Две лампы по цене одной. {customer.Id} {TraceId}", await KeptAsync((Guid)report["id"]!, ct));
-        using var nobody = await shop.Api.PostAsJsonAsync("/api/feedback/errors", new { title = "Итог", description = "Не тот." }, ct);
+        Assert.Equal(
+            $"new functionality high Итог Две лампы по цене одной. {customer.Id} {TraceId}",
+            await StoredAsync((Guid)report["id"]!, ct));
+        using var nobody = await shop.Api.PostAsJsonAsync(
+            "/api/feedback/errors", new { title = "Итог", description = "Не тот." }, ct);
         await nobody.ProblemAsync(HttpStatusCode.Unauthorized, ct);
     }
 
     [Fact]
-    public async Task Feedback_is_kept_with_whose_it_is()
+    public async Task Feedback_is_stored_with_its_author()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
         var message = $"Нравится поиск {Guid.CreateVersion7()}";
 
-        using var response = await customer.Api.PostAsJsonAsync("/api/feedback", new { message, rating = 5, page = "/catalog?search=чай" }, ct);
+        using var response = await customer.Api.PostAsJsonAsync(
+            "/api/feedback", new { message, rating = 5, page = "/catalog?search=чай" }, ct);
 
         var answer = await response.AnswerAsync(HttpStatusCode.Created, ct);
         Assert.Equal("created", (string)answer["status"]!);
@@ -78,7 +90,7 @@ public class FeedbackTests(ShopFixture shop)
     [InlineData("""{"title":"a","description":"b","category":"colour","severity":"worst"}""", "category", "severity")]
     [InlineData("""{"title":"a","description":"b","user_email":"nobody"}""", "user_email")]
     [InlineData("""{"title":"a","description":"b","trace_id":"'; drop table"}""", "trace_id")]
-    public async Task What_is_wrong_with_a_report_is_named(string body, params string[] fields)
+    public async Task Validation_errors_of_a_report_are_named(string body, params string[] fields)
     {
         var ct = TestContext.Current.CancellationToken;
         using var response = await shop.Api.PostAsync(Public, new StringContent(body, null, "application/json"), ct);
@@ -90,10 +102,11 @@ public class FeedbackTests(ShopFixture shop)
     [InlineData("""{"rating":5}""", "message")]
     [InlineData("""{"message":"a","rating":6}""", "rating")]
     [InlineData("""{"message":"a","rating":0}""", "rating")]
-    public async Task What_is_wrong_with_feedback_is_named(string body, string field)
+    public async Task Validation_errors_of_feedback_are_named(string body, string field)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var response = await shop.Api.PostAsync("/api/feedback", new StringContent(body, null, "application/json"), ct);
+        using var response = await shop.Api.PostAsync(
+            "/api/feedback", new StringContent(body, null, "application/json"), ct);
 
         Assert.Equal([field], (await response.ProblemAsync(HttpStatusCode.BadRequest, ct)).Fields());
     }
@@ -101,7 +114,7 @@ public class FeedbackTests(ShopFixture shop)
     [Theory]
     [InlineData(Public, 10)]
     [InlineData("/api/feedback", 20)]
-    public async Task Too_many_from_one_address_wait_and_other_addresses_do_not(string path, int from)
+    public async Task The_rate_limit_is_per_address(string path, int from)
     {
         var ct = TestContext.Current.CancellationToken;
         using var flood = From(from);
@@ -110,8 +123,8 @@ public class FeedbackTests(ShopFixture shop)
 
         for (var i = 0; i < 20; i++)
         {
-            using var kept = await flood.PostAsJsonAsync(path, body, ct);
-            await kept.AnswerAsync(HttpStatusCode.Created, ct);
+            using var accepted = await flood.PostAsJsonAsync(path, body, ct);
+            await accepted.AnswerAsync(HttpStatusCode.Created, ct);
         }
 
         using var refused = await flood.PostAsJsonAsync(path, body, ct);
@@ -121,7 +134,7 @@ public class FeedbackTests(ShopFixture shop)
         await elsewhere.AnswerAsync(HttpStatusCode.Created, ct);
     }
 
-    // Limits are per address, so each test that counts has one of its own.
+    // Rate limits are per address, so each test that counts uses its own.
     HttpClient From(int number)
     {
         var api = shop.NewApiClient();
@@ -129,9 +142,10 @@ public class FeedbackTests(ShopFixture shop)
         return api;
     }
 
-    async Task<string?> KeptAsync(Guid id, CancellationToken ct) => await shop.Database.ScalarAsync<string>(
+    async Task<string?> StoredAsync(Guid id, CancellationToken ct) => await shop.Database.ScalarAsync<string>(
         $"""
-        select concat_ws(' ', status, category, severity, title, description, coalesce(reporter_id::text, '-'), coalesce(trace_id, '-'))
+        select concat_ws(' ', status, category, severity, title, description,
+            coalesce(reporter_id::text, '-'), coalesce(trace_id, '-'))
         from pilot.error_reports where id = {id}
         """, ct);
 }

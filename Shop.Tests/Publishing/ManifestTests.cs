@@ -13,35 +13,72 @@ public class ManifestTests
         var directory = Directory.CreateTempSubdirectory("shop-manifest-").FullName;
         try
         {
-            var resources = (await PublishAsync(Path.Combine(directory, "aspire-manifest.json"), ct))["resources"]!.AsObject();
+            var manifest = await PublishAsync(Path.Combine(directory, "aspire-manifest.json"), ct);
+            var resources = manifest["resources"]!.AsObject();
 
-            // Beside these: parameters, their encoded values, and Aspire's condition for TLS of Redis.
+            // Not listed: parameters, their encoded values, and Aspire's condition for TLS of Redis.
             Assert.Equal(
-                ["api project.v0", "migrations project.v0", "postgres container.v0", "rabbitmq container.v0", "redis container.v0", "shopdb value.v0", "web project.v0", "worker project.v0"],
-                resources.Where(resource => (string)resource.Value!["type"]! is not ("parameter.v0" or "annotated.string") && !resource.Key.StartsWith("cond-", StringComparison.Ordinal)).Select(resource => $"{resource.Key} {resource.Value!["type"]}").Order(StringComparer.Ordinal));
+                [
+                    "api project.v0", "migrations project.v0", "postgres container.v0", "rabbitmq container.v0",
+                    "redis container.v0", "shopdb value.v0", "web project.v0", "worker project.v0"
+                ],
+                resources
+                    .Where(resource => (string)resource.Value!["type"]! is not ("parameter.v0" or "annotated.string"))
+                    .Where(resource => !resource.Key.StartsWith("cond-", StringComparison.Ordinal))
+                    .Select(resource => $"{resource.Key} {resource.Value!["type"]}")
+                    .Order(StringComparer.Ordinal));
 
             var api = resources["api"]!;
             Assert.EndsWith("Shop.Api/Shop.Api.csproj", (string)api["path"]!, StringComparison.Ordinal);
-            Assert.Equal(("{shopdb.connectionString}", "{redis.connectionString}", "{rabbitmq.connectionString}"),
-                ((string)api["env"]!["ConnectionStrings__shopdb"]!, (string)api["env"]!["ConnectionStrings__redis"]!, (string)api["env"]!["ConnectionStrings__rabbitmq"]!));
+            Assert.Equal(
+                ("{shopdb.connectionString}", "{redis.connectionString}", "{rabbitmq.connectionString}"),
+                (
+                    (string)api["env"]!["ConnectionStrings__shopdb"]!,
+                    (string)api["env"]!["ConnectionStrings__redis"]!,
+                    (string)api["env"]!["ConnectionStrings__rabbitmq"]!));
             Assert.Equal("{api.bindings.http.url}", (string)resources["web"]!["env"]!["services__api__http__0"]!);
-            Assert.Equal((true, null), ((bool)resources["web"]!["bindings"]!["http"]!["external"]!, api["bindings"]!["http"]!["external"]));
-            Assert.Equal(("{site-key.value}", true), ((string)resources["web"]!["env"]!["Site__Key"]!, (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
+            Assert.Equal(
+                (true, null),
+                ((bool)resources["web"]!["bindings"]!["http"]!["external"]!, api["bindings"]!["http"]!["external"]));
+            Assert.Equal(
+                ("{site-key.value}", true),
+                (
+                    (string)resources["web"]!["env"]!["Site__Key"]!,
+                    (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
             Assert.Equal(["migrate"], resources["migrations"]!["args"]!.AsArray().Select(arg => (string)arg!));
 
-            Assert.Equal("{postgres.connectionString};Database=shopdb", (string)resources["shopdb"]!["connectionString"]!);
-            Assert.StartsWith("docker.io/library/postgres:", (string)resources["postgres"]!["image"]!, StringComparison.Ordinal);
+            Assert.Equal(
+                "{postgres.connectionString};Database=shopdb",
+                (string)resources["shopdb"]!["connectionString"]!);
+            Assert.StartsWith(
+                "docker.io/library/postgres:",
+                (string)resources["postgres"]!["image"]!,
+                StringComparison.Ordinal);
             Assert.Equal(5432, (int)resources["postgres"]!["bindings"]!["tcp"]!["targetPort"]!);
-            Assert.Contains("Password={postgres-password.value}", (string)resources["postgres"]!["connectionString"]!, StringComparison.Ordinal);
+            Assert.Contains(
+                "Password={postgres-password.value}",
+                (string)resources["postgres"]!["connectionString"]!,
+                StringComparison.Ordinal);
             var password = resources["postgres-password"]!;
-            Assert.Equal(("parameter.v0", "{postgres-password.inputs.value}", true), ((string)password["type"]!, (string)password["value"]!, (bool)password["inputs"]!["value"]!["secret"]!));
-            // Development's stubs are not what is deployed.
-            Assert.Null(resources["worker"]!["env"]!["Notifications__SendGrid__BaseAddress"]);
-            Assert.Equal("{sendgrid-key.value}", (string)resources["worker"]!["env"]!["Notifications__SendGrid__ApiKey"]!);
+            Assert.Equal(
+                ("parameter.v0", "{postgres-password.inputs.value}", true),
+                (
+                    (string)password["type"]!,
+                    (string)password["value"]!,
+                    (bool)password["inputs"]!["value"]!["secret"]!));
+            // The stubs of development are not deployed.
+            var worker = resources["worker"]!["env"]!;
+            Assert.Null(worker["Notifications__SendGrid__BaseAddress"]);
+            Assert.Equal("{sendgrid-key.value}", (string)worker["Notifications__SendGrid__ApiKey"]!);
             Assert.True((bool)resources["sendgrid-key"]!["inputs"]!["value"]!["secret"]!);
-            Assert.Equal(("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{web.bindings.http.url}"), ((string)resources["worker"]!["env"]!["Notifications__Smtp__Host"]!,
-                (string)resources["worker"]!["env"]!["Notifications__Smtp__Password"]!, (string)resources["worker"]!["env"]!["Notifications__SmsRu__ApiId"]!, (string)resources["worker"]!["env"]!["Notifications__SiteAddress"]!));
-            Assert.Null(resources["worker"]!["env"]!["Notifications__Smtp__UseTls"]);
+            Assert.Equal(
+                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{web.bindings.http.url}"),
+                (
+                    (string)worker["Notifications__Smtp__Host"]!,
+                    (string)worker["Notifications__Smtp__Password"]!,
+                    (string)worker["Notifications__SmsRu__ApiId"]!,
+                    (string)worker["Notifications__SiteAddress"]!));
+            Assert.Null(worker["Notifications__Smtp__UseTls"]);
         }
         finally
         {
@@ -51,14 +88,16 @@ public class ManifestTests
 
     static async Task<JsonNode> PublishAsync(string path, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--publisher", "manifest", "--output-path", path])
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--publisher", "manifest", "--output-path", path])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "AppHost"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var apphost = Process.Start(start)!;
-        var output = await Task.WhenAll(apphost.StandardOutput.ReadToEndAsync(ct), apphost.StandardError.ReadToEndAsync(ct));
+        var output = await Task.WhenAll(
+            apphost.StandardOutput.ReadToEndAsync(ct), apphost.StandardError.ReadToEndAsync(ct));
         await apphost.WaitForExitAsync(ct);
         Assert.True(apphost.ExitCode == 0, string.Join('\n', output));
         return JsonNode.Parse(await File.ReadAllTextAsync(path, ct))!;

@@ -6,29 +6,30 @@ namespace Shop.Tests.Resilience;
 public class BreakerMetricsTests
 {
     [Fact]
-    public async Task A_providers_breaker_shows_in_the_metrics_and_is_its_own_also_behind_one_address()
+    public async Task Each_client_has_its_own_breaker_even_for_one_address_and_metrics_show_it()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await IllAtAsync("/ill");
+        await using var server = await FailingAtAsync("/failing");
         using var breakers = new Breakers(server.Url);
         using var caller = Caller.Impatient();
-        using var ill = caller.Client("ill");
-        using var well = caller.Client("well");
+        using var failing = caller.Client("failing");
+        using var healthy = caller.Client("healthy");
 
         for (var i = 0; i < 20; i++)
-            (await ill.PostAsync(new Uri(server.Url, "/ill"), null, ct)).Dispose();
-        await Assert.ThrowsAsync<HttpRequestException>(() => ill.PostAsync(new Uri(server.Url, "/ill"), null, ct));
-        using var answer = await well.GetAsync(server.Url, ct);
+            (await failing.PostAsync(new Uri(server.Url, "/failing"), null, ct)).Dispose();
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => failing.PostAsync(new Uri(server.Url, "/failing"), null, ct));
+        using var answer = await healthy.GetAsync(server.Url, ct);
 
         Assert.True(answer.IsSuccessStatusCode);
-        Assert.Equal([("ill", "", "OnCircuitOpened")], breakers.Events);
+        Assert.Equal([("failing", "", "OnCircuitOpened")], breakers.Events);
     }
 
     [Fact]
-    public async Task Each_part_of_an_api_has_a_breaker_of_its_own_where_its_client_asks_for_that()
+    public async Task WithBreakerPerPart_gives_each_part_of_an_API_its_own_breaker()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await IllAtAsync("/api/cart");
+        await using var server = await FailingAtAsync("/api/cart");
         using var breakers = new Breakers(server.Url);
         using var caller = Caller.Impatient();
         using var api = caller.Client(Caller.InParts);
@@ -44,13 +45,13 @@ public class BreakerMetricsTests
         Assert.Equal([(Caller.InParts, "/api/cart", "OnCircuitOpened")], breakers.Events);
     }
 
-    static Task<FlakyServer> IllAtAsync(string path) => FlakyServer.StartAsync((_, context) =>
+    static Task<FlakyServer> FailingAtAsync(string path) => FlakyServer.StartAsync((_, context) =>
     {
         context.Response.StatusCode = context.Request.Path.StartsWithSegments(path) ? 500 : 200;
         return Task.CompletedTask;
     });
 
-    /// <summary>What the breakers for one address do, as Polly's metrics tell of them: client, part, event.</summary>
+    /// <summary>Events of the breakers for one address in Polly's metrics: client, part, event.</summary>
     sealed class Breakers : IDisposable
     {
         readonly ConcurrentQueue<(string, string, string)> _events = new();

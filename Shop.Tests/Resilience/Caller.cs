@@ -5,10 +5,10 @@ using ServiceDefaults;
 
 namespace Shop.Tests.Resilience;
 
-/// <summary>A host with the service defaults and what they give to its HTTP clients.</summary>
+/// <summary>A host with HTTP clients that use the service defaults.</summary>
 sealed class Caller : IDisposable
 {
-    /// <summary>The name of a client with a breaker for each part of what it calls.</summary>
+    /// <summary>The name of a client with a circuit breaker for each part of the API that it calls.</summary>
     public const string InParts = "in parts";
 
     readonly IHost _host;
@@ -24,13 +24,13 @@ sealed class Caller : IDisposable
         Http = Client("");
     }
 
-    /// <summary>Its retries come quickly, so that a test need not wait.</summary>
+    /// <summary>Retries almost at once, so that tests need not wait.</summary>
     public static Caller Impatient(params (string Key, string Value)[] settings) =>
         new([("HttpResilience:RetryDelay", "00:00:00.001"), .. settings]);
 
     public HttpClient Http { get; }
 
-    /// <summary>Not needed to send requests, and would trace those of every other test in this process.</summary>
+    /// <summary>Not needed to send requests. It would trace those of all tests in this process.</summary>
     public void Start() => _host.Start();
 
     public HttpClient Client(string name) => _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);

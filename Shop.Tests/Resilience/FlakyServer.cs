@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Tests.Resilience;
 
-/// <summary>A web server that answers the n-th request as it is told, n from 1.</summary>
+/// <summary>A web server whose response depends on the number of the request, from 1.</summary>
 sealed class FlakyServer : IAsyncDisposable
 {
     readonly WebApplication _server;
@@ -17,7 +15,7 @@ sealed class FlakyServer : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public Uri Url => new(_server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Url => new(_server.Urls.Single());
 
     public static Task<FlakyServer> StartAsync(Func<int, int> status) => StartAsync((n, context) =>
     {
@@ -31,8 +29,9 @@ sealed class FlakyServer : IAsyncDisposable
         return context.Response.WriteAsync(body, context.RequestAborted);
     });
 
-    /// <summary>Takes every request and never answers.</summary>
-    public static Task<FlakyServer> SilentAsync() => StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+    /// <summary>Accepts every request and never responds.</summary>
+    public static Task<FlakyServer> SilentAsync() =>
+        StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
     public static async Task<FlakyServer> StartAsync(Func<int, HttpContext, Task> answer)
     {

@@ -6,11 +6,11 @@ namespace Shop.Tests.Resilience;
 public class PatienceTests
 {
     [Fact]
-    public async Task A_receiver_that_keeps_failing_is_spared_for_a_while_and_then_tried_again()
+    public async Task The_breaker_opens_for_a_failing_server_and_closes_after_the_break()
     {
         var ct = TestContext.Current.CancellationToken;
-        var isWell = false;
-        await using var server = await FlakyServer.StartAsync(_ => isWell ? 200 : 500);
+        var isHealthy = false;
+        await using var server = await FlakyServer.StartAsync(_ => isHealthy ? 200 : 500);
         using var caller = Caller.Impatient(("HttpResilience:BreakDuration", "00:00:01"));
 
         for (var i = 0; i < 20; i++)
@@ -20,33 +20,38 @@ public class PatienceTests
         Assert.Contains(server.Url.Authority, refused.Message, StringComparison.Ordinal);
         Assert.Equal(20, server.Requests);
 
-        isWell = true;
-        var answered = await Eventually.BecomesAsync(() => TryAsync(caller, server.Url, ct), answered => answered, TimeSpan.FromSeconds(10), "an answer after the break");
+        isHealthy = true;
+        var answered = await Eventually.BecomesAsync(
+            () => TryAsync(caller, server.Url, ct),
+            answered => answered,
+            TimeSpan.FromSeconds(10),
+            "an answer after the break");
         Assert.True(answered);
         Assert.Equal(21, server.Requests);
     }
 
     [Fact]
-    public async Task One_that_fails_does_not_keep_us_from_another()
+    public async Task A_failing_server_does_not_open_the_breaker_of_another()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var ill = await FlakyServer.StartAsync(_ => 500);
-        await using var well = await FlakyServer.StartAsync(_ => 200);
+        await using var failing = await FlakyServer.StartAsync(_ => 500);
+        await using var healthy = await FlakyServer.StartAsync(_ => 200);
         using var caller = Caller.Impatient();
         for (var i = 0; i < 20; i++)
-            (await caller.Http.PostAsync(ill.Url, null, ct)).Dispose();
-        await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.PostAsync(ill.Url, null, ct));
+            (await caller.Http.PostAsync(failing.Url, null, ct)).Dispose();
+        await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.PostAsync(failing.Url, null, ct));
 
-        using var response = await caller.Http.PostAsync(well.Url, null, ct);
+        using var response = await caller.Http.PostAsync(healthy.Url, null, ct);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task An_attempt_that_hangs_is_given_up_and_made_again()
+    public async Task A_hanging_attempt_times_out_and_is_retried()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await FlakyServer.StartAsync((n, context) => n == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        await using var server = await FlakyServer.StartAsync(
+            (n, context) => n == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
         using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.5"));
 
         using var response = await caller.Http.GetAsync(server.Url, ct);
@@ -57,14 +62,14 @@ public class PatienceTests
     [Theory]
     [InlineData(true, 3)]
     [InlineData(false, 1)]
-    public async Task What_says_that_it_is_answered_quickly_is_given_up_sooner_and_each_time_later(bool says, int attempts)
+    public async Task Attempts_of_a_quick_request_have_short_and_growing_timeouts(bool isQuick, int attempts)
     {
         var ct = TestContext.Current.CancellationToken;
-        // 100, 200 and 400 ms: the last one is in time.
+        // The timeouts are 100, 200 and 400 ms: the last attempt is in time.
         await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(280, context.RequestAborted));
         using var caller = Caller.Impatient(("HttpResilience:QuickAttemptTimeout", "00:00:00.1"));
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
-        request.Options.Set(new("Quick"), says);
+        request.Options.Set(new("Quick"), isQuick);
 
         using var response = await caller.Http.SendAsync(request, ct);
 
@@ -72,11 +77,13 @@ public class PatienceTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_only_too_slow_for_the_first_attempt_is_not_taken_for_ill()
+    public async Task Timeouts_of_first_quick_attempts_do_not_open_the_breaker()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = await FlakyServer.StartAsync((n, context) => n <= 30 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
-        using var caller = Caller.Impatient(("HttpResilience:QuickAttemptTimeout", "00:00:00.2"), ("HttpResilience:AttemptTimeout", "00:00:05"));
+        await using var server = await FlakyServer.StartAsync(
+            (n, context) => n <= 30 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        using var caller = Caller.Impatient(
+            ("HttpResilience:QuickAttemptTimeout", "00:00:00.2"), ("HttpResilience:AttemptTimeout", "00:00:05"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
         {
@@ -92,7 +99,7 @@ public class PatienceTests
     [Theory]
     [InlineData(true, 200, 2)]
     [InlineData(false, 409, 1)]
-    public async Task Only_what_was_given_up_early_conflicts_with_itself(bool isQuick, int status, int requests)
+    public async Task Only_a_quick_request_retries_a_409(bool isQuick, int status, int requests)
     {
         await using var server = await FlakyServer.StartAsync(n => n == 1 ? 409 : 200);
         using var caller = Caller.Impatient();
@@ -105,11 +112,14 @@ public class PatienceTests
     }
 
     [Fact]
-    public async Task All_attempts_together_have_to_fit_in_the_total_timeout()
+    public async Task The_total_timeout_covers_all_attempts()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = await FlakyServer.SilentAsync();
-        using var caller = Caller.Impatient(("HttpResilience:AttemptTimeout", "00:00:00.4"), ("HttpResilience:TotalTimeout", "00:00:00.9"), ("HttpResilience:MaxRetries", "10"));
+        using var caller = Caller.Impatient(
+            ("HttpResilience:AttemptTimeout", "00:00:00.4"),
+            ("HttpResilience:TotalTimeout", "00:00:00.9"),
+            ("HttpResilience:MaxRetries", "10"));
         var watch = Stopwatch.StartNew();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => caller.Http.GetAsync(server.Url, ct));
@@ -120,22 +130,23 @@ public class PatienceTests
     }
 
     [Fact]
-    public async Task Whoever_no_longer_wants_the_answer_hears_no_excuse()
+    public async Task A_cancelled_request_throws_OperationCanceledException()
     {
-        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await using var server = await FlakyServer.StartAsync(async (_, context) =>
         {
-            await impatience.CancelAsync();
+            await cancellation.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         using var caller = Caller.Impatient();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller.Http.GetAsync(server.Url, impatience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => caller.Http.GetAsync(server.Url, cancellation.Token));
         Assert.Equal(1, server.Requests);
     }
 
     [Fact]
-    public void Settings_that_make_no_sense_keep_the_host_from_starting()
+    public void Invalid_settings_are_refused_at_startup()
     {
         using var caller = Caller.Impatient(("HttpResilience:MaxRetries", "0"));
 

@@ -10,7 +10,7 @@ public class RetryTests
     [InlineData("HEAD")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task What_may_be_repeated_is_until_it_succeeds(string method)
+    public async Task Idempotent_methods_are_retried_until_they_succeed(string method)
     {
         await using var server = await FlakyServer.StartAsync(n => n < 3 ? 503 : 200);
         using var caller = Caller.Impatient();
@@ -21,19 +21,21 @@ public class RetryTests
     [Theory]
     [InlineData("POST")]
     [InlineData("PATCH")]
-    public async Task What_may_not_be_repeated_is_sent_once(string method)
+    public async Task Other_methods_are_sent_once(string method)
     {
         await using var server = await FlakyServer.StartAsync(_ => 503);
         using var caller = Caller.Impatient();
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (await SendAsync(caller, server, method), server.Requests));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, 1),
+            (await SendAsync(caller, server, method), server.Requests));
     }
 
     [Theory]
     [InlineData("Idempotency-Key")]
     [InlineData("Idempotence-Key")]
     [InlineData("X-Request-ID")]
-    public async Task A_post_whose_receiver_will_recognise_it_is_repeated_with_the_same_body(string header)
+    public async Task A_POST_with_an_idempotency_key_is_retried_with_the_same_body(string header)
     {
         var bodies = new List<string>();
         await using var server = await FlakyServer.StartAsync(async (n, context) =>
@@ -51,7 +53,7 @@ public class RetryTests
     [Theory]
     [InlineData("PUT", false, 1)]
     [InlineData("POST", true, 4)]
-    public async Task A_request_that_says_whether_it_may_be_repeated_is_believed(string method, bool says, int requests)
+    public async Task The_Repeatable_option_overrides_the_method(string method, bool says, int requests)
     {
         await using var server = await FlakyServer.StartAsync(_ => 503);
         using var caller = Caller.Impatient();
@@ -86,7 +88,7 @@ public class RetryTests
     [InlineData(400)]
     [InlineData(404)]
     [InlineData(409)]
-    public async Task An_answer_is_an_answer_also_when_it_says_no(int status)
+    public async Task Successful_and_client_error_responses_are_not_retried(int status)
     {
         await using var server = await FlakyServer.StartAsync(_ => status);
         using var caller = Caller.Impatient();
@@ -95,7 +97,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task The_last_answer_is_handed_on_when_none_was_better()
+    public async Task When_all_attempts_fail_the_last_response_is_returned()
     {
         await using var server = await FlakyServer.StartAsync(_ => 502);
         using var caller = Caller.Impatient(("HttpResilience:MaxRetries", "2"));
@@ -104,7 +106,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_receiver_that_says_when_to_come_back_is_left_alone_until_then()
+    public async Task A_retry_waits_for_Retry_After()
     {
         await using var server = await FlakyServer.StartAsync((n, context) =>
         {
@@ -120,7 +122,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task One_that_wants_us_back_after_all_patience_is_not_waited_for()
+    public async Task A_Retry_After_beyond_the_total_timeout_is_not_awaited()
     {
         await using var server = await FlakyServer.StartAsync((_, context) =>
         {
@@ -133,7 +135,8 @@ public class RetryTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (await SendAsync(caller, server, "GET"), server.Requests));
     }
 
-    static async Task<HttpStatusCode> SendAsync(Caller caller, FlakyServer server, string method, string? key = null, bool? says = null)
+    static async Task<HttpStatusCode> SendAsync(
+        Caller caller, FlakyServer server, string method, string? key = null, bool? says = null)
     {
         using var request = new HttpRequestMessage(new(method), server.Url);
         if (method is "POST" or "PUT" or "PATCH")

@@ -8,7 +8,7 @@ public class ServiceDiscoveryTests
     [InlineData("services:api:http:0", "https+http://api/")]
     [InlineData("services:api:http:0", "http://api/")]
     [InlineData("services:api:admin:0", "http://_admin.api/")]
-    public async Task A_name_leads_to_the_address_in_the_configuration(string key, string url)
+    public async Task A_service_name_resolves_to_the_configured_address(string key, string url)
     {
         await using var server = await FlakyServer.StartAsync(_ => 204);
         using var caller = Caller.Impatient((key, server.Url.ToString()));
@@ -19,7 +19,7 @@ public class ServiceDiscoveryTests
     }
 
     [Fact]
-    public async Task The_path_and_the_query_stay_as_they_are()
+    public async Task The_path_and_the_query_are_preserved()
     {
         var seen = "";
         await using var server = await FlakyServer.StartAsync((_, context) =>
@@ -29,18 +29,21 @@ public class ServiceDiscoveryTests
         });
         using var caller = Caller.Impatient(("services:api:http:0", server.Url.ToString()));
 
-        (await caller.Http.GetAsync(new Uri("https+http://api/api/products?search=%D1%87%D0%B0%D0%B9&page=2"), TestContext.Current.CancellationToken)).Dispose();
+        (await caller.Http.GetAsync(
+            new Uri("https+http://api/api/products?search=%D1%87%D0%B0%D0%B9&page=2"),
+            TestContext.Current.CancellationToken)).Dispose();
 
         Assert.Equal("/api/products?search=%D1%87%D0%B0%D0%B9&page=2", seen);
     }
 
     [Fact]
-    public async Task Every_instance_gets_its_share_and_a_retry_reaches_another_one()
+    public async Task Requests_are_balanced_and_a_retry_reaches_another_instance()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var ill = await FlakyServer.StartAsync(_ => 503);
-        await using var well = await FlakyServer.StartAsync(_ => 200);
-        using var caller = Caller.Impatient(("services:api:http:0", ill.Url.ToString()), ("services:api:http:1", well.Url.ToString()));
+        await using var failing = await FlakyServer.StartAsync(_ => 503);
+        await using var healthy = await FlakyServer.StartAsync(_ => 200);
+        using var caller = Caller.Impatient(
+            ("services:api:http:0", failing.Url.ToString()), ("services:api:http:1", healthy.Url.ToString()));
 
         for (var i = 0; i < 4; i++)
         {
@@ -48,7 +51,7 @@ public class ServiceDiscoveryTests
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        Assert.Equal(4, well.Requests);
-        Assert.NotEqual(0, ill.Requests);
+        Assert.Equal(4, healthy.Requests);
+        Assert.NotEqual(0, failing.Requests);
     }
 }

@@ -10,7 +10,7 @@ namespace Shop.Tests.Tasks;
 public class ProcessOrderTests(ShopFixture shop)
 {
     [Fact]
-    public async Task Processing_an_order_pays_and_sends_it()
+    public async Task Processing_an_order_pays_and_ships_it()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -20,8 +20,13 @@ public class ProcessOrderTests(ShopFixture shop)
 
         Assert.Equal(("SUCCESS", "order.process"), ((string)task["status"]!, (string)task["kind"]!));
         foreach (var processed in (JsonObject[])[task["result"]!.AsObject(), await purchase.ReadAsync(order, ct)])
-            Assert.Equal(("processing", true, true, true),
-                ((string)processed["status"]!, (bool)processed["inventory_reserved"]!, (bool)processed["payment_processed"]!, (bool)processed["shipping_created"]!));
+            Assert.Equal(
+                ("processing", true, true, true),
+                (
+                    (string)processed["status"]!,
+                    (bool)processed["inventory_reserved"]!,
+                    (bool)processed["payment_processed"]!,
+                    (bool)processed["shipping_created"]!));
     }
 
     [Fact]
@@ -30,7 +35,8 @@ public class ProcessOrderTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        using (var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct))
+        using (var cancelled = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/cancel", new { }, ct))
             cancelled.EnsureSuccessStatusCode();
 
         var task = await EndAsync(purchase, await ProcessAsync(purchase, order, ct), ct);
@@ -41,7 +47,7 @@ public class ProcessOrderTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_task_is_its_owners_and_the_staffs()
+    public async Task A_task_is_visible_to_its_owner_and_to_staff()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -55,10 +61,18 @@ public class ProcessOrderTests(ShopFixture shop)
 
     static async Task<string> ProcessAsync(Purchase purchase, JsonObject order, CancellationToken ct)
     {
-        using var response = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/process", new { }, ct);
+        using var response = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/process", new { }, ct);
         return $"/api/tasks/{(await response.AnswerAsync(HttpStatusCode.Accepted, ct))["task_id"]}/status";
     }
 
-    static async Task<JsonObject> EndAsync(Purchase purchase, string path, CancellationToken ct) => (JsonObject)await Eventually.BecomesAsync(
-        () => purchase.Customer.Api.GetJsonAsync(path, ct), task => (string)task["status"]! is "SUCCESS" or "FAILURE", TimeSpan.FromSeconds(60), "the end of the task");
+    static async Task<JsonObject> EndAsync(Purchase purchase, string path, CancellationToken ct)
+    {
+        var task = await Eventually.BecomesAsync(
+            () => purchase.Customer.Api.GetJsonAsync(path, ct),
+            task => (string)task["status"]! is "SUCCESS" or "FAILURE",
+            TimeSpan.FromSeconds(60),
+            "the end of the task");
+        return task.AsObject();
+    }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,9 +20,18 @@ public enum SpanKind
 }
 
 /// <summary>One span as a host sent it.</summary>
-public sealed record ReceivedSpan(string Service, string Source, string TraceId, string Id, string? ParentId, string Name, SpanKind Kind, bool Failed, IReadOnlyDictionary<string, string> Attributes);
+public sealed record ReceivedSpan(
+    string Service,
+    string Source,
+    string TraceId,
+    string Id,
+    string? ParentId,
+    string Name,
+    SpanKind Kind,
+    bool Failed,
+    IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>An OTLP endpoint (http/protobuf) inside the test run: every host of the graph sends its traces here.</summary>
+/// <summary>An OTLP endpoint (http/protobuf) in the test process, to which every host sends its traces.</summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, ConcurrentBag<ReceivedSpan>> _traces = new(StringComparer.Ordinal);
@@ -32,7 +40,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     OtlpReceiver(WebApplication server) => _server = server;
 
-    public string Url => _server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Url => _server.Urls.Single();
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -48,8 +56,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The spans of a trace, once they are what the test waits for; what did arrive is in the failure.</summary>
-    public async Task<IReadOnlyList<ReceivedSpan>> WaitForTraceAsync(string traceId, Func<IReadOnlyList<ReceivedSpan>, bool> complete, TimeSpan? patience = null)
+    /// <summary>Waits until the spans of a trace are complete. A failure lists those that arrived.</summary>
+    public async Task<IReadOnlyList<ReceivedSpan>> WaitForTraceAsync(
+        string traceId, Func<IReadOnlyList<ReceivedSpan>, bool> complete, TimeSpan? patience = null)
     {
         using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(30));
         while (true)
@@ -69,11 +78,18 @@ public sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Whatever any host has sent so far.</summary>
+    /// <summary>All spans received so far.</summary>
     public IEnumerable<ReceivedSpan> Everything => _traces.Values.SelectMany(spans => spans);
 
     public static string Describe(IEnumerable<ReceivedSpan> spans) =>
-        string.Join('\n', spans.Select(span => $"  {span.ParentId ?? "-",-16} > {span.Id} {span.Service} {span.Kind} {span.Name} ({span.Source}){(span.Failed ? " FAILED" : "")}"));
+        string.Join('\n', spans.Select(Describe));
+
+        static string Describe(ReceivedSpan span)
+        {
+            var parent = span.ParentId ?? "-";
+            var failed = span.Failed ? " FAILED" : "";
+            return $"  {parent,-16} > {span.Id} {span.Service} {span.Kind} {span.Name} ({span.Source}){failed}";
+        }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -83,7 +99,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         foreach (var resource in TracesRequest.Parser.ParseFrom(body.ToArray()).ResourceSpans)
         {
-            var service = resource.Resource.Attributes.FirstOrDefault(attribute => attribute.Key == "service.name")?.Value.StringValue ?? "?";
+            var name = resource.Resource.Attributes.FirstOrDefault(attribute => attribute.Key == "service.name");
+            var service = name?.Value.StringValue ?? "?";
             foreach (var scope in resource.ScopeSpans)
             {
                 foreach (var span in scope.Spans)
@@ -94,8 +111,17 @@ public sealed class OtlpReceiver : IAsyncDisposable
     }
 
     static ReceivedSpan Read(string service, string source, Span span) => new(
-        service, source, Hex(span.TraceId), Hex(span.SpanId), span.ParentSpanId.IsEmpty ? null : Hex(span.ParentSpanId), span.Name, (SpanKind)span.Kind, span.Status?.Code == 2,
-        span.Attributes.GroupBy(attribute => attribute.Key).ToDictionary(group => group.Key, group => Text(group.Last().Value)));
+        service,
+        source,
+        Hex(span.TraceId),
+        Hex(span.SpanId),
+        span.ParentSpanId.IsEmpty ? null : Hex(span.ParentSpanId),
+        span.Name,
+        (SpanKind)span.Kind,
+        span.Status?.Code == 2,
+        span.Attributes
+            .GroupBy(attribute => attribute.Key)
+            .ToDictionary(group => group.Key, group => Text(group.Last().Value)));
 
     static string Text(AnyValue value) => value.ValueCase switch
     {

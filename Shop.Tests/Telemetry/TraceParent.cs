@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>The head of a trace that the test chooses, so that it knows which one to wait for.</summary>
+/// <summary>The traceparent of a test's request, so that it knows which trace to wait for.</summary>
 sealed record TraceParent(string TraceId, string SpanId)
 {
-    public static TraceParent New() => new(ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
+    public static TraceParent New() =>
+        new(ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
 
     // https://www.w3.org/TR/trace-context/#traceparent-header
     public override string ToString() => $"00-{TraceId}-{SpanId}-01";

@@ -18,16 +18,21 @@ public class ProbeTraceTests(ShopFixture shop)
 
         await GetAsync(host, probe, probed, ct);
         await GetAsync(host, other, after, ct);
-        // A host exports in the order in which spans ended: what came before this one has come by now.
+        // A host exports spans in the order in which they end, so a span of the probe would have arrived.
         await shop.Telemetry.WaitForTraceAsync(after.TraceId, spans => spans.Any(span => span.Service == service));
 
         Assert.DoesNotContain(shop.Telemetry.Everything, span => span.TraceId == probed.TraceId);
-        Assert.DoesNotContain(shop.Telemetry.Everything, span => span.Attributes.GetValueOrDefault("url.path")?.EndsWith(probe, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            shop.Telemetry.Everything,
+            span => span.Attributes.GetValueOrDefault("url.path")?.EndsWith(probe, StringComparison.Ordinal) == true);
     }
 
     static async Task GetAsync(HttpClient host, string path, TraceParent trace, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "traceparent", trace.ToString() } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { { "traceparent", trace.ToString() } }
+        };
         using var response = await host.SendAsync(request, ct);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
     }
