@@ -27,7 +27,7 @@ public class KillTests
     [Fact]
     public async Task Killing_any_process_never_charges_or_ships_an_order_twice()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Kills by /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         var ct = TestContext.Current.CancellationToken;
         await using var graph = await RunningGraph.StartAsync("kill", ct);
         try
