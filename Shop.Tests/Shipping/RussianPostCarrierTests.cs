@@ -213,6 +213,6 @@ public class RussianPostCarrierTests
         Assert.Equal(CarrierWire.PostBarcode, found.TrackingNumber);
     }
 
-    static Task CreateAsync(CarrierHost host) => host["russian_post"]
+    static Task<CarrierShipment> CreateAsync(CarrierHost host) => host["russian_post"]
         .CreateAsync(CarrierHost.Order, mayExist: false, TestContext.Current.CancellationToken);
 }
