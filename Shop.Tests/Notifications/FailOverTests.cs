@@ -9,11 +9,11 @@ using Shop.Tests.Messaging;
 
 namespace Shop.Tests.Notifications;
 
-/// <summary>The rows are those of the graph; the SMTP server is the test's own, because nobody else's mail must fail with it.</summary>
+/// <summary>The rows are the graph's. The SMTP server is the test's own, so that no other test's mail fails.</summary>
 public class FailOverTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_provider_that_is_away_is_passed_over_in_the_same_attempt()
+    public async Task An_unavailable_provider_is_skipped_in_the_same_attempt()
     {
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail();
@@ -23,12 +23,15 @@ public class FailOverTests(ShopFixture shop)
         await Delivery(SmtpSenderTests.ClosedPort, http).SendAsync(mail, 1, ct);
 
         Assert.Equal(("sent", "sendgrid", 2), await RowAsync(mail, ct));
-        var body = System.Text.Json.Nodes.JsonNode.Parse((string)Assert.Single(await sendGrid.RequestsAsync(ct))["body"]!)!;
-        Assert.Equal(("Заказ S-1 доставлен", "text/plain", "text/html"), ((string)body["subject"]!, (string)body["content"]![0]!["type"]!, (string)body["content"]![1]!["type"]!));
+        var body = System.Text.Json.Nodes.JsonNode.Parse(
+            (string)Assert.Single(await sendGrid.RequestsAsync(ct))["body"]!)!;
+        Assert.Equal(
+            ("Заказ S-1 доставлен", "text/plain", "text/html"),
+            ((string)body["subject"]!, (string)body["content"]![0]!["type"]!, (string)body["content"]![1]!["type"]!));
     }
 
     [Fact]
-    public async Task When_all_are_away_each_is_asked_once_per_attempt_and_the_next_attempt_begins_with_the_first()
+    public async Task When_all_fail_each_is_tried_once_per_attempt_and_the_next_attempt_starts_over()
     {
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail();
@@ -48,7 +51,7 @@ public class FailOverTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_refused_address_is_not_tried_elsewhere_nor_again_until_somebody_asks_for_it()
+    public async Task A_refused_address_is_not_retried_until_the_dead_letter_is_replayed()
     {
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail();
@@ -56,18 +59,19 @@ public class FailOverTests(ShopFixture shop)
         await using var sendGrid = new SendGridStub(shop.WireMock, mail.Recipient);
         using var http = new HttpClient();
 
-        Assert.True((await Assert.ThrowsAsync<ShopException>(() => Delivery(smtp.Port, http).SendAsync(mail, 1, ct))).Permanent);
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => Delivery(smtp.Port, http).SendAsync(mail, 1, ct));
+        Assert.True(refusal.Permanent);
         await Delivery(smtp.Port, http).SendAsync(mail, 2, ct);
         Assert.Equal(("failed", "smtp", 1), await RowAsync(mail, ct));
         Assert.Equal((1, 0), (smtp.Count("RCPT"), await sendGrid.CountAsync(ct)));
 
-        // A dead letter that is put back begins from one.
+        // A replayed dead letter starts at attempt one.
         await Assert.ThrowsAsync<ShopException>(() => Delivery(smtp.Port, http).SendAsync(mail, 1, ct));
         Assert.Equal(2, smtp.Count("RCPT"));
     }
 
     [Fact]
-    public async Task Ten_at_the_same_time_send_once()
+    public async Task Ten_concurrent_deliveries_send_once()
     {
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail();
@@ -93,7 +97,7 @@ public class FailOverTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task The_order_of_the_providers_is_a_setting()
+    public async Task The_provider_order_is_configurable()
     {
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail();
@@ -108,13 +112,21 @@ public class FailOverTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Where_the_shop_has_nobody_of_the_order_whom_it_has_sends()
+    public async Task When_no_configured_provider_is_registered_the_registered_one_sends()
     {
         var ct = TestContext.Current.CancellationToken;
-        var mail = Mail() with { Template = Wordings.ProductWatched, Values = new Dictionary<string, string> { ["product"] = "Лампа" } };
+        var mail = Mail() with
+        {
+            Template = Wordings.ProductWatched,
+            Values = new Dictionary<string, string> { ["product"] = "Лампа" }
+        };
         await using var smtp = new ScriptedSmtp();
         var delivery = new NotificationDelivery(
-            new NotificationStore(shop.Database), [SmtpSenderTests.Sender(smtp.Port)], [], Options.Create(new NotificationOptions()), NullLogger<NotificationDelivery>.Instance);
+            new NotificationStore(shop.Database),
+            [SmtpSenderTests.Sender(smtp.Port)],
+            [],
+            Options.Create(new NotificationOptions()),
+            NullLogger<NotificationDelivery>.Instance);
 
         await delivery.SendAsync(mail, 1, ct);
 
@@ -123,19 +135,30 @@ public class FailOverTests(ShopFixture shop)
     }
 
     static Notification Mail() => new(
-        Guid.CreateVersion7(), NotificationKind.Email, $"failover-{Guid.CreateVersion7():N}@example.com", Wordings.OrderDelivered, "ru",
+        Guid.CreateVersion7(),
+        NotificationKind.Email,
+        $"failover-{Guid.CreateVersion7():N}@example.com",
+        Wordings.OrderDelivered,
+        "ru",
         new Dictionary<string, string> { ["number"] = "S-1" });
 
     NotificationDelivery Delivery(int smtpPort, HttpClient http, params string[] order) => new(
         new NotificationStore(shop.Database),
-        [new SendGridSender(http, Options.Create(new SendGridOptions { BaseAddress = shop.WireMock.BaseAddress!, ApiKey = "SG.test" })), SmtpSenderTests.Sender(smtpPort)],
+        [
+            new SendGridSender(
+                http,
+                Options.Create(new SendGridOptions { BaseAddress = shop.WireMock.BaseAddress!, ApiKey = "SG.test" })),
+            SmtpSenderTests.Sender(smtpPort)
+        ],
         [],
         Options.Create(new NotificationOptions { EmailProviders = order.Length > 0 ? order : ["smtp", "sendgrid"] }),
         NullLogger<NotificationDelivery>.Instance);
 
     async Task<(string Status, string Provider, int Attempts)> RowAsync(Notification mail, CancellationToken ct)
     {
-        var row = (await shop.Database.QuerySingleAsync<Row>($"select status, provider, attempts from notifications.messages where id = {mail.Id}", ct))!;
+        var row = (await shop.Database.QuerySingleAsync<Row>(
+            $"select status, provider, attempts from notifications.messages where id = {mail.Id}",
+            ct))!;
         return (row.Status, row.Provider, row.Attempts);
     }
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.Notifications;
 
-/// <summary>The inbox of the graph, seen through one address that only this test writes to.</summary>
+/// <summary>The graph's inbox for one address that only this test writes to.</summary>
 sealed record Inbox(ShopFixture Shop, string Address)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -10,19 +11,28 @@ sealed record Inbox(ShopFixture Shop, string Address)
     public async Task<List<JsonObject>> MailsAsync(CancellationToken ct)
     {
         using var api = Api();
-        var mails = JsonNode.Parse(await api.GetStringAsync($"/email?to.address={Uri.EscapeDataString(Address)}", ct))!.AsArray();
-        return [.. mails.Select(mail => mail!.AsObject()).Where(mail => mail["to"]!.AsArray().Any(to => (string)to!["address"]! == Address))];
+        var mails = await api.GetStringAsync($"/email?to.address={Uri.EscapeDataString(Address)}", ct);
+        return
+        [
+            .. JsonNode.Parse(mails)!.AsArray()
+                .Select(mail => mail!.AsObject())
+                .Where(mail => mail["to"]!.AsArray().Any(to => (string)to!["address"]! == Address))
+        ];
     }
 
     public async Task<JsonObject> MailAsync(string subject, CancellationToken ct) =>
-        (await Eventually.BecomesAsync(async () => (await MailsAsync(ct)).Find(mail => (string)mail["subject"]! == subject), mail => mail is not null, Patience, $"a mail «{subject}»"))!;
+        (await Eventually.BecomesAsync(
+            async () => (await MailsAsync(ct)).Find(mail => (string)mail["subject"]! == subject),
+            mail => mail is not null,
+            Patience,
+            $"a mail «{subject}»"))!;
 
-    /// <summary>The mail as it came in.</summary>
+    /// <summary>The raw mail.</summary>
     public async Task<string> SourceAsync(JsonObject mail, CancellationToken ct)
     {
         using var api = Api();
         return await api.GetStringAsync($"/email/{mail["id"]}/source", ct);
     }
 
-    HttpClient Api() => Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(Shop.Graph.App, "mail", "http");
+    HttpClient Api() => Shop.Graph.App.CreateHttpClient("mail", "http");
 }

@@ -8,7 +8,10 @@ using System.Text;
 
 namespace Shop.Tests.Notifications;
 
-/// <summary>An SMTP server that takes every mail, but for the commands it is told to answer otherwise. "" is the greeting, "." the end of a mail; null is silence.</summary>
+/// <summary>
+/// An SMTP server that accepts every mail, except for the scripted answers. The command "" is the greeting, "." is the
+/// end of a mail; the answer null is silence.
+/// </summary>
 sealed class ScriptedSmtp : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,7 +35,7 @@ sealed class ScriptedSmtp : IAsyncDisposable
         _ = ListenAsync();
     }
 
-    /// <summary>TLS from the first byte. With STARTTLS it is a matter of the answer to EHLO.</summary>
+    /// <summary>TLS from the first byte. STARTTLS depends on the answer to EHLO.</summary>
     public bool ImplicitTls { get; init; }
 
     /// <summary>The server's certificate. No authority has signed it.</summary>
@@ -40,10 +43,11 @@ sealed class ScriptedSmtp : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Every line that came but those of a mail.</summary>
+    /// <summary>Every received line except those of a mail.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
 
-    public int Count(string command) => Commands.Count(line => line.StartsWith(command, StringComparison.OrdinalIgnoreCase));
+    public int Count(string command) =>
+        Commands.Count(line => line.StartsWith(command, StringComparison.OrdinalIgnoreCase));
 
     async Task ListenAsync()
     {

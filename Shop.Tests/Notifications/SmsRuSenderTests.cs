@@ -11,36 +11,75 @@ public class SmsRuSenderTests
     const string Number = "79255070602";
 
     [Fact]
-    public async Task A_message_that_is_taken_has_the_providers_id_and_was_asked_for_in_a_form()
+    public async Task A_message_is_posted_as_a_form_and_returns_the_providers_id()
     {
         var ct = TestContext.Current.CancellationToken;
         var form = "";
         await using var server = await FlakyServer.StartAsync(async (_, http) =>
         {
-            form = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {await new StreamReader(http.Request.Body).ReadToEndAsync(ct)}";
-            await http.Response.WriteAsync("""{"status":"OK","status_code":100,"sms":{"79255070602":{"status":"OK","status_code":100,"sms_id":"000000-10000000"}},"balance":4122.56}""", ct);
+            var body = await new StreamReader(http.Request.Body).ReadToEndAsync(ct);
+            form = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {body}";
+            await http.Response.WriteAsync(
+                """
+                {"status":"OK","status_code":100,
+                 "sms":{"79255070602":{"status":"OK","status_code":100,"sms_id":"000000-10000000"}},"balance":4122.56}
+                """,
+                ct);
         });
 
         var id = await SendAsync(server, ct);
 
         Assert.Equal("000000-10000000", id);
-        Assert.Equal($"POST /sms/send api_id=key&to={Number}&msg=%D0%97%D0%B0%D0%BA%D0%B0%D0%B7+%26+%D1%81%D1%87%D1%91%D1%82&json=1", form);
+        Assert.Equal(
+            $"POST /sms/send api_id=key&to={Number}"
+                + "&msg=%D0%97%D0%B0%D0%BA%D0%B0%D0%B7+%26+%D1%81%D1%87%D1%91%D1%82&json=1",
+            form);
     }
 
     [Theory]
-    [InlineData("""{"status":"OK","status_code":100,"sms":{"79255070602":{"status":"ERROR","status_code":207,"status_text":"Нет пути"}},"balance":1.5}""", true, "SMS.ru answered 207: Нет пути")]
-    [InlineData("""{"status":"OK","status_code":100,"sms":{"79255070602":{"status":"ERROR","status_code":"209","status_text":"В стоп-листе"}}}""", true, "SMS.ru answered 209: В стоп-листе")]
-    [InlineData("""{"status":"OK","status_code":100,"sms":{"79255070602":{"status":"ERROR","status_code":220,"status_text":"Недоступен"}}}""", false, "SMS.ru answered 220: Недоступен")]
-    [InlineData("""{"status":"ERROR","status_code":200,"status_text":"Неправильный api_id"}""", false, "SMS.ru answered 200: Неправильный api_id")]
-    [InlineData("""{"status":"ERROR","status_code":202,"status_text":"Неправильный номер"}""", true, "SMS.ru answered 202: Неправильный номер")]
-    [InlineData("""{"status":"OK","status_code":100,"sms":{"79990000000":{"status":"OK","status_code":100,"sms_id":"1"}}}""", false, "SMS.ru said nothing about the number.")]
+    [InlineData(
+        """
+        {"status":"OK","status_code":100,
+         "sms":{"79255070602":{"status":"ERROR","status_code":207,"status_text":"Нет пути"}},"balance":1.5}
+        """,
+        true,
+        "SMS.ru answered 207: Нет пути")]
+    [InlineData(
+        """
+        {"status":"OK","status_code":100,
+         "sms":{"79255070602":{"status":"ERROR","status_code":"209","status_text":"В стоп-листе"}}}
+        """,
+        true,
+        "SMS.ru answered 209: В стоп-листе")]
+    [InlineData(
+        """
+        {"status":"OK","status_code":100,
+         "sms":{"79255070602":{"status":"ERROR","status_code":220,"status_text":"Недоступен"}}}
+        """,
+        false,
+        "SMS.ru answered 220: Недоступен")]
+    [InlineData(
+        """{"status":"ERROR","status_code":200,"status_text":"Неправильный api_id"}""",
+        false,
+        "SMS.ru answered 200: Неправильный api_id")]
+    [InlineData(
+        """{"status":"ERROR","status_code":202,"status_text":"Неправильный номер"}""",
+        true,
+        "SMS.ru answered 202: Неправильный номер")]
+    [InlineData(
+        """{"status":"OK","status_code":100,"sms":{"79990000000":{"status":"OK","status_code":100,"sms_id":"1"}}}""",
+        false,
+        "SMS.ru said nothing about the number.")]
     [InlineData("""{"status":"OK","status_code":100}""", false, "SMS.ru said nothing about the number.")]
     [InlineData("{}", false, "SMS.ru answered 0: ")]
     [InlineData("", false, "SMS.ru gave an answer that cannot be read.")]
     [InlineData("null", false, "SMS.ru gave an answer that cannot be read.")]
     [InlineData("[]", false, "SMS.ru gave an answer that cannot be read.")]
     [InlineData("<html>502 Bad Gateway</html>", false, "SMS.ru gave an answer that cannot be read.")]
-    public async Task An_error_under_HTTP_200_is_an_error_and_only_one_of_the_number_or_the_text_is_for_good(string answer, bool isPermanent, string reason)
+    public async Task An_error_with_HTTP_200_is_permanent_only_for_the_number_or_the_text(
+        string answer,
+        bool isPermanent,
+        string reason)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = await FlakyServer.AnsweringAsync(200, answer);
@@ -51,11 +90,12 @@ public class SmsRuSenderTests
     }
 
     [Fact]
-    public async Task A_server_error_may_pass()
+    public async Task A_server_error_is_transient()
     {
         await using var server = await FlakyServer.StartAsync(_ => 500);
 
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => SendAsync(server, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            SendAsync(server, TestContext.Current.CancellationToken));
 
         Assert.Equal(("SMS.ru answered 500.", false, 1), (refusal.Message, refusal.Permanent, server.Requests));
     }
@@ -69,7 +109,8 @@ public class SmsRuSenderTests
     [InlineData("112", null)]
     [InlineData("", null)]
     [InlineData("+", null)]
-    public void A_number_is_understood_as_people_write_it(string written, string? number) => Assert.Equal(number, SmsMessage.Number(written));
+    public void A_phone_number_is_normalized(string written, string? number) =>
+        Assert.Equal(number, SmsMessage.Number(written));
 
     static async Task<string?> SendAsync(FlakyServer server, CancellationToken ct)
     {

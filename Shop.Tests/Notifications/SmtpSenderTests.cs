@@ -9,7 +9,12 @@ namespace Shop.Tests.Notifications;
 
 public class SmtpSenderTests
 {
-    static readonly EmailMessage Mail = new(Guid.CreateVersion7(), "anna@example.com", "Заказ", "Здравствуйте", "<p>Здравствуйте</p>");
+    static readonly EmailMessage Mail = new(
+        Guid.CreateVersion7(),
+        "anna@example.com",
+        "Заказ",
+        "Здравствуйте",
+        "<p>Здравствуйте</p>");
 
     [Theory]
     [InlineData("RCPT", "550 5.1.1 No such user here", true, "The SMTP server rejected the mail: 550")]
@@ -24,14 +29,19 @@ public class SmtpSenderTests
     [InlineData("DATA", "", false, "The SMTP server did not accept the mail")]
     [InlineData("", null, false, "The SMTP server did not answer within 0.5 s.")]
     [InlineData(".", null, false, "The SMTP server did not answer within 0.5 s.")]
-    public async Task A_refused_recipient_is_for_good_and_whatever_else_goes_wrong_may_pass(string command, string? answer, bool isPermanent, string reason)
+    public async Task Only_a_refused_mail_is_a_permanent_failure(
+        string command,
+        string? answer,
+        bool isPermanent,
+        string reason)
     {
         await using var server = new ScriptedSmtp((command, answer));
         var watch = Stopwatch.StartNew();
 
-        // Only where nothing is answered is it the wait that ends it.
+        // Only a silent server runs into the timeout.
         var sender = Sender(server.Port, timeout: answer is null ? TimeSpan.FromSeconds(0.5) : null);
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => sender.SendAsync(Mail, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            sender.SendAsync(Mail, TestContext.Current.CancellationToken));
 
         Assert.StartsWith(reason, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(isPermanent, refusal.Permanent);
@@ -39,7 +49,7 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task A_mail_that_is_taken_ends_with_QUIT_and_has_our_id()
+    public async Task An_accepted_mail_has_our_id_and_the_session_ends_with_QUIT()
     {
         await using var server = new ScriptedSmtp();
         var sender = Sender(server.Port);
@@ -54,13 +64,14 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task The_credentials_are_given_when_there_are_some()
+    public async Task Credentials_are_sent_when_configured()
     {
         var (user, password) = (Base64("shop"), Base64("secret"));
         await using var server = new ScriptedSmtp(
             (user.ToUpperInvariant(), "334 UGFzc3dvcmQ6"), (password.ToUpperInvariant(), "235 welcome"));
 
-        await Sender(server.Port, user: "shop", password: "secret").SendAsync(Mail, TestContext.Current.CancellationToken);
+        await Sender(server.Port, user: "shop", password: "secret")
+            .SendAsync(Mail, TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1, 1), (server.Count("AUTH LOGIN"), server.Count(user), server.Count(password)));
 
@@ -68,12 +79,13 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task A_server_without_the_TLS_that_is_asked_for_gets_nothing()
+    public async Task Nothing_is_sent_to_a_server_without_the_required_TLS()
     {
         await using var server = new ScriptedSmtp();
 
-        var refusal = await Assert.ThrowsAsync<ShopException>(
-            () => Sender(server.Port, useTls: true, user: "shop", password: "secret").SendAsync(Mail, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            Sender(server.Port, useTls: true, user: "shop", password: "secret")
+                .SendAsync(Mail, TestContext.Current.CancellationToken));
 
         Assert.False(refusal.Permanent);
         Assert.Equal((0, 0), (server.Count("AUTH"), server.Count("MAIL")));
@@ -82,7 +94,7 @@ public class SmtpSenderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Both_ways_into_TLS_lead_to_a_server_with_a_trusted_certificate_and_to_no_other(bool isImplicit)
+    public async Task Implicit_TLS_and_STARTTLS_require_a_trusted_certificate(bool isImplicit)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = new ScriptedSmtp(("EHLO", "250-hi\r\n250 STARTTLS")) { ImplicitTls = isImplicit };
@@ -101,7 +113,7 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task The_next_mail_takes_the_same_connection_and_logs_in_no_more()
+    public async Task The_next_mail_reuses_the_authenticated_connection()
     {
         await using var server = new ScriptedSmtp(("EHLO", "250-scripted\r\n250 AUTH PLAIN"), ("AUTH", "235 welcome"));
         await using var sender = Sender(server.Port, user: "shop", password: "secret");
@@ -114,7 +126,7 @@ public class SmtpSenderTests
     [Theory]
     [InlineData("")]
     [InlineData("421 4.4.2 Idle for too long")]
-    public async Task A_connection_that_the_server_has_given_up_is_replaced(string answer)
+    public async Task A_connection_closed_by_the_server_is_replaced(string answer)
     {
         await using var server = new ScriptedSmtp(("NOOP", answer));
         await using var sender = Sender(server.Port);
@@ -125,7 +137,7 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task A_connection_that_was_idle_for_long_is_not_asked()
+    public async Task A_connection_idle_for_too_long_is_not_reused()
     {
         var time = new FakeTimeProvider();
         await using var server = new ScriptedSmtp(("NOOP", null));
@@ -139,7 +151,7 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task A_connection_is_not_used_again_after_a_mail_that_was_not_taken()
+    public async Task A_connection_is_not_reused_after_a_failed_mail()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = new ScriptedSmtp((".", "451 4.3.0 Try later"));
@@ -164,9 +176,10 @@ public class SmtpSenderTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_may_come_back()
+    public async Task A_refused_connection_is_a_transient_failure()
     {
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => Sender(ClosedPort).SendAsync(Mail, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            Sender(ClosedPort).SendAsync(Mail, TestContext.Current.CancellationToken));
 
         Assert.False(refusal.Permanent);
         Assert.Contains("refused", refusal.Message, StringComparison.OrdinalIgnoreCase);
@@ -176,17 +189,18 @@ public class SmtpSenderTests
     [InlineData("nobody")]
     [InlineData("a@b@c")]
     [InlineData("a@example.com\r\nRCPT TO:<b@example.com>")]
-    public async Task What_is_no_address_is_refused_for_good_without_asking(string address)
+    public async Task An_invalid_address_is_a_permanent_failure_without_a_request(string address)
     {
         await using var server = new ScriptedSmtp();
 
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => Sender(server.Port).SendAsync(Mail with { To = address }, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            Sender(server.Port).SendAsync(Mail with { To = address }, TestContext.Current.CancellationToken));
 
         Assert.True(refusal.Permanent);
         Assert.Empty(server.Commands);
     }
 
-    // Nobody listens there: ports below 1024 are not given out.
+    // Nobody listens there: ports below 1024 are not assigned.
     public const int ClosedPort = 1;
 
     public static SmtpSender Sender(

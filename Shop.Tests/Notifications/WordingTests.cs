@@ -16,16 +16,23 @@ public class WordingTests
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>
-        from language in (string[])["ru", "en"] from template in Wordings.In(language).Keys select new TheoryDataRow<string, string>(language, template);
+        from language in (string[])["ru", "en"]
+        from template in Wordings.In(language).Keys
+        select new TheoryDataRow<string, string>(language, template);
 
     [Fact]
-    public void Every_notification_is_worded_in_both_languages_with_the_same_placeholders()
+    public void Every_notification_exists_in_both_languages_with_the_same_placeholders()
     {
         Assert.Equal(Wordings.In("ru").Keys.Order(), Wordings.In("en").Keys.Order());
         Assert.Empty(Wordings.OfOrders.Except(Wordings.In("ru").Keys));
-        Assert.All(Wordings.In("ru"), wording => Assert.Equal(
-            wording.Value.Placeholders.Distinct().Order(), Wordings.In("en")[wording.Key].Placeholders.Distinct().Order()));
-        Assert.All(Wordings.In("ru"), wording => Assert.Equal(wording.Value.Sms is null, Wordings.In("en")[wording.Key].Sms is null));
+        Assert.All(
+            Wordings.In("ru"),
+            wording => Assert.Equal(
+                wording.Value.Placeholders.Distinct().Order(),
+                Wordings.In("en")[wording.Key].Placeholders.Distinct().Order()));
+        Assert.All(
+            Wordings.In("ru"),
+            wording => Assert.Equal(wording.Value.Sms is null, Wordings.In("en")[wording.Key].Sms is null));
     }
 
     [Theory]
@@ -37,13 +44,21 @@ public class WordingTests
         if (wording.Sms is not null)
             parts.Add(wording.SmsOf(Values));
 
-        Assert.DoesNotContain(parts, part => part.Contains('{', StringComparison.Ordinal) || part.Contains('}', StringComparison.Ordinal) || part.Contains('|', StringComparison.Ordinal));
-        Assert.All(wording.Placeholders, placeholder => Assert.Contains(parts, part => part.Contains(Values[placeholder.Name], StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            parts,
+            part =>
+                part.Contains('{', StringComparison.Ordinal)
+                || part.Contains('}', StringComparison.Ordinal)
+                || part.Contains('|', StringComparison.Ordinal));
+        Assert.All(
+            wording.Placeholders,
+            placeholder =>
+                Assert.Contains(parts, part => part.Contains(Values[placeholder.Name], StringComparison.Ordinal)));
         Assert.Contains($"<html lang=\"{language}\">", parts[2], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_confirmation_reads_like_this()
+    public void The_text_of_a_confirmation()
     {
         var wording = Wordings.In("ru")[Wordings.OrderConfirmation];
 
@@ -65,27 +80,35 @@ public class WordingTests
     }
 
     [Fact]
-    public void What_is_optional_is_left_out_with_all_that_belongs_to_it()
+    public void A_missing_optional_value_is_left_out_with_its_surrounding_text()
     {
         var wording = Wordings.In("en")[Wordings.OrderShipped];
         var values = new Dictionary<string, string> { ["number"] = "S-1", ["name"] = "", ["tracking"] = "" };
 
         Assert.Equal("Hello!\n\nOrder S-1 is on its way.\n", wording.TextOf(values));
         Assert.Equal("Order S-1 is on its way.", wording.SmsOf(values));
-        Assert.Equal("Hello, Ann!\n\nOrder S-1 is on its way.\nTracking number: 42\n", wording.TextOf(new Dictionary<string, string>(values) { ["name"] = "Ann", ["tracking"] = "42" }));
+        Assert.Equal(
+            "Hello, Ann!\n\nOrder S-1 is on its way.\nTracking number: 42\n",
+            wording.TextOf(new Dictionary<string, string>(values) { ["name"] = "Ann", ["tracking"] = "42" }));
     }
 
     [Fact]
-    public void What_is_required_has_to_be_given() =>
-        Assert.Throws<InvalidOperationException>(() => Wordings.In("en")[Wordings.OrderShipped].TextOf(new Dictionary<string, string>()));
+    public void A_missing_required_value_throws() =>
+        Assert.Throws<InvalidOperationException>(() =>
+            Wordings.In("en")[Wordings.OrderShipped].TextOf(new Dictionary<string, string>()));
 
     [Fact]
-    public void What_somebody_else_wrote_stays_text_in_HTML_and_one_line_in_the_subject()
+    public void User_input_is_encoded_in_HTML_and_stays_on_one_subject_line()
     {
         var wording = Wordings.In("ru")[Wordings.ProductWatched];
-        var values = new Dictionary<string, string> { ["product"] = "<script>alert(1)</script>\r\nBcc: b@example.com {name}" };
+        var values = new Dictionary<string, string>
+        {
+            ["product"] = "<script>alert(1)</script>\r\nBcc: b@example.com {name}"
+        };
 
-        Assert.Equal("Следим за товаром «<script>alert(1)</script> Bcc: b@example.com {name}»", wording.SubjectOf(values));
+        Assert.Equal(
+            "Следим за товаром «<script>alert(1)</script> Bcc: b@example.com {name}»",
+            wording.SubjectOf(values));
         var html = wording.HtmlOf(values, "ru");
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
@@ -93,14 +116,22 @@ public class WordingTests
     }
 
     [Fact]
-    public void A_link_is_a_link_in_HTML() => Assert.Contains(
-        "<a href=\"https://shop.example.com/verify-email?token=a&amp;b\">https://shop.example.com/verify-email?token=a&amp;b</a>",
-        Wordings.In("ru")[Wordings.EmailVerification].HtmlOf(Values, "ru"), StringComparison.Ordinal);
+    public void A_link_is_clickable_in_HTML() =>
+        Assert.Contains(
+            "<a href=\"https://shop.example.com/verify-email?token=a&amp;b\">"
+                + "https://shop.example.com/verify-email?token=a&amp;b</a>",
+            Wordings.In("ru")[Wordings.EmailVerification].HtmlOf(Values, "ru"),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1234.5", "RUB", "ru", "1\u00A0234,50\u00A0₽")]
     [InlineData("1234.5", "RUB", "en", "1,234.50\u00A0₽")]
     [InlineData("0.99", "EUR", "en", "0.99\u00A0EUR")]
-    public void Money_is_written_as_the_language_writes_it(string amount, string currency, string language, string written) =>
-        Assert.Equal(written, OrderValues.Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency, language));
+    public void Money_is_formatted_for_the_language(string amount, string currency, string language, string written) =>
+        Assert.Equal(
+            written,
+            OrderValues.Money(
+                decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture),
+                currency,
+                language));
 }

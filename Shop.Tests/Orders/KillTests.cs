@@ -12,20 +12,22 @@ using Shop.Tests.Payments;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>A graph of its own, in which every process that orders pass through is killed once while they do.</summary>
+/// <summary>
+/// Kills, in a graph of its own, every process that orders pass through, once each, while orders flow.
+/// </summary>
 public class KillTests
 {
     const int Orders = 200;
-    // However long it takes to come back: the journal that the charges are counted in keeps ten thousand requests.
+    // However long a restart takes: WireMock's journal, in which charges are counted, keeps ten thousand requests.
     const int MostOrdersPerVictim = 120;
     const int Buyers = 8;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     static readonly string[] Victims = ["worker", "api", "rabbitmq", "redis", "postgres"];
 
     [Fact]
-    public async Task Whatever_is_killed_while_orders_flow_each_is_charged_once_and_sent_once_or_is_none()
+    public async Task Killing_any_process_never_charges_or_ships_an_order_twice()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Kills by /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         var ct = TestContext.Current.CancellationToken;
         await using var graph = await RunningGraph.StartAsync("kill", ct);
         try
@@ -35,32 +37,37 @@ public class KillTests
             using var api = await SignedInAsync(graph, ct);
             var goods = await Goods.AddAsync(before, ct, ("Фонарь", 500, 10 * Orders), ("Компас", 900, 10 * Orders));
 
-            using var enough = new CancellationTokenSource();
-            using var room = new SemaphoreSlim(0);
+            using var stop = new CancellationTokenSource();
+            using var budget = new SemaphoreSlim(0);
             var next = 0;
             var buying = Task.WhenAll(Enumerable.Range(0, Buyers).Select(async _ =>
             {
-                while (Interlocked.Increment(ref next) is var number && (number <= Orders || !enough.IsCancellationRequested))
+                while (Interlocked.Increment(ref next) is var number
+                    && (number <= Orders || !stop.IsCancellationRequested))
                 {
-                    await room.WaitAsync(ct);
+                    await budget.WaitAsync(ct);
                     await BuyAsync(api, goods, $"kill-{number}", ct);
                 }
             }));
             foreach (var victim in Victims)
             {
-                room.Release(MostOrdersPerVictim);
+                budget.Release(MostOrdersPerVictim);
                 await KillAndStartAsync(graph, victim, ct);
-                using var forgotten = await wiremock.PostAsJsonAsync("/__admin/requests/remove", new { method = "GET" }, ct);
-                forgotten.EnsureSuccessStatusCode();
+                using var pruned = await wiremock.PostAsJsonAsync(
+                    "/__admin/requests/remove",
+                    new { method = "GET" },
+                    ct);
+                pruned.EnsureSuccessStatusCode();
             }
-            await enough.CancelAsync();
-            room.Release(Orders + Buyers);
+            await stop.CancelAsync();
+            budget.Release(Orders + Buyers);
             await buying;
 
             await using var database = await DatabaseAsync(graph, ct);
-            await EverythingIsFinalAsync(database, ct);
-            await NothingHappenedTwiceAsync(database, wiremock, goods, ct);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{await database.ScalarAsync<long>($"select count(*) from orders.orders", ct)} orders");
+            await WaitForFinalStatesAsync(database, ct);
+            await AssertNothingHappenedTwiceAsync(database, wiremock, goods, ct);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{await database.ScalarAsync<long>($"select count(*) from orders.orders", ct)} orders");
         }
         finally
         {
@@ -68,30 +75,66 @@ public class KillTests
         }
     }
 
-    static async Task<NpgsqlDataSource> DatabaseAsync(RunningGraph graph, CancellationToken ct) => NpgsqlDataSource.Create((await graph.App.GetConnectionStringAsync(ShopDatabase.Name, ct))!);
+    static async Task<NpgsqlDataSource> DatabaseAsync(RunningGraph graph, CancellationToken ct) =>
+        NpgsqlDataSource.Create((await graph.App.GetConnectionStringAsync(ShopDatabase.Name, ct))!);
 
     static async Task<HttpClient> SignedInAsync(RunningGraph graph, CancellationToken ct)
     {
         var api = graph.App.CreateHttpClient("api", "http");
-        using var response = await api.PostAsJsonAsync("/api/auth/register", new { email = Customers.NewEmail(), password = Customers.Password }, ct);
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await response.AnswerAsync(HttpStatusCode.Created, ct))["access_token"]!);
+        using var response = await api.PostAsJsonAsync(
+            "/api/auth/register",
+            new { email = Customers.NewEmail(), password = Customers.Password },
+            ct);
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)(await response.AnswerAsync(HttpStatusCode.Created, ct))["access_token"]!);
         return api;
     }
 
-    /// <summary>As a client has to who cannot know what became of a call: the same again, under the same key, until there is an answer.</summary>
+    /// <summary>
+    /// Like a client that cannot know the outcome of a call: retries with the same key until there is a response.
+    /// </summary>
     static async Task BuyAsync(HttpClient api, Goods goods, string key, CancellationToken ct)
     {
-        var order = await InsistAsync(api, "/api/orders", new { shipping_address = Purchase.Address, items = goods.Ids.Select(id => new { product_id = id, quantity = 1 }) }, key, ct);
-        await InsistAsync(api, "/api/payments/process", new { order_id = (string)order["id"]!, payment_token = "tok" }, null, ct);
+        var order = await RetryAsync(
+            api,
+            "/api/orders",
+            new
+            {
+                shipping_address = Purchase.Address,
+                items = goods.Ids.Select(id => new { product_id = id, quantity = 1 })
+            },
+            key,
+            ct);
+        await RetryAsync(
+            api,
+            "/api/payments/process",
+            new { order_id = (string)order["id"]!, payment_token = "tok" },
+            null,
+            ct);
     }
 
-    static async Task<JsonObject> InsistAsync(HttpClient api, string path, object body, string? key, CancellationToken ct)
+    static async Task<JsonObject> RetryAsync(
+        HttpClient api,
+        string path,
+        object body,
+        string? key,
+        CancellationToken ct)
     {
-        var (order, _) = await Eventually.BecomesAsync(() => AskAsync(api, path, body, key, ct), answer => answer.Body is not null, Patience, path);
+        var (order, _) = await Eventually.BecomesAsync(
+            () => TryAsync(api, path, body, key, ct),
+            answer => answer.Body is not null,
+            Patience,
+            path);
         return order!;
     }
 
-    static async Task<(JsonObject? Body, string? Problem)> AskAsync(HttpClient api, string path, object body, string? key, CancellationToken ct)
+    static async Task<(JsonObject? Body, string? Problem)> TryAsync(
+        HttpClient api,
+        string path,
+        object body,
+        string? key,
+        CancellationToken ct)
     {
         try
         {
@@ -121,42 +164,78 @@ public class KillTests
             }
             catch (ArgumentException)
             {
-                // Its parent took it along.
+                // It ended with its parent.
             }
-        await graph.App.ResourceNotifications.WaitForResourceAsync(victim, change => change.ResourceId == id && RunningGraph.HasEnded(change), ct);
+        await graph.App.ResourceNotifications.WaitForResourceAsync(
+            victim,
+            change => change.ResourceId == id && RunningGraph.HasEnded(change),
+            ct);
         var started = await graph.App.ResourceCommands.ExecuteCommandAsync(id, "start", ct);
         Assert.True(started.Success, started.Message);
-        await graph.App.ResourceNotifications.WaitForResourceAsync(victim, change => change.ResourceId == id && RunningGraph.IsUp(change), ct);
+        await graph.App.ResourceNotifications.WaitForResourceAsync(
+            victim,
+            change => change.ResourceId == id && RunningGraph.IsUp(change),
+            ct);
     }
 
-    static async Task EverythingIsFinalAsync(NpgsqlDataSource database, CancellationToken ct)
+    static async Task WaitForFinalStatesAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         await Eventually.BecomesAsync(
             () => database.ScalarAsync<string>(
                 $"""
-                select coalesce(string_agg(distinct status || '/' || payment_status || '/' || shipping_created, ', '), 'none') from orders.orders
+                select coalesce(string_agg(distinct status || '/' || payment_status || '/' || shipping_created, ', '), 'none')
+                from orders.orders
                 where not (payment_status = 'paid' and shipping_created and status in ('processing', 'shipped', 'delivered'))
                     and not (payment_status in ('failed', 'refunded') and status in ('pending', 'cancelled'))
-                """, ct),
-            open => open == "none", Patience, "the end of every order");
-        await Eventually.BecomesAsync(() => database.ScalarAsync<long>($"select count(*) from messaging.outbox", ct), left => left == 0, Patience, "an empty outbox");
+                """,
+                ct),
+            open => open == "none",
+            Patience,
+            "the end of every order");
+        await Eventually.BecomesAsync(
+            () => database.ScalarAsync<long>($"select count(*) from messaging.outbox", ct),
+            left => left == 0,
+            Patience,
+            "an empty outbox");
     }
 
-    static async Task NothingHappenedTwiceAsync(NpgsqlDataSource database, HttpClient wiremock, Goods goods, CancellationToken ct)
+    static async Task AssertNothingHappenedTwiceAsync(
+        NpgsqlDataSource database,
+        HttpClient wiremock,
+        Goods goods,
+        CancellationToken ct)
     {
         var orders = await database.ScalarAsync<long>($"select count(*) from orders.orders", ct);
-        var paid = await database.ScalarAsync<long>($"select count(*) from orders.orders where payment_status = 'paid'", ct);
+        var paid = await database.ScalarAsync<long>(
+            $"select count(*) from orders.orders where payment_status = 'paid'",
+            ct);
         Assert.True(orders >= Orders, $"{orders}");
         Assert.Equal(orders, paid);
 
         var charges = await wiremock.RequestsAsync(new { method = "POST", urlPath = "/v3/payments" }, ct);
         Assert.Equal(paid, charges.Select(PaymentProvider.YooKassa.KeyOf).Distinct().Count());
-        Assert.Equal(paid, charges.Select(charge => (string)JsonNode.Parse((string)charge["body"]!)!["metadata"]!["order_id"]!).Distinct().Count());
+        Assert.Equal(
+            paid,
+            charges.Select(charge => (string)JsonNode.Parse((string)charge["body"]!)!["metadata"]!["order_id"]!)
+                .Distinct()
+                .Count());
 
-        Assert.Equal(0, await database.ScalarAsync<long>($"select count(*) from (select from orders.history where note in ('paid', 'shipped', 'delivered') group by order_id, note having count(*) > 1) twice", ct));
-        Assert.Equal(orders, await database.ScalarAsync<long>($"select count(*) from shipping.shipments where status in ('created', 'in_transit', 'delivered')", ct));
+        Assert.Equal(
+            0,
+            await database.ScalarAsync<long>(
+                $"""
+                select count(*) from (
+                    select from orders.history where note in ('paid', 'shipped', 'delivered')
+                    group by order_id, note having count(*) > 1) twice
+                """,
+                ct));
+        Assert.Equal(
+            orders,
+            await database.ScalarAsync<long>(
+                $"select count(*) from shipping.shipments where status in ('created', 'in_transit', 'delivered')",
+                ct));
         Assert.Equal(0, await database.ScalarAsync<long>($"select count(*) from payments.refunds", ct));
-        // In one look: parcels go on leaving.
+        // In one query, because parcels keep leaving.
         var stock = (await database.ScalarAsync<long[]>(
             $"""
             select array[sum(s.on_hand), sum(s.reserved),

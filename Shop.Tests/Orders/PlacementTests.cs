@@ -10,36 +10,50 @@ namespace Shop.Tests.Orders;
 public class PlacementTests(ShopFixture shop)
 {
     [Fact]
-    public async Task An_order_holds_its_goods_at_the_prices_of_the_catalog()
+    public async Task An_order_reserves_its_goods_at_catalog_prices()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, kinds: 2);
 
         var order = await purchase.PlaceAsync(ct, quantity: 3);
 
-        string[] fields = ["id", "number", "status", "payment_status", "items", "subtotal", "shipping_cost", "total", "currency", "inventory_reserved",
-            "payment_processed", "shipping_created", "shipping_address", "created_at", "history"];
+        string[] fields =
+        [
+            "id", "number", "status", "payment_status", "items", "subtotal", "shipping_cost", "total", "currency",
+            "inventory_reserved", "payment_processed", "shipping_created", "shipping_address", "created_at", "history"
+        ];
         Assert.Empty(fields.Except(order.Select(field => field.Key)));
-        Assert.Equal(("pending", "unpaid", "RUB", true, false, false),
-            ((string)order["status"]!, (string)order["payment_status"]!, (string)order["currency"]!, (bool)order["inventory_reserved"]!, (bool)order["payment_processed"]!, (bool)order["shipping_created"]!));
+        Assert.Equal(
+            ("pending", "unpaid", "RUB", true, false, false),
+            (
+                (string)order["status"]!,
+                (string)order["payment_status"]!,
+                (string)order["currency"]!,
+                (bool)order["inventory_reserved"]!,
+                (bool)order["payment_processed"]!,
+                (bool)order["shipping_created"]!));
         Assert.Equal("904.50", order["subtotal"]!.ToJsonString());
         Assert.Equal((decimal)order["subtotal"]! + (decimal)order["shipping_cost"]!, (decimal)order["total"]!);
         Assert.True((decimal)order["shipping_cost"]! > 0);
         Assert.Equal("Тверь", (string)order["shipping_address"]!["city"]!);
-        Assert.Equal([("Лампа 1", 3, "301.50"), ("Лампа 2", 3, "603.00")],
-            order["items"]!.AsArray().Select(item => ((string)item!["name"]!, (int)item["quantity"]!, item["line_total"]!.ToJsonString())));
+        Assert.Equal(
+            [("Лампа 1", 3, "301.50"), ("Лампа 2", 3, "603.00")],
+            order["items"]!
+                .AsArray()
+                .Select(item => ((string)item!["name"]!, (int)item["quantity"]!, item["line_total"]!.ToJsonString())));
         Assert.Equal("placed", (string)order["history"]![0]!["note"]!);
         Assert.Equal((10, 3), await purchase.StockAsync(ct));
         Assert.True(JsonNode.DeepEquals(order, await purchase.ReadAsync(order, ct)));
     }
 
     [Fact]
-    public async Task The_same_key_again_is_the_same_order_also_at_the_same_time()
+    public async Task The_same_idempotency_key_gives_the_same_order_even_concurrently()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, stock: 2);
 
-        var orders = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => purchase.PlaceAsync(ct, quantity: 2, key: "once")));
+        var orders = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => purchase.PlaceAsync(ct, quantity: 2, key: "once")));
 
         Assert.Single(orders.Select(order => (string)order["id"]!).Distinct());
         Assert.Equal((2, 2), await purchase.StockAsync(ct));
@@ -58,12 +72,16 @@ public class PlacementTests(ShopFixture shop)
             return response.StatusCode;
         }));
 
-        Assert.Equal((100, 400), (codes.Count(code => code == HttpStatusCode.Created), codes.Count(code => code == HttpStatusCode.Conflict)));
+        Assert.Equal(
+            (100, 400),
+            (
+                codes.Count(code => code == HttpStatusCode.Created),
+                codes.Count(code => code == HttpStatusCode.Conflict)));
         Assert.Equal((100, 100), await purchase.StockAsync(ct));
     }
 
     [Fact]
-    public async Task Orders_of_the_same_goods_in_any_order_do_not_block_each_other()
+    public async Task Concurrent_orders_of_the_same_goods_do_not_deadlock()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, stock: 1000, kinds: 2);
@@ -71,8 +89,14 @@ public class PlacementTests(ShopFixture shop)
         var codes = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
             var ids = i % 2 == 0 ? purchase.Goods.Ids : purchase.Goods.Ids.Reverse();
-            using var response = await purchase.Customer.Api.PostAsJsonAsync("/api/orders",
-                new { shipping_address = Purchase.Address, items = ids.Select(id => new { product_id = id, quantity = 1 }) }, ct);
+            using var response = await purchase.Customer.Api.PostAsJsonAsync(
+                "/api/orders",
+                new
+                {
+                    shipping_address = Purchase.Address,
+                    items = ids.Select(id => new { product_id = id, quantity = 1 })
+                },
+                ct);
             return response.StatusCode;
         }));
 
@@ -81,7 +105,7 @@ public class PlacementTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Too_few_is_a_409_that_names_what_is_left_and_holds_nothing()
+    public async Task Insufficient_stock_is_a_409_that_names_the_rest_and_reserves_nothing()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, stock: 2, kinds: 2);
@@ -93,29 +117,61 @@ public class PlacementTests(ShopFixture shop)
     }
 
     [Theory]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}], "shipping_address": ADDRESS}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{"items": [{"product_id": "nonsense", "quantity": 1}], "shipping_address": ADDRESS}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 0}], "shipping_address": ADDRESS}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": -1}], "shipping_address": ADDRESS}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 99999999999}], "shipping_address": ADDRESS}""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        """
+        {"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}],
+         "shipping_address": ADDRESS}
+        """,
+        HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        """{"items": [{"product_id": "nonsense", "quantity": 1}], "shipping_address": ADDRESS}""",
+        HttpStatusCode.BadRequest)]
+    [InlineData(
+        """
+        {"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 0}],
+         "shipping_address": ADDRESS}
+        """,
+        HttpStatusCode.BadRequest)]
+    [InlineData(
+        """
+        {"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": -1}],
+         "shipping_address": ADDRESS}
+        """,
+        HttpStatusCode.BadRequest)]
+    [InlineData(
+        """
+        {"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 99999999999}],
+         "shipping_address": ADDRESS}
+        """,
+        HttpStatusCode.BadRequest)]
     [InlineData("""{"items": [], "shipping_address": ADDRESS}""", HttpStatusCode.Conflict)]
     [InlineData("""{"shipping_address": ADDRESS}""", HttpStatusCode.Conflict)]
     [InlineData("""{"items": "all", "shipping_address": ADDRESS}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}]}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}], "shipping_address": {"city": "Тверь"}}""", HttpStatusCode.BadRequest)]
-    public async Task Nonsense_is_refused_and_changes_nothing(string body, HttpStatusCode status)
+    [InlineData(
+        """{"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}]}""",
+        HttpStatusCode.BadRequest)]
+    [InlineData(
+        """
+        {"items": [{"product_id": "019b76da-0000-7000-8000-00000000dead", "quantity": 1}],
+         "shipping_address": {"city": "Тверь"}}
+        """,
+        HttpStatusCode.BadRequest)]
+    public async Task An_invalid_order_is_refused_and_changes_nothing(string body, HttpStatusCode status)
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
         var address = System.Text.Json.JsonSerializer.Serialize(Purchase.Address);
-        using var response = await customer.Api.PostAsync("/api/orders", new StringContent(body.Replace("ADDRESS", address, StringComparison.Ordinal), null, "application/json"), ct);
+        using var response = await customer.Api.PostAsync(
+            "/api/orders",
+            new StringContent(body.Replace("ADDRESS", address, StringComparison.Ordinal), null, "application/json"),
+            ct);
 
         await response.ProblemAsync(status, ct);
         Assert.Empty((await customer.Api.GetJsonAsync("/api/orders", ct)).AsArray());
     }
 
     [Fact]
-    public async Task Somebody_elses_order_does_not_exist()
+    public async Task Another_customers_order_is_not_found()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -138,14 +194,17 @@ public class PlacementTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task The_store_dialect_tells_of_the_same_order_in_its_own_words()
+    public async Task The_store_dialect_returns_the_same_order_in_its_own_format()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
 
-        var mine = (await purchase.Customer.Api.GetJsonAsync($"/order-api/orders/user/{purchase.Customer.Id}", ct))["orders"]!.AsArray().Single()!;
-        Assert.Equal(("PENDING", (decimal)order["total"]!, (string)order["id"]!), ((string)mine["status"]!, (decimal)mine["total_amount"]!, (string)mine["id"]!));
+        var list = await purchase.Customer.Api.GetJsonAsync($"/order-api/orders/user/{purchase.Customer.Id}", ct);
+        var mine = list["orders"]!.AsArray().Single()!;
+        Assert.Equal(
+            ("PENDING", (decimal)order["total"]!, (string)order["id"]!),
+            ((string)mine["status"]!, (decimal)mine["total_amount"]!, (string)mine["id"]!));
         var all = (await shop.Admin.GetJsonAsync("/order-api/orders?limit=100", ct)).AsArray();
         Assert.Contains((string)order["id"]!, all.Select(other => (string)other!["id"]!));
         using var forbidden = await purchase.Customer.Api.GetAsync("/order-api/orders", ct);
@@ -153,18 +212,23 @@ public class PlacementTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task An_order_that_is_not_paid_in_time_gives_its_goods_back()
+    public async Task An_expired_order_releases_its_stock()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct, quantity: 4);
-        await shop.Database.ExecuteAsync($"update orders.orders set expires_at = now() where id = {(Guid)order["id"]!}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update orders.orders set expires_at = now() where id = {(Guid)order["id"]!}",
+            ct);
 
         var expired = await purchase.BecomesAsync(order, "cancelled", ct);
 
         Assert.False((bool)expired["inventory_reserved"]!);
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
-        using var late = await purchase.Customer.Api.PostAsJsonAsync("/api/payments/process", new { order_id = (string)order["id"]! }, ct);
+        using var late = await purchase.Customer.Api.PostAsJsonAsync(
+            "/api/payments/process",
+            new { order_id = (string)order["id"]! },
+            ct);
         await late.ProblemAsync(HttpStatusCode.Conflict, ct);
     }
 }

@@ -7,66 +7,135 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>A customer with something to buy, and the calls their client would make.</summary>
+/// <summary>A customer with something to buy, and the calls of their client.</summary>
 sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
 {
-    public static readonly object Address = new { first_name = "Анна", last_name = "Ким", street = "Лесная, 5", city = "Тверь", postal_code = "170000" };
-
-    public static async Task<Purchase> PrepareAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m, int kinds = 1) => new(
-        shop, await Customers.RegisterAsync(shop, ct),
-        await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Range(1, kinds).Select(i => ($"Лампа {i}", price * i, stock))]));
-
-    public object Order(int quantity = 1, string? service = null) =>
-        new { shipping_address = Address, shipping_method = service, items = Goods.Ids.Select(id => new { product_id = id, quantity }) };
-
-    public async Task<HttpResponseMessage> TryPlaceAsync(CancellationToken ct, int quantity = 1, string? key = null, string? service = null)
+    public static readonly object Address = new
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order(quantity, service)) };
+        first_name = "Анна",
+        last_name = "Ким",
+        street = "Лесная, 5",
+        city = "Тверь",
+        postal_code = "170000"
+    };
+
+    public static async Task<Purchase> PrepareAsync(
+        ShopFixture shop,
+        CancellationToken ct,
+        int stock = 10,
+        decimal price = 100.50m,
+        int kinds = 1) =>
+        new(
+            shop,
+            await Customers.RegisterAsync(shop, ct),
+            await Goods.AddAsync(
+                shop.Database,
+                ct,
+                [.. Enumerable.Range(1, kinds).Select(i => ($"Лампа {i}", price * i, stock))]));
+
+    public object Order(int quantity = 1, string? service = null) => new
+    {
+        shipping_address = Address,
+        shipping_method = service,
+        items = Goods.Ids.Select(id => new { product_id = id, quantity })
+    };
+
+    public async Task<HttpResponseMessage> TryPlaceAsync(
+        CancellationToken ct,
+        int quantity = 1,
+        string? key = null,
+        string? service = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+        {
+            Content = JsonContent.Create(Order(quantity, service))
+        };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await Customer.Api.SendAsync(request, ct);
     }
 
-    public async Task<JsonObject> PlaceAsync(CancellationToken ct, int quantity = 1, string? key = null, string? service = null)
+    public async Task<JsonObject> PlaceAsync(
+        CancellationToken ct,
+        int quantity = 1,
+        string? key = null,
+        string? service = null)
     {
         using var response = await TryPlaceAsync(ct, quantity, key, service);
         return await response.AnswerAsync(HttpStatusCode.Created, ct);
     }
 
-    public async Task<JsonObject> PayAsync(JsonObject order, CancellationToken ct, string token = "tok_good", string? provider = null)
+    public async Task<JsonObject> PayAsync(
+        JsonObject order,
+        CancellationToken ct,
+        string token = "tok_good",
+        string? provider = null)
     {
         using var response = await TryPayAsync(order, ct, token, provider);
         return await response.AnswerAsync(HttpStatusCode.OK, ct);
     }
 
-    public Task<HttpResponseMessage> TryPayAsync(JsonObject order, CancellationToken ct, string token = "tok_good", string? provider = null) =>
-        Customer.Api.PostAsJsonAsync("/api/payments/process", new { order_id = (string)order["id"]!, payment_method = "bank_card", payment_token = token, provider }, ct);
+    public Task<HttpResponseMessage> TryPayAsync(
+        JsonObject order,
+        CancellationToken ct,
+        string token = "tok_good",
+        string? provider = null) =>
+        Customer.Api.PostAsJsonAsync(
+            "/api/payments/process",
+            new { order_id = (string)order["id"]!, payment_method = "bank_card", payment_token = token, provider },
+            ct);
 
-    /// <summary>A payment on the provider's page, which the customer has not been to yet.</summary>
+    /// <summary>A payment on the provider's page, which the customer has not visited yet.</summary>
     public async Task<JsonObject> OpenPageAsync(JsonObject order, CancellationToken ct, string? provider = null)
     {
-        using var created = await Customer.Api.PostAsJsonAsync("/api/payments/create",
-            new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/back?order=1", provider }, ct);
+        using var created = await Customer.Api.PostAsJsonAsync(
+            "/api/payments/create",
+            new
+            {
+                order_id = (string)order["id"]!,
+                amount = (decimal)order["total"]!,
+                currency = "RUB",
+                payment_method = "bank_card",
+                return_url = "https://shop.example/back?order=1",
+                provider
+            },
+            ct);
         return await created.AnswerAsync(HttpStatusCode.Created, ct);
     }
 
     public Task<HttpResponseMessage> TryConfirmAsync(JsonObject payment, CancellationToken ct, string token = "ok") =>
-        Customer.Api.PostAsJsonAsync("/api/payments/confirm", new { payment_id = (string)payment["id"]!, confirmation_token = token }, ct);
+        Customer.Api.PostAsJsonAsync(
+            "/api/payments/confirm",
+            new { payment_id = (string)payment["id"]!, confirmation_token = token },
+            ct);
 
-    public async Task<JsonObject> ReadAsync(JsonObject order, CancellationToken ct) => (await Customer.Api.GetJsonAsync($"/api/orders/{order["id"]}", ct)).AsObject();
+    public async Task<JsonObject> ReadAsync(JsonObject order, CancellationToken ct) =>
+        (await Customer.Api.GetJsonAsync($"/api/orders/{order["id"]}", ct)).AsObject();
 
-    /// <summary>What the provider calls the payment.</summary>
+    /// <summary>The provider's id of the payment.</summary>
     public async Task<string> ProviderIdAsync(JsonObject payment, CancellationToken ct) =>
-        (await Shop.Database.ScalarAsync<string>($"select provider_id from payments.payments where id = {(Guid)payment["id"]!}", ct))!;
+        (await Shop.Database.ScalarAsync<string>(
+            $"select provider_id from payments.payments where id = {(Guid)payment["id"]!}",
+            ct))!;
 
-    /// <summary>Waits until the worker has brought the order there.</summary>
-    public Task<JsonObject> BecomesAsync(JsonObject order, string status, CancellationToken ct, string field = "status") =>
-        Eventually.BecomesAsync(() => ReadAsync(order, ct), now => (string)now[field]! == status, TimeSpan.FromSeconds(60), $"order {order["number"]} {status}");
+    /// <summary>Waits until the order has this status.</summary>
+    public Task<JsonObject> BecomesAsync(
+        JsonObject order,
+        string status,
+        CancellationToken ct,
+        string field = "status") =>
+        Eventually.BecomesAsync(
+            () => ReadAsync(order, ct),
+            now => (string)now[field]! == status,
+            TimeSpan.FromSeconds(60),
+            $"order {order["number"]} {status}");
 
-    /// <summary>On hand and reserved of the first product.</summary>
+    /// <summary>The stock of the first product.</summary>
     public async Task<(int OnHand, int Reserved)> StockAsync(CancellationToken ct)
     {
-        var stock = (await Shop.Database.ScalarAsync<int[]>($"select array[on_hand, reserved] from inventory.stock where product_id = {Goods.Ids[0]}", ct))!;
+        var stock = (await Shop.Database.ScalarAsync<int[]>(
+            $"select array[on_hand, reserved] from inventory.stock where product_id = {Goods.Ids[0]}",
+            ct))!;
         return (stock[0], stock[1]);
     }
 }

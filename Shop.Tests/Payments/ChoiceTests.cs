@@ -16,28 +16,32 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
     [InlineData(null, "EUR", "stripe")]
     [InlineData("Stripe", "RUB", "stripe")]
     [InlineData("cloudpayments", "EUR", "cloudpayments")]
-    public void Whom_nobody_names_is_chosen_by_the_currency(string? named, string currency, string provider) =>
+    public void Without_a_named_provider_the_currency_decides(string? named, string currency, string provider) =>
         Assert.Equal(provider, Gateways(new(), out _).Choose(named, currency).Name);
 
     [Fact]
-    public void The_order_is_a_setting_and_a_currency_may_have_its_own()
+    public void The_provider_order_is_configurable_also_per_currency()
     {
         var options = new PaymentOptions { Providers = ["cloudpayments", "yookassa"] };
         options.ByCurrency["usd"] = ["stripe"];
         var gateways = Gateways(options, out _);
 
-        Assert.Equal(("cloudpayments", "stripe", "cloudpayments"), (gateways.Choose(null, "RUB").Name, gateways.Choose(null, "USD").Name, gateways.Choose(null, "EUR").Name));
+        Assert.Equal(
+            ("cloudpayments", "stripe", "cloudpayments"),
+            (gateways.Choose(null, "RUB").Name, gateways.Choose(null, "USD").Name, gateways.Choose(null, "EUR").Name));
     }
 
     [Fact]
-    public void A_provider_that_is_out_is_passed_by_until_it_has_answered_or_the_pause_is_over()
+    public void A_failing_provider_is_skipped_until_it_answers_or_the_pause_ends()
     {
         var gateways = Gateways(new(), out var outages);
 
         Fail(outages, "yookassa", 4);
         Assert.Equal("yookassa", gateways.Choose(null, "RUB").Name);
         Fail(outages, "YooKassa", 1);
-        Assert.Equal(("cloudpayments", "yookassa"), (gateways.Choose(null, "RUB").Name, gateways.Choose("yookassa", "RUB").Name));
+        Assert.Equal(
+            ("cloudpayments", "yookassa"),
+            (gateways.Choose(null, "RUB").Name, gateways.Choose("yookassa", "RUB").Name));
 
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal("yookassa", gateways.Choose(null, "RUB").Name);
@@ -48,7 +52,7 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
-    public void When_all_are_out_the_first_is_as_good_as_any()
+    public void When_all_providers_fail_the_first_is_chosen()
     {
         var gateways = Gateways(new(), out var outages);
         Fail(outages, "yookassa", 5);
@@ -58,14 +62,17 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
-    public async Task New_payments_pass_by_a_provider_that_does_not_answer_and_running_ones_stay_with_it()
+    public async Task New_payments_skip_a_failing_provider_and_running_ones_stay_with_it()
     {
         var ct = TestContext.Current.CancellationToken;
-        // The address of YooKassa is a port where nobody listens; the others are the graph's stubs. The rows are the graph's as well.
+        // Nobody listens at YooKassa's address. The other stubs and the rows are the graph's.
         var yooKassa = PaymentProvider.YooKassa.At(new("http://127.0.0.1:1"), _http);
         var options = Options.Create(new PaymentOptions { SkipAfter = 2 });
         var outages = new Outages(options, _time);
-        var gateways = new PaymentGateways([yooKassa, PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, _http)], options, outages);
+        var gateways = new PaymentGateways(
+            [yooKassa, PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, _http)],
+            options,
+            outages);
         var payments = new PaymentStore(shop.Database, gateways, outages);
         var wanted = new NewPayment(Token: "tok_good", CustomerAddress: "203.0.113.7");
 
@@ -74,7 +81,9 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
             started.Add(await payments.StartAsync(await PlaceAsync(ct), wanted, ct));
         var named = await payments.StartAsync(await PlaceAsync(ct), wanted with { Provider = "yookassa" }, ct);
 
-        Assert.Equal([("yookassa", "pending"), ("yookassa", "pending"), ("cloudpayments", "succeeded")], started.Select(payment => (payment.Provider, payment.Status)));
+        Assert.Equal(
+            [("yookassa", "pending"), ("yookassa", "pending"), ("cloudpayments", "succeeded")],
+            started.Select(payment => (payment.Provider, payment.Status)));
         Assert.Equal(("yookassa", "pending"), (named.Provider, named.Status));
         await Assert.ThrowsAsync<HttpRequestException>(() => payments.RefreshAsync(started[0], ct));
         Assert.Same(yooKassa, gateways.Of(started[0]));
@@ -92,7 +101,14 @@ public sealed class ChoiceTests(ShopFixture shop) : IDisposable
     {
         outages = new(Options.Create(options), _time);
         Uri nowhere = new("http://127.0.0.1:1");
-        return new([PaymentProvider.YooKassa.At(nowhere, _http), PaymentProvider.CloudPayments.At(nowhere, _http), PaymentProvider.Stripe.At(nowhere, _http)], Options.Create(options), outages);
+        return new(
+            [
+                PaymentProvider.YooKassa.At(nowhere, _http),
+                PaymentProvider.CloudPayments.At(nowhere, _http),
+                PaymentProvider.Stripe.At(nowhere, _http)
+            ],
+            Options.Create(options),
+            outages);
     }
 
     static void Fail(Outages outages, string provider, int times)

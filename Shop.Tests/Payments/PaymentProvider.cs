@@ -10,72 +10,125 @@ using Shop.Payments.YooKassa;
 
 namespace Shop.Tests.Payments;
 
-/// <summary>A payment provider as WireMock plays it: the few words in which the three differ, so that a test can be about all of them.</summary>
+/// <summary>
+/// A payment provider as WireMock plays it: what differs between the three, so that one test can cover them all.
+/// </summary>
 abstract class PaymentProvider(string name, string keyHeader, string declineReason)
 {
-    public static readonly PaymentProvider YooKassa = new YooKassaCast();
-    public static readonly PaymentProvider Stripe = new StripeCast();
-    public static readonly PaymentProvider CloudPayments = new CloudPaymentsCast();
+    public static readonly PaymentProvider YooKassa = new YooKassaProvider();
+    public static readonly PaymentProvider Stripe = new StripeProvider();
+    public static readonly PaymentProvider CloudPayments = new CloudPaymentsProvider();
 
     public static TheoryData<string> All => [YooKassa.Name, Stripe.Name, CloudPayments.Name];
 
-    /// <summary>As often as one call is repeated while the customer waits.</summary>
-    public static object[] Unreadable(string text = "oops") => [.. Enumerable.Repeat(new { status = 200, body = $"<html>{text}" }, 4)];
+    /// <summary>Unreadable responses to all attempts of one call while the customer waits.</summary>
+    public static object[] Unreadable(string text = "oops") =>
+        [.. Enumerable.Repeat(new { status = 200, body = $"<html>{text}" }, 4)];
 
-    public static PaymentProvider Of(string name) => new[] { YooKassa, Stripe, CloudPayments }.Single(provider => provider.Name == name);
+    public static PaymentProvider Of(string name) =>
+        new[] { YooKassa, Stripe, CloudPayments }.Single(provider => provider.Name == name);
 
     public string Name => name;
     public string DeclineReason => declineReason;
 
-    /// <summary>The calls that charge this order, as a pattern.</summary>
+    /// <summary>Matches the calls that charge this order.</summary>
     public abstract object ChargesOf(JsonObject order);
 
     public abstract object RefundsOf(string providerId);
 
-    /// <summary>The call that reads a payment on the page again, and the answer that its customer has not paid.</summary>
+    /// <summary>Reads a payment on the page; the response says that the customer has not paid.</summary>
     public abstract (object Request, object Response) NotPaidYet(JsonObject payment, string providerId);
 
-    /// <summary>What it says to a request it does not understand, in which it repeats the card's token.</summary>
+    /// <summary>The response to an invalid request; it quotes the card token.</summary>
     public abstract object Repeating(string token);
 
-    /// <summary>It tells us that the customer has paid, or says so with another key.</summary>
-    public abstract HttpRequestMessage Notification(JsonObject payment, string providerId, string? secret = null, TimeSpan age = default);
+    /// <summary>The notification that the customer has paid, optionally signed with another key.</summary>
+    public abstract HttpRequestMessage Notification(
+        JsonObject payment,
+        string providerId,
+        string? secret = null,
+        TimeSpan age = default);
 
     public abstract IPaymentGateway At(Uri address, HttpClient http);
 
     public string KeyOf(JsonObject request) => (string)request["headers"]![keyHeader]!;
 
-    public Task<List<JsonObject>> ChargesAsync(HttpClient wiremock, JsonObject order, CancellationToken ct) => wiremock.RequestsAsync(ChargesOf(order), ct);
+    public Task<List<JsonObject>> ChargesAsync(HttpClient wiremock, JsonObject order, CancellationToken ct) =>
+        wiremock.RequestsAsync(ChargesOf(order), ct);
 
-    protected static HttpRequestMessage Told(string provider, string body, string type, params (string Name, string Value)[] headers)
+    protected static HttpRequestMessage Webhook(
+        string provider,
+        string body,
+        string type,
+        params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/payments/webhooks/{provider}") { Content = new StringContent(body, Encoding.UTF8, type) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/payments/webhooks/{provider}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, type)
+        };
         foreach (var (header, value) in headers)
             request.Headers.Add(header, value);
         return request;
     }
 
-    protected static byte[] Hmac(string secret, string text) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text));
+    protected static byte[] Hmac(string secret, string text) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text));
 
-    sealed class YooKassaCast() : PaymentProvider(YooKassaGateway.Provider, "Idempotence-Key", "insufficient_funds")
+    sealed class YooKassaProvider() : PaymentProvider(YooKassaGateway.Provider, "Idempotence-Key", "insufficient_funds")
     {
-        public override object ChargesOf(JsonObject order) => new { method = "POST", urlPath = "/v3/payments", bodyPatterns = WireMock.Body("$.metadata.order_id", (string)order["id"]!) };
+        public override object ChargesOf(JsonObject order) => new
+        {
+            method = "POST",
+            urlPath = "/v3/payments",
+            bodyPatterns = WireMock.Body("$.metadata.order_id", (string)order["id"]!)
+        };
 
-        public override object RefundsOf(string providerId) => new { method = "POST", urlPath = "/v3/refunds", bodyPatterns = WireMock.Body("$.payment_id", providerId) };
+        public override object RefundsOf(string providerId) => new
+        {
+            method = "POST",
+            urlPath = "/v3/refunds",
+            bodyPatterns = WireMock.Body("$.payment_id", providerId)
+        };
 
-        public override (object, object) NotPaidYet(JsonObject payment, string providerId) =>
-            (new { method = "GET", urlPath = $"/v3/payments/{providerId}" }, new { status = 200, jsonBody = new { id = providerId, status = "pending" } });
+        public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
+            new { method = "GET", urlPath = $"/v3/payments/{providerId}" },
+            new { status = 200, jsonBody = new { id = providerId, status = "pending" } });
 
-        public override object Repeating(string token) => new { status = 400, jsonBody = new { type = "error", code = "invalid_request", description = $"No such token: {token}", parameter = "payment_token" } };
+        public override object Repeating(string token) => new
+        {
+            status = 400,
+            jsonBody = new
+            {
+                type = "error",
+                code = "invalid_request",
+                description = $"No such token: {token}",
+                parameter = "payment_token"
+            }
+        };
 
-        public override HttpRequestMessage Notification(JsonObject payment, string providerId, string? secret = null, TimeSpan age = default) => Told(
-            Name, new JsonObject { ["type"] = "notification", ["event"] = "payment.succeeded", ["object"] = new JsonObject { ["id"] = providerId, ["status"] = "succeeded" } }.ToJsonString(), "application/json");
+        public override HttpRequestMessage Notification(
+            JsonObject payment,
+            string providerId,
+            string? secret = null,
+            TimeSpan age = default) =>
+            Webhook(
+                Name,
+                new JsonObject
+                {
+                    ["type"] = "notification",
+                    ["event"] = "payment.succeeded",
+                    ["object"] = new JsonObject { ["id"] = providerId, ["status"] = "succeeded" }
+                }.ToJsonString(),
+                "application/json");
 
-        public override IPaymentGateway At(Uri address, HttpClient http) =>
-            new YooKassaGateway(http, Options.Create(new YooKassaOptions { BaseAddress = address, ShopId = "100500", SecretKey = "test_secret" }));
+        public override IPaymentGateway At(Uri address, HttpClient http) => new YooKassaGateway(
+            http,
+            Options.Create(
+                new YooKassaOptions { BaseAddress = address, ShopId = "100500", SecretKey = "test_secret" }));
     }
 
-    sealed class StripeCast() : PaymentProvider(StripeGateway.Provider, "Idempotency-Key", "Your card was declined.")
+    sealed class StripeProvider()
+        : PaymentProvider(StripeGateway.Provider, "Idempotency-Key", "Your card was declined.")
     {
         public override object ChargesOf(JsonObject order) => new
         {
@@ -84,37 +137,91 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
             bodyPatterns = new[] { new { contains = $"metadata%5Border_id%5D={order["id"]}" } }
         };
 
-        public override object RefundsOf(string providerId) => new { method = "POST", urlPath = "/v1/refunds", bodyPatterns = new[] { new { contains = $"payment_intent={providerId}&" } } };
+        public override object RefundsOf(string providerId) => new
+        {
+            method = "POST",
+            urlPath = "/v1/refunds",
+            bodyPatterns = new[] { new { contains = $"payment_intent={providerId}&" } }
+        };
 
         public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
             new { method = "GET", urlPath = $"/v1/checkout/sessions/{providerId}" },
-            new { status = 200, jsonBody = new { id = providerId, @object = "checkout.session", status = "open", payment_status = "unpaid", payment_intent = (object?)null, url = (string?)payment["confirmation_url"] ?? "https://checkout.stripe.com/c/pay" } });
+            new
+            {
+                status = 200,
+                jsonBody = new
+                {
+                    id = providerId,
+                    @object = "checkout.session",
+                    status = "open",
+                    payment_status = "unpaid",
+                    payment_intent = (object?)null,
+                    url = (string?)payment["confirmation_url"] ?? "https://checkout.stripe.com/c/pay"
+                }
+            });
 
-        public override object Repeating(string token) => new { status = 400, jsonBody = new { error = new { type = "invalid_request_error", code = "resource_missing", message = $"No such PaymentMethod: '{token}'", param = "payment_method" } } };
+        public override object Repeating(string token) => new
+        {
+            status = 400,
+            jsonBody = new
+            {
+                error = new
+                {
+                    type = "invalid_request_error",
+                    code = "resource_missing",
+                    message = $"No such PaymentMethod: '{token}'",
+                    param = "payment_method"
+                }
+            }
+        };
 
-        public override HttpRequestMessage Notification(JsonObject payment, string providerId, string? secret = null, TimeSpan age = default)
+        public override HttpRequestMessage Notification(
+            JsonObject payment,
+            string providerId,
+            string? secret = null,
+            TimeSpan age = default)
         {
             var body = new JsonObject
             {
                 ["id"] = "evt_1",
                 ["object"] = "event",
                 ["type"] = "payment_intent.amount_capturable_updated",
-                ["data"] = new JsonObject { ["object"] = new JsonObject { ["id"] = "pi_1", ["object"] = "payment_intent", ["status"] = "succeeded", ["metadata"] = new JsonObject { ["payment_id"] = (string)payment["id"]! } } }
+                ["data"] = new JsonObject
+                {
+                    ["object"] = new JsonObject
+                    {
+                        ["id"] = "pi_1",
+                        ["object"] = "payment_intent",
+                        ["status"] = "succeeded",
+                        ["metadata"] = new JsonObject { ["payment_id"] = (string)payment["id"]! }
+                    }
+                }
             }.ToJsonString();
-            return Told(Name, body, "application/json", ("Stripe-Signature", Signature(body, TimeProvider.System.GetUtcNow() - age, secret ?? "whsec_development")));
+            var signature = Signature(body, TimeProvider.System.GetUtcNow() - age, secret ?? "whsec_development");
+            return Webhook(Name, body, "application/json", ("Stripe-Signature", signature));
         }
 
         static string Signature(string body, DateTimeOffset at, string secret)
         {
             var t = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            return $"t={t},v1={Convert.ToHexStringLower(Hmac(secret, $"{t}.{body}"))},v0=6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39";
+            return $"t={t},v1={Convert.ToHexStringLower(Hmac(secret, $"{t}.{body}"))}"
+                + ",v0=6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39";
         }
 
         public override IPaymentGateway At(Uri address, HttpClient http) => new StripeGateway(
-            http, Options.Create(new StripeOptions { BaseAddress = address, SecretKey = "sk_test_secret", WebhookSecret = "whsec_secret" }), Options.Create(new PaymentOptions()));
+            http,
+            Options.Create(
+                new StripeOptions
+                {
+                    BaseAddress = address,
+                    SecretKey = "sk_test_secret",
+                    WebhookSecret = "whsec_secret"
+                }),
+            Options.Create(new PaymentOptions()));
     }
 
-    sealed class CloudPaymentsCast() : PaymentProvider(CloudPaymentsGateway.Provider, "X-Request-ID", "Недостаточно средств на карте")
+    sealed class CloudPaymentsProvider()
+        : PaymentProvider(CloudPaymentsGateway.Provider, "X-Request-ID", "Недостаточно средств на карте")
     {
         public override object ChargesOf(JsonObject order) => new
         {
@@ -123,21 +230,41 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
             bodyPatterns = WireMock.Body("$.Description", $"Заказ {order["number"]}")
         };
 
-        public override object RefundsOf(string providerId) => new { method = "POST", urlPath = "/payments/refund", bodyPatterns = WireMock.Body("$.TransactionId", providerId) };
+        public override object RefundsOf(string providerId) => new
+        {
+            method = "POST",
+            urlPath = "/payments/refund",
+            bodyPatterns = WireMock.Body("$.TransactionId", providerId)
+        };
 
         public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
-            new { method = "POST", urlPath = "/payments/find", bodyPatterns = WireMock.Body("$.InvoiceId", (string)payment["id"]!) },
+            new
+            {
+                method = "POST",
+                urlPath = "/payments/find",
+                bodyPatterns = WireMock.Body("$.InvoiceId", (string)payment["id"]!)
+            },
             new { status = 200, body = """{"Success":false,"Message":"Not found"}""" });
 
-        public override object Repeating(string token) => new { status = 200, body = $$"""{"Success":false,"Message":"Invalid cryptogram {{token}}"}""" };
+        public override object Repeating(string token) =>
+            new { status = 200, body = $$"""{"Success":false,"Message":"Invalid cryptogram {{token}}"}""" };
 
-        public override HttpRequestMessage Notification(JsonObject payment, string providerId, string? secret = null, TimeSpan age = default)
+        public override HttpRequestMessage Notification(
+            JsonObject payment,
+            string providerId,
+            string? secret = null,
+            TimeSpan age = default)
         {
-            var body = $"TransactionId=504&Amount=10.00&Currency=RUB&InvoiceId={payment["id"]}&Status=Completed&CardHolderMessage=%D0%9E%D0%BA";
-            return Told(Name, body, "application/x-www-form-urlencoded", ("Content-HMAC", Convert.ToBase64String(Hmac(secret ?? "cloud_development", body))));
+            var body = $"TransactionId=504&Amount=10.00&Currency=RUB&InvoiceId={payment["id"]}&Status=Completed"
+                + "&CardHolderMessage=%D0%9E%D0%BA";
+            var signature = Convert.ToBase64String(Hmac(secret ?? "cloud_development", body));
+            return Webhook(Name, body, "application/x-www-form-urlencoded", ("Content-HMAC", signature));
         }
 
         public override IPaymentGateway At(Uri address, HttpClient http) => new CloudPaymentsGateway(
-            http, Options.Create(new CloudPaymentsOptions { BaseAddress = address, PublicId = "pk_test", ApiSecret = "cloud_secret" }), TimeProvider.System);
+            http,
+            Options.Create(
+                new CloudPaymentsOptions { BaseAddress = address, PublicId = "pk_test", ApiSecret = "cloud_secret" }),
+            TimeProvider.System);
     }
 }

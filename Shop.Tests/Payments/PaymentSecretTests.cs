@@ -8,7 +8,10 @@ namespace Shop.Tests.Payments;
 
 public class PaymentSecretTests(ShopFixture shop)
 {
-    static readonly string[] Keys = ["test_development", "sk_test_development", "whsec_development", "cloud_development"];
+    static readonly string[] Keys =
+    [
+        "test_development", "sk_test_development", "whsec_development", "cloud_development"
+    ];
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
@@ -22,8 +25,12 @@ public class PaymentSecretTests(ShopFixture shop)
         purchase.Customer.Api.DefaultRequestHeaders.Add("traceparent", $"{trace}");
         var order = await purchase.PlaceAsync(ct);
         await using var answers = new StubAnswers(shop.WireMock);
-        // First it repeats what it was sent in a refusal, then in something that nobody can read, which the worker has to ask about.
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), [cast.Repeating(token), .. PaymentProvider.Unreadable(token), .. PaymentProvider.Unreadable(token)], ct);
+        // The provider quotes the request first in a refusal, then in unreadable responses that the worker has to
+        // resolve.
+        await answers.AnswerInTurnAsync(
+            cast.ChargesOf(order),
+            [cast.Repeating(token), .. PaymentProvider.Unreadable(token), .. PaymentProvider.Unreadable(token)],
+            ct);
         var seen = new StringBuilder();
 
         using (var refused = await purchase.TryPayAsync(order, ct, token, provider))
@@ -33,19 +40,31 @@ public class PaymentSecretTests(ShopFixture shop)
         }
         var payment = await purchase.PayAsync(order, ct, token, provider);
         var isPending = (string)payment["status"]! == "pending";
-        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!} and status = 'pending'", ct);
+        await shop.Database.ExecuteAsync(
+            $"""
+            update payments.payments set next_check_at = now()
+            where id = {(Guid)payment["id"]!} and status = 'pending'
+            """,
+            ct);
         using (var early = await purchase.TryConfirmAsync(payment, ct))
             seen.AppendLine(await early.Content.ReadAsStringAsync(ct));
         await purchase.BecomesAsync(order, "paid", ct, "payment_status");
 
         Assert.True(isPending);
         seen.AppendLine((await purchase.ReadAsync(order, ct)).ToJsonString()).AppendLine(payment.ToJsonString());
-        await shop.Telemetry.WaitForTraceAsync(trace.TraceId, spans => spans.Any(span => span.Kind == SpanKind.Server && span.Attributes.GetValueOrDefault("url.path") == "/api/payments/confirm"));
+        await shop.Telemetry.WaitForTraceAsync(
+            trace.TraceId,
+            spans =>
+                spans.Any(span =>
+                    span.Kind == SpanKind.Server
+                    && span.Attributes.GetValueOrDefault("url.path") == "/api/payments/confirm"));
         foreach (var span in shop.Telemetry.Everything)
             seen.AppendLine(span.Name).AppendJoin('\n', span.Attributes.Values);
         seen.Append(await shop.Graph.LogsAsync("api", "worker"));
         Assert.Contains($"{payment["id"]}", seen.ToString(), StringComparison.Ordinal);
-        var found = Keys.Append(token).Where(secret => seen.ToString().Contains(secret, StringComparison.Ordinal)).ToList();
+        var found = Keys.Append(token)
+            .Where(secret => seen.ToString().Contains(secret, StringComparison.Ordinal))
+            .ToList();
         Assert.Empty(found);
         foreach (var secret in Keys.Append(token))
             Assert.Equal("", await shop.Database.TablesWithAsync(secret, ct));

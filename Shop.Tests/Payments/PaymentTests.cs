@@ -12,7 +12,7 @@ public class PaymentTests(ShopFixture shop)
 {
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task A_paid_order_is_confirmed_and_sent_without_anybody_asking(string provider)
+    public async Task A_paid_order_is_confirmed_and_shipped_automatically(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -20,16 +20,29 @@ public class PaymentTests(ShopFixture shop)
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
 
-        Assert.Equal(("succeeded", provider, "RUB", (decimal)order["total"]!, (string)order["id"]!),
-            ((string)payment["status"]!, (string)payment["provider"]!, (string)payment["currency"]!, (decimal)payment["amount"]!, (string)payment["order_id"]!));
+        Assert.Equal(
+            ("succeeded", provider, "RUB", (decimal)order["total"]!, (string)order["id"]!),
+            (
+                (string)payment["status"]!,
+                (string)payment["provider"]!,
+                (string)payment["currency"]!,
+                (decimal)payment["amount"]!,
+                (string)payment["order_id"]!));
         var sent = await purchase.BecomesAsync(order, "processing", ct);
-        Assert.Equal(("paid", true, true, true), ((string)sent["payment_status"]!, (bool)sent["inventory_reserved"]!, (bool)sent["payment_processed"]!, (bool)sent["shipping_created"]!));
+        Assert.Equal(
+            ("paid", true, true, true),
+            (
+                (string)sent["payment_status"]!,
+                (bool)sent["inventory_reserved"]!,
+                (bool)sent["payment_processed"]!,
+                (bool)sent["shipping_created"]!));
         Assert.Equal(["placed", "paid"], sent["history"]!.AsArray().Select(step => (string)step!["note"]!).Take(2));
-        Assert.True(JsonNode.DeepEquals(payment, await purchase.Customer.Api.GetJsonAsync($"/api/payments/{payment["id"]}", ct)));
+        var read = await purchase.Customer.Api.GetJsonAsync($"/api/payments/{payment["id"]}", ct);
+        Assert.True(JsonNode.DeepEquals(payment, read));
     }
 
     [Fact]
-    public async Task Roubles_go_to_YooKassa_when_nobody_else_is_named()
+    public async Task Roubles_go_to_YooKassa_by_default()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -39,7 +52,7 @@ public class PaymentTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_provider_that_is_not_there_is_refused()
+    public async Task An_unknown_provider_is_refused()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -52,20 +65,30 @@ public class PaymentTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task Paying_twice_and_at_the_same_time_charges_once(string provider)
+    public async Task Paying_twice_charges_once(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
 
-        // The second time somebody asks for another provider: an order has one payment at a time.
-        var payments = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => purchase.PayAsync(order, ct, provider: provider)));
-        payments = [.. payments, await purchase.PayAsync(order, ct, provider: "stripe"), await purchase.PayAsync(order, ct)];
+        // A later attempt names another provider, but an order has one payment at a time.
+        var payments = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => purchase.PayAsync(order, ct, provider: provider)));
+        payments =
+        [
+            .. payments,
+            await purchase.PayAsync(order, ct, provider: "stripe"),
+            await purchase.PayAsync(order, ct)
+        ];
 
         Assert.Single(payments.Select(payment => (string)payment["id"]!).Distinct());
         Assert.All(payments, payment => Assert.Equal(provider, (string)payment["provider"]!));
         Assert.Equal([(string)payments[0]["id"]!], await KeysAsync(PaymentProvider.Of(provider), order, ct));
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from payments.payments where order_id = {(Guid)order["id"]!}", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from payments.payments where order_id = {(Guid)order["id"]!}",
+                ct));
     }
 
     [Theory]
@@ -77,7 +100,9 @@ public class PaymentTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct);
 
         using var declined = await purchase.TryPayAsync(order, ct, "tok_declined", provider);
-        Assert.Equal(PaymentProvider.Of(provider).DeclineReason, (string)(await declined.ProblemAsync(HttpStatusCode.PaymentRequired, ct))["detail"]!);
+        Assert.Equal(
+            PaymentProvider.Of(provider).DeclineReason,
+            (string)(await declined.ProblemAsync(HttpStatusCode.PaymentRequired, ct))["detail"]!);
         Assert.Equal(("pending", "failed"), Status(await purchase.ReadAsync(order, ct)));
 
         Assert.Equal("succeeded", (string)(await purchase.PayAsync(order, ct, provider: provider))["status"]!);
@@ -85,11 +110,18 @@ public class PaymentTests(ShopFixture shop)
 
     public static MatrixTheoryData<string, string> LostAnswers => new(
         ["yookassa", "stripe", "cloudpayments"],
-        ["""{"status":500,"body":"oops"}""", """{"fault":"CONNECTION_RESET_BY_PEER"}""", """{"status":200,"body":"<html>oops"}""", """{"status":200,"body":""}"""]);
+        [
+            """{"status":500,"body":"oops"}""",
+            """{"fault":"CONNECTION_RESET_BY_PEER"}""",
+            """{"status":200,"body":"<html>oops"}""",
+            """{"status":200,"body":""}"""
+        ]);
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
-    public async Task A_charge_whose_answer_is_lost_is_asked_about_again_under_the_same_key(string provider, string answer)
+    public async Task A_charge_whose_response_is_lost_is_retried_with_the_same_idempotency_key(
+        string provider,
+        string answer)
     {
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
@@ -99,9 +131,14 @@ public class PaymentTests(ShopFixture shop)
         await answers.AnswerInTurnAsync(cast.ChargesOf(order), [JsonNode.Parse(answer)!], ct);
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
-        // Whom the customer names now does not matter any more: only the first provider knows whether the money has moved.
+        // The provider named now does not matter: only the first one knows whether the money has moved.
         Assert.Equal(provider, (string)(await purchase.PayAsync(order, ct, provider: "yookassa"))["provider"]!);
-        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!} and status = 'pending'", ct);
+        await shop.Database.ExecuteAsync(
+            $"""
+            update payments.payments set next_check_at = now()
+            where id = {(Guid)payment["id"]!} and status = 'pending'
+            """,
+            ct);
 
         await purchase.BecomesAsync(order, "paid", ct, "payment_status");
         Assert.True((await cast.ChargesAsync(shop.WireMock, order, ct)).Count >= 2);
@@ -110,7 +147,7 @@ public class PaymentTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task Half_an_answer_is_asked_for_again_while_the_customer_waits(string provider)
+    public async Task An_unreadable_response_is_retried_while_the_customer_waits(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
@@ -127,7 +164,7 @@ public class PaymentTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task A_confirmation_goes_on_where_the_start_was_never_answered(string provider)
+    public async Task A_confirmation_completes_a_payment_whose_start_had_no_response(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
@@ -146,17 +183,25 @@ public class PaymentTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task A_charge_that_is_refused_after_its_first_answer_was_lost_is_over_and_another_card_may_follow(string provider)
+    public async Task A_charge_refused_after_a_lost_response_fails_and_another_card_may_follow(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), [.. PaymentProvider.Unreadable(), cast.Repeating("tok_good")], ct);
+        await answers.AnswerInTurnAsync(
+            cast.ChargesOf(order),
+            [.. PaymentProvider.Unreadable(), cast.Repeating("tok_good")],
+            ct);
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
-        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!} and status = 'pending'", ct);
+        await shop.Database.ExecuteAsync(
+            $"""
+            update payments.payments set next_check_at = now()
+            where id = {(Guid)payment["id"]!} and status = 'pending'
+            """,
+            ct);
 
         await purchase.BecomesAsync(order, "failed", ct, "payment_status");
         Assert.Equal("succeeded", (string)(await purchase.PayAsync(order, ct, provider: provider))["status"]!);
@@ -172,9 +217,13 @@ public class PaymentTests(ShopFixture shop)
 
         var payment = await purchase.OpenPageAsync(order, ct, provider);
         Assert.Equal("pending", (string)payment["status"]!);
-        Assert.Contains("return_url=https%3A%2F%2Fshop.example", (string)payment["confirmation_url"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "return_url=https%3A%2F%2Fshop.example",
+            (string)payment["confirmation_url"]!,
+            StringComparison.Ordinal);
         await using var answers = new StubAnswers(shop.WireMock);
-        var (request, notYet) = PaymentProvider.Of(provider).NotPaidYet(payment, await purchase.ProviderIdAsync(payment, ct));
+        var (request, notYet) = PaymentProvider.Of(provider)
+            .NotPaidYet(payment, await purchase.ProviderIdAsync(payment, ct));
         await answers.AnswerInTurnAsync(request, [notYet], ct);
 
         using var early = await purchase.TryConfirmAsync(payment, ct);
@@ -187,7 +236,7 @@ public class PaymentTests(ShopFixture shop)
     [Theory]
     [InlineData("stripe")]
     [InlineData("cloudpayments")]
-    public async Task A_bank_that_wants_to_see_its_customer_is_visited_before_the_payment_succeeds(string provider)
+    public async Task A_3DS_payment_redirects_to_the_bank_before_it_succeeds(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -195,26 +244,32 @@ public class PaymentTests(ShopFixture shop)
 
         var payment = await purchase.PayAsync(order, ct, "tok_threeDSecure2Required", provider);
         Assert.Equal("pending", (string)payment["status"]!);
-        Assert.StartsWith($"{shop.WireMock.BaseAddress}{provider}/", (string)payment["confirmation_url"]!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{shop.WireMock.BaseAddress}{provider}/",
+            (string)payment["confirmation_url"]!,
+            StringComparison.Ordinal);
         using var confirmed = await purchase.TryConfirmAsync(payment, ct, "PaRes");
 
         Assert.Equal("succeeded", (string)(await confirmed.AnswerAsync(HttpStatusCode.OK, ct))["status"]!);
     }
 
     [Fact]
-    public async Task An_amount_that_is_not_the_orders_is_refused()
+    public async Task An_amount_that_differs_from_the_orders_total_is_refused()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
 
-        using var wrong = await purchase.Customer.Api.PostAsJsonAsync("/api/payments/create", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]! + 1, currency = "RUB" }, ct);
+        using var wrong = await purchase.Customer.Api.PostAsJsonAsync(
+            "/api/payments/create",
+            new { order_id = (string)order["id"]!, amount = (decimal)order["total"]! + 1, currency = "RUB" },
+            ct);
 
         await wrong.ProblemAsync(HttpStatusCode.UnprocessableEntity, ct);
     }
 
     [Fact]
-    public async Task Somebody_elses_order_cannot_be_paid_nor_its_payment_seen()
+    public async Task Another_customers_order_cannot_be_paid_nor_its_payment_read()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -224,7 +279,10 @@ public class PaymentTests(ShopFixture shop)
 
         using var read = await stranger.Api.GetAsync($"/api/payments/{payment["id"]}", ct);
         await read.ProblemAsync(HttpStatusCode.NotFound, ct);
-        using var refund = await stranger.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount = 1 }, ct);
+        using var refund = await stranger.Api.PostAsJsonAsync(
+            "/api/payments/refund",
+            new { order_id = (string)order["id"]!, amount = 1 },
+            ct);
         await refund.ProblemAsync(HttpStatusCode.NotFound, ct);
     }
 

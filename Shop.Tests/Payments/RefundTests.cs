@@ -14,14 +14,19 @@ public class RefundTests(ShopFixture shop)
 {
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task Partial_refunds_add_up_and_never_exceed_the_sum(string provider)
+    public async Task Partial_refunds_add_up_and_never_exceed_the_total(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment) = await PaidAsync(ct, provider);
         var total = (decimal)order["total"]!;
 
-        var codes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefundAsync(purchase, order, total / 4, ct)));
-        Assert.Equal((4, 6), (codes.Count(code => code == HttpStatusCode.Created), codes.Count(code => code == HttpStatusCode.UnprocessableEntity)));
+        var codes = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => RefundAsync(purchase, order, total / 4, ct)));
+        Assert.Equal(
+            (4, 6),
+            (
+                codes.Count(code => code == HttpStatusCode.Created),
+                codes.Count(code => code == HttpStatusCode.UnprocessableEntity)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await RefundAsync(purchase, order, 0.01m, ct));
 
         var refunded = await purchase.BecomesAsync(order, "refunded", ct);
@@ -31,28 +36,36 @@ public class RefundTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_part_that_is_given_back_leaves_the_order_as_it_is()
+    public async Task A_partial_refund_leaves_the_order_paid()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment) = await PaidAsync(ct);
 
         Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, 10, ct));
 
-        await Eventually.BecomesAsync(() => shop.Database.ScalarAsync<decimal>($"select refunded from payments.payments where id = {(Guid)payment["id"]!}", ct),
-            refunded => refunded == 10, TimeSpan.FromSeconds(30), "the refund");
+        await Eventually.BecomesAsync(
+            () => shop.Database.ScalarAsync<decimal>(
+                $"select refunded from payments.payments where id = {(Guid)payment["id"]!}",
+                ct),
+            refunded => refunded == 10,
+            TimeSpan.FromSeconds(30),
+            "the refund");
         Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
     }
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task A_cancelled_order_gives_back_its_goods_and_its_money(string provider)
+    public async Task Cancelling_releases_the_stock_and_refunds_the_payment(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment) = await PaidAsync(ct, provider);
 
         for (var again = 0; again < 2; again++)
         {
-            using var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { reason = "передумала" }, ct);
+            using var cancelled = await purchase.Customer.Api.PostAsJsonAsync(
+                $"/api/orders/{order["id"]}/cancel",
+                new { reason = "передумала" },
+                ct);
             Assert.Equal("cancelled", (string)(await cancelled.AnswerAsync(HttpStatusCode.OK, ct))["status"]!);
         }
 
@@ -63,18 +76,26 @@ public class RefundTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task An_order_that_is_cancelled_while_it_is_paid_is_paid_back()
+    public async Task An_order_cancelled_during_payment_is_refunded()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(PaymentProvider.YooKassa.ChargesOf(order), [new { status = 200, body = "no answer anybody can read" }], ct);
+        await answers.AnswerInTurnAsync(
+            PaymentProvider.YooKassa.ChargesOf(order),
+            [new { status = 200, body = "no answer anybody can read" }],
+            ct);
         var payment = await purchase.PayAsync(order, ct);
 
-        using (var cancelled = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct))
-            Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
-        await shop.Database.ExecuteAsync($"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!}", ct);
+        using var cancelled = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/cancel",
+            new { },
+            ct);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        await shop.Database.ExecuteAsync(
+            $"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!}",
+            ct);
 
         var refunded = await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
         Assert.Equal("cancelled", (string)refunded["status"]!);
@@ -82,31 +103,42 @@ public class RefundTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task What_has_been_shipped_can_neither_be_cancelled_nor_refunded_by_its_customer_but_by_support()
+    public async Task Only_support_can_refund_a_shipped_order()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, _) = await PaidAsync(ct);
         await purchase.BecomesAsync(order, "processing", ct);
-        await shop.Database.ExecuteAsync($"update orders.orders set status = 'shipped', inventory_reserved = false where id = {(Guid)order["id"]!}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update orders.orders set status = 'shipped', inventory_reserved = false where id = {(Guid)order["id"]!}",
+            ct);
 
-        using var cancel = await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
+        using var cancel = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/orders/{order["id"]}/cancel",
+            new { },
+            ct);
         await cancel.ProblemAsync(HttpStatusCode.Conflict, ct);
         Assert.Equal(HttpStatusCode.Forbidden, await RefundAsync(purchase, order, 1, ct));
         var support = await Customers.SupportAsync(shop, ct);
-        using var refund = await support.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "брак" }, ct);
+        using var refund = await support.Api.PostAsJsonAsync(
+            "/api/payments/refund",
+            new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "брак" },
+            ct);
         Assert.Equal("pending", (string)(await refund.AnswerAsync(HttpStatusCode.Created, ct))["status"]!);
         await purchase.BecomesAsync(order, "refunded", ct);
     }
 
     [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
-    public async Task A_refund_whose_answer_is_lost_is_asked_for_again_under_the_same_key(string provider)
+    public async Task A_refund_whose_response_is_lost_is_retried_with_the_same_idempotency_key(string provider)
     {
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
         var (purchase, order, payment) = await PaidAsync(ct, provider);
         await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(cast.RefundsOf(await purchase.ProviderIdAsync(payment, ct)), [new { status = 200, body = "<html>oops" }], ct);
+        await answers.AnswerInTurnAsync(
+            cast.RefundsOf(await purchase.ProviderIdAsync(payment, ct)),
+            [new { status = 200, body = "<html>oops" }],
+            ct);
 
         Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, (decimal)order["total"]!, ct));
 
@@ -116,7 +148,7 @@ public class RefundTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_refund_that_the_provider_no_longer_recognises_is_not_asked_for_a_second_time()
+    public async Task A_refund_is_not_retried_after_its_idempotency_key_expires()
     {
         var ct = TestContext.Current.CancellationToken;
         var (_, order, payment) = await PaidAsync(ct, "cloudpayments");
@@ -127,12 +159,18 @@ public class RefundTests(ShopFixture shop)
             values ({id}, {(Guid)payment["id"]!}, {(Guid)order["id"]!}, 10, 'не подошло', now() - interval '2 hours')
             """, ct);
         using var http = new HttpClient();
-        var gateways = new PaymentGateways([PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, http)], Options.Create(new PaymentOptions()), new(Options.Create(new PaymentOptions()), TimeProvider.System));
+        var gateways = new PaymentGateways(
+            [PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, http)],
+            Options.Create(new PaymentOptions()),
+            new(Options.Create(new PaymentOptions()), TimeProvider.System));
 
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => new Refunds(shop.Database, gateways, TimeProvider.System).ExecuteAsync(id, ct));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            new Refunds(shop.Database, gateways, TimeProvider.System).ExecuteAsync(id, ct));
 
         Assert.True(refusal.Permanent);
-        Assert.Equal("pending", await shop.Database.ScalarAsync<string>($"select status from payments.refunds where id = {id}", ct));
+        Assert.Equal(
+            "pending",
+            await shop.Database.ScalarAsync<string>($"select status from payments.refunds where id = {id}", ct));
     }
 
     [Theory]
@@ -141,30 +179,48 @@ public class RefundTests(ShopFixture shop)
     [InlineData("1e30")]
     [InlineData("\"много\"")]
     [InlineData("null")]
-    public async Task An_absurd_amount_is_refused(string amount)
+    public async Task An_invalid_amount_is_refused(string amount)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        using var response = await purchase.Customer.Api.PostAsync("/api/payments/refund",
-            new StringContent($$"""{"order_id": "{{order["id"]}}", "amount": {{amount}}}""", null, "application/json"), ct);
+        using var response = await purchase.Customer.Api.PostAsync(
+            "/api/payments/refund",
+            new StringContent($$"""{"order_id": "{{order["id"]}}", "amount": {{amount}}}""", null, "application/json"),
+            ct);
 
         await response.ProblemAsync(HttpStatusCode.BadRequest, ct);
     }
 
-    async Task<List<string>> RefundsAsync(PaymentProvider provider, Purchase purchase, JsonObject payment, CancellationToken ct) =>
-        [.. (await shop.WireMock.RequestsAsync(provider.RefundsOf(await purchase.ProviderIdAsync(payment, ct)), ct)).Select(provider.KeyOf)];
+    async Task<List<string>> RefundsAsync(
+        PaymentProvider provider,
+        Purchase purchase,
+        JsonObject payment,
+        CancellationToken ct)
+    {
+        var pattern = provider.RefundsOf(await purchase.ProviderIdAsync(payment, ct));
+        return [.. (await shop.WireMock.RequestsAsync(pattern, ct)).Select(provider.KeyOf)];
+    }
 
-    async Task<(Purchase, JsonObject Order, JsonObject Payment)> PaidAsync(CancellationToken ct, string? provider = null)
+    async Task<(Purchase, JsonObject Order, JsonObject Payment)> PaidAsync(
+        CancellationToken ct,
+        string? provider = null)
     {
         var purchase = await Purchase.PrepareAsync(shop, ct, price: 200);
         var order = await purchase.PlaceAsync(ct, quantity: 2);
         return (purchase, order, await purchase.PayAsync(order, ct, provider: provider));
     }
 
-    static async Task<HttpStatusCode> RefundAsync(Purchase purchase, JsonObject order, decimal amount, CancellationToken ct)
+    static async Task<HttpStatusCode> RefundAsync(
+        Purchase purchase,
+        JsonObject order,
+        decimal amount,
+        CancellationToken ct)
     {
-        using var response = await purchase.Customer.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount, reason = "не подошло" }, ct);
+        using var response = await purchase.Customer.Api.PostAsJsonAsync(
+            "/api/payments/refund",
+            new { order_id = (string)order["id"]!, amount, reason = "не подошло" },
+            ct);
         return response.StatusCode;
     }
 }

@@ -5,12 +5,16 @@ namespace Shop.Tests.Payments;
 
 public class StripeGatewayTests
 {
-    const string Succeeded = """{"id":"pi_1","object":"payment_intent","status":"succeeded","amount":113050,"currency":"rub","metadata":{},"next_action":null}""";
+    const string Succeeded =
+        """
+        {"id":"pi_1","object":"payment_intent","status":"succeeded","amount":113050,"currency":"rub","metadata":{},
+         "next_action":null}
+        """;
 
     readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_token_is_charged_by_a_form_with_the_sum_in_kopecks()
+    public async Task A_token_is_charged_by_a_form_with_the_amount_in_kopecks()
     {
         await using var server = await StartAsync((200, Succeeded));
         var payment = ScriptedProvider.Payment("pm_card_visa");
@@ -19,30 +23,59 @@ public class StripeGatewayTests
 
         Assert.Equal(new(PaymentState.Succeeded, "pi_1"), outcome);
         var sent = Assert.Single(server.Sent);
-        Assert.Equal(("POST /v1/payment_intents", "Bearer sk_test_secret", "2024-06-20", $"{payment.Id}", "application/x-www-form-urlencoded"),
-            (sent.Line, sent.Headers["Authorization"], sent.Headers["Stripe-Version"], sent.Headers["Idempotency-Key"], sent.Headers["Content-Type"]));
         Assert.Equal(
-            $"amount=113050&currency=rub&confirm=true&description=Order+S-1&metadata%5Border_id%5D={payment.OrderId}&metadata%5Bpayment_id%5D={payment.Id}"
-            + "&return_url=https%3A%2F%2Fshop.example%2Forders&automatic_payment_methods%5Benabled%5D=true&payment_method=pm_card_visa", sent.Body);
+            (
+                "POST /v1/payment_intents",
+                "Bearer sk_test_secret",
+                "2024-06-20",
+                $"{payment.Id}",
+                "application/x-www-form-urlencoded"),
+            (
+                sent.Line,
+                sent.Headers["Authorization"],
+                sent.Headers["Stripe-Version"],
+                sent.Headers["Idempotency-Key"],
+                sent.Headers["Content-Type"]));
+        Assert.Equal(
+            "amount=113050&currency=rub&confirm=true&description=Order+S-1"
+                + $"&metadata%5Border_id%5D={payment.OrderId}&metadata%5Bpayment_id%5D={payment.Id}"
+                + "&return_url=https%3A%2F%2Fshop.example%2Forders&automatic_payment_methods%5Benabled%5D=true"
+                + "&payment_method=pm_card_visa",
+            sent.Body);
     }
 
     [Fact]
-    public async Task What_the_browser_got_for_a_card_is_sent_as_a_card()
+    public async Task A_card_token_is_sent_as_a_card()
     {
         await using var server = await StartAsync((200, Succeeded));
 
         await server.Gateway.StartAsync(ScriptedProvider.Payment("tok_visa"), "S-1", _ct);
 
         var form = Assert.Single(server.Sent).Form;
-        Assert.Equal(("card", "tok_visa", false), (form["payment_method_data[type]"], form["payment_method_data[card][token]"], form.ContainsKey("payment_method")));
+        Assert.Equal(
+            ("card", "tok_visa", false),
+            (
+                form["payment_method_data[type]"],
+                form["payment_method_data[card][token]"],
+                form.ContainsKey("payment_method")));
     }
 
     [Fact]
-    public async Task Without_a_token_the_customer_is_sent_to_Stripes_page_and_we_take_the_money_when_they_have_paid()
+    public async Task Without_a_token_the_customer_pays_on_Stripes_page_and_we_capture()
     {
         await using var server = await StartAsync(
-            (200, """{"id":"cs_1","object":"checkout.session","status":"open","payment_intent":null,"url":"https://checkout.stripe.com/c/pay/cs_1"}"""),
-            (200, """{"id":"cs_1","status":"complete","payment_intent":{"id":"pi_1","status":"requires_capture"},"url":null}"""),
+            (
+                200,
+                """
+                {"id":"cs_1","object":"checkout.session","status":"open","payment_intent":null,
+                 "url":"https://checkout.stripe.com/c/pay/cs_1"}
+                """),
+            (
+                200,
+                """
+                {"id":"cs_1","status":"complete","payment_intent":{"id":"pi_1","status":"requires_capture"},
+                 "url":null}
+                """),
             (200, Succeeded));
         var payment = ScriptedProvider.Payment(returnUrl: "https://shop.example/back?order=1");
 
@@ -51,85 +84,168 @@ public class StripeGatewayTests
 
         Assert.Equal(new(PaymentState.Pending, "cs_1", "https://checkout.stripe.com/c/pay/cs_1"), page);
         Assert.Equal(new(PaymentState.Succeeded, "pi_1"), paid);
-        Assert.Equal(["POST /v1/checkout/sessions", "GET /v1/checkout/sessions/cs_1?expand[]=payment_intent", "POST /v1/payment_intents/pi_1/capture"], server.Sent.Select(sent => sent.Line));
+        Assert.Equal(
+            [
+                "POST /v1/checkout/sessions", "GET /v1/checkout/sessions/cs_1?expand[]=payment_intent",
+                "POST /v1/payment_intents/pi_1/capture"
+            ],
+            server.Sent.Select(sent => sent.Line));
         var form = server.Sent[0].Form;
-        Assert.Equal(("payment", "113050", "rub", "manual", payment.ReturnUrl, $"{payment.Id}", $"{(payment.CreatedAt + TimeSpan.FromHours(1)).ToUnixTimeSeconds()}"),
-            (form["mode"], form["line_items[0][price_data][unit_amount]"], form["line_items[0][price_data][currency]"], form["payment_intent_data[capture_method]"], form["success_url"],
-                form["payment_intent_data[metadata][payment_id]"], form["expires_at"]));
+        Assert.Equal(
+            (
+                "payment",
+                "113050",
+                "rub",
+                "manual",
+                payment.ReturnUrl,
+                $"{payment.Id}",
+                $"{(payment.CreatedAt + TimeSpan.FromHours(1)).ToUnixTimeSeconds()}"),
+            (
+                form["mode"],
+                form["line_items[0][price_data][unit_amount]"],
+                form["line_items[0][price_data][currency]"],
+                form["payment_intent_data[capture_method]"],
+                form["success_url"],
+                form["payment_intent_data[metadata][payment_id]"],
+                form["expires_at"]));
         Assert.Equal("amount_to_capture=113050", server.Sent[2].Body);
         Assert.NotEqual(server.Sent[0].Headers["Idempotency-Key"], server.Sent[2].Headers["Idempotency-Key"]);
     }
 
     [Theory]
-    [InlineData("""{"id":"cs_1","status":"open","payment_intent":{"id":"pi_1","status":"requires_payment_method","last_payment_error":{"message":"Your card was declined."}},"url":"https://x"}""", PaymentState.Pending)]
-    [InlineData("""{"id":"cs_1","status":"complete","payment_intent":{"id":"pi_1","status":"processing"}}""", PaymentState.Pending)]
-    [InlineData("""{"id":"cs_1","status":"complete","payment_intent":{"id":"pi_1","status":"canceled","cancellation_reason":"abandoned"}}""", PaymentState.Failed)]
+    [InlineData(
+        """
+        {"id":"cs_1","status":"open","payment_intent":{"id":"pi_1","status":"requires_payment_method",
+         "last_payment_error":{"message":"Your card was declined."}},"url":"https://x"}
+        """,
+        PaymentState.Pending)]
+    [InlineData(
+        """{"id":"cs_1","status":"complete","payment_intent":{"id":"pi_1","status":"processing"}}""",
+        PaymentState.Pending)]
+    [InlineData(
+        """
+        {"id":"cs_1","status":"complete",
+         "payment_intent":{"id":"pi_1","status":"canceled","cancellation_reason":"abandoned"}}
+        """,
+        PaymentState.Failed)]
     [InlineData("""{"id":"cs_1","status":"expired","payment_intent":null}""", PaymentState.Failed)]
-    public async Task On_the_page_a_refused_card_is_not_the_end(string answer, PaymentState state)
+    public async Task A_refused_card_on_the_page_leaves_the_payment_pending(string answer, PaymentState state)
     {
         await using var server = await StartAsync((200, answer));
 
-        Assert.Equal(state, (await server.Gateway.FindAsync(ScriptedProvider.Payment(returnUrl: "https://shop.example/back", providerId: "cs_1"), _ct)).State);
+        var payment = ScriptedProvider.Payment(returnUrl: "https://shop.example/back", providerId: "cs_1");
+        Assert.Equal(state, (await server.Gateway.FindAsync(payment, _ct)).State);
     }
 
     [Fact]
-    public async Task A_bank_that_wants_to_see_its_customer_is_where_they_are_sent()
+    public async Task A_3DS_payment_redirects_to_the_bank()
     {
         await using var server = await StartAsync(
-            (200, """{"id":"pi_1","status":"requires_action","next_action":{"type":"redirect_to_url","redirect_to_url":{"url":"https://hooks.stripe.com/3ds","return_url":"https://shop.example/orders"}}}"""));
+            (
+                200,
+                """
+                {"id":"pi_1","status":"requires_action",
+                 "next_action":{"type":"redirect_to_url","redirect_to_url":{
+                  "url":"https://hooks.stripe.com/3ds","return_url":"https://shop.example/orders"}}}
+                """));
 
-        Assert.Equal(new(PaymentState.Pending, "pi_1", "https://hooks.stripe.com/3ds"), await server.Gateway.StartAsync(ScriptedProvider.Payment("pm_card_threeDSecure2Required"), "S-1", _ct));
+        Assert.Equal(
+            new(PaymentState.Pending, "pi_1", "https://hooks.stripe.com/3ds"),
+            await server.Gateway.StartAsync(ScriptedProvider.Payment("pm_card_threeDSecure2Required"), "S-1", _ct));
     }
 
     [Theory]
-    [InlineData("""{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds","message":"Your card has insufficient funds.","payment_intent":{"id":"pi_1","status":"requires_payment_method"}}""", "pi_1", "Your card has insufficient funds.")]
-    [InlineData("""{"type":"card_error","code":"expired_card","message":"Your card has expired.","param":"exp_month"}""", null, "Your card has expired.")]
+    [InlineData(
+        """
+        {"type":"card_error","code":"card_declined","decline_code":"insufficient_funds",
+         "message":"Your card has insufficient funds.",
+         "payment_intent":{"id":"pi_1","status":"requires_payment_method"}}
+        """,
+        "pi_1",
+        "Your card has insufficient funds.")]
+    [InlineData(
+        """{"type":"card_error","code":"expired_card","message":"Your card has expired.","param":"exp_month"}""",
+        null,
+        "Your card has expired.")]
     [InlineData("""{"type":"card_error","code":"card_declined","decline_code":"do_not_honor"}""", null, "do_not_honor")]
-    public async Task A_decline_is_an_outcome_with_what_Stripe_says_to_the_customer(string error, string? intent, string reason)
+    public async Task A_decline_has_Stripes_message_for_the_customer(string error, string? intent, string reason)
     {
         await using var server = await StartAsync((402, $$"""{"error":{{error}}}"""));
 
-        Assert.Equal(new(PaymentState.Failed, intent, Reason: reason), await server.Gateway.StartAsync(ScriptedProvider.Payment(), "S-1", _ct));
+        Assert.Equal(
+            new(PaymentState.Failed, intent, Reason: reason),
+            await server.Gateway.StartAsync(ScriptedProvider.Payment(), "S-1", _ct));
     }
 
     [Fact]
-    public async Task A_request_that_Stripe_calls_invalid_is_not_worth_repeating_and_its_words_are_kept_back()
+    public async Task An_invalid_request_fails_permanently_and_its_message_is_not_shown()
     {
-        await using var server = await StartAsync((400, """{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such PaymentMethod: 'tok_visa'","param":"payment_method"}}"""));
+        await using var server = await StartAsync(
+            (
+                400,
+                """
+                {"error":{"type":"invalid_request_error","code":"resource_missing",
+                 "message":"No such PaymentMethod: 'tok_visa'","param":"payment_method"}}
+                """));
 
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(ScriptedProvider.Payment(), "S-1", _ct));
+        var refusal = await Assert.ThrowsAsync<ShopException>(() =>
+            server.Gateway.StartAsync(ScriptedProvider.Payment(), "S-1", _ct));
 
-        Assert.Equal((true, "Stripe answered 400: invalid_request_error resource_missing payment_method."), (refusal.Permanent, refusal.Message));
+        Assert.Equal(
+            (true, "Stripe answered 400: invalid_request_error resource_missing payment_method."),
+            (refusal.Permanent, refusal.Message));
     }
 
     [Theory]
     [InlineData(500, """replayed {"error":{"type":"api_error"}}""")]
-    [InlineData(400, """{"error":{"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters."}}""")]
-    public async Task A_failure_that_Stripe_will_repeat_under_its_key_is_resolved_by_looking_for_the_payment(int status, string body)
+    [InlineData(
+        400,
+        """
+        {"error":{"type":"idempotency_error",
+         "message":"Keys for idempotent requests can only be used with the same parameters."}}
+        """)]
+    public async Task A_failure_replayed_by_key_is_resolved_by_searching_for_the_payment(int status, string body)
     {
-        await using var server = await StartAsync((status, body), (status, body), (200, """{"object":"search_result","data":[]}"""), (status, body), (200, $$"""{"data":[{{Succeeded}}]}"""));
+        await using var server = await StartAsync(
+            (status, body),
+            (status, body),
+            (200, """{"object":"search_result","data":[]}"""),
+            (status, body),
+            (200, $$"""{"data":[{{Succeeded}}]}"""));
         var payment = ScriptedProvider.Payment();
 
-        Assert.False((await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(payment, "S-1", _ct))).Permanent);
-        Assert.False((await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAgainAsync(payment, "S-1", _ct))).Permanent);
+        var first = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(payment, "S-1", _ct));
+        var second = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAgainAsync(payment, "S-1", _ct));
+        Assert.Equal((false, false), (first.Permanent, second.Permanent));
         Assert.Equal(new(PaymentState.Succeeded, "pi_1"), await server.Gateway.StartAgainAsync(payment, "S-1", _ct));
 
-        Assert.Equal($"GET /v1/payment_intents/search?query=metadata%5B%27payment_id%27%5D%3A%27{payment.Id}%27", server.Sent[^1].Line);
-        Assert.Single(server.Sent.Where(sent => sent.Line.StartsWith("POST", StringComparison.Ordinal)).Select(sent => sent.Headers["Idempotency-Key"]).Distinct());
+        Assert.Equal(
+            $"GET /v1/payment_intents/search?query=metadata%5B%27payment_id%27%5D%3A%27{payment.Id}%27",
+            server.Sent[^1].Line);
+        Assert.Single(
+            server.Sent.Where(sent => sent.Line.StartsWith("POST", StringComparison.Ordinal))
+                .Select(sent => sent.Headers["Idempotency-Key"])
+                .Distinct());
     }
 
     [Fact]
-    public async Task A_refund_that_takes_its_time_is_read_again_instead_of_asked_for_again()
+    public async Task A_pending_refund_is_polled_instead_of_requested_again()
     {
-        await using var server = await StartAsync((200, """{"id":"re_1","status":"pending","payment_intent":"pi_1"}"""), (200, """{"id":"re_1","status":"failed","failure_reason":"lost_or_stolen_card"}"""));
+        await using var server = await StartAsync(
+            (200, """{"id":"re_1","status":"pending","payment_intent":"pi_1"}"""),
+            (200, """{"id":"re_1","status":"failed","failure_reason":"lost_or_stolen_card"}"""));
         var payment = ScriptedProvider.Payment(providerId: "pi_1");
         var refund = ScriptedProvider.Refund(payment, 10.05m);
 
         Assert.Equal(new(PaymentState.Pending, "re_1"), await server.Gateway.RefundAsync(payment, refund, _ct));
-        Assert.Equal(new(PaymentState.Failed, "re_1", Reason: "lost_or_stolen_card"), await server.Gateway.RefundAsync(payment, refund with { ProviderId = "re_1" }, _ct));
+        Assert.Equal(
+            new(PaymentState.Failed, "re_1", Reason: "lost_or_stolen_card"),
+            await server.Gateway.RefundAsync(payment, refund with { ProviderId = "re_1" }, _ct));
 
         Assert.Equal(["POST /v1/refunds", "GET /v1/refunds/re_1"], server.Sent.Select(sent => sent.Line));
-        Assert.Equal($"payment_intent=pi_1&amount=1005&reason=requested_by_customer&metadata%5Brefund_id%5D={refund.Id}", server.Sent[0].Body);
+        Assert.Equal(
+            $"payment_intent=pi_1&amount=1005&reason=requested_by_customer&metadata%5Brefund_id%5D={refund.Id}",
+            server.Sent[0].Body);
     }
 
     [Theory]
@@ -139,23 +255,31 @@ public class StripeGatewayTests
     [InlineData("1.25", "KWD", "1250")]
     [InlineData("500", "UGX", "50000")]
     [InlineData("500", "ISK", "50000")]
-    public async Task Money_is_counted_in_the_currencys_smallest_coin(string amount, string currency, string minor)
+    public async Task Amounts_are_in_the_currencys_minor_unit(string amount, string currency, string minor)
     {
         await using var server = await StartAsync((200, Succeeded));
 
-        await server.Gateway.StartAsync(ScriptedProvider.Payment(amount: decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency: currency), "S-1", _ct);
+        await server.Gateway.StartAsync(
+            ScriptedProvider.Payment(
+                amount: decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture),
+                currency: currency),
+            "S-1",
+            _ct);
 
         Assert.Equal(minor, Assert.Single(server.Sent).Form["amount"]);
     }
 
     [Fact]
-    public async Task Half_a_yen_is_refused_before_anybody_is_asked()
+    public async Task A_fraction_of_a_yen_is_refused_without_a_request()
     {
         await using var server = await StartAsync((200, Succeeded));
 
-        Assert.True((await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(ScriptedProvider.Payment(amount: 10.50m, currency: "JPY"), "S-1", _ct))).Permanent);
+        var payment = ScriptedProvider.Payment(amount: 10.50m, currency: "JPY");
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(payment, "S-1", _ct));
+        Assert.True(refusal.Permanent);
         Assert.Empty(server.Sent);
     }
 
-    static Task<ScriptedProvider> StartAsync(params (int, string)[] answers) => ScriptedProvider.StartAsync(StripeGateway.Provider, answers);
+    static Task<ScriptedProvider> StartAsync(params (int, string)[] answers) =>
+        ScriptedProvider.StartAsync(StripeGateway.Provider, answers);
 }

@@ -9,7 +9,12 @@ namespace Shop.Tests.Payments;
 
 public class WebhookSignatureTests
 {
-    const string Body = """{"id":"evt_1","type":"payment_intent.succeeded","data":{"object":{"id":"pi_1","object":"payment_intent","metadata":{"payment_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}}}}""";
+    const string Body =
+        """
+        {"id":"evt_1","type":"payment_intent.succeeded",
+         "data":{"object":{"id":"pi_1","object":"payment_intent",
+         "metadata":{"payment_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}}}}
+        """;
 
     static readonly Guid Known = new("019b76da-abe8-711d-ab0d-549b6f03675a");
 
@@ -27,23 +32,32 @@ public class WebhookSignatureTests
     [InlineData("nonsense", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void One_good_signature_of_Stripes_is_enough_and_none_is_not(string? header, bool isTrusted) =>
-        Assert.Equal(isTrusted, Stripe.IsTrusted(header is null ? null : Filled(header, 0), Encoding.UTF8.GetBytes(Body)));
+    public void A_Stripe_event_needs_one_valid_signature(string? header, bool isTrusted) =>
+        Assert.Equal(
+            isTrusted,
+            Stripe.IsTrusted(header is null ? null : Filled(header, 0), Encoding.UTF8.GetBytes(Body)));
 
     [Theory]
     [InlineData(-301, false)]
     [InlineData(-300, true)]
     [InlineData(300, true)]
     [InlineData(301, false)]
-    public void A_signature_of_Stripes_is_good_for_five_minutes(int seconds, bool isTrusted) =>
+    public void A_Stripe_signature_is_valid_for_five_minutes(int seconds, bool isTrusted) =>
         Assert.Equal(isTrusted, Stripe.IsTrusted(Filled("t={now},v1={good}", seconds), Encoding.UTF8.GetBytes(Body)));
 
     [Fact]
-    public void An_event_of_Stripes_says_which_payment_to_read()
+    public void A_Stripe_event_names_the_payment_to_read()
     {
         Assert.Equal((Known, "pi_1"), StripeWebhook.Payment(Encoding.UTF8.GetBytes(Body)));
-        Assert.Null(StripeWebhook.Payment("""{"type":"charge.refunded","data":{"object":{"id":"ch_1","object":"charge","metadata":{}}}}"""u8));
-        Assert.Null(StripeWebhook.Payment("""{"type":"payment_intent.succeeded","data":{"object":{"id":"pi_1","object":"payment_intent","metadata":{"payment_id":"1"}}}}"""u8));
+        Assert.Null(
+            StripeWebhook.Payment(
+                """{"type":"charge.refunded","data":{"object":{"id":"ch_1","object":"charge","metadata":{}}}}"""u8));
+        Assert.Null(
+            StripeWebhook.Payment(
+                """
+                {"type":"payment_intent.succeeded",
+                 "data":{"object":{"id":"pi_1","object":"payment_intent","metadata":{"payment_id":"1"}}}}
+                """u8));
         Assert.Null(StripeWebhook.Payment("{}"u8));
         Assert.Throws<ShopException>(() => StripeWebhook.Payment("nonsense"u8));
     }
@@ -56,7 +70,7 @@ public class WebhookSignatureTests
     [InlineData("Amount=10", false)]
     [InlineData("{}", false)]
     [InlineData("", false)]
-    public void A_notification_of_CloudPayments_is_a_form_or_JSON_and_signed_as_it_came_or_decoded(string body, bool isOurs)
+    public void A_CloudPayments_notification_is_a_form_or_JSON_signed_raw_or_decoded(string body, bool isOurs)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         Assert.Equal(isOurs ? Known : null, CloudPaymentsWebhook.PaymentId(bytes));
@@ -77,9 +91,13 @@ public class WebhookSignatureTests
     static string Filled(string header, int secondsFromNow)
     {
         var t = $"{Time.GetUtcNow().ToUnixTimeSeconds() + secondsFromNow}";
-        string Sign(string secret) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{t}.{Body}")));
-        return header.Replace("{now}", t, StringComparison.Ordinal).Replace("{good}", Sign("whsec_secret"), StringComparison.Ordinal).Replace("{other}", Sign("another"), StringComparison.Ordinal);
+        string Sign(string secret) => Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{t}.{Body}")));
+        return header.Replace("{now}", t, StringComparison.Ordinal)
+            .Replace("{good}", Sign("whsec_secret"), StringComparison.Ordinal)
+            .Replace("{other}", Sign("another"), StringComparison.Ordinal);
     }
 
-    static string Hmac(string secret, string text) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
+    static string Hmac(string secret, string text) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
 }

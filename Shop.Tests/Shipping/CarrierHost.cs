@@ -6,7 +6,9 @@ using Shop.Shipping;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>A host as ours are, whose carriers are elsewhere: registration, repetition and circuit breaker are the real ones.</summary>
+/// <summary>
+/// A host like ours, with its carriers at other addresses. Registration, retries and circuit breaker are the real ones.
+/// </summary>
 sealed class CarrierHost : IDisposable
 {
     public const string Cdek = "cdek";
@@ -16,12 +18,23 @@ sealed class CarrierHost : IDisposable
     public static readonly string[] Names = [Cdek, Boxberry, Post];
 
     public static readonly string[] Secrets =
-        ["cdek-secret", "cdek-access-token", "boxberry/key", Uri.EscapeDataString("boxberry/key"), "post-token", "post-password", PostUser, "post-tracking-password"];
+    [
+        "cdek-secret",
+        "cdek-access-token",
+        "boxberry/key",
+        Uri.EscapeDataString("boxberry/key"),
+        "post-token",
+        "post-password",
+        PostUser,
+        "post-tracking-password"
+    ];
 
     public const string PostUser = "cG9zdC1sb2dpbjpwb3N0LXBhc3N3b3Jk";
 
     public static readonly ShipmentOrder Order = new(
-        Guid.Parse("01985c5a-f400-7000-8000-000000000001"), "S-1", new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5, кв. 7"),
+        Guid.Parse("01985c5a-f400-7000-8000-000000000001"),
+        "S-1",
+        new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5, кв. 7"),
         [new("LAMP-1", "Лампа", 100.5m, 2), new("FUSE-2", "Пробка", 20m, 1)]);
 
     public static readonly Destination Tver = new("Тверь", "170000");

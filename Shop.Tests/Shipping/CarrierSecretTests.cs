@@ -5,30 +5,47 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>Our keys are for the carriers only: orders are sent by all three, one of whom complains by quoting what it was sent, and then everything is searched that anybody keeps.</summary>
+/// <summary>
+/// Credentials are for the carriers only. All three ship an order, one of them quotes the request in an error, and then
+/// everything stored is searched.
+/// </summary>
 public class CarrierSecretTests(ShopFixture shop)
 {
-    // As AppHost/Providers.cs sets them while developing.
+    // As AppHost/Providers.cs sets them in development.
     static readonly string[] Secrets =
     [
-        "cdek-secret-development", "boxberry-token-development", "post-token-development", "post-password-development", "post-tracking-development",
+        "cdek-secret-development",
+        "boxberry-token-development",
+        "post-token-development",
+        "post-password-development",
+        "post-tracking-development",
         Convert.ToBase64String("development:post-password-development"u8)
     ];
 
     [Fact]
-    public async Task A_carriers_credentials_are_in_no_log_no_trace_no_problem_and_no_table()
+    public async Task Carrier_credentials_stay_out_of_logs_traces_problems_and_tables()
     {
         var ct = TestContext.Current.CancellationToken;
         foreach (var carrier in CarrierHost.Names)
             await SendAsync(carrier, ct);
         var problem = await FailAsync(ct);
 
-        // The one whose key is in the address.
-        await Eventually.BecomesTrueAsync(() => shop.Telemetry.Everything.Any(span => span.Attributes.GetValueOrDefault("url.full", "").Contains("/json.php?", StringComparison.Ordinal)),
-            TimeSpan.FromSeconds(30), "spans of the carriers' calls");
-        var traces = string.Join('\n', shop.Telemetry.Everything.Select(span => $"{span.Name} {string.Join(' ', span.Attributes.Values)}"));
-        // What a process writes is here a little later.
-        var logs = await Eventually.BecomesAsync(() => shop.Graph.LogsAsync("api", "worker", "web"), text => text.Contains("Boxberry answered", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the complaint in the logs");
+        // Boxberry has its key in the URL.
+        await Eventually.BecomesTrueAsync(
+            () =>
+                shop.Telemetry.Everything.Any(span =>
+                    span.Attributes.GetValueOrDefault("url.full", "").Contains("/json.php?", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(30),
+            "spans of the carriers' calls");
+        var traces = string.Join(
+            '\n',
+            shop.Telemetry.Everything.Select(span => $"{span.Name} {string.Join(' ', span.Attributes.Values)}"));
+        // Logs arrive a little later.
+        var logs = await Eventually.BecomesAsync(
+            () => shop.Graph.LogsAsync("api", "worker", "web"),
+            text => text.Contains("Boxberry answered", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30),
+            "the complaint in the logs");
 
         Assert.NotEqual("", await shop.Database.TablesWithAsync("Boxberry answered", ct));
         var tokens = await AccessTokensAsync(ct);
@@ -52,21 +69,36 @@ public class CarrierSecretTests(ShopFixture shop)
         await purchase.BecomesAsync(order, "delivered", ct);
     }
 
-    /// <summary>The API's own attempt meets a carrier that quotes the request; what the customer is told of it.</summary>
+    /// <summary>The carrier quotes the API's request in an error. Returns the problem that the caller gets.</summary>
     async Task<string> FailAsync(CancellationToken ct)
     {
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
         await using var stubs = new CarrierStubs(shop, CarrierHost.Boxberry, order);
-        await stubs.AnswerCreationsAsync([new { status = 200, jsonBody = new { err = "Неверный token boxberry-token-development" } }], ct, lastStays: true);
+        await stubs.AnswerCreationsAsync(
+            [new { status = 200, jsonBody = new { err = "Неверный token boxberry-token-development" } }],
+            ct,
+            lastStays: true);
         var staff = await Accounts.Customers.StaffAsync(shop, ct);
-        using var response = await staff.Api.PostAsJsonAsync("/api/shipping/create",
-            new { order_id = (string)order["id"]!, service = "boxberry", recipient = new { name = "Анна", phone = "+79001234567", address = "170000, Тверь, Лесная, 5" } }, ct);
+        using var response = await staff.Api.PostAsJsonAsync(
+            "/api/shipping/create",
+            new
+            {
+                order_id = (string)order["id"]!,
+                service = "boxberry",
+                recipient = new { name = "Анна", phone = "+79001234567", address = "170000, Тверь, Лесная, 5" }
+            },
+            ct);
         var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, ct);
         Assert.Contains("***", (string)problem["detail"]!, StringComparison.Ordinal);
-        return problem.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return problem.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     async Task<List<string>> AccessTokensAsync(CancellationToken ct) =>
-        [.. (await shop.WireMock.RequestsAsync(new { method = "POST", urlPath = "/v2/orders" }, ct)).Select(request => ((string)request["headers"]!["Authorization"]!)["Bearer ".Length..]).Distinct()];
+        [
+            .. (await shop.WireMock.RequestsAsync(new { method = "POST", urlPath = "/v2/orders" }, ct))
+                .Select(request => ((string)request["headers"]!["Authorization"]!)["Bearer ".Length..])
+                .Distinct()
+        ];
 }

@@ -4,15 +4,17 @@ using Shop.Tests.Resilience;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>A request as it arrived: "POST /v2/orders", its headers, its body.</summary>
+/// <summary>A received request: "POST /v2/orders", its headers, its body.</summary>
 sealed record Sent(string Line, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    public bool Has(string part) => Line.Contains(part, StringComparison.Ordinal) || Body.Contains(part, StringComparison.Ordinal);
+    public bool Has(string part) =>
+        Line.Contains(part, StringComparison.Ordinal) || Body.Contains(part, StringComparison.Ordinal);
 
-    public override string ToString() => $"{Line}\n{string.Join('\n', Headers.Select(header => $"{header.Key}: {header.Value}"))}\n{Body}";
+    public override string ToString() =>
+        $"{Line}\n{string.Join('\n', Headers.Select(header => $"{header.Key}: {header.Value}"))}\n{Body}";
 }
 
-/// <summary>An answer in a few characters; without a status the connection is cut.</summary>
+/// <summary>A short response. Status 0 cuts the connection.</summary>
 sealed record Reply(int Status, string Body)
 {
     public static readonly Reply Lost = new(0, "");
@@ -20,7 +22,7 @@ sealed record Reply(int Status, string Body)
     public static Reply Ok(string body) => new(200, body);
 }
 
-/// <summary>All three carriers behind one address, answering as the test says and well where it says nothing.</summary>
+/// <summary>All three carriers behind one address. They answer as the test says, and successfully by default.</summary>
 sealed class CarrierServer : IAsyncDisposable
 {
     readonly ConcurrentQueue<Sent> _received = new();
@@ -33,7 +35,8 @@ sealed class CarrierServer : IAsyncDisposable
 
     public Uri Url => _server!.Url;
 
-    public static Task<CarrierServer> StartAsync(Reply reply) => StartAsync(sent => sent.Has("/oauth/token") ? null : reply);
+    public static Task<CarrierServer> StartAsync(Reply reply) =>
+        StartAsync(sent => sent.Has("/oauth/token") ? null : reply);
 
     public static async Task<CarrierServer> StartAsync(Func<Sent, Reply?> answer)
     {
@@ -42,7 +45,10 @@ sealed class CarrierServer : IAsyncDisposable
         {
             var request = http.Request;
             var body = await new StreamReader(request.Body).ReadToEndAsync(http.RequestAborted);
-            var sent = new Sent($"{request.Method} {request.Path}{request.QueryString}", request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), body);
+            var sent = new Sent(
+                $"{request.Method} {request.Path}{request.QueryString}",
+                request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
+                body);
             server._received.Enqueue(sent);
             var reply = server._answer(sent) ?? CarrierWire.Good(sent);
             if (reply == Reply.Lost)

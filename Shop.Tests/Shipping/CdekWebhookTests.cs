@@ -6,11 +6,13 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>CDEK signs nothing: a notification makes us ask, and what CDEK answers is what counts.</summary>
+/// <summary>
+/// CDEK does not sign notifications. A notification makes us query CDEK, and only the response counts.
+/// </summary>
 public class CdekWebhookTests(ShopFixture shop)
 {
     [Fact]
-    public async Task News_is_asked_about_before_its_time_and_a_replay_changes_nothing()
+    public async Task A_notification_polls_early_and_a_replay_changes_nothing()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, stubs) = await SentAsync(ct);
@@ -28,18 +30,31 @@ public class CdekWebhookTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task What_a_notification_claims_is_not_believed()
+    public async Task The_status_in_a_notification_is_not_trusted()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, stubs) = await SentAsync(ct);
         await using var _ = stubs;
-        await shop.Database.ExecuteAsync($"update shipping.shipments set next_check_at = now() + interval '1 hour' where order_id = {(Guid)order["id"]!}", ct);
+        await shop.Database.ExecuteAsync(
+            $"""
+            update shipping.shipments set next_check_at = now() + interval '1 hour'
+            where order_id = {(Guid)order["id"]!}
+            """,
+            ct);
         var uuid = (await stubs.ShipmentAsync<string>(Sql.Of($"provider_id"), ct))!;
 
         await NotifyAsync(uuid, "DELIVERED", ct);
-        // The answer is written down after the question: with its events there, CDEK has been believed.
-        await Eventually.BecomesAsync(() => shop.Database.ScalarAsync<long>(
-            $"select count(*) from shipping.events e join shipping.shipments s on s.id = e.shipment_id where s.order_id = {(Guid)order["id"]!}", ct), count => count > 0, TimeSpan.FromSeconds(30), "CDEK asked");
+        // CDEK's response has been processed once its events are stored.
+        await Eventually.BecomesAsync(
+            () => shop.Database.ScalarAsync<long>(
+                $"""
+                select count(*) from shipping.events e join shipping.shipments s on s.id = e.shipment_id
+                where s.order_id = {(Guid)order["id"]!}
+                """,
+                ct),
+            count => count > 0,
+            TimeSpan.FromSeconds(30),
+            "CDEK asked");
 
         Assert.Equal("processing", (string)(await purchase.ReadAsync(order, ct))["status"]!);
     }
@@ -47,13 +62,17 @@ public class CdekWebhookTests(ShopFixture shop)
     [Theory]
     [InlineData("{}", HttpStatusCode.OK)]
     [InlineData("""{"type":"PRINT_FORM","uuid":"72753031-0a3e-4a7d-9c1c-8f0b1f2f7a01"}""", HttpStatusCode.OK)]
-    [InlineData("""{"type":"ORDER_STATUS","uuid":"nobody-knows-it","attributes":{"code":"DELIVERED"}}""", HttpStatusCode.OK)]
+    [InlineData(
+        """{"type":"ORDER_STATUS","uuid":"nobody-knows-it","attributes":{"code":"DELIVERED"}}""", HttpStatusCode.OK)]
     [InlineData("""{"type":"ORDER_STATUS","uuid":null}""", HttpStatusCode.OK)]
     [InlineData("nonsense", HttpStatusCode.BadRequest)]
     [InlineData("", HttpStatusCode.BadRequest)]
-    public async Task What_is_not_about_a_parcel_of_ours_changes_nothing(string body, HttpStatusCode status)
+    public async Task A_notification_about_an_unknown_parcel_changes_nothing(string body, HttpStatusCode status)
     {
-        using var response = await shop.Api.PostAsync("/api/shipping/webhooks/cdek", new StringContent(body, null, "application/json"), TestContext.Current.CancellationToken);
+        using var response = await shop.Api.PostAsync(
+            "/api/shipping/webhooks/cdek",
+            new StringContent(body, null, "application/json"),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -69,8 +88,16 @@ public class CdekWebhookTests(ShopFixture shop)
 
     async Task NotifyAsync(string uuid, string code, CancellationToken ct)
     {
-        using var response = await shop.Api.PostAsJsonAsync("/api/shipping/webhooks/cdek",
-            new { type = "ORDER_STATUS", date_time = "2026-08-01T10:00:00+0000", uuid, attributes = new { is_return = false, number = "S-1", code } }, ct);
+        using var response = await shop.Api.PostAsJsonAsync(
+            "/api/shipping/webhooks/cdek",
+            new
+            {
+                type = "ORDER_STATUS",
+                date_time = "2026-08-01T10:00:00+0000",
+                uuid,
+                attributes = new { is_return = false, number = "S-1", code }
+            },
+            ct);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 }

@@ -3,17 +3,19 @@ using Shop.Shipping;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>Three carriers at three addresses: whoever is slow, fails or answers nonsense is left out, and nobody waits for them.</summary>
+/// <summary>
+/// Three carriers at three addresses: one that is slow, fails or answers nonsense is left out and delays nobody.
+/// </summary>
 public class QuoteTests
 {
-    // The deadline is two seconds; the rest is for a machine that does other things too.
+    // The deadline is two seconds; the rest allows for a busy machine.
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(6);
 
     [Theory]
     [InlineData(CarrierHost.Cdek)]
     [InlineData(CarrierHost.Boxberry)]
     [InlineData(CarrierHost.Post)]
-    public async Task The_one_that_answers_is_the_answer(string good)
+    public async Task The_only_working_carrier_is_quoted(string good)
     {
         var others = CarrierHost.Names.Where(name => name != good).ToArray();
         await using var well = await CarrierServer.StartAsync(_ => null);
@@ -22,28 +24,42 @@ public class QuoteTests
         using var host = new CarrierHost(name => name == good ? well.Url : name == others[0] ? nonsense.Url : slow.Url);
         var watch = Stopwatch.StartNew();
 
-        var quotes = await host.Carriers.QuotesAsync(Carriers.Standard, CarrierHost.Tver, [Parcel.Usual], TestContext.Current.CancellationToken);
+        var quotes = await host.Carriers.QuotesAsync(
+            Carriers.Standard,
+            CarrierHost.Tver,
+            [Parcel.Usual],
+            TestContext.Current.CancellationToken);
 
         Assert.Equal([good], quotes.Select(quote => quote.Carrier));
         Assert.True(watch.Elapsed < Bound, $"{watch.Elapsed}");
     }
 
     [Fact]
-    public async Task One_is_slow_one_fails_and_one_talks_nonsense_and_still_there_is_an_answer_in_time()
+    public async Task When_all_carriers_fail_there_are_no_quotes_but_an_answer_in_time()
     {
         await using var fails = await CarrierServer.StartAsync(new Reply(500, "{}"));
         await using var nonsense = await CarrierServer.StartAsync(Reply.Ok("<html>"));
         using var slow = new SilentServer();
-        using var host = new CarrierHost(name => name switch { CarrierHost.Cdek => slow.Url, CarrierHost.Boxberry => fails.Url, _ => nonsense.Url });
+        using var host = new CarrierHost(name => name switch
+        {
+            CarrierHost.Cdek => slow.Url,
+            CarrierHost.Boxberry => fails.Url,
+            _ => nonsense.Url
+        });
         var watch = Stopwatch.StartNew();
 
-        Assert.Empty(await host.Carriers.QuotesAsync(null, CarrierHost.Tver, [Parcel.Usual], TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await host.Carriers.QuotesAsync(
+                null,
+                CarrierHost.Tver,
+                [Parcel.Usual],
+                TestContext.Current.CancellationToken));
 
         Assert.True(watch.Elapsed < Bound, $"{watch.Elapsed}");
     }
 
     [Fact]
-    public async Task The_cheapest_is_first_and_a_named_one_is_asked_alone()
+    public async Task The_cheapest_is_first_and_only_a_named_carrier_is_queried()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var server = await CarrierServer.StartAsync(_ => null);
@@ -59,7 +75,7 @@ public class QuoteTests
     }
 
     [Fact]
-    public async Task A_carrier_whose_circuit_is_open_is_left_out_without_being_asked()
+    public async Task A_carrier_with_an_open_circuit_is_left_out_without_a_request()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var well = await CarrierServer.StartAsync(_ => null);
@@ -69,7 +85,8 @@ public class QuoteTests
         while (seen != down.Received.Count)
         {
             seen = down.Received.Count;
-            await Record.ExceptionAsync(() => host[CarrierHost.Boxberry].QuoteAsync(CarrierHost.Tver, [Parcel.Usual], ct));
+            await Record.ExceptionAsync(() =>
+                host[CarrierHost.Boxberry].QuoteAsync(CarrierHost.Tver, [Parcel.Usual], ct));
         }
         var watch = Stopwatch.StartNew();
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Shop.Tests.Shipping;
 
-/// <summary>Lets the kernel take connections and never says a word.</summary>
+/// <summary>Lets the kernel accept connections and never responds.</summary>
 sealed class SilentServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);

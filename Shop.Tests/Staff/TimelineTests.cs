@@ -12,7 +12,7 @@ public class TimelineTests(ShopFixture shop)
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_paid_and_shipped_order_tells_of_every_step_message_mail_and_provider_with_its_trace()
+    public async Task The_timeline_lists_every_step_message_mail_and_provider_with_its_trace()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
@@ -20,8 +20,12 @@ public class TimelineTests(ShopFixture shop)
         var payment = await purchase.PayAsync(order, ct);
         await purchase.BecomesAsync(order, "shipped", ct);
 
-        // The mail is the last to come.
-        var entries = await Eventually.BecomesAsync(() => TimelineAsync(support, order, ct), entries => Has(entries, "notification", "order_shipped", "sent"), Patience, "the mail of the shipment");
+        // The mail comes last.
+        var entries = await Eventually.BecomesAsync(
+            () => TimelineAsync(support, order, ct),
+            entries => Has(entries, "notification", "order_shipped", "sent"),
+            Patience,
+            "the mail of the shipment");
 
         Assert.Equal(["placed", "paid"], Of(entries, "step").Take(2).Select(step => (string)step["title"]!));
         Assert.True(Has(entries, "step", "shipped", "shipped"));
@@ -31,42 +35,66 @@ public class TimelineTests(ShopFixture shop)
         Assert.Single(Of(entries, "shipment"));
         Assert.NotEmpty(Of(entries, "parcel"));
         Assert.True(Has(entries, "notification", "order_confirmation", "sent"));
-        Assert.Equal(["orders.paid", "orders.placed", "orders.shipped"], Of(entries, "message").Select(message => (string)message["title"]!).Order().Take(3));
-        Assert.Contains(Of(entries, "handled"), handled => (string)handled["title"]! == "notifications.order_confirmation" && (string)handled["detail"]! == "orders.paid");
+        Assert.Equal(
+            ["orders.paid", "orders.placed", "orders.shipped"],
+            Of(entries, "message").Select(message => (string)message["title"]!).Order().Take(3));
+        Assert.Contains(
+            Of(entries, "handled"),
+            handled =>
+                (string)handled["title"]! == "notifications.order_confirmation"
+                && (string)handled["detail"]! == "orders.paid");
         foreach (var kind in (string[])["step", "payment", "shipment", "notification", "message"])
-            Assert.All(Of(entries, kind), entry => Assert.Matches("^[0-9a-f]{32}$", (string?)entry["trace_id"] ?? $"{entry}"));
-        // From the click to the carrier and the mail.
+            Assert.All(
+                Of(entries, kind),
+                entry => Assert.Matches("^[0-9a-f]{32}$", (string?)entry["trace_id"] ?? $"{entry}"));
+        // One trace from the click to the carrier and the mail.
         var trace = (string)paid["trace_id"]!;
         Assert.Equal(trace, (string)Of(entries, "shipment").Single()["trace_id"]!);
-        Assert.Equal(trace, (string)Of(entries, "notification").Single(mail => (string)mail["title"]! == "order_confirmation")["trace_id"]!);
+        var mail = Of(entries, "notification").Single(mail => (string)mail["title"]! == "order_confirmation");
+        Assert.Equal(trace, (string)mail["trace_id"]!);
         var at = entries.Select(entry => (DateTimeOffset)entry["at"]!).ToList();
         Assert.Equal(at.Order(), at);
     }
 
     [Fact]
-    public async Task What_support_does_and_what_comes_of_it_is_there_too()
+    public async Task The_timeline_lists_support_actions_and_their_outcome()
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
         var order = await purchase.PlaceAsync(ct);
         await purchase.PayAsync(order, ct);
-        using var refunded = await support.Api.PostAsJsonAsync("/api/payments/refund", new { order_id = (string)order["id"]!, amount = 10.5m, reason = "скол" }, ct);
+        using var refunded = await support.Api.PostAsJsonAsync(
+            "/api/payments/refund",
+            new { order_id = (string)order["id"]!, amount = 10.5m, reason = "скол" },
+            ct);
         await refunded.AnswerAsync(HttpStatusCode.Created, ct);
-        using var mailed = await support.Api.PostAsJsonAsync("/api/notifications/send", new { order_id = (string)order["id"]!, notification_type = "order_confirmation" }, ct);
+        using var mailed = await support.Api.PostAsJsonAsync(
+            "/api/notifications/send",
+            new { order_id = (string)order["id"]!, notification_type = "order_confirmation" },
+            ct);
         await mailed.AnswerAsync(HttpStatusCode.Accepted, ct);
 
         var entries = await Eventually.BecomesAsync(
-            () => TimelineAsync(support, order, ct), entries => Of(entries, "refund").Any(refund => (string)refund["status"]! == "succeeded") && Has(entries, "task", "notification.send", "SUCCESS"),
-            Patience, "the refund and the mail");
+            () => TimelineAsync(support, order, ct),
+            entries =>
+                Of(entries, "refund").Any(refund => (string)refund["status"]! == "succeeded")
+                && Has(entries, "task", "notification.send", "SUCCESS"),
+            Patience,
+            "the refund and the mail");
 
-        Assert.Equal(["refund.requested", "notification.send"], Of(entries, "staff").Select(act => (string)act["title"]!));
+        Assert.Equal(
+            ["refund.requested", "notification.send"],
+            Of(entries, "staff").Select(act => (string)act["title"]!));
         Assert.All(Of(entries, "staff"), act => Assert.Equal(support.Email, (string)act["who"]!));
-        Assert.Contains("10.50 RUB · скол", (string)Of(entries, "refund").Single()["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "10.50 RUB · скол",
+            (string)Of(entries, "refund").Single()["detail"]!,
+            StringComparison.Ordinal);
         Assert.Contains(Of(entries, "message"), message => (string)message["title"]! == "payments.refund_requested");
     }
 
     [Fact]
-    public async Task An_order_that_is_not_there_has_none()
+    public async Task An_unknown_order_has_no_timeline()
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
@@ -76,9 +104,14 @@ public class TimelineTests(ShopFixture shop)
     }
 
     static async Task<List<JsonNode>> TimelineAsync(Customer support, JsonObject order, CancellationToken ct) =>
-        [.. (await support.Api.GetJsonAsync($"/api/staff/orders/{order["id"]}/timeline", ct)).AsArray().Select(entry => entry!)];
+        [
+            .. (await support.Api.GetJsonAsync($"/api/staff/orders/{order["id"]}/timeline", ct))
+                .AsArray()
+                .Select(entry => entry!)
+        ];
 
-    static List<JsonNode> Of(List<JsonNode> entries, string kind) => entries.FindAll(entry => (string)entry["kind"]! == kind);
+    static List<JsonNode> Of(List<JsonNode> entries, string kind) =>
+        entries.FindAll(entry => (string)entry["kind"]! == kind);
 
     static bool Has(List<JsonNode> entries, string kind, string title, string status) =>
         Of(entries, kind).Any(entry => (string)entry["title"]! == title && (string?)entry["status"] == status);

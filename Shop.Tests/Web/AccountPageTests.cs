@@ -9,25 +9,29 @@ namespace Shop.Tests.Web;
 public partial class AccountPageTests(ShopFixture shop)
 {
     [Fact]
-    public async Task Whoever_registers_verifies_the_address_by_the_link_in_the_mail()
+    public async Task The_link_in_the_mail_verifies_the_address()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
         var home = await shopper.RegisterAsync(ct);
-        Assert.StartsWith($"Добро пожаловать! Мы отправили письмо на {shopper.Email}", home.Notice, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Добро пожаловать! Мы отправили письмо на {shopper.Email}",
+            home.Notice,
+            StringComparison.Ordinal);
         Assert.True((await shopper.Browser.VisitAsync("/profile", ct)).Has("ждёт подтверждения"));
 
         var link = await LinkAsync(shopper, "Подтвердите адрес электронной почты", ct);
         var page = await shopper.Browser.VisitAsync(link, ct);
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        // Looking at the link is not using it.
+        // Opening the link does not use it.
         Assert.False(await IsVerifiedAsync(shopper, ct));
         var verified = await shopper.Browser.SubmitAsync(page, "value=\"verify\"", ct);
 
         Assert.Equal("Спасибо, адрес подтверждён.", verified.Notice);
         Assert.True(await IsVerifiedAsync(shopper, ct));
         Assert.True((await shopper.Browser.VisitAsync("/profile", ct)).Has("адрес подтверждён"));
-        Assert.True((await shopper.Browser.SubmitAsync(page, "value=\"verify\"", ct)).Has("Ссылка устарела или уже использована."));
+        var again = await shopper.Browser.SubmitAsync(page, "value=\"verify\"", ct);
+        Assert.True(again.Has("Ссылка устарела или уже использована."));
     }
 
     [Fact]
@@ -37,7 +41,11 @@ public partial class AccountPageTests(ShopFixture shop)
         using var shopper = await Shopper.ComeAsync(shop, ct);
         await shopper.RegisterAsync(ct);
         using var elsewhere = new Visitor(shop);
-        var sent = await elsewhere.SubmitAsync(await elsewhere.VisitAsync("/forgot-password", ct), "value=\"forgot\"", ct, ("Email", shopper.Email));
+        var sent = await elsewhere.SubmitAsync(
+            await elsewhere.VisitAsync("/forgot-password", ct),
+            "value=\"forgot\"",
+            ct,
+            ("Email", shopper.Email));
         Assert.True(sent.Has("Если такая учётная запись есть, письмо уже в пути."));
 
         var page = await elsewhere.VisitAsync(await LinkAsync(shopper, "Новый пароль", ct), ct);
@@ -52,20 +60,36 @@ public partial class AccountPageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_registration_stands_at_its_field_with_what_was_typed()
+    public async Task Registration_errors_appear_at_their_fields_and_the_input_is_kept()
     {
         var ct = TestContext.Current.CancellationToken;
         using var visitor = new Visitor(shop);
         var page = await visitor.VisitAsync("/register", ct);
 
-        var wrong = await visitor.SubmitAsync(page, "value=\"register\"", ct, ("Email", "\"><b>no"), ("Password", "password"));
-        Assert.Contains("id=\"f-email-problem\" class=\"problem\" role=\"alert\">Проверьте адрес", wrong.Text, StringComparison.Ordinal);
-        Assert.Contains("id=\"f-password-problem\" class=\"problem\" role=\"alert\">От 8 символов", wrong.Text, StringComparison.Ordinal);
+        var wrong = await visitor.SubmitAsync(
+            page,
+            "value=\"register\"",
+            ct,
+            ("Email", "\"><b>no"),
+            ("Password", "password"));
+        Assert.Contains(
+            "id=\"f-email-problem\" class=\"problem\" role=\"alert\">Проверьте адрес",
+            wrong.Text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "id=\"f-password-problem\" class=\"problem\" role=\"alert\">От 8 символов",
+            wrong.Text,
+            StringComparison.Ordinal);
         Assert.Contains($"value=\"{WebUtility.HtmlEncode("\"><b>no")}\"", wrong.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"password\"", wrong.Html, StringComparison.Ordinal);
 
         var taken = await Customers.RegisterAsync(shop, ct);
-        var again = await visitor.SubmitAsync(page, "value=\"register\"", ct, ("Email", taken.Email), ("Password", Customers.Password));
+        var again = await visitor.SubmitAsync(
+            page,
+            "value=\"register\"",
+            ct,
+            ("Email", taken.Email),
+            ("Password", Customers.Password));
         Assert.True(again.Has("На эту почту уже есть учётная запись"));
     }
 
@@ -76,24 +100,45 @@ public partial class AccountPageTests(ShopFixture shop)
         using var shopper = await Shopper.ComeAsync(shop, ct);
         await shopper.RegisterAsync(ct);
 
-        var saved = await shopper.Browser.SubmitAsync(await shopper.Browser.VisitAsync("/profile", ct), "value=\"profile\"", ct, ("LastName", "Ким"), ("Phone", "+7 900 000-00-00"));
+        var saved = await shopper.Browser.SubmitAsync(
+            await shopper.Browser.VisitAsync("/profile", ct),
+            "value=\"profile\"",
+            ct,
+            ("LastName", "Ким"),
+            ("Phone", "+7 900 000-00-00"));
         Assert.Equal("Сохранено.", saved.Notice);
         Assert.Contains("value=\"Ким\"", saved.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"Анна\"", saved.Text, StringComparison.Ordinal);
 
-        var refused = await shopper.Browser.SubmitAsync(saved, "value=\"password\"", ct, ("OldPassword", "not it at all"), ("NewPassword", "new horse 9"));
+        var refused = await shopper.Browser.SubmitAsync(
+            saved,
+            "value=\"password\"",
+            ct,
+            ("OldPassword", "not it at all"),
+            ("NewPassword", "new horse 9"));
         Assert.True(refused.Has("Текущий пароль указан неверно."));
-        var changed = await shopper.Browser.SubmitAsync(refused, "value=\"password\"", ct, ("OldPassword", Customers.Password), ("NewPassword", "new horse 9"));
+        var changed = await shopper.Browser.SubmitAsync(
+            refused,
+            "value=\"password\"",
+            ct,
+            ("OldPassword", Customers.Password),
+            ("NewPassword", "new horse 9"));
         Assert.Equal("Пароль изменён, остальные сеансы завершены.", changed.Notice);
 
         var home = await shopper.Browser.SubmitAsync(changed, "action=\"/logout\"", ct);
         Assert.True(home.Has("href=\"/login\""));
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>(
-            $"select count(*) from accounts.sessions s join accounts.users u on u.id = s.user_id where u.email = {shopper.Email}", ct));
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>(
+                $"""
+                select count(*) from accounts.sessions s join accounts.users u on u.id = s.user_id
+                where u.email = {shopper.Email}
+                """,
+                ct));
     }
 
     [Fact]
-    public async Task The_site_speaks_english_to_who_asks_for_it_and_remembers_it()
+    public async Task The_site_follows_the_requested_language_and_remembers_it()
     {
         var ct = TestContext.Current.CancellationToken;
         using var british = new Visitor(shop) { Language = "en-GB,en;q=0.9,ru;q=0.8" };
@@ -104,7 +149,9 @@ public partial class AccountPageTests(ShopFixture shop)
         Assert.True((await russian.VisitAsync("/cart", ct)).Has("<html lang=\"ru\">"));
         Assert.True((await russian.VisitAsync("/cart?lang=en", ct)).Has("Your cart is empty."));
         var remembered = await russian.VisitAsync("/catalog?category=books", ct);
-        Assert.True(remembered.Has(">Add to cart</button>") && remembered.Has("<title>Books · Lavka</title>"), remembered.Text);
+        Assert.True(
+            remembered.Has(">Add to cart</button>") && remembered.Has("<title>Books · Lavka</title>"),
+            remembered.Text);
         Assert.Contains("href=\"http", remembered.Html, StringComparison.Ordinal);
         Assert.True((await russian.VisitAsync("/cart?lang=xx", ct)).Has("Your cart is empty."));
     }
@@ -116,7 +163,9 @@ public partial class AccountPageTests(ShopFixture shop)
     }
 
     async Task<bool> IsVerifiedAsync(Shopper shopper, CancellationToken ct) =>
-        await shop.Database.ScalarAsync<bool>($"select email_verified_at is not null from accounts.users where email = {shopper.Email}", ct);
+        await shop.Database.ScalarAsync<bool>(
+            $"select email_verified_at is not null from accounts.users where email = {shopper.Email}",
+            ct);
 
     [GeneratedRegex(@"http\S+\?token=\S+")]
     private static partial Regex Link();

@@ -7,7 +7,7 @@ using Shop.Catalog;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Many visitors of one page at once: what is the same for them all, the site asks of the API once.</summary>
+/// <summary>Many concurrent visitors of one page: the site requests once what is the same for all of them.</summary>
 public sealed class CoalescingTests : IAsyncLifetime
 {
     static readonly Guid Id = Guid.CreateVersion7();
@@ -30,7 +30,7 @@ public sealed class CoalescingTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/catalog?category=books")]
     [InlineData("/products/")]
-    public async Task Everybody_sees_what_one_has_asked_for(string path)
+    public async Task Concurrent_visitors_share_responses(string path)
     {
         var ct = TestContext.Current.CancellationToken;
         path = path == "/products/" ? path + Id : path;
@@ -50,7 +50,7 @@ public sealed class CoalescingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_reads_their_own_language_and_sends_their_own_form()
+    public async Task Each_visitor_gets_their_own_language_and_form_token()
     {
         var ct = TestContext.Current.CancellationToken;
         var pages = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
@@ -59,16 +59,22 @@ public sealed class CoalescingTests : IAsyncLifetime
             return (IsEnglish: i % 2 == 1, Page: await visitor.VisitAsync("/catalog", ct));
         }));
 
-        Assert.All(pages, seen =>
-        {
-            Assert.True(seen.Page.Has(seen.IsEnglish ? "Add to cart" : "В корзину"), seen.Page.Html);
-            Assert.False(seen.Page.Has(seen.IsEnglish ? "В корзину" : "Add to cart"));
-        });
-        Assert.Equal(pages.Length, pages.Select(seen => seen.Page.Form("action=\"/cart/items\"").Fields["__RequestVerificationToken"]).Distinct().Count());
+        Assert.All(
+            pages,
+            seen =>
+            {
+                Assert.True(seen.Page.Has(seen.IsEnglish ? "Add to cart" : "В корзину"), seen.Page.Html);
+                Assert.False(seen.Page.Has(seen.IsEnglish ? "В корзину" : "Add to cart"));
+            });
+        Assert.Equal(
+            pages.Length,
+            pages.Select(seen => seen.Page.Form("action=\"/cart/items\"").Fields["__RequestVerificationToken"])
+                .Distinct()
+                .Count());
     }
 
     [Fact]
-    public async Task Visitors_who_leave_do_not_cancel_the_answer_of_the_others()
+    public async Task Visitors_who_leave_do_not_cancel_the_request_of_others()
     {
         const int Half = 50;
         var ct = TestContext.Current.CancellationToken;
@@ -95,7 +101,7 @@ public sealed class CoalescingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_and_an_api_that_comes_back_are_seen_while_the_crowd_stays()
+    public async Task Changes_and_recoveries_are_visible_under_constant_load()
     {
         var ct = TestContext.Current.CancellationToken;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -115,8 +121,14 @@ public sealed class CoalescingTests : IAsyncLifetime
         await over.CancelAsync();
         await Task.WhenAll(crowd);
 
-        Task SeesAsync(string name) => Eventually.BecomesAsync(async () =>
-            (await visitor.VisitAsync("/", ct)).Has(name) && (await visitor.VisitAsync($"/products/{Id}", ct)).Has(name), isSeen => isSeen, Patience, $"pages show {name}");
+        Task SeesAsync(string name) =>
+            Eventually.BecomesAsync(
+                async () =>
+                    (await visitor.VisitAsync("/", ct)).Has(name)
+                    && (await visitor.VisitAsync($"/products/{Id}", ct)).Has(name),
+                isSeen => isSeen,
+                Patience,
+                $"pages show {name}");
     }
 
     async Task StayAsync(CancellationToken over)
@@ -132,8 +144,9 @@ public sealed class CoalescingTests : IAsyncLifetime
         }
     }
 
-    // What no two visitors share.
-    static string Common(Page page) => Regex.Replace(page.Html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "");
+    // Everything but the antiforgery token, which no two visitors share.
+    static string Common(Page page) =>
+        Regex.Replace(page.Html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "");
 
     async Task AnswerAsync(HttpContext http)
     {
@@ -141,12 +154,16 @@ public sealed class CoalescingTests : IAsyncLifetime
         var product = new Product(Id, _name, "Светит.", 100.50m, "LMP-1", "books", 7, null, "{}", 4.5m);
         http.Response.Headers["X-Total-Count"] = "1";
         await _mayAnswer;
-        await (http.Request.Path.Value switch
+        var (status, body) = http.Request.Path.Value switch
         {
-            "/api/categories" => http.AnswerAsync(200, JsonSerializer.Serialize([new Category(Id, "Книги", "books", 1)], CatalogJson.Default.ListCategory)),
-            "/api/products" => http.AnswerAsync(200, JsonSerializer.Serialize([product], CatalogJson.Default.ListProduct)),
-            _ => http.AnswerAsync(_code, _code == 200 ? JsonSerializer.Serialize(product, CatalogJson.Default.Product) : "{}")
-        });
+            "/api/categories" => (
+                200,
+                JsonSerializer.Serialize([new Category(Id, "Книги", "books", 1)], CatalogJson.Default.ListCategory)),
+            "/api/products" => (200, JsonSerializer.Serialize([product], CatalogJson.Default.ListProduct)),
+            _ when _code == 200 => (200, JsonSerializer.Serialize(product, CatalogJson.Default.Product)),
+            _ => (_code, "{}")
+        };
+        await http.AnswerAsync(status, body);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,13 +5,13 @@ using StackExchange.Redis;
 
 namespace Shop.Tests.Web;
 
-/// <summary>What somebody sees when it is not their fault, and what support finds by the number they were shown.</summary>
+/// <summary>The error pages, and what support finds by the reference on them.</summary>
 public partial class FailurePageTests(ShopFixture shop)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task An_error_of_the_api_is_found_in_the_logs_by_the_number_on_the_page()
+    public async Task An_API_error_is_found_in_the_logs_by_the_reference_on_the_page()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -23,20 +23,33 @@ public partial class FailurePageTests(ShopFixture shop)
         Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
         Assert.True(page.Has("Что-то пошло не так"), page.Text);
         var reference = ReferenceOf(page);
-        Assert.Contains($"href=\"/report?from=%2Forders%3Fpage%3D2&reference={reference}\"", page.Text, StringComparison.Ordinal);
-        foreach (var (host, line) in ((string, string)[])[("web", $"GET /orders failed, reference {reference}"), ("api", $"GET /api/orders failed, reference {reference}")])
-            await Eventually.BecomesAsync(() => shop.Graph.LogsAsync(host), log => log.Contains(line, StringComparison.Ordinal), Patience, $"'{line}' of {host}");
+        Assert.Contains(
+            $"href=\"/report?from=%2Forders%3Fpage%3D2&reference={reference}\"",
+            page.Text,
+            StringComparison.Ordinal);
+        foreach (var (host, line) in ((string, string)[])
+        [
+            ("web", $"GET /orders failed, reference {reference}"),
+            ("api", $"GET /api/orders failed, reference {reference}")
+        ])
+            await Eventually.BecomesAsync(
+                () => shop.Graph.LogsAsync(host),
+                log => log.Contains(line, StringComparison.Ordinal),
+                Patience,
+                $"'{line}' of {host}");
 
         var report = await shopper.Browser.VisitAsync($"/report?from=/orders&reference={reference}", ct);
         Assert.Contains($"value=\"{reference}\"", report.Html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Each_failure_has_its_page_its_status_and_both_languages()
+    public async Task Each_failure_has_its_own_page_and_status_in_both_languages()
     {
         var ct = TestContext.Current.CancellationToken;
         var answer = new Answer(200, "");
-        await using var api = await StandInApi.StartAsync(http => http.AnswerAsync(answer.Status, answer.Body, answer.RetryAfter), ct);
+        await using var api = await StandInApi.StartAsync(
+            http => http.AnswerAsync(answer.Status, answer.Body, answer.RetryAfter),
+            ct);
         await using var site = await api.SiteAsync(ct);
         using var visitor = new Visitor(site.Address);
         var product = $"/products/{Guid.CreateVersion7()}";
@@ -54,7 +67,9 @@ public partial class FailurePageTests(ShopFixture shop)
         {
             answer = given;
             var page = await visitor.VisitAsync($"{product}?lang=ru", ct);
-            Assert.True(status == (int)page.Status && page.Has($"<h1>{russian}</h1>"), $"{given}: {page.Status}\n{page.Text}");
+            Assert.True(
+                status == (int)page.Status && page.Has($"<h1>{russian}</h1>"),
+                $"{given}: {page.Status}\n{page.Text}");
             Assert.True((await visitor.VisitAsync($"{product}?lang=en", ct)).Has($"<h1>{english}</h1>"));
             Assert.Equal(status >= 500, Number().IsMatch(page.Html));
             if (given.RetryAfter is { } wait)
@@ -66,7 +81,7 @@ public partial class FailurePageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_part_of_the_api_that_fails_closes_its_own_pages_only()
+    public async Task A_failing_part_of_the_API_affects_only_its_own_pages()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var api = await StandInApi.StartAsync(http => http.Request.Path.Value switch
@@ -78,17 +93,26 @@ public partial class FailurePageTests(ShopFixture shop)
         await using var site = await api.SiteAsync(ct);
         using var visitor = new Visitor(site.Address);
 
-        await Eventually.BecomesAsync(async () =>
-        {
-            // Twenty failures within ten seconds, on a busy machine too.
-            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => visitor.VisitAsync("/cart", ct)));
-            return site.Console;
-        }, console => console.Contains("The circuit is now open", StringComparison.Ordinal), Patience, "the cart is given up for a while");
+        await Eventually.BecomesAsync(
+            async () =>
+            {
+                // Twenty failures within ten seconds, also on a busy machine.
+                await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => visitor.VisitAsync("/cart", ct)));
+                return site.Console;
+            },
+            console => console.Contains("The circuit is now open", StringComparison.Ordinal),
+            Patience,
+            "the circuit of the cart opens");
         var catalog = await visitor.VisitAsync("/catalog", ct);
 
         Assert.Equal(HttpStatusCode.OK, catalog.Status);
         var login = await visitor.VisitAsync("/login?return=/catalog", ct);
-        var home = await visitor.SubmitAsync(login, "value=\"login\"", ct, ("Email", "anna@example.com"), ("Password", "any at all"));
+        var home = await visitor.SubmitAsync(
+            login,
+            "value=\"login\"",
+            ct,
+            ("Email", "anna@example.com"),
+            ("Password", "any at all"));
         Assert.Equal((HttpStatusCode.OK, "/catalog"), (home.Status, home.Path));
         Assert.True(home.Has("Анна"), home.Text);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.VisitAsync("/cart", ct)).Status);
@@ -96,12 +120,18 @@ public partial class FailurePageTests(ShopFixture shop)
 
     sealed record Answer(int Status, string Body, int? RetryAfter = null);
 
-    // As nobody but a bug of ours would write it.
+    // Only a bug would store this value.
     async Task BreakAccessAsync(Shopper shopper, CancellationToken ct)
     {
-        var hash = await shop.Database.ScalarAsync<string>($"select access_hash from accounts.sessions s join accounts.users u on u.id = s.user_id where u.email = {shopper.Email}", ct);
+        var hash = await shop.Database.ScalarAsync<string>(
+            $"""
+            select access_hash from accounts.sessions s join accounts.users u on u.id = s.user_id
+            where u.email = {shopper.Email}
+            """,
+            ct);
         using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
-        Assert.True(await redis.GetDatabase().StringSetAsync($"access:{hash}", "no such thing", TimeSpan.FromMinutes(1)));
+        Assert.True(
+            await redis.GetDatabase().StringSetAsync($"access:{hash}", "no such thing", TimeSpan.FromMinutes(1)));
     }
 
     static string ReferenceOf(Page page) => Number().Match(page.Html).Groups[1].Value;

@@ -7,7 +7,10 @@ using Shop.Orders;
 
 namespace Shop.Tests.Web;
 
-/// <summary>What open pages of an order do when the API, their visitors or the site itself go away: a site of its own, before an API that a test speaks for.</summary>
+/// <summary>
+/// Open pages of an order when the API, their visitors or the site go away. The test has its own site and a stand-in
+/// API.
+/// </summary>
 public sealed class OrderEventFaultTests : IAsyncLifetime
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,37 +23,45 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
     string _path = "";
     volatile string _status = "pending";
     volatile int _code = 200;
-    int _looks;
+    int _polls;
 
-    /// <summary>Somebody is signed in and has the page of the order before them.</summary>
+    /// <summary>A signed-in customer has the order's page open.</summary>
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
         _api = await StandInApi.StartAsync(AnswerAsync, ct);
         _site = await _api.SiteAsync(ct);
         _visitor = new(_site.Address);
-        var cart = await _visitor.SubmitAsync(await _visitor.VisitAsync("/login?return=/cart", ct), "value=\"login\"", ct, ("Email", "anna@example.com"), ("Password", "any at all"));
+        var cart = await _visitor.SubmitAsync(
+            await _visitor.VisitAsync("/login?return=/cart", ct),
+            "value=\"login\"",
+            ct,
+            ("Email", "anna@example.com"),
+            ("Password", "any at all"));
         Assert.Equal("/cart", cart.Path);
         _path = OrderEventTests.EventsOf(await _visitor.VisitAsync($"/orders/{_order}", ct));
     }
 
     [Fact]
-    public async Task An_api_that_comes_back_is_asked_on()
+    public async Task Polling_continues_when_the_API_comes_back()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var events = await FollowAsync(ct);
 
         _code = 503;
-        var before = _looks;
-        await Eventually.BecomesTrueAsync(() => _looks > before + 1, Patience, "the site asks an API that is away");
+        var before = _polls;
+        await Eventually.BecomesTrueAsync(() => _polls > before + 1, Patience, "the site asks an API that is away");
         (_status, _code) = ("confirmed", 200);
 
-        Assert.Contains("Оплачен", WebUtility.HtmlDecode((await OrderEventTests.NextAsync(events, "state")).Data), StringComparison.Ordinal);
+        Assert.Contains(
+            "Оплачен",
+            WebUtility.HtmlDecode((await OrderEventTests.NextAsync(events, "state")).Data),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", _site!.Console, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_session_that_ends_ends_the_stream()
+    public async Task The_end_of_the_session_ends_the_stream()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var events = await FollowAsync(ct);
@@ -62,16 +73,16 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_asked_for_pages_that_were_closed_and_the_site_stops_with_pages_open()
+    public async Task Closed_pages_cause_no_polling_and_open_ones_do_not_delay_shutdown()
     {
         var ct = TestContext.Current.CancellationToken;
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => _visitor!.FollowAsync(_path, ct)));
-        var before = _looks;
-        await Eventually.BecomesTrueAsync(() => _looks >= before + 200, Patience, "each open page asks");
+        var before = _polls;
+        await Eventually.BecomesTrueAsync(() => _polls >= before + 200, Patience, "each open page polls");
         foreach (var page in pages)
             page.Dispose();
-        await Eventually.BecomesAsync(LooksWithinTwoRoundsAsync, looks => looks == 0, Patience, "nobody asks any more");
+        await Eventually.BecomesAsync(PollsWithinTwoRoundsAsync, polls => polls == 0, Patience, "polling stops");
 
         pages = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _visitor!.FollowAsync(_path, ct)));
         Assert.InRange(await _site!.InterruptAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -79,15 +90,15 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
         foreach (var page in pages)
             page.Dispose();
 
-        async Task<int> LooksWithinTwoRoundsAsync()
+        async Task<int> PollsWithinTwoRoundsAsync()
         {
-            var at = _looks;
+            var at = _polls;
             await Task.Delay(TimeSpan.FromSeconds(6), ct);
-            return _looks - at;
+            return _polls - at;
         }
     }
 
-    /// <summary>After the ping that says that it is heard.</summary>
+    /// <summary>Returns after the ping that confirms the connection.</summary>
     async Task<IAsyncEnumerator<SseItem<string>>> FollowAsync(CancellationToken ct)
     {
         var events = await OrderEventTests.EventsAsync(await _visitor!.FollowAsync(_path, ct), ct);
@@ -105,9 +116,31 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
 
     Task OrderAsync(HttpContext http)
     {
-        Interlocked.Increment(ref _looks);
-        return _code != 200 ? http.AnswerAsync(_code, "{}") : http.AnswerAsync(200, JsonSerializer.Serialize(new Order(
-            _order, "S-1", User, _status, "unpaid", "[]", 1, 2, 3, "RUB", null, "cdek", true, false, false, null, null, DateTimeOffset.UnixEpoch, null, "[]"), OrdersJson.Default.Order));
+        Interlocked.Increment(ref _polls);
+        if (_code != 200)
+            return http.AnswerAsync(_code, "{}");
+        var order = new Order(
+            Id: _order,
+            Number: "S-1",
+            UserId: User,
+            Status: _status,
+            PaymentStatus: "unpaid",
+            Items: "[]",
+            Subtotal: 1,
+            ShippingCost: 2,
+            Total: 3,
+            Currency: "RUB",
+            PaymentMethod: null,
+            ShippingMethod: "cdek",
+            InventoryReserved: true,
+            PaymentProcessed: false,
+            ShippingCreated: false,
+            ShippingAddress: null,
+            BillingAddress: null,
+            CreatedAt: DateTimeOffset.UnixEpoch,
+            ExpiresAt: null,
+            History: "[]");
+        return http.AnswerAsync(200, JsonSerializer.Serialize(order, OrdersJson.Default.Order));
     }
 
     public async ValueTask DisposeAsync()

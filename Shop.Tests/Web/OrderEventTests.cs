@@ -7,7 +7,7 @@ namespace Shop.Tests.Web;
 public partial class OrderEventTests(ShopFixture shop)
 {
     [Fact]
-    public async Task An_open_page_is_told_what_becomes_of_its_order_until_it_is_over()
+    public async Task An_open_page_receives_every_status_until_the_order_ends()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -20,20 +20,23 @@ public partial class OrderEventTests(ShopFixture shop)
 
         await shopper.ReturnAsync(order, ct);
         var paid = await NextAsync(events, "state", "Оплачен, собираем|Собран");
-        // A button in it works as one that came with the page.
-        var cancelled = await shopper.Browser.SubmitAsync(page with { Html = paid.Data }, $"action=\"/orders/{order}/cancel\"", ct);
+        // A button in an event works like one that came with the page.
+        var cancelled = await shopper.Browser.SubmitAsync(
+            page with { Html = paid.Data },
+            $"action=\"/orders/{order}/cancel\"",
+            ct);
         Assert.Equal("Заказ отменён.", cancelled.Notice);
 
         var over = await NextAsync(events, "over", "Отменён, деньги возвращены");
         Assert.DoesNotContain("data-events", over.Data, StringComparison.Ordinal);
         Assert.False(await events.MoveNextAsync());
-        // What comes again has nothing to wait for.
+        // A page that reconnects has nothing to wait for.
         using var again = await shopper.Browser.FollowAsync(EventsOf(page), ct, over.EventId);
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
     }
 
     [Fact]
-    public async Task A_page_that_missed_something_is_told_at_once_and_one_that_did_not_is_not()
+    public async Task A_page_that_missed_a_change_receives_it_on_connecting()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -53,7 +56,7 @@ public partial class OrderEventTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Nobody_else_hears_of_it()
+    public async Task Other_visitors_cannot_follow_the_order()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -69,18 +72,27 @@ public partial class OrderEventTests(ShopFixture shop)
 
     internal static string EventsOf(Page page) => WebUtility.HtmlDecode(EventsPath().Match(page.Html).Groups[1].Value);
 
-    internal static async Task<IAsyncEnumerator<SseItem<string>>> EventsAsync(HttpResponseMessage answer, CancellationToken ct)
+    internal static async Task<IAsyncEnumerator<SseItem<string>>> EventsAsync(
+        HttpResponseMessage answer,
+        CancellationToken ct)
     {
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return SseParser.Create(await answer.Content.ReadAsStreamAsync(ct)).EnumerateAsync(ct).GetAsyncEnumerator(ct);
     }
 
-    /// <summary>The next one, or the next of this kind, with this status.</summary>
-    internal static async Task<SseItem<string>> NextAsync(IAsyncEnumerator<SseItem<string>> events, string? kind = null, string? status = null)
+    /// <summary>The next event, or the next one of this kind and with this status.</summary>
+    internal static async Task<SseItem<string>> NextAsync(
+        IAsyncEnumerator<SseItem<string>> events,
+        string? kind = null,
+        string? status = null)
     {
         do
-            Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)), $"The site ended before it told of {kind} {status}.");
-        while ((kind is not null && events.Current.EventType != kind) || (status is not null && !Regex.IsMatch(WebUtility.HtmlDecode(events.Current.Data), StatusOf(status))));
+        {
+            var isThere = await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.True(isThere, $"The stream ended before the event {kind} {status}.");
+        }
+        while ((kind is not null && events.Current.EventType != kind)
+            || (status is not null && !Regex.IsMatch(WebUtility.HtmlDecode(events.Current.Data), StatusOf(status))));
         return events.Current;
     }
 

@@ -31,8 +31,13 @@ public class PageTests(ShopFixture shop)
         using var visitor = new Visitor(shop);
 
         var (_, first) = await visitor.OpenAsync($"/catalog?category={goods.Category}&sort=name", ct);
-        var next = Regex.Match(first, "<nav class=\"pages\".*?href=\"(?<next>[^\"]*page=2[^\"]*)\"", RegexOptions.Singleline).Groups["next"].Value;
-        var (_, second) = await visitor.OpenAsync(new Uri(WebUtility.HtmlDecode(next), UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.PathAndQuery : WebUtility.HtmlDecode(next), ct);
+        var link = Regex.Match(
+            first,
+            "<nav class=\"pages\".*?href=\"(?<next>[^\"]*page=2[^\"]*)\"",
+            RegexOptions.Singleline);
+        var next = WebUtility.HtmlDecode(link.Groups["next"].Value);
+        var uri = new Uri(next, UriKind.RelativeOrAbsolute);
+        var (_, second) = await visitor.OpenAsync(uri.IsAbsoluteUri ? uri.PathAndQuery : next, ct);
 
         Assert.Equal(24, Regex.Count(first, "class=\"product-card\""));
         Assert.Equal("Товар 25", Regex.Match(second, "<h2>(.*?)</h2>").Groups[1].Value);
@@ -55,10 +60,18 @@ public class PageTests(ShopFixture shop)
     public async Task Filters_narrow_the_list_and_stay_in_its_links()
     {
         var ct = TestContext.Current.CancellationToken;
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Дешёвая", 10m, 1), ("Подходящая", 50m, 1), ("Проданная", 60m, 0), ("Дорогая", 500m, 1));
+        var goods = await Goods.AddAsync(
+            shop.Database,
+            ct,
+            ("Дешёвая", 10m, 1),
+            ("Подходящая", 50m, 1),
+            ("Проданная", 60m, 0),
+            ("Дорогая", 500m, 1));
         using var visitor = new Visitor(shop);
 
-        var page = await visitor.VisitAsync($"/catalog?category={goods.Category}&min_price=20&max_price=99,5&in_stock=true", ct);
+        var page = await visitor.VisitAsync(
+            $"/catalog?category={goods.Category}&min_price=20&max_price=99,5&in_stock=true",
+            ct);
 
         Assert.Equal("Подходящая", Assert.Single(Regex.Matches(page.Text, "<h2>(.*?)</h2>")).Groups[1].Value);
         Assert.Contains("name=\"max_price\" inputmode=\"decimal\" value=\"99,5\"", page.Html, StringComparison.Ordinal);
@@ -72,9 +85,13 @@ public class PageTests(ShopFixture shop)
         var goods = await Goods.AddAsync(shop.Database, ct, ("Фонарь", 1990m, 7));
         using var visitor = new Visitor(shop);
 
-        var page = await visitor.VisitAsync($"/products/{goods.Ids[0]}?city=%D0%A2%D0%B2%D0%B5%D1%80%D1%8C&postal_code=170000", ct);
+        var page = await visitor.VisitAsync(
+            $"/products/{goods.Ids[0]}?city=%D0%A2%D0%B2%D0%B5%D1%80%D1%8C&postal_code=170000",
+            ct);
 
-        Assert.Matches("<li><span>СДЭК</span>\\s+<span>\\d+\u00A0(день|дня|дней)</span>\\s+<strong>[\\d\u00A0,]+\u00A0₽</strong></li>", page.Text);
+        Assert.Matches(
+            "<li><span>СДЭК</span>\\s+<span>\\d+\u00A0(день|дня|дней)</span>\\s+<strong>[\\d\u00A0,]+\u00A0₽</strong></li>",
+            page.Text);
     }
 
     [Theory]
@@ -83,7 +100,7 @@ public class PageTests(ShopFixture shop)
     [InlineData("page=99999999999999")]
     [InlineData("sort=nonsense")]
     [InlineData("page=1000")]
-    public async Task A_made_up_address_shows_the_catalog_all_the_same(string query)
+    public async Task An_invalid_query_still_shows_the_catalog(string query)
     {
         using var visitor = new Visitor(shop);
 
@@ -101,7 +118,9 @@ public class PageTests(ShopFixture shop)
     {
         using var visitor = new Visitor(shop);
 
-        var (status, html) = await visitor.OpenAsync($"/catalog?search={search.Replace("{longer than any name}", new('x', 2_000), StringComparison.Ordinal)}", TestContext.Current.CancellationToken);
+        var (status, html) = await visitor.OpenAsync(
+            $"/catalog?search={search.Replace("{longer than any name}", new('x', 2_000), StringComparison.Ordinal)}",
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Ничего не нашлось", html, StringComparison.Ordinal);
@@ -109,7 +128,7 @@ public class PageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_product_has_a_page_with_what_there_is_to_know()
+    public async Task A_product_page_shows_name_price_stock_and_SKU()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Фонарь", 1990m, 7));
@@ -129,7 +148,7 @@ public class PageTests(ShopFixture shop)
     [InlineData("/products/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/products/not-an-id")]
     [InlineData("/no/such/page")]
-    public async Task What_is_not_there_is_a_404_with_a_page_and_a_way_back(string path)
+    public async Task An_unknown_address_is_a_404_page_with_a_link_back(string path)
     {
         using var visitor = new Visitor(shop);
 

@@ -2,57 +2,78 @@ using Shop.Database;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Nobody orders at another price than they saw.</summary>
+/// <summary>Nobody orders at a price that they have not seen.</summary>
 public class PriceTests(ShopFixture shop)
 {
     const string Changed = "Пока вы оформляли заказ, цены изменились.";
 
     [Fact]
-    public async Task Goods_that_got_dearer_since_the_page_was_opened_are_not_ordered_before_the_new_sum_was_seen()
+    public async Task A_price_increase_must_be_seen_before_ordering()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await BuyerAsync(ct);
         var quoted = await shopper.QuoteAsync(ct);
-        await shop.Database.ExecuteAsync($"update catalog.products set price = 150 where id = {shopper.Goods.Ids[0]}", ct);
+        await shop.Database.ExecuteAsync(
+            $"update catalog.products set price = 150 where id = {shopper.Goods.Ids[0]}",
+            ct);
 
         var refused = await shopper.PlaceAsync(quoted, ct);
 
-        Assert.True(refused.Path == "/checkout" && refused.Has(Changed) && refused.Has("<strong>150\u00A0₽</strong>"), refused.Text);
+        Assert.True(
+            refused.Path == "/checkout" && refused.Has(Changed) && refused.Has("<strong>150\u00A0₽</strong>"),
+            refused.Text);
         Assert.Equal(0, await OrdersAsync(shopper, ct));
         var order = Shopper.OrderOf(await shopper.PlaceAsync(refused, ct));
-        Assert.Equal(150m, await shop.Database.ScalarAsync<decimal>($"select subtotal from orders.orders where id = {order}", ct));
+        Assert.Equal(
+            150m,
+            await shop.Database.ScalarAsync<decimal>($"select subtotal from orders.orders where id = {order}", ct));
     }
 
     [Fact]
-    public async Task A_sum_that_was_made_up_is_no_way_to_another_price()
+    public async Task A_forged_total_does_not_change_the_price()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await BuyerAsync(ct);
 
-        var refused = await shopper.PlaceAsync(await shopper.QuoteAsync(ct), ct, ("Form.Carrier", "cdek"), ("Form.Totals[cdek]", "1"));
+        var refused = await shopper.PlaceAsync(
+            await shopper.QuoteAsync(ct),
+            ct,
+            ("Form.Carrier", "cdek"),
+            ("Form.Totals[cdek]", "1"));
 
         Assert.True(refused.Has(Changed), refused.Text);
         Assert.Equal(0, await OrdersAsync(shopper, ct));
     }
 
     [Fact]
-    public async Task An_order_that_came_out_at_another_price_waits_for_its_customer_to_accept_it()
+    public async Task An_order_at_a_changed_price_waits_for_acceptance()
     {
         var ct = TestContext.Current.CancellationToken;
         var postalCode = $"{100_000 + Random.Shared.Next(60_000)}";
         using var shopper = await BuyerAsync(ct);
-        // The API remembers this price of CDEK's for a while.
+        // The API caches this CDEK price for a while.
         await shopper.PlaceAsync(await shopper.QuoteAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
         await shopper.AddAsync(ct);
         await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerAsync(new { method = "POST", urlPath = "/v2/calculator/tariff", bodyPatterns = WireMock.Body("$.to_location.postal_code", postalCode) },
-            new { status = 200, jsonBody = new { total_sum = 10, calendar_max = 3, period_max = 3, currency = "RUB" } }, ct);
+        await answers.AnswerAsync(
+            new
+            {
+                method = "POST",
+                urlPath = "/v2/calculator/tariff",
+                bodyPatterns = WireMock.Body("$.to_location.postal_code", postalCode)
+            },
+            new { status = 200, jsonBody = new { total_sum = 10, calendar_max = 3, period_max = 3, currency = "RUB" } },
+            ct);
 
         var page = await shopper.PlaceAsync(await shopper.QuoteAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
 
         Assert.Matches("^/orders/[0-9a-f-]{36}$", page.Path);
         Assert.StartsWith("Цена изменилась в последний момент.", page.Notice, StringComparison.Ordinal);
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"select count(*) from payments.payments where order_id = {Shopper.OrderOf(page)}", ct));
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>(
+                $"select count(*) from payments.payments where order_id = {Shopper.OrderOf(page)}",
+                ct));
     }
 
     async Task<Shopper> BuyerAsync(CancellationToken ct)
@@ -64,5 +85,10 @@ public class PriceTests(ShopFixture shop)
     }
 
     Task<long> OrdersAsync(Shopper shopper, CancellationToken ct) =>
-        shop.Database.ScalarAsync<long>($"select count(*) from orders.orders o join accounts.users u on u.id = o.user_id where u.email = {shopper.Email}", ct);
+        shop.Database.ScalarAsync<long>(
+            $"""
+            select count(*) from orders.orders o join accounts.users u on u.id = o.user_id
+            where u.email = {shopper.Email}
+            """,
+            ct);
 }

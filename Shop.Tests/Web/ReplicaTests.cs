@@ -5,7 +5,9 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Replicas of the site, each as on a machine of its own: all they have in common is the API and what the AppHost tells them.</summary>
+/// <summary>
+/// Replicas of the site, each as if on its own machine: they share only the API and the AppHost's settings.
+/// </summary>
 public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
 {
     static readonly string Key = $"{Guid.CreateVersion7():N}{Guid.CreateVersion7():N}";
@@ -18,14 +20,20 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
     Uri Other => _replicas[1].Address;
 
     [Fact]
-    public async Task The_form_of_one_and_its_session_are_good_at_another_also_at_one_that_starts_later()
+    public async Task Forms_and_sessions_of_one_replica_work_on_every_other()
     {
         var ct = TestContext.Current.CancellationToken;
         using var one = new Visitor(One);
         var other = one.At(Other);
 
         var form = await one.VisitAsync("/register", ct);
-        var registered = await other.SubmitAsync(form, "value=\"register\"", ct, ("FirstName", "Анна"), ("Email", Customers.NewEmail()), ("Password", Customers.Password));
+        var registered = await other.SubmitAsync(
+            form,
+            "value=\"register\"",
+            ct,
+            ("FirstName", "Анна"),
+            ("Email", Customers.NewEmail()),
+            ("Password", Customers.Password));
 
         Assert.Equal((HttpStatusCode.OK, "/"), (registered.Status, registered.Path));
         Assert.Equal("/profile", (await one.VisitAsync("/profile", ct)).Path);
@@ -37,7 +45,7 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_that_renew_a_session_at_the_same_moment_keep_it()
+    public async Task Replicas_that_refresh_a_session_concurrently_keep_it()
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
@@ -45,16 +53,24 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
         var other = one.At(Other);
         await SessionTests.ForgetAccessAsync(shop, customer.Email, ct);
 
-        var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? one : other).VisitAsync("/orders", ct)));
+        var pages = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? one : other).VisitAsync("/orders", ct)));
 
         Assert.All(pages, page => Assert.Equal((HttpStatusCode.OK, "/orders"), (page.Status, page.Path)));
         Assert.Equal("/profile", (await one.VisitAsync("/profile", ct)).Path);
         Assert.Equal("/profile", (await other.VisitAsync("/profile", ct)).Path);
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"select count(*) from accounts.audit where user_id = {customer.Id} and action in ('refreshed', 'refresh_reused')", ct));
+        Assert.Equal(
+            1,
+            await shop.Database.ScalarAsync<long>(
+                $"""
+                select count(*) from accounts.audit
+                where user_id = {customer.Id} and action in ('refreshed', 'refresh_reused')
+                """,
+                ct));
     }
 
     [Fact]
-    public async Task An_open_page_of_an_order_is_told_of_it_at_whichever()
+    public async Task An_open_order_page_receives_updates_from_any_replica()
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
@@ -68,7 +84,7 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
         await purchase.PayAsync(order, ct);
         var paid = await OrderEventTests.NextAsync(events, "state", "Оплачен, собираем|Собран");
 
-        // The first has gone, and the browser comes again by itself.
+        // The connection is gone, and the browser reconnects by itself.
         using var again = await one.FollowAsync(path, ct, paid.EventId);
         await using var more = await OrderEventTests.EventsAsync(again, ct);
         Assert.Equal("ping", (await OrderEventTests.NextAsync(more)).EventType);
@@ -79,17 +95,28 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
     async Task<Visitor> SignedInAsync(Customer customer, CancellationToken ct)
     {
         var visitor = new Visitor(One);
-        var home = await visitor.SubmitAsync(await visitor.VisitAsync("/login", ct), "value=\"login\"", ct, ("Email", customer.Email), ("Password", Customers.Password));
+        var home = await visitor.SubmitAsync(
+            await visitor.VisitAsync("/login", ct),
+            "value=\"login\"",
+            ct,
+            ("Email", customer.Email),
+            ("Password", Customers.Password));
         Assert.Equal((HttpStatusCode.OK, "/"), (home.Status, home.Path));
         return visitor;
     }
 
-    // A home without keys, and the site in another directory.
+    // An empty home directory without keys, and a content root of its own.
     async Task<HostProcess> StartAsync()
     {
         var machine = _machines.CreateSubdirectory($"{Guid.CreateVersion7():N}").FullName;
-        var replica = await HostProcess.StartAsync("Shop.Web", CancellationToken.None, ("ASPNETCORE_ENVIRONMENT", "Development"), ("HOME", machine), ("ASPNETCORE_CONTENTROOT", machine),
-            ("services__api__http__0", shop.Api.BaseAddress!.ToString()), ("Site__Key", Key));
+        var replica = await HostProcess.StartAsync(
+            "Shop.Web",
+            CancellationToken.None,
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("HOME", machine),
+            ("ASPNETCORE_CONTENTROOT", machine),
+            ("services__api__http__0", shop.Api.BaseAddress!.ToString()),
+            ("Site__Key", Key));
         lock (_replicas)
             _replicas.Add(replica);
         return replica;

@@ -12,7 +12,7 @@ using Shop.Web.Components;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Every route of the site, against one table of who may: its metadata, and what it answers.</summary>
+/// <summary>Every route of the site against one table of required roles: its metadata and its response.</summary>
 public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
 {
     enum Needs { Nothing, SignIn, Support, Staff, Admin }
@@ -30,13 +30,14 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         [
             "/profile", "/checkout", "/orders", "/orders/{Id:guid}", "/orders/{Id:guid}/pay",
             "/orders/{id:guid}/cancel", "/orders/{id:guid}/reorder", "/orders/{id:guid}/events",
-            "/orders/{id:guid}/payment", "/orders/{id:guid}/return", "/orders/{id:guid}/refund", "/_framework/opaque-redirect"
+            "/orders/{id:guid}/payment", "/orders/{id:guid}/return", "/orders/{id:guid}/refund",
+            "/_framework/opaque-redirect"
         ],
         [Needs.Support] =
         [
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
-            "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund", "/staff/orders/{id:guid}/cancel",
-            "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify"
+            "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
+            "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify"
         ],
         [Needs.Staff] =
         [
@@ -52,12 +53,12 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         ]
     };
 
-    // The site in this process, for what it has mapped. Its telemetry would mix with that of the graph.
+    // The site in this process, to read its routes. Its telemetry would mix with the graph's.
     readonly WebApplicationFactory<App> _site = new WebApplicationFactory<App>().WithWebHostBuilder(
         site => site.UseSetting("OTEL_SDK_DISABLED", "true"));
 
     [Fact]
-    public void The_table_knows_every_route_and_says_the_same_as_the_route()
+    public void The_table_matches_the_metadata_of_every_route()
     {
         var expected = Table.SelectMany(row => row.Value.Select(route => $"{route} {row.Key}"));
         var mapped = Routes.Select(route => $"{PatternOf(route)} {NeedsOf(route)}").Distinct();
@@ -68,7 +69,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
-    public async Task A_page_that_says_nothing_is_closed_to_guests_and_an_address_that_leads_nowhere_is_not()
+    public async Task A_page_without_attributes_is_closed_to_guests_but_an_unknown_address_is_not()
     {
         using var scope = _site.Services.CreateScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
@@ -89,23 +90,23 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     [InlineData(Role.Customer)]
     [InlineData(Role.Support)]
     [InlineData(Role.Staff)]
-    public async Task Every_route_lets_in_whom_the_table_says_and_nobody_else(Role? role)
+    public async Task Every_route_admits_exactly_the_roles_of_the_table(Role? role)
     {
         var ct = TestContext.Current.CancellationToken;
         using var staff = role is { } known ? await StaffVisitor.ComeAsync(shop, known, ct) : null;
         using var guest = new Visitor(shop);
         var visitor = staff?.Browser ?? guest;
         var mine = role is null ? Needs.Nothing : Of(role.Value);
-        // The same for every form of this browser.
+        // One token is valid for every form of this browser.
         var token = Visitor.HiddenFields((await visitor.VisitAsync("/login", ct)).Html)
             .First(field => field.Key == "__RequestVerificationToken");
 
         var wrong = new List<string>();
-        // Who has logged out is a guest.
+        // The logout comes last, because it makes the visitor a guest.
         foreach (var (route, method) in Requests.OrderBy(request => PatternOf(request.Route) == "/logout"))
         {
             var needs = NeedsOf(route);
-            // What staff do takes effect on the graph that all tests share.
+            // Staff actions would change the graph that all tests share.
             if (method == HttpMethods.Post && needs >= Needs.Support && needs <= mine)
                 continue;
             var path = PathOf(route);
@@ -124,12 +125,12 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
 
     static bool IsRefused(Page page) => page.Status == HttpStatusCode.Forbidden && page.Has("Нет доступа к этой странице");
 
-    // The script that follows an order has no use for the login page.
+    // The script that follows an order gets a 401 instead of the login page.
     static bool IsLedToLogin(Page page) => page.Path.EndsWith("/events", StringComparison.Ordinal)
         ? page.Status == HttpStatusCode.Unauthorized
         : page.Path.StartsWith("/login?return=", StringComparison.Ordinal) && page.Has("value=\"login\"");
 
-    // The files of wwwroot are open to all, also those that were added since the build.
+    // Without the public files of wwwroot, including those added since the build.
     IEnumerable<RouteEndpoint> Routes => _site.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(route => route.RoutePattern.RawText != "{**path:file}")
@@ -142,7 +143,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
 
     static string PatternOf(RouteEndpoint route) => $"/{route.RoutePattern.RawText!.Trim('/')}";
 
-    // Of what is not there.
+    // The address of something that does not exist.
     static string PathOf(RouteEndpoint route) => string.Concat(PatternOf(route).Split('{', '}').Select((part, i) =>
         i % 2 == 0 ? part : part.Contains(":guid", StringComparison.Ordinal) ? $"{Guid.CreateVersion7()}" : "nobody"));
 
@@ -150,12 +151,12 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     {
         if (route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return Needs.Nothing;
-        // What says nothing is under the fallback policy.
+        // Without attributes, the fallback policy applies.
         var policies = route.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).Append(null);
         return policies.Max(policy => policy is null ? Needs.SignIn : Of(Enum.Parse<Role>(policy)));
     }
 
-    // Whoever is signed in is a customer at least.
+    // Every signed-in account is at least a customer.
     static Needs Of(Role role) => (int)role + Needs.SignIn;
 
     public void Dispose() => _site.Dispose();

@@ -12,7 +12,7 @@ public class SecurityTests(ShopFixture shop)
     [InlineData("/login", HttpStatusCode.OK)]
     [InlineData("/no/such/page", HttpStatusCode.NotFound)]
     [InlineData("/site.js", HttpStatusCode.OK)]
-    public async Task Every_answer_says_what_the_browser_may_do_with_it(string path, HttpStatusCode status)
+    public async Task Every_response_has_security_headers(string path, HttpStatusCode status)
     {
         using var visitor = new Visitor(shop);
 
@@ -23,7 +23,9 @@ public class SecurityTests(ShopFixture shop)
         Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        Assert.Equal(("nosniff", "same-origin"), (Value(page.Headers, "X-Content-Type-Options"), Value(page.Headers, "Referrer-Policy")));
+        Assert.Equal(
+            ("nosniff", "same-origin"),
+            (Value(page.Headers, "X-Content-Type-Options"), Value(page.Headers, "Referrer-Policy")));
     }
 
     [Theory]
@@ -31,14 +33,16 @@ public class SecurityTests(ShopFixture shop)
     [InlineData("/catalog")]
     [InlineData("/cart")]
     [InlineData("/register")]
-    public async Task No_page_has_a_script_or_a_style_in_it(string path)
+    public async Task No_page_has_inline_scripts_or_styles(string path)
     {
         using var visitor = new Visitor(shop);
 
         var page = await visitor.VisitAsync(path, TestContext.Current.CancellationToken);
 
         Assert.DoesNotMatch("<style|\\sstyle=|\\son[a-z]+=|href=\"javascript:", page.Html);
-        Assert.All(Regex.Matches(page.Html, "<script[^>]*>"), script => Assert.Contains("src=\"", script.Value, StringComparison.Ordinal));
+        Assert.All(
+            Regex.Matches(page.Html, "<script[^>]*>"),
+            script => Assert.Contains("src=\"", script.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -48,7 +52,7 @@ public class SecurityTests(ShopFixture shop)
     [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/reorder")]
     [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/refund")]
     [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/payment")]
-    public async Task A_button_on_another_site_does_nothing(string path)
+    public async Task A_cross_site_request_does_nothing(string path)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Гитара", 10m, 5));
@@ -70,7 +74,7 @@ public class SecurityTests(ShopFixture shop)
     [InlineData("notice", "Nonsense.%%%")]
     [InlineData("payment", "..")]
     [InlineData("lang", "<script>")]
-    public async Task A_cookie_that_was_made_up_harms_nobody(string name, string value)
+    public async Task A_forged_cookie_does_no_harm(string name, string value)
     {
         using var visitor = new Visitor(shop) { Cookie = $"{name}={value}" };
 
@@ -81,7 +85,7 @@ public class SecurityTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Cookies_are_for_this_site_and_no_script()
+    public async Task Cookies_are_same_site_and_http_only()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);

@@ -7,7 +7,7 @@ namespace Shop.Tests.Web;
 public class SessionTests(ShopFixture shop)
 {
     [Fact]
-    public async Task Pages_opened_at_the_same_time_with_a_session_that_has_run_out_all_come_and_it_goes_on()
+    public async Task Concurrent_pages_refresh_an_expired_session_once()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -19,26 +19,39 @@ public class SessionTests(ShopFixture shop)
 
         await ForgetAccessAsync(shop, shopper.Email, ct);
         Assert.Equal("/profile", (await shopper.Browser.VisitAsync("/profile", ct)).Path);
-        Assert.Equal(2, await shop.Database.ScalarAsync<long>(
-            $"select count(*) from accounts.audit a join accounts.users u on u.id = a.user_id where u.email = {shopper.Email} and a.action = 'refreshed'", ct));
+        Assert.Equal(
+            2,
+            await shop.Database.ScalarAsync<long>(
+                $"""
+                select count(*) from accounts.audit a join accounts.users u on u.id = a.user_id
+                where u.email = {shopper.Email} and a.action = 'refreshed'
+                """,
+                ct));
     }
 
     [Fact]
-    public async Task A_session_that_was_ended_elsewhere_leads_to_the_login_and_from_there_back()
+    public async Task A_revoked_session_leads_to_the_login_and_back()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
         await shopper.RegisterAsync(ct);
         await ForgetAccessAsync(shop, shopper.Email, ct);
-        await shop.Database.ExecuteAsync($"delete from accounts.sessions where user_id = (select id from accounts.users where email = {shopper.Email})", ct);
+        await shop.Database.ExecuteAsync(
+            $"""
+            delete from accounts.sessions
+            where user_id = (select id from accounts.users where email = {shopper.Email})
+            """,
+            ct);
 
-        Assert.Equal("/login?return=%2Forders%3Fpage%3D2", (await shopper.Browser.VisitAsync("/orders?page=2", ct)).Path);
+        Assert.Equal(
+            "/login?return=%2Forders%3Fpage%3D2",
+            (await shopper.Browser.VisitAsync("/orders?page=2", ct)).Path);
         Assert.True((await shopper.Browser.VisitAsync("/", ct)).Has("href=\"/login\""));
         Assert.Equal("/orders?page=2", (await shopper.LogInAsync(ct, back: "/orders?page=2")).Path);
     }
 
     [Fact]
-    public async Task A_page_that_was_open_still_works_after_its_visitor_signed_in_or_out_in_another_tab()
+    public async Task An_open_page_still_works_after_signing_in_or_out_in_another_tab()
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -58,7 +71,7 @@ public class SessionTests(ShopFixture shop)
     [InlineData("https://evil.example/")]
     [InlineData("/\\evil.example")]
     [InlineData("javascript:alert(1)")]
-    public async Task After_the_login_nobody_is_led_to_another_site(string back)
+    public async Task The_login_never_redirects_to_another_site(string back)
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.ComeAsync(shop, ct);
@@ -68,7 +81,7 @@ public class SessionTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Two_visitors_have_a_cart_each()
+    public async Task Two_visitors_have_separate_carts()
     {
         var ct = TestContext.Current.CancellationToken;
         using var one = await Shopper.ComeAsync(shop, ct);
@@ -76,17 +89,26 @@ public class SessionTests(ShopFixture shop)
         await one.AddAsync(ct);
         await other.AddAsync(ct);
 
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches((await other.Browser.VisitAsync("/cart", ct)).Html, "class=\"cart-item\""));
+        Assert.Single(
+            System.Text.RegularExpressions.Regex.Matches(
+                (await other.Browser.VisitAsync("/cart", ct)).Html,
+                "class=\"cart-item\""));
         using var third = new Visitor(shop);
         Assert.True((await third.VisitAsync("/cart", ct)).Has("В корзине пока пусто."));
     }
 
-    // What the API does when a token is too old.
+    // What the API does when an access token expires.
     internal static async Task ForgetAccessAsync(ShopFixture shop, string email, CancellationToken ct)
     {
         var hashes = await shop.Database.ScalarAsync<string[]>(
-            $"select array_agg(access_hash) from accounts.sessions s join accounts.users u on u.id = s.user_id where u.email = {email}", ct);
+            $"""
+            select array_agg(access_hash) from accounts.sessions s join accounts.users u on u.id = s.user_id
+            where u.email = {email}
+            """,
+            ct);
         using var redis = await ConnectionMultiplexer.ConnectAsync(await shop.ConnectionStringAsync("redis"));
-        Assert.Equal(hashes!.Length, await redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, hash => (RedisKey)$"access:{hash}")));
+        Assert.Equal(
+            hashes!.Length,
+            await redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, hash => (RedisKey)$"access:{hash}")));
     }
 }

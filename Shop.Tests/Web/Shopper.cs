@@ -10,38 +10,67 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
 {
     static readonly (string, string)[] Address =
     [
-        ("Form.FirstName", "Анна"), ("Form.LastName", "Ким"), ("Form.City", "Тверь"), ("Form.PostalCode", "170000"), ("Form.Street", "Лесная, 5")
+        ("Form.FirstName", "Анна"),
+        ("Form.LastName", "Ким"),
+        ("Form.City", "Тверь"),
+        ("Form.PostalCode", "170000"),
+        ("Form.Street", "Лесная, 5")
     ];
 
     public Visitor Browser { get; } = new(site);
     public string Email { get; } = Customers.NewEmail();
     public Goods Goods => goods;
 
-    public static async Task<Shopper> ComeAsync(ShopFixture shop, CancellationToken ct, int stock = 10, decimal price = 100.50m, Uri? site = null) =>
-        new(site ?? shop.Web.BaseAddress!, await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
+    public static async Task<Shopper> ComeAsync(
+        ShopFixture shop,
+        CancellationToken ct,
+        int stock = 10,
+        decimal price = 100.50m,
+        Uri? site = null) =>
+        new(
+            site ?? shop.Web.BaseAddress!,
+            await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
 
     public async Task<Page> AddAsync(CancellationToken ct, string? from = null) =>
-        await Browser.SubmitAsync(await Browser.VisitAsync(from ?? $"/products/{goods.Ids[0]}", ct), "action=\"/cart/items\"", ct);
+        await Browser.SubmitAsync(
+            await Browser.VisitAsync(from ?? $"/products/{goods.Ids[0]}", ct),
+            "action=\"/cart/items\"",
+            ct);
 
     public async Task<Page> RegisterAsync(CancellationToken ct, string back = "/")
     {
         var form = await Browser.VisitAsync($"/register?return={Uri.EscapeDataString(back)}", ct);
-        var page = await Browser.SubmitAsync(form, "value=\"register\"", ct, ("FirstName", "Анна"), ("Email", Email), ("Password", Customers.Password));
+        var page = await Browser.SubmitAsync(
+            form,
+            "value=\"register\"",
+            ct,
+            ("FirstName", "Анна"),
+            ("Email", Email),
+            ("Password", Customers.Password));
         Assert.True(page.Path == back, $"{page.Path} ({page.Status})\n{page.Text}");
         return page;
     }
 
-    public async Task<Page> LogInAsync(CancellationToken ct, string password = Customers.Password, string back = "/") => await Browser.SubmitAsync(
-        await Browser.VisitAsync($"/login?return={Uri.EscapeDataString(back)}", ct), "value=\"login\"", ct, ("Email", Email), ("Password", password));
+    public async Task<Page> LogInAsync(CancellationToken ct, string password = Customers.Password, string back = "/") =>
+        await Browser.SubmitAsync(
+            await Browser.VisitAsync($"/login?return={Uri.EscapeDataString(back)}", ct),
+            "value=\"login\"",
+            ct,
+            ("Email", Email),
+            ("Password", password));
 
-    /// <summary>From the checkout to the page that leads on to the provider's.</summary>
+    /// <summary>Goes from the checkout to the page that redirects to the provider's.</summary>
     public async Task<Page> OrderAsync(CancellationToken ct) => await PlaceAsync(await QuoteAsync(ct), ct);
 
-    /// <summary>The checkout with what delivery there costs.</summary>
+    /// <summary>The checkout with delivery quotes.</summary>
     public async Task<Page> QuoteAsync(CancellationToken ct, string postalCode = "170000")
     {
         var checkout = await Browser.VisitAsync("/checkout", ct);
-        var quoted = await Browser.SubmitAsync(checkout, "value=\"checkout\"", ct, [.. Address, ("Form.PostalCode", postalCode), ("Form.Step", "quote")]);
+        var quoted = await Browser.SubmitAsync(
+            checkout,
+            "value=\"checkout\"",
+            ct,
+            [.. Address, ("Form.PostalCode", postalCode), ("Form.Step", "quote")]);
         Assert.True(quoted.Has("name=\"Form.Carrier\""), quoted.Text);
         return quoted;
     }
@@ -49,7 +78,7 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
     public Task<Page> PlaceAsync(Page quoted, CancellationToken ct, params (string, string)[] chosen) =>
         Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, [.. chosen, ("Form.Step", "place")]);
 
-    /// <summary>Registered, with an order that waits for its money on the provider's page.</summary>
+    /// <summary>Registers and places an order whose payment is pending on the provider's page.</summary>
     public async Task<Guid> OrderAsSomebodyAsync(CancellationToken ct)
     {
         await AddAsync(ct);
@@ -57,8 +86,9 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
         return OrderOf(await OrderAsync(ct));
     }
 
-    /// <summary>Back from the provider's page.</summary>
-    public Task<Page> ReturnAsync(Guid order, CancellationToken ct) => Browser.VisitAsync($"/orders/{order}/return", ct);
+    /// <summary>Returns from the provider's page.</summary>
+    public Task<Page> ReturnAsync(Guid order, CancellationToken ct) =>
+        Browser.VisitAsync($"/orders/{order}/return", ct);
 
     public static Guid OrderOf(Page page)
     {

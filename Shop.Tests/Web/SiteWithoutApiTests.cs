@@ -2,13 +2,18 @@ using System.Net;
 
 namespace Shop.Tests.Web;
 
-/// <summary>The site alone, as it runs in the cloud, where the API's address leads nowhere.</summary>
+/// <summary>The site alone, as it runs in the cloud, with an API address at which nobody listens.</summary>
 public sealed class SiteWithoutApiTests : IAsyncLifetime
 {
     HostProcess? _site;
 
-    public async ValueTask InitializeAsync() => _site = await HostProcess.StartAsync("Shop.Web", CancellationToken.None,
-        ("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"), ("services__api__http__0", "http://127.0.0.1:1"));
+    public async ValueTask InitializeAsync() =>
+        _site = await HostProcess.StartAsync(
+            "Shop.Web",
+            CancellationToken.None,
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"),
+            ("services__api__http__0", "http://127.0.0.1:1"));
 
     [Fact]
     public async Task Pages_say_that_the_shop_is_down_and_health_that_the_site_is_up()
@@ -16,7 +21,8 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         using var browser = Browser();
 
-        foreach (var path in (string[])["/", "/products/019b76da-abe8-711d-ab0d-549b6f03675a", "/catalog?search=a", "/cart"])
+        string[] paths = ["/", "/products/019b76da-abe8-711d-ab0d-549b6f03675a", "/catalog?search=a", "/cart"];
+        foreach (var path in paths)
         {
             using var page = await browser.GetAsync(path, ct);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
@@ -48,11 +54,20 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
     public async Task A_report_that_cannot_be_sent_is_not_lost()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var site = await HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"), ("services__api__http__0", "http://127.0.0.1:1"));
+        await using var site = await HostProcess.StartAsync(
+            "Shop.Web",
+            ct,
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("services__api__http__0", "http://127.0.0.1:1"));
         using var browser = new Visitor(site.Address);
         var form = await browser.VisitAsync("/report?from=/cart", ct);
 
-        var failed = await browser.SubmitAsync(form, "value=\"report\"", ct, ("Form.Title", "Всё лежит"), ("Form.Description", "Совсем <всё>"));
+        var failed = await browser.SubmitAsync(
+            form,
+            "value=\"report\"",
+            ct,
+            ("Form.Title", "Всё лежит"),
+            ("Form.Description", "Совсем <всё>"));
 
         Assert.Equal(HttpStatusCode.OK, failed.Status);
         Assert.True(failed.Has("role=\"alert\">Сейчас не получилось"), failed.Text);
@@ -60,10 +75,14 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task A_key_that_could_be_guessed_keeps_the_site_from_starting() => Assert.ThrowsAsync<InvalidOperationException>(() =>
-        HostProcess.StartAsync("Shop.Web", TestContext.Current.CancellationToken, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Site__Key", "secret")));
+    public Task A_weak_key_prevents_the_site_from_starting() =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(
+            "Shop.Web",
+            TestContext.Current.CancellationToken,
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("Site__Key", "secret")));
 
-    // Behind a proxy that ends the encryption, as in the cloud.
+    // Behind a proxy that terminates TLS, as in the cloud.
     HttpClient Browser() => new(new SocketsHttpHandler { UseCookies = false })
     {
         BaseAddress = _site!.Address,

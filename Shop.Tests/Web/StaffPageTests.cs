@@ -12,15 +12,21 @@ public class StaffPageTests(ShopFixture shop)
 {
     static readonly (string Path, Role Role, string Russian, string English)[] Pages =
     [
-        ("/staff", Role.Support, "Требует внимания", "Needs attention"), ("/staff/orders", Role.Support, "Заказы", "Orders"), ("/staff/payments", Role.Support, "Платежи", "Payments"),
-        ("/staff/refunds", Role.Support, "Возвраты", "Refunds"), ("/staff/customers", Role.Support, "Покупатели", "Customers"), ("/staff/products", Role.Staff, "Товары", "Products"),
+        ("/staff", Role.Support, "Требует внимания", "Needs attention"),
+        ("/staff/orders", Role.Support, "Заказы", "Orders"),
+        ("/staff/payments", Role.Support, "Платежи", "Payments"),
+        ("/staff/refunds", Role.Support, "Возвраты", "Refunds"),
+        ("/staff/customers", Role.Support, "Покупатели", "Customers"),
+        ("/staff/products", Role.Staff, "Товары", "Products"),
         ("/staff/products/new", Role.Staff, "Новый товар", "New product"),
-        ("/staff/stock", Role.Staff, "На исходе", "Running low"), ("/staff/letters", Role.Staff, "Недоставленные сообщения", "Dead letters"), ("/staff/tasks", Role.Staff, "Задачи", "Tasks"),
+        ("/staff/stock", Role.Staff, "На исходе", "Running low"),
+        ("/staff/letters", Role.Staff, "Недоставленные сообщения", "Dead letters"),
+        ("/staff/tasks", Role.Staff, "Задачи", "Tasks"),
         ("/staff/audit", Role.Staff, "Журнал", "Audit trail")
     ];
 
     [Fact]
-    public async Task A_guest_is_led_to_the_login_and_back()
+    public async Task A_guest_is_redirected_to_the_login_and_back()
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
@@ -28,7 +34,12 @@ public class StaffPageTests(ShopFixture shop)
 
         var login = await visitor.VisitAsync("/staff/orders?status=pending", ct);
         Assert.Equal("/login?return=%2Fstaff%2Forders%3Fstatus%3Dpending", login.Path);
-        var back = await visitor.SubmitAsync(login, "value=\"login\"", ct, ("Email", support.Email), ("Password", Customers.Password));
+        var back = await visitor.SubmitAsync(
+            login,
+            "value=\"login\"",
+            ct,
+            ("Email", support.Email),
+            ("Password", Customers.Password));
 
         Assert.Equal((HttpStatusCode.OK, "/staff/orders?status=pending"), (back.Status, back.Path));
     }
@@ -47,7 +58,9 @@ public class StaffPageTests(ShopFixture shop)
         {
             var page = await visitor.VisitAsync(path, ct);
             var isLetIn = role.Includes(needed);
-            Assert.True((isLetIn ? HttpStatusCode.OK : HttpStatusCode.Forbidden) == page.Status, $"{path} as {role}: {page.Status}\n{page.Text}");
+            Assert.True(
+                (isLetIn ? HttpStatusCode.OK : HttpStatusCode.Forbidden) == page.Status,
+                $"{path} as {role}: {page.Status}\n{page.Text}");
             Assert.True(page.Has(isLetIn ? $"<h1>{title}" : "Нет доступа к этой странице"), page.Text);
             Assert.Equal(role.Includes(Role.Staff), page.Has("href=\"/staff/tasks\""));
             Assert.DoesNotMatch("<style|\\sstyle=|\\son[a-z]+=|href=\"javascript:", page.Html);
@@ -56,7 +69,7 @@ public class StaffPageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Every_page_speaks_english_too()
+    public async Task Every_page_exists_in_English()
     {
         var ct = TestContext.Current.CancellationToken;
         using var visitor = await StaffVisitor.ComeAsync(shop, Role.Admin, ct, "en");
@@ -65,22 +78,30 @@ public class StaffPageTests(ShopFixture shop)
         {
             var page = await visitor.VisitAsync(path, ct);
             Assert.True(page.Has($"<h1>{title}"), page.Text);
-            // Names of goods and people aside, there is nothing Russian in the staff's own part of the page.
-            Assert.DoesNotMatch("[а-я]{3}", Regex.Match(page.Text, "<nav class=\"sections\".*?</nav>", RegexOptions.Singleline).Value);
+            // The navigation has no names of goods or people, so nothing in it may be Russian.
+            Assert.DoesNotMatch(
+                "[а-я]{3}",
+                Regex.Match(page.Text, "<nav class=\"sections\".*?</nav>", RegexOptions.Singleline).Value);
         }
     }
 
     [Fact]
-    public async Task A_role_that_changes_while_somebody_is_signed_in_counts_at_once()
+    public async Task A_role_change_takes_effect_immediately()
     {
         var ct = TestContext.Current.CancellationToken;
         using var visitor = await StaffVisitor.ComeAsync(shop, Role.Customer, ct);
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.VisitAsync("/staff", ct)).Status);
 
-        using var promoted = await shop.Admin.PutAsJsonAsync($"/api/users/{visitor.Account.Id}/role", new { role = "support" }, ct);
+        using var promoted = await shop.Admin.PutAsJsonAsync(
+            $"/api/users/{visitor.Account.Id}/role",
+            new { role = "support" },
+            ct);
         Assert.Equal(HttpStatusCode.OK, (await visitor.VisitAsync("/staff", ct)).Status);
         Assert.True((await visitor.VisitAsync("/", ct)).Has("href=\"/staff\""));
-        using var demoted = await shop.Admin.PutAsJsonAsync($"/api/users/{visitor.Account.Id}/role", new { role = "customer" }, ct);
+        using var demoted = await shop.Admin.PutAsJsonAsync(
+            $"/api/users/{visitor.Account.Id}/role",
+            new { role = "customer" },
+            ct);
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.VisitAsync("/staff", ct)).Status);
         Assert.False((await visitor.VisitAsync("/", ct)).Has("href=\"/staff\""));
     }
@@ -91,7 +112,7 @@ public class StaffPageTests(ShopFixture shop)
     [InlineData("/staff/customers/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/staff/letters/nobody/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/staff/nowhere")]
-    public async Task What_is_not_there_is_a_page_that_says_so(string path)
+    public async Task An_unknown_address_is_a_404_page(string path)
     {
         var ct = TestContext.Current.CancellationToken;
         using var visitor = await StaffVisitor.ComeAsync(shop, Role.Admin, ct);
@@ -109,7 +130,7 @@ public class StaffPageTests(ShopFixture shop)
     [InlineData("/staff/products?q=%D1%8A%D1%8A%D1%8A", "Ничего не нашлось")]
     [InlineData("/staff/customers?q=%00", "Ничего не нашлось")]
     [InlineData("/staff/audit?subject=nothing", "Здесь пока пусто")]
-    public async Task A_list_without_anything_says_what_to_do(string path, string text)
+    public async Task An_empty_list_says_so(string path, string text)
     {
         var ct = TestContext.Current.CancellationToken;
         using var visitor = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
@@ -121,15 +142,27 @@ public class StaffPageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_name_full_of_markup_is_a_name()
+    public async Task Markup_in_a_name_is_encoded()
     {
         var ct = TestContext.Current.CancellationToken;
         const string Name = "<script>alert('xss')</script><img src=x>";
         var goods = await Goods.AddAsync(shop.Database, ct, (Name, 10m, 2));
         using var visitor = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
-        await visitor.SubmitAsync($"/staff/products/{goods.Ids[0]}", "value=\"product\"", ct, ("Form.Description", Name), ("Form.Category", goods.Category), ("Form.Price", "11"));
+        await visitor.SubmitAsync(
+            $"/staff/products/{goods.Ids[0]}",
+            "value=\"product\"",
+            ct,
+            ("Form.Description", Name),
+            ("Form.Category", goods.Category),
+            ("Form.Price", "11"));
 
-        foreach (var path in (string[])[$"/staff/products/{goods.Ids[0]}", $"/staff/products?q={Goods.Sku(goods.Ids[0])}", $"/staff/stock?q={Goods.Sku(goods.Ids[0])}", $"/staff/audit?subject={goods.Ids[0]}"])
+        foreach (var path in (string[])
+        [
+            $"/staff/products/{goods.Ids[0]}",
+            $"/staff/products?q={Goods.Sku(goods.Ids[0])}",
+            $"/staff/stock?q={Goods.Sku(goods.Ids[0])}",
+            $"/staff/audit?subject={goods.Ids[0]}"
+        ])
         {
             var page = await visitor.VisitAsync(path, ct);
             Assert.True(page.Has("alert('xss')"), page.Text);
@@ -149,6 +182,8 @@ public class StaffPageTests(ShopFixture shop)
         var first = await visitor.VisitAsync($"/staff/products?q={word}", ct);
         Assert.Equal(25, Regex.Count(first.Html, "<tr>") - 1);
         Assert.Contains("page=2", first.Html, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count((await visitor.VisitAsync($"/staff/products?q={word}&page=2", ct)).Html, "<tr>") - 1);
+        Assert.Equal(
+            2,
+            Regex.Count((await visitor.VisitAsync($"/staff/products?q={word}&page=2", ct)).Html, "<tr>") - 1);
     }
 }

@@ -6,17 +6,23 @@ namespace Shop.Tests.Web;
 public class StaffTraceTests(ShopFixture shop)
 {
     [Fact]
-    public async Task A_trace_leads_to_the_dashboard_where_there_is_one()
+    public async Task A_trace_links_to_the_configured_dashboard()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var site = await HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("services__api__http__0", shop.Api.BaseAddress!.ToString()), ("Staff__DashboardAddress", "http://dashboard.example:15080"));
+        await using var site = await HostProcess.StartAsync(
+            "Shop.Web",
+            ct,
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("services__api__http__0", shop.Api.BaseAddress!.ToString()),
+            ("Staff__DashboardAddress", "http://dashboard.example:15080"));
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct, site: site.Address);
 
         var page = await support.VisitAsync($"/staff/orders/{order["id"]}", ct);
 
-        Assert.Matches("<a class=\"trace\" href=\"http://dashboard.example:15080/traces/detail/([0-9a-f]{32})\"[^>]*>\\1</a>", page.Html);
+        Assert.Matches(
+            "<a class=\"trace\" href=\"http://dashboard.example:15080/traces/detail/([0-9a-f]{32})\"[^>]*>\\1</a>",
+            page.Html);
     }
 }

@@ -3,13 +3,18 @@ using Shop.Tests.Accounts;
 
 namespace Shop.Tests.Web;
 
-/// <summary>Somebody of the staff in front of the site, signed in.</summary>
+/// <summary>A signed-in staff member at the site.</summary>
 sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
 {
     public Visitor Browser => browser;
     public Customer Account => account;
 
-    public static async Task<StaffVisitor> ComeAsync(ShopFixture shop, Role role, CancellationToken ct, string language = "ru", Uri? site = null)
+    public static async Task<StaffVisitor> ComeAsync(
+        ShopFixture shop,
+        Role role,
+        CancellationToken ct,
+        string language = "ru",
+        Uri? site = null)
     {
         var account = await (role switch
         {
@@ -19,14 +24,23 @@ sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
             _ => Customers.RegisterAsync(shop, ct)
         });
         var visitor = new StaffVisitor(new Visitor(site ?? shop.Web.BaseAddress!) { Language = language }, account);
-        await visitor.Browser.SubmitAsync(await visitor.VisitAsync("/login", ct), "value=\"login\"", ct, ("Email", account.Email), ("Password", Customers.Password));
+        await visitor.Browser.SubmitAsync(
+            await visitor.VisitAsync("/login", ct),
+            "value=\"login\"",
+            ct,
+            ("Email", account.Email),
+            ("Password", Customers.Password));
         return visitor;
     }
 
     public Task<Page> VisitAsync(string path, CancellationToken ct) => browser.VisitAsync(path, ct);
 
-    /// <summary>Sends the form with this in it from that page.</summary>
-    public async Task<Page> SubmitAsync(string path, string form, CancellationToken ct, params (string Name, string Value)[] filledIn) =>
+    /// <summary>Sends the form that contains this text, from that page.</summary>
+    public async Task<Page> SubmitAsync(
+        string path,
+        string form,
+        CancellationToken ct,
+        params (string Name, string Value)[] filledIn) =>
         await browser.SubmitAsync(await browser.VisitAsync(path, ct), form, ct, filledIn);
 
     public void Dispose() => browser.Dispose();

@@ -7,7 +7,7 @@ using Shop.Accounts;
 
 namespace Shop.Tests.Web;
 
-/// <summary>An API that says what a test wants it to, for a site of its own.</summary>
+/// <summary>An API that answers as a test says, for a site of its own.</summary>
 sealed class StandInApi(WebApplication server) : IAsyncDisposable
 {
     public static async Task<StandInApi> StartAsync(RequestDelegate answer, CancellationToken ct)
@@ -21,7 +21,11 @@ sealed class StandInApi(WebApplication server) : IAsyncDisposable
     }
 
     public Task<HostProcess> SiteAsync(CancellationToken ct) =>
-        HostProcess.StartAsync("Shop.Web", ct, ("ASPNETCORE_ENVIRONMENT", "Development"), ("services__api__http__0", server.Urls.Single()));
+        HostProcess.StartAsync(
+            "Shop.Web",
+            ct,
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("services__api__http__0", server.Urls.Single()));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }
@@ -37,7 +41,17 @@ static class StandInAnswers
         return http.Response.WriteAsync(body);
     }
 
-    /// <summary>To a login: Anna is in.</summary>
-    public static Task AnswerSignedInAsync(this HttpContext http, Guid user) => http.AnswerAsync(200, JsonSerializer.Serialize(
-        new SignedIn(new Account(user, "anna@example.com", "anna", "Анна", "", "", Role.Customer, true), "a", "a", "r", "bearer", 3600), AccountsJson.Default.SignedIn));
+    /// <summary>The response to a login: Anna is signed in.</summary>
+    public static Task AnswerSignedInAsync(this HttpContext http, Guid user) =>
+        http.AnswerAsync(
+            200,
+            JsonSerializer.Serialize(
+                new SignedIn(
+                    new Account(user, "anna@example.com", "anna", "Анна", "", "", Role.Customer, true),
+                    "a",
+                    "a",
+                    "r",
+                    "bearer",
+                    3600),
+                AccountsJson.Default.SignedIn));
 }
