@@ -1,4 +1,4 @@
--- Orders of two products each, as one customer: any two of those given.
+-- Each order is for two random products of those given, all by one customer.
 local json = { ["Content-Type"] = "application/json" }
 local address = '{"first_name":"А","last_name":"К","street":"Лесная, 5","city":"Казань","postal_code":"420000"}'
 local goods, user = {}, nil
@@ -15,6 +15,8 @@ end
 function request()
   local first = math.random(#goods)
   local second = (first + math.random(#goods - 1) - 1) % #goods + 1
-  return wrk.format("POST", nil, json, '{"user_id":"' .. user .. '","shipping_address":' .. address .. ',"items":[{"product_id":"' .. goods[first]
-    .. '","quantity":1},{"product_id":"' .. goods[second] .. '","quantity":1}]}')
+  local function line(product) return '{"product_id":"' .. product .. '","quantity":1}' end
+  local items = "[" .. line(goods[first]) .. "," .. line(goods[second]) .. "]"
+  return wrk.format("POST", nil, json,
+    '{"user_id":"' .. user .. '","shipping_address":' .. address .. ',"items":' .. items .. '}')
 end

@@ -1,6 +1,6 @@
-%% RabbitMQ reads the attributes of every module it depends on while it boots, and the Erlang machine would load these 900
-%% modules one by one, looking through a hundred directories for each. Loaded at once they take a third of the time.
-%% This is a shortcut only: what it misses is loaded on demand.
+%% At boot RabbitMQ reads the attributes of every module it depends on. The Erlang VM would load these 900 modules
+%% one by one and search a hundred directories for each. Loading them at once takes a third of the time.
+%% Modules that this misses are loaded on demand.
 Walk = fun Walk(App, {Apps, Modules} = Known) ->
     File = filename:join([code:lib_dir(App), "ebin", atom_to_list(App) ++ ".app"]),
     case lists:member(App, Apps) orelse file:consult(File) of
@@ -10,7 +10,7 @@ Walk = fun Walk(App, {Apps, Modules} = Known) ->
         _ -> Known
     end
 end,
-%% In a process of its own, so that its garbage goes with it.
+%% In a separate process, so that its garbage is freed with it.
 {Pid, Monitor} = spawn_monitor(fun() ->
     {Apps, Modules} = lists:foldl(Walk, {[], []}, [rabbit, mnesia]),
     code:add_pathsa([filename:join(code:lib_dir(App), "ebin") || App <- Apps]),

@@ -1,18 +1,20 @@
 # shellcheck shell=bash
-# The installing half of ./dev, which sources it: what a run needs beyond the SDK and NuGet. Every part looks first and touches
-# nothing that is there, so that each run can afford to ask.
+# Sourced by ./dev: installs what a run needs beyond the SDK and NuGet. Each part checks first and changes nothing
+# that is installed, so every run can afford it.
 
 tools=${SHOP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/shop/tools}
-npm_tools=$tools/npm-$({ sha256sum AppHost/Servers/package-lock.json 2>/dev/null || shasum -a 256 AppHost/Servers/package-lock.json; } | cut -c1-12)
+lock_file=AppHost/Servers/package-lock.json
+npm_tools=$tools/npm-$({ sha256sum $lock_file 2>/dev/null || shasum -a 256 $lock_file; } | cut -c1-12)
 wiremock=$npm_tools/node_modules/wiremock/build/wiremock-standalone-3.13.2
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-install_missing() { # [--servers local]: also where a container engine would spare the local servers
+install_missing() { # [--servers local]: installs the local servers even if a container engine answers
   need_sdk
   local packages=() servers=
   has curl || packages+=(curl)
   has_local_servers || { [ "${2:-}" != local ] && engine_answers; } || servers=local
-  [ -z "$servers" ] || [ "$(uname -s)" = Linux ] || die "No container engine answers: start Docker. (Running the servers as local processes works on Linux only.)"
+  [ -z "$servers" ] || [ "$(uname -s)" = Linux ] ||
+    die "No container engine answers: start Docker. (Servers run as local processes on Linux only.)"
   [ -z "$servers" ] || list_server_packages
   [ -z "$servers" ] || [ -d "$npm_tools" ] || has npm || packages+=(npm)
   [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
@@ -21,54 +23,65 @@ install_missing() { # [--servers local]: also where a container engine would spa
   has_certificate || make_certificate
 }
 
-# With a development certificate Aspire's orchestrator is ready in one second instead of seven: without one it makes its own keys at each start.
-# Elsewhere than on Linux trusting it asks the user, who has probably done so for ASP.NET Core.
-# It is good for a year.
+# Without a development certificate Aspire's orchestrator makes its own keys at each start, which takes seven seconds
+# instead of one. On other systems than Linux trusting it asks the user, who has probably done so for ASP.NET Core.
+# It is valid for a year.
 has_certificate() {
-  [ "$(uname -s)" != Linux ] || find "$HOME/.dotnet/corefx/cryptography/x509stores/my" -name '*.pfx' -mtime -360 2>/dev/null | grep -q .
+  [ "$(uname -s)" != Linux ] ||
+    find "$HOME/.dotnet/corefx/cryptography/x509stores/my" -name '*.pfx' -mtime -360 2>/dev/null | grep -q .
 }
 
-# The exit code says that not every client trusts it, which is the usual case on Linux.
+# It fails if some client does not trust the certificate, which is usual on Linux.
 make_certificate() {
   say "Making a development certificate"
   dotnet dev-certs https --trust >/dev/null 2>&1 || true
 }
 
-# What the tests look at the site through: a browser, and axe from npm. Whoever has neither can still run all the others.
+# The browser for the browser tests, which are skipped without one. NuGet brings axe (Deque.AxeCore.Playwright);
+# npm is only for the local servers WireMock and maildev.
 install_test_tools() {
-  # Without windows it starts in a fifth of the time. Ubuntu's Chromium is only the way to a snap.
+  # The headless shell starts in a fifth of the time. Ubuntu's chromium package only installs a snap.
   has_browser || ! grep -qsx 'ID=debian' /etc/os-release || install_packages chromium-headless-shell
-  has_browser || say "Tests that need a browser are skipped: install Chromium or Chrome (or name it in SHOP_CHROMIUM), then run this again."
-  [ -d "$npm_tools" ] || has npm || ! has apt-get || install_packages npm
-  [ -d "$npm_tools" ] || ! has npm || install_npm_tools
+  has_browser || say "No browser: its tests are skipped. Install Chromium or Chrome, or set SHOP_CHROMIUM to its path."
 }
 
-has_browser() { [ -n "${SHOP_CHROMIUM:-}" ] || has chromium-headless-shell || has chromium || has google-chrome || has chromium-browser || has microsoft-edge; }
+has_browser() {
+  [ -n "${SHOP_CHROMIUM:-}" ] || has chromium-headless-shell || has chromium || has google-chrome ||
+    has chromium-browser || has microsoft-edge
+}
 
 has() { command -v "$1" >/dev/null; }
 
-step() { # what, then a command whose output only matters when it fails
+step() { # title, command: shows the command's output only if it fails
   local log=$root/artifacts/setup.log
   mkdir -p "$root/artifacts"
   say "$1"
-  "${@:2}" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "That failed; all of its output is in artifacts/setup.log."; }
+  if ! "${@:2}" >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    die "$1 failed; the full output is in artifacts/setup.log."
+  fi
 }
 
 need_sdk() {
-  # global.json says which versions will do.
+  # dotnet itself checks its version against global.json.
   if has dotnet && dotnet --version >/dev/null 2>&1; then return; fi
   if has apt-cache && apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
     install_packages dotnet-sdk-10.0
   else
-    die "The .NET SDK 10 is missing: install it from https://dot.net, then run this again."
+    die "The .NET 10 SDK is missing: install it from https://dot.net, then run this again."
   fi
 }
 
-engine_answers() { timeout 10 "${ASPIRE_CONTAINER_RUNTIME:-docker}" version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+engine_answers() {
+  timeout 10 "${ASPIRE_CONTAINER_RUNTIME:-docker}" version --format '{{.Server.Version}}' >/dev/null 2>&1
+}
 
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
 
-has_local_servers() { has_postgres && has redis-server && has rabbitmq-server && has java && has node && has setpriv && has flock && [ -d "$npm_tools" ]; }
+has_local_servers() {
+  has_postgres && has redis-server && has rabbitmq-server && has java && has node && has setpriv && has flock &&
+    [ -d "$npm_tools" ]
+}
 
 list_server_packages() {
   has_postgres || packages+=(postgresql)
@@ -83,9 +96,9 @@ install_packages() {
   local sudo='' package
   [ "$(id -u)" = 0 ] || sudo=sudo
   if ! has apt-get || { [ -n "$sudo" ] && ! has sudo; }; then
-    die "Install what these packages of Debian hold, then run this again: $*. (With Docker running, the servers need none of them.)"
+    die "Install the equivalents of these Debian packages, then run this again: $*. (With Docker no server is needed.)"
   fi
-  # These servers belong to this checkout's runs: no cluster of the machine's own, and no service started or enabled.
+  # Only this checkout's runs use these servers: the packages create no cluster, and start and enable no service.
   local cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
   if [[ " $* " == *" postgresql "* && ! -e $cluster ]]; then
     $sudo mkdir -p "$(dirname $cluster)"
@@ -98,14 +111,16 @@ install_packages() {
     trap "$sudo rm -f $policy" EXIT
   fi
   step "Reading the package lists" $sudo apt-get update -q
-  step "Installing $*" $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+  step "Installing $*" $sudo env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
   if [ "$(trap -p EXIT)" ]; then
     $sudo rm -f $policy
     trap - EXIT
   fi
   for package in "$@"; do
     case $package in
-      # For systemd too, and where it is not running, as in an image that is still being made.
+      # policy-rc.d only prevents the start now. This also disables it for systemd, even where systemd does not run,
+      # such as in an image build.
       redis-server | rabbitmq-server | postgresql) $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true ;;
     esac
   done
@@ -114,17 +129,18 @@ install_packages() {
 install_npm_tools() {
   local new=$npm_tools.new
   rm -rf "$new" && mkdir -p "$new"
-  cp AppHost/Servers/package.json AppHost/Servers/package-lock.json "$new"
+  cp AppHost/Servers/package.json $lock_file "$new"
   step "Fetching WireMock and maildev" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
   mv "$new" "$npm_tools"
 }
 
-# Java can keep what it learned about WireMock's classes from one start, which makes the next ones three times as fast.
+# A class data sharing archive of WireMock, recorded in one start: the next starts are three times as fast.
 archive_wiremock() {
   local log=$npm_tools/archive.log port='' pid
   say "Recording WireMock's classes for a faster start"
-  java -XX:ArchiveClassesAtExit="$wiremock.jsa" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$wiremock.jar" wiremock.Run \
-    --port 0 --bind-address 127.0.0.1 --root-dir "$npm_tools/empty" --global-response-templating >"$log" 2>&1 &
+  java -XX:ArchiveClassesAtExit="$wiremock.jsa" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+    -cp "$wiremock.jar" wiremock.Run --port 0 --bind-address 127.0.0.1 \
+    --root-dir "$npm_tools/empty" --global-response-templating >"$log" 2>&1 &
   pid=$!
   while kill -0 $pid 2>/dev/null && [ -z "$port" ]; do
     sleep 0.1
@@ -133,6 +149,6 @@ archive_wiremock() {
   [ -z "$port" ] || curl -sf -o /dev/null "http://127.0.0.1:$port/__admin/health" || true
   kill $pid 2>/dev/null || true
   wait $pid || true
-  # A Java that cannot do this is not asked again.
+  # An empty file marks a Java that cannot record archives, so that the next run does not try again.
   [ -e "$wiremock.jsa" ] || : >"$wiremock.jsa"
 }

@@ -8,26 +8,37 @@ using StackExchange.Redis;
 namespace Bare;
 
 /// <summary>
-/// The least that a whole checkout is made of on the same servers: both lines into the cart, the carriers' quotes, the order in its one statement, the payment
-/// and its confirmation, one message, and behind it the shipment and the mails. Nobody is who they say, nothing is checked, asked again, kept of a provider's
-/// answer, traced or told to anybody.
+/// The bare minimum of a checkout on the same servers: two cart lines, the carriers' quotes, the order in one
+/// statement, the payment and its confirmation, one message, and from that the shipment and the mails. It has no
+/// authentication, checks, retries, stored provider responses, traces or events.
 /// </summary>
-sealed class Checkout(NpgsqlDataSource database, string byId, string order, IDatabase redis, IChannel channel, HttpClient provider, Uri smtp)
+sealed class Checkout(
+    NpgsqlDataSource database,
+    string byId,
+    string order,
+    IDatabase redis,
+    IChannel channel,
+    HttpClient provider,
+    Uri smtp)
 {
-    // As many as the shop makes: docs/performance.md.
+    // The shop makes as many (docs/performance.md).
     const int Quotes = 4;
     const int CallsForShipment = 3;
     const int Mails = 3;
     const string Queue = "bench.bare";
-    readonly ConcurrentBag<SmtpClient> _clients = [];
+    readonly ConcurrentBag<SmtpClient> _idleClients = [];
 
-    public static async Task<Checkout> StartAsync(IConfiguration settings, NpgsqlDataSource database, string byId, string order)
+    public static async Task<Checkout> StartAsync(
+        IConfiguration settings, NpgsqlDataSource database, string byId, string order)
     {
         var redis = await ConnectionMultiplexer.ConnectAsync(settings["redis"]!);
         var rabbitmq = await new ConnectionFactory { Uri = new(settings["rabbitmq"]!) }.CreateConnectionAsync();
-        var channel = await rabbitmq.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var channel = await rabbitmq.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         await channel.QueueDeclareAsync(Queue, durable: true, exclusive: true, autoDelete: false);
-        var checkout = new Checkout(database, byId, order, redis.GetDatabase(), channel, new() { BaseAddress = new(settings["provider"]!) }, new(settings["smtp"]!));
+        var provider = new HttpClient { BaseAddress = new(settings["provider"]!) };
+        var smtp = new Uri(settings["smtp"]!);
+        var checkout = new Checkout(database, byId, order, redis.GetDatabase(), channel, provider, smtp);
         await checkout.ShipAsync(rabbitmq);
         return checkout;
     }
@@ -40,48 +51,57 @@ sealed class Checkout(NpgsqlDataSource database, string byId, string order, IDat
             await ScalarAsync(byId, line.ProductId);
             await redis.HashSetAsync(cart, line.ProductId.ToString(), line.Quantity);
         }
-        await Task.WhenAll(Enumerable.Range(0, Quotes).Select(_ => AskAsync()));
+        await Task.WhenAll(Enumerable.Range(0, Quotes).Select(_ => CallProviderAsync()));
         await redis.HashGetAllAsync(cart);
         var id = Guid.CreateVersion7();
-        await ScalarAsync(order, id, wanted.UserId, wanted.Items.Select(item => item.ProductId).ToArray(), Guid.CreateVersion7());
+        var products = wanted.Items.Select(item => item.ProductId).ToArray();
+        await ScalarAsync(order, id, wanted.UserId, products, Guid.CreateVersion7());
         await redis.KeyDeleteAsync(cart);
-        await AskAsync();
+        await CallProviderAsync();
         await ScalarAsync("update orders.orders set payment_status = 'pending' where id = $1", id);
-        await AskAsync();
-        await ScalarAsync("update orders.orders set payment_status = 'paid', status = 'confirmed', expires_at = null where id = $1", id);
-        await channel.BasicPublishAsync("", Queue, mandatory: false, new BasicProperties { Persistent = true }, id.ToByteArray());
+        await CallProviderAsync();
+        await ScalarAsync(
+            "update orders.orders set payment_status = 'paid', status = 'confirmed', expires_at = null where id = $1",
+            id);
+        var persistent = new BasicProperties { Persistent = true };
+        await channel.BasicPublishAsync("", Queue, mandatory: false, persistent, id.ToByteArray());
         return id;
     }
 
     async Task ShipAsync(IConnection rabbitmq)
     {
-        var incoming = await rabbitmq.CreateChannelAsync(new(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 8));
+        var incoming = await rabbitmq.CreateChannelAsync(
+            new(
+                publisherConfirmationsEnabled: false,
+                publisherConfirmationTrackingEnabled: false,
+                consumerDispatchConcurrency: 8));
         await incoming.BasicQosAsync(0, 50, global: false);
         var consumer = new AsyncEventingBasicConsumer(incoming);
         consumer.ReceivedAsync += async (_, message) =>
         {
             for (var i = 0; i < CallsForShipment; i++)
-                await AskAsync();
-            await ScalarAsync("update orders.orders set shipping_created = true where id = $1", new Guid(message.Body.Span));
+                await CallProviderAsync();
+            var id = new Guid(message.Body.Span);
+            await ScalarAsync("update orders.orders set shipping_created = true where id = $1", id);
             for (var i = 0; i < Mails; i++)
-                await SendAsync();
+                await SendMailAsync();
             await incoming.BasicAckAsync(message.DeliveryTag, multiple: false);
         };
         await incoming.BasicConsumeAsync(Queue, autoAck: false, consumer);
     }
 
     // A client keeps its connection for the next mail.
-    async Task SendAsync()
+    async Task SendMailAsync()
     {
-        var client = _clients.TryTake(out var idle) ? idle : new(smtp.Host, smtp.Port);
+        var client = _idleClients.TryTake(out var idle) ? idle : new(smtp.Host, smtp.Port);
         await client.SendMailAsync("shop@example.com", "bench@example.com", "Заказ", "Спасибо за заказ.");
-        _clients.Add(client);
+        _idleClients.Add(client);
     }
 
-    async Task AskAsync()
+    async Task CallProviderAsync()
     {
-        using var answer = await provider.GetAsync(new Uri("__admin/health", UriKind.Relative));
-        await answer.Content.ReadAsByteArrayAsync();
+        using var response = await provider.GetAsync(new Uri("__admin/health", UriKind.Relative));
+        await response.Content.ReadAsByteArrayAsync();
     }
 
     async Task ScalarAsync(string sql, params object[] parameters)

@@ -1,4 +1,5 @@
-// The limit that bench/catalog, bench/orders and bench/checkout measure the shop against: the same SQL and the same JSON on the same server, and nothing else around it.
+// The reference for bench/catalog, bench/orders and bench/checkout: the same SQL and JSON on the same servers, without
+// anything around them.
 using System.Text.Json;
 using Bare;
 using Npgsql;
@@ -14,7 +15,9 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 var app = builder.Build();
 
 await using var database = NpgsqlDataSource.Create(
-    app.Configuration["database"] + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24;Options=-c plan_cache_mode=force_generic_plan -c jit=off");
+    app.Configuration["database"]
+    + ";Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=24"
+    + ";Options=-c plan_cache_mode=force_generic_plan -c jit=off");
 var sql = app.Configuration["sql"]!;
 var byId = await File.ReadAllTextAsync(Path.Combine(sql, "by-id.sql"));
 var order = await File.ReadAllTextAsync(Path.Combine(sql, "order.sql"));
@@ -43,12 +46,15 @@ app.MapGet("/list", async (string category, int limit, long offset) =>
 });
 app.MapPost("/orders", async (Order wanted) =>
 {
+    Guid[] products = [.. wanted.Items.Select(item => item.ProductId)];
     await using var command = database.CreateCommand(order);
     command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
     command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = wanted.UserId });
-    command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. wanted.Items.Select(item => item.ProductId)] });
+    command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = products });
     command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
-    return await command.ExecuteScalarAsync() is Guid id ? Results.Created($"/orders/{id}", new Placed(id)) : Results.Conflict();
+    return await command.ExecuteScalarAsync() is Guid id
+        ? Results.Created($"/orders/{id}", new Placed(id))
+        : Results.Conflict();
 });
 if (app.Configuration["redis"] is not null)
 {

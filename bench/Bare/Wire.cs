@@ -4,11 +4,29 @@ using Npgsql;
 
 namespace Bare;
 
-sealed record Item(Guid Id, string Name, string Description, decimal Price, string Sku, string? Category, int Quantity, string? ImageUrl, JsonElement Attributes, decimal? Rating)
+sealed record Item(
+    Guid Id,
+    string Name,
+    string Description,
+    decimal Price,
+    string Sku,
+    string? Category,
+    int Quantity,
+    string? ImageUrl,
+    JsonElement Attributes,
+    decimal? Rating)
 {
     public static Item Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetInt32(6),
-        row.IsDBNull(7) ? null : row.GetString(7), JsonElement.Parse(row.GetString(8)), row.IsDBNull(9) ? null : row.GetDecimal(9));
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetDecimal(3),
+        row.GetString(4),
+        row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetInt32(6),
+        row.IsDBNull(7) ? null : row.GetString(7),
+        JsonElement.Parse(row.GetString(8)),
+        row.IsDBNull(9) ? null : row.GetDecimal(9));
 }
 
 sealed record Order(Guid UserId, Line[] Items);

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Buyers;
 
 /// <summary>
-/// The order, its payment, the confirmation. What fails for the moment is tried again a second later, as the site does it; after five times the customer leaves.
+/// A customer places an order, starts its payment and confirms it. Like the site, a customer retries a failed call
+/// after a second; after five attempts they leave.
 /// </summary>
 sealed class Buyer(HttpClient shop, string goods)
 {
@@ -22,31 +23,59 @@ sealed class Buyer(HttpClient shop, string goods)
     {
         var provider = Providers[Interlocked.Increment(ref _buyers) % Providers.Length];
         var began = Stopwatch.GetTimestamp();
-        var address = new { first_name = "А", last_name = "К", street = "Лесная, 5", city = "Казань", postal_code = "420000" };
-        var order = await TryAsync(Places, "/api/orders", new { shipping_address = address, items = new[] { new { product_id = goods, quantity = 1 } } }, $"{Guid.CreateVersion7()}");
+        var body = new
+        {
+            shipping_address = new
+            {
+                first_name = "А",
+                last_name = "К",
+                street = "Лесная, 5",
+                city = "Казань",
+                postal_code = "420000"
+            },
+            items = new[] { new { product_id = goods, quantity = 1 } }
+        };
+        var order = await TryAsync(Places, "/api/orders", body, idempotencyKey: $"{Guid.CreateVersion7()}");
         if (order is null)
             return;
-        Console.WriteLine((string)order["id"]!);
-        var payment = await TryAsync(Payments, "/api/payments/create", new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, currency = "RUB", payment_method = "bank_card", return_url = "https://shop.example/", provider });
-        if (payment is not null && await TryAsync(Confirmations, "/api/payments/confirm", new { payment_id = (string)payment["id"]!, confirmation_token = "ok" }) is not null)
+        var id = (string)order["id"]!;
+        Console.WriteLine(id);
+        if (await PayAsync(id, (decimal)order["total"]!, provider))
             Whole.Add(Stopwatch.GetElapsedTime(began));
         else
             Whole.GivenUp();
     }
 
-    async Task<JsonObject?> TryAsync(Calls calls, string path, object body, string? key = null)
+    async Task<bool> PayAsync(string order, decimal amount, string provider)
+    {
+        var payment = await TryAsync(Payments, "/api/payments/create", new
+        {
+            order_id = order,
+            amount,
+            currency = "RUB",
+            payment_method = "bank_card",
+            return_url = "https://shop.example/",
+            provider
+        });
+        if (payment is null)
+            return false;
+        var confirmation = new { payment_id = (string)payment["id"]!, confirmation_token = "ok" };
+        return await TryAsync(Confirmations, "/api/payments/confirm", confirmation) is not null;
+    }
+
+    async Task<JsonObject?> TryAsync(Calls calls, string path, object body, string? idempotencyKey = null)
     {
         for (var attempt = 1; attempt <= 5; attempt++)
         {
             var began = Stopwatch.GetTimestamp();
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-            if (key is not null)
-                request.Headers.Add("Idempotency-Key", key);
-            using var answer = await shop.SendAsync(request);
+            if (idempotencyKey is not null)
+                request.Headers.Add("Idempotency-Key", idempotencyKey);
+            using var response = await shop.SendAsync(request);
             calls.Add(Stopwatch.GetElapsedTime(began));
-            if (answer.IsSuccessStatusCode)
-                return await answer.Content.ReadFromJsonAsync<JsonObject>();
-            calls.Refused((int)answer.StatusCode);
+            if (response.IsSuccessStatusCode)
+                return await response.Content.ReadFromJsonAsync<JsonObject>();
+            calls.Refused((int)response.StatusCode);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
         return null;

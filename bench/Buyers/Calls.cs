@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Buyers;
 
-/// <summary>How long each call took, also one that was refused.</summary>
+/// <summary>Durations of calls, refused ones included.</summary>
 sealed class Calls(string name)
 {
     readonly List<double> _milliseconds = [];
@@ -26,8 +26,17 @@ sealed class Calls(string name)
     public override string ToString()
     {
         _milliseconds.Sort();
-        double At(double part) => _milliseconds.Count == 0 ? 0 : _milliseconds[(int)Math.Min(_milliseconds.Count - 1, _milliseconds.Count * part)] / 1000;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{name,-14}{_milliseconds.Count,6}   p50 {At(0.5):0.00} s   p95 {At(0.95):0.00} s   p99 {At(0.99):0.00} s   left to the worker {_givenUp}   refused {string.Join(' ', _refusals.Select(r => $"{r.Key}:{r.Value}"))}");
+        var refusals = string.Join(' ', _refusals.Select(refusal => $"{refusal.Key}:{refusal.Value}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-14}{_milliseconds.Count,6}   " +
+            $"p50 {Seconds(0.5):0.00} s   p95 {Seconds(0.95):0.00} s   p99 {Seconds(0.99):0.00} s   " +
+            $"left to the worker {_givenUp}   refused {refusals}");
+    }
+
+    double Seconds(double quantile)
+    {
+        var count = _milliseconds.Count;
+        return count == 0 ? 0 : _milliseconds[(int)Math.Min(count - 1, count * quantile)] / 1000;
     }
 }

@@ -4,14 +4,20 @@ using System.Web;
 
 namespace Buyers;
 
-/// <summary>What the providers were asked to charge and capture, and under which keys, from WireMock's journal before it forgets.</summary>
+/// <summary>
+/// The charges and captures that the providers received and their idempotency keys, read from WireMock's journal before
+/// it drops its oldest entries.
+/// </summary>
 sealed class Charges(HttpClient stubs)
 {
-    static readonly Call[] Moving =
+    static readonly Call[] MoneyCalls =
     [
         new("/v3/payments", "Idempotence-Key", body => $"{Json(body)["metadata"]!["order_id"]}"),
         new("/v3/payments/[^/]+/capture", "Idempotence-Key", null),
-        new("/v1/(payment_intents|checkout/sessions)", "Idempotency-Key", body => HttpUtility.ParseQueryString(body)["metadata[order_id]"]!),
+        new(
+            "/v1/(payment_intents|checkout/sessions)",
+            "Idempotency-Key",
+            body => HttpUtility.ParseQueryString(body)["metadata[order_id]"]!),
         new("/v1/payment_intents/[^/]+/capture", "Idempotency-Key", null),
         new("/(payments/cards/charge|orders/create)", "X-Request-ID", body => $"{Json(body)["Description"]}"),
         new("/payments/confirm", "X-Request-ID", body => $"confirm {Json(body)["TransactionId"]}")
@@ -28,10 +34,13 @@ sealed class Charges(HttpClient stubs)
         while (!ended.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(10), ended).ContinueWith(_ => { }, TaskScheduler.Default);
-            foreach (var call in Moving)
+            foreach (var call in MoneyCalls)
             {
-                using var answer = await stubs.PostAsJsonAsync("/__admin/requests/find", new { method = "POST", urlPathPattern = call.Path }, CancellationToken.None);
-                foreach (var request in (await answer.Content.ReadFromJsonAsync<JsonObject>(CancellationToken.None))!["requests"]!.AsArray())
+                var filter = new { method = "POST", urlPathPattern = call.Path };
+                using var response = await stubs.PostAsJsonAsync(
+                    "/__admin/requests/find", filter, CancellationToken.None);
+                var journal = await response.Content.ReadFromJsonAsync<JsonObject>(CancellationToken.None);
+                foreach (var request in journal!["requests"]!.AsArray())
                     Add(call, request!);
             }
         }
@@ -39,14 +48,17 @@ sealed class Charges(HttpClient stubs)
 
     void Add(Call call, JsonNode request)
     {
-        var what = call.Subject?.Invoke((string)request["body"]!) ?? (string)request["url"]!;
-        if (!_keys.TryGetValue(what, out var keys))
-            _keys[what] = keys = [];
+        var subject = call.Subject?.Invoke((string)request["body"]!) ?? (string)request["url"]!;
+        if (!_keys.TryGetValue(subject, out var keys))
+            _keys[subject] = keys = [];
         keys.Add((string)request["headers"]![call.KeyHeader]!);
     }
 
     static JsonNode Json(string body) => JsonNode.Parse(body)!;
 
-    /// <summary>A call that moves money: which, where its key is, and what must be asked for under one key only (else the address says it).</summary>
+    /// <summary>
+    /// A call that moves money: its path, the header with its idempotency key, and the subject that may have only one
+    /// key (without one, the URL is the subject).
+    /// </summary>
     sealed record Call(string Path, string KeyHeader, Func<string, string>? Subject);
 }

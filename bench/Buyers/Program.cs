@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Buyers;
 
-// So many customers a second, each coming when it is their time, whether or not the ones before are done. Accepted orders go to standard output.
+// Customers arrive at a fixed rate, whether or not earlier ones are done. Accepted orders go to standard output.
 var (api, wiremock, token, goods) = (new Uri(args[0]), new Uri(args[1]), args[2], args[3]);
 var rate = double.Parse(args[4], CultureInfo.InvariantCulture);
 var seconds = int.Parse(args[5], CultureInfo.InvariantCulture);
@@ -31,5 +31,6 @@ await watching;
 
 foreach (var calls in (Calls[])[buyer.Whole, buyer.Places, buyer.Payments, buyer.Confirmations])
     Console.Error.WriteLine(calls);
-Console.Error.WriteLine($"{charges.Charged} payments were charged or captured under one key each; {charges.Doubles} orders met a second key");
+Console.Error.WriteLine(
+    $"{charges.Charged} charges and captures; {charges.Doubles} of them had a second idempotency key");
 return charges.Doubles == 0 ? 0 : 1;

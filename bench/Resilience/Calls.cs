@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Resilience;
 
-/// <summary>One call to a provider that answers at once, from memory: what is left is what stands around it.</summary>
+/// <summary>A call to a provider that responds from memory: only the cost of the layers around it remains.</summary>
 [MemoryDiagnoser]
 public class Calls
 {
@@ -18,24 +18,27 @@ public class Calls
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.AddServiceDefaults();
-        builder.Services.AddHttpClient("provider").ConfigurePrimaryHttpMessageHandler(() => new Answering());
+        builder.Services.AddHttpClient("provider").ConfigurePrimaryHttpMessageHandler(() => new InstantResponse());
         _host = builder.Build();
         _resilient = _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("provider");
         var bare = new ServiceCollection();
-        bare.AddHttpClient("provider").ConfigurePrimaryHttpMessageHandler(() => new Answering());
+        bare.AddHttpClient("provider").ConfigurePrimaryHttpMessageHandler(() => new InstantResponse());
         _plain = bare.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient("provider");
     }
 
     [Benchmark(Baseline = true)]
     public Task<HttpStatusCode> Without() => CallAsync(_plain);
 
-    /// <summary>With service discovery too, which the same defaults bring.</summary>
+    /// <summary>Includes service discovery, which is part of the same defaults.</summary>
     [Benchmark]
     public Task<HttpStatusCode> With() => CallAsync(_resilient);
 
     static async Task<HttpStatusCode> CallAsync(HttpClient http)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://provider.example/v3/payments")) { Headers = { { "Idempotence-Key", "1" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://provider.example/v3/payments"))
+        {
+            Headers = { { "Idempotence-Key", "1" } }
+        };
         using var response = await http.SendAsync(request);
         return response.StatusCode;
     }
@@ -43,10 +46,11 @@ public class Calls
     [GlobalCleanup]
     public void Stop() => _host.Dispose();
 
-    sealed class Answering : HttpMessageHandler
+    sealed class InstantResponse : HttpMessageHandler
     {
-        // Not at once in the same breath: a call that really waits has to be continued.
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        // Completes asynchronously, as a real call does.
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await Task.Yield();
             return new HttpResponseMessage(HttpStatusCode.OK);

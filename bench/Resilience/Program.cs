@@ -4,5 +4,6 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Resilience;
 
-// In the process that is there: another one would have to be built first, on the cores that are being measured.
-BenchmarkRunner.Run<Calls>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).WithOptions(ConfigOptions.DisableLogFile), args);
+// In this process: another one would have to be built first, on the cores that are being measured.
+var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+BenchmarkRunner.Run<Calls>(DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.DisableLogFile), args);

@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 
 namespace Visitors;
 
-/// <summary>What somebody new to the site waits for and loads, on a processor four times as slow as this one.</summary>
+/// <summary>A new visitor's waiting time and downloads, on a processor four times as slow as this one.</summary>
 static class FirstView
 {
     const int Rounds = 5;
-    const int Slower = 4;
-    const string Painted = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime";
-    const string Shifted =
+    const int CpuSlowdown = 4;
+    const string FirstPaint = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime";
+    const string LayoutShift =
         """
         () => {
           const observer = new PerformanceObserver(() => {});
@@ -20,8 +20,10 @@ static class FirstView
 
     public static async Task<int> LookAsync(Uri site, string program, string[] paths)
     {
-        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH",
-            typeof(FirstView).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PlaywrightPackage").Value);
+        var package = typeof(FirstView).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "PlaywrightPackage");
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", package.Value);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program });
         foreach (var path in paths)
@@ -29,33 +31,38 @@ static class FirstView
             var rounds = new List<(double Paint, double Shift, double Bytes)>();
             for (var i = 0; i < Rounds; i++)
                 rounds.Add(await OnceAsync(browser, new Uri(site, path)));
-            double Median(Func<(double Paint, double Shift, double Bytes), double> of) => rounds.Select(of).Order().ElementAt(Rounds / 2);
-            Console.WriteLine($"{path.Split('?')[0],-12} first contentful paint {Median(round => round.Paint),5:0} ms (budget 1,000)   " +
-                $"layout shift {Median(round => round.Shift):0.000} (budget 0.02)   {Median(round => round.Bytes) / 1000:0.0} kB without pictures (budget 60)");
+            double Median(Func<(double Paint, double Shift, double Bytes), double> of) =>
+                rounds.Select(of).Order().ElementAt(Rounds / 2);
+            Console.WriteLine(
+                $"{path.Split('?')[0],-12} " +
+                $"first contentful paint {Median(round => round.Paint),5:0} ms (budget 1,000)   " +
+                $"layout shift {Median(round => round.Shift):0.000} (budget 0.02)   " +
+                $"{Median(round => round.Bytes) / 1000:0.0} kB without pictures (budget 60)");
         }
         return 0;
     }
 
     static async Task<(double Paint, double Shift, double Bytes)> OnceAsync(IBrowser browser, Uri address)
     {
-        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        await using var context = await browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = await context.NewPageAsync();
         var devTools = await context.NewCDPSessionAsync(page);
         var pictures = new HashSet<string>();
         var bytes = 0.0;
-        devTools.Event("Network.responseReceived").OnEvent += (_, told) =>
+        devTools.Event("Network.responseReceived").OnEvent += (_, message) =>
         {
-            if (told!.Value.GetProperty("type").GetString() == "Image")
-                pictures.Add(told.Value.GetProperty("requestId").GetString()!);
+            if (message!.Value.GetProperty("type").GetString() == "Image")
+                pictures.Add(message.Value.GetProperty("requestId").GetString()!);
         };
-        devTools.Event("Network.loadingFinished").OnEvent += (_, told) =>
+        devTools.Event("Network.loadingFinished").OnEvent += (_, message) =>
         {
-            if (!pictures.Contains(told!.Value.GetProperty("requestId").GetString()!))
-                bytes += told.Value.GetProperty("encodedDataLength").GetDouble();
+            if (!pictures.Contains(message!.Value.GetProperty("requestId").GetString()!))
+                bytes += message.Value.GetProperty("encodedDataLength").GetDouble();
         };
         await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = Slower });
+        await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = CpuSlowdown });
         await page.GotoAsync(address.AbsoluteUri, new() { WaitUntil = WaitUntilState.NetworkIdle });
-        return (await page.EvaluateAsync<double>(Painted), await page.EvaluateAsync<double>(Shifted), bytes);
+        return (await page.EvaluateAsync<double>(FirstPaint), await page.EvaluateAsync<double>(LayoutShift), bytes);
     }
 }
