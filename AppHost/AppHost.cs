@@ -33,8 +33,8 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithDevelopmentStaff()
-    .WithLocalProxies()
-    .WithAskedPort()
+    .WithTrustedLocalProxies()
+    .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
 // The site.
@@ -43,8 +43,8 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithSiteKey()
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
-    .WithLocalProxies()
-    .WithAskedPort()
+    .WithTrustedLocalProxies()
+    .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
 // Consumers and scheduled work; any number of replicas may run. A replica retries what starts later than it does.
@@ -59,6 +59,6 @@ builder.AddProject<Projects.Shop_Worker>("worker")
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
-builder.LeaveOutHosts();
+builder.RemoveHosts();
 
-builder.Build().RunOrExplain();
+builder.Build().RunWithErrorMessage();

@@ -35,7 +35,7 @@ static class AppHostExtensions
     }
 
     /// <summary>Reports what prevents a start in one sentence, with a non-zero exit code and no stack trace.</summary>
-    public static void RunOrExplain(this DistributedApplication application)
+    public static void RunWithErrorMessage(this DistributedApplication application)
     {
         try
         {
@@ -62,7 +62,7 @@ static class AppHostExtensions
     /// <summary>
     /// <c>--hosts false</c> starts the servers only, for an API, worker, migrations and site that run elsewhere.
     /// </summary>
-    public static void LeaveOutHosts(this IDistributedApplicationBuilder builder)
+    public static void RemoveHosts(this IDistributedApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue("hosts", true))
             return;
@@ -91,7 +91,7 @@ static class AppHostExtensions
     /// <summary>
     /// `--ports:web 8080` makes the resource itself listen on that port, instead of Aspire's proxy on a free one.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithAskedPort(this IResourceBuilder<ProjectResource> project)
+    public static IResourceBuilder<ProjectResource> WithFixedPort(this IResourceBuilder<ProjectResource> project)
     {
         if (project.ApplicationBuilder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}") is { } port)
         {
@@ -108,7 +108,8 @@ static class AppHostExtensions
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
     /// configures its own proxies.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithLocalProxies(this IResourceBuilder<ProjectResource> project) =>
+    public static IResourceBuilder<ProjectResource> WithTrustedLocalProxies(
+        this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project
                 .WithEnvironment("TrustedProxies__0", "127.0.0.0/8")

@@ -60,7 +60,7 @@ public static class Extensions
                 .AddMeter(ApplicationSource, HttpResilience.Meter))
             .WithTracing(tracing => tracing
                 // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
-                .SetSampler(new ParentBasedSampler(new NewTraces(builder.Configuration, TimeProvider.System)))
+                .SetSampler(new ParentBasedSampler(new RateLimitingSampler(builder.Configuration, TimeProvider.System)))
                 .AddSource(builder.Environment.ApplicationName, ApplicationSource)
                 .AddAspNetCoreInstrumentation(requests =>
                 {

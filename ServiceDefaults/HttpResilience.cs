@@ -14,9 +14,13 @@ namespace ServiceDefaults;
 
 public sealed class HttpResilienceOptions
 {
+    public const string Section = "HttpResilience";
+
+    /// <summary>Timeout of a call with all its attempts.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Timeout of one attempt.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
@@ -28,12 +32,15 @@ public sealed class HttpResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan? QuickAttemptTimeout { get; set; }
 
+    /// <summary>The most retries of a call that may be repeated.</summary>
     [Range(1, 10)]
     public int MaxRetries { get; set; } = 3;
 
+    /// <summary>Delay before the first retry. It doubles with each further one.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a circuit breaker stays open before it lets a call through again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }
@@ -64,7 +71,7 @@ public static class HttpResilience
     {
         // Validated at startup, because the library validates its own options, which are built from these.
         http.Services.AddOptions<HttpResilienceOptions>()
-            .BindConfiguration("HttpResilience")
+            .BindConfiguration(HttpResilienceOptions.Section)
             .ValidateDataAnnotations();
         // AddHttpMessageHandler does not pass the name of the client to the handler.
         http.Services.ConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(

@@ -7,6 +7,8 @@ namespace ServiceDefaults;
 
 public sealed class ResponseCacheOptions
 {
+    public const string Section = "ResponseCache";
+
     /// <summary>The maximum size of a host's cache in bytes. Responses that do not fit are not cached.</summary>
     [Range(1, 1L << 30)]
     public long SizeLimit { get; set; } = 64 << 20;
@@ -17,7 +19,7 @@ public static class ResponseCaching
     /// <summary>HybridCache, in memory only. Concurrent requests for the same key create one response.</summary>
     public static void AddResponseCache(this IServiceCollection services, TimeSpan expiration)
     {
-        services.AddOptions<ResponseCacheOptions>().BindConfiguration("ResponseCache")
+        services.AddOptions<ResponseCacheOptions>().BindConfiguration(ResponseCacheOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MemoryCacheOptions>().Configure<IOptions<ResponseCacheOptions>>((memory, limits) =>
         {

@@ -17,6 +17,9 @@ using Shop.Database;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
+using Shop.Payments;
+using Shop.Shipping;
+using Shop.Tasks;
 
 // Slim: leaves out the parts for IIS and HTTP/3, 2 MB of an idle API.
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -41,7 +44,10 @@ builder.Services.AddAccess();
 builder.Services.AddAccounts();
 builder.Services.AddCatalog();
 builder.Services.AddSingleton<CartStore>();
-builder.Services.AddOrders(builder.Configuration);
+builder.Services.AddOrders();
+builder.Services.AddPayments(builder.Configuration);
+builder.Services.AddShipping(builder.Configuration);
+builder.Services.AddSingleton<TaskStore>();
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();

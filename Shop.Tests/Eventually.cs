@@ -8,7 +8,7 @@ namespace Shop.Tests;
 /// </summary>
 static class Eventually
 {
-    public static async Task<T> BecomesAsync<T>(
+    public static async Task<T> WaitUntilAsync<T>(
         Func<Task<T>> read, Func<T, bool> expected, TimeSpan patience, string what)
     {
         var watch = Stopwatch.StartNew();
@@ -24,6 +24,6 @@ static class Eventually
         }
     }
 
-    public static Task BecomesTrueAsync(Func<bool> condition, TimeSpan patience, string what) =>
-        BecomesAsync(() => Task.FromResult(condition()), now => now, patience, what);
+    public static Task WaitUntilTrueAsync(Func<bool> condition, TimeSpan patience, string what) =>
+        WaitUntilAsync(() => Task.FromResult(condition()), now => now, patience, what);
 }

@@ -14,7 +14,7 @@ namespace Shop.Tests;
 /// <summary>The whole graph, started from this test run with ports and a data directory of its own.</summary>
 public sealed class RunningGraph : IAsyncDisposable
 {
-    internal static readonly TimeSpan StartPatience =
+    internal static readonly TimeSpan StartLimit =
         TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("CI") is null ? 2 : 4);
     readonly ConcurrentDictionary<string, ResourceEvent> _latest = new(StringComparer.Ordinal);
     readonly CancellationTokenSource _ended = new();
@@ -69,7 +69,7 @@ public sealed class RunningGraph : IAsyncDisposable
         }
         catch
         {
-            await graph.KeepLogsAsync(name);
+            await graph.SaveLogsAsync(name);
             await graph.DisposeAsync();
             throw;
         }
@@ -81,7 +81,7 @@ public sealed class RunningGraph : IAsyncDisposable
     async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(StartPatience);
+        patience.CancelAfter(StartLimit);
         var notifications = App.ResourceNotifications;
         var resources = Resources.Where(
             resource => resource is IResourceWithWaitSupport or IResourceWithConnectionString);
@@ -95,7 +95,7 @@ public sealed class RunningGraph : IAsyncDisposable
             catch (OperationCanceledException) when (patience.IsCancellationRequested)
             {
                 throw new TimeoutException(
-                    $"{resource.Name} was not healthy after {StartPatience.TotalSeconds} s: {Describe(resource.Name)}");
+                    $"{resource.Name} was not healthy after {StartLimit.TotalSeconds} s: {Describe(resource.Name)}");
             }
         }
     }
@@ -121,7 +121,7 @@ public sealed class RunningGraph : IAsyncDisposable
             : "never seen";
 
     /// <summary>Writes the console output of each resource to a file, to explain a failure.</summary>
-    public async Task KeepLogsAsync(string name)
+    public async Task SaveLogsAsync(string name)
     {
         var directory = Directory.CreateDirectory(
             Path.Combine(Repository.Root, "artifacts", "test-logs", name)).FullName;
@@ -150,10 +150,11 @@ public sealed class RunningGraph : IAsyncDisposable
     /// <summary>Every process of the graph that the orchestrator knows: instance, resource name and pid.</summary>
     public IReadOnlyList<(string Id, string Name, int? Pid)> Instances =>
     [
-        .. from now in _latest.Values
-           let pid = now.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")
-           select (now.ResourceId, now.Resource.Name, pid?.Value as int?)
+        .. _latest.Values.Select(now => (now.ResourceId, now.Resource.Name, PidOf(now)))
     ];
+
+    public static int? PidOf(ResourceEvent change) =>
+        change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value as int?;
 
     async Task FollowAsync()
     {

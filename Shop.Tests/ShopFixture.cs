@@ -55,7 +55,7 @@ public sealed class ShopFixture : IAsyncLifetime
         if (_graph is null)
             return;
         await Database.DisposeAsync();
-        await _graph.KeepLogsAsync(_name);
+        await _graph.SaveLogsAsync(_name);
         await _graph.DisposeAsync();
     }
 

@@ -25,7 +25,7 @@ static class WireMock
 }
 
 /// <summary>Responses that override the default ones until this is disposed.</summary>
-sealed class StubAnswers(HttpClient wiremock) : IAsyncDisposable
+sealed class StubOverrides(HttpClient wiremock) : IAsyncDisposable
 {
     readonly List<string> _added = [];
 

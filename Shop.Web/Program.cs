@@ -20,7 +20,7 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
 app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
-app.UseFailures();
+app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();
 app.UseAuthentication();

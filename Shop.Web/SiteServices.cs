@@ -42,7 +42,7 @@ static class SiteServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddResponseCache(CatalogApi.Expiration);
         services.AddScoped<SiteCookies>();
-        services.AddScoped<GuestCart>();
+        services.AddScoped<GuestCartCookie>();
         services.AddScoped<Notices>();
         services.AddScoped<ShopApiClient>();
         services.AddScoped<AccountApi>();
@@ -51,7 +51,7 @@ static class SiteServices
         services.AddScoped<OrderApi>();
         services.AddScoped<OrderEvents>();
         services.AddScoped<PaymentApi>();
-        services.AddScoped<PaymentTrip>();
+        services.AddScoped<PaymentRedirect>();
         services.AddScoped<ShippingApi>();
         services.AddScoped<FeedbackApi>();
         services.AddScoped(Language.TextsOf);

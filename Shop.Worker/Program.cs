@@ -1,11 +1,17 @@
 using Shop.Database;
 using Shop.Messaging;
+using Shop.Orders;
+using Shop.Payments;
+using Shop.Shipping;
 using Shop.Worker.Analytics;
 using Shop.Worker.Database;
 using Shop.Worker.Inventory;
 using Shop.Worker.Messaging;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
+using Shop.Worker.Payments;
+using Shop.Worker.Shipping;
+using Shop.Worker.Tasks;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
@@ -20,7 +26,13 @@ builder.AddRabbitMQClient(
 builder.Services.AddBroker();
 builder.Services.AddMessagingWork();
 builder.Services.AddNotifications(builder.Configuration);
-builder.Services.AddOrderWork(builder.Configuration);
+builder.Services.AddOrders();
+builder.Services.AddOrderWork();
+builder.Services.AddPayments(builder.Configuration);
+builder.Services.AddPaymentWork();
+builder.Services.AddShipping(builder.Configuration);
+builder.Services.AddShippingWork();
+builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 

@@ -33,11 +33,11 @@ static class ProviderHttp
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(ct);
-            return await JsonSerializer.DeserializeAsync(body, type, ct) ?? throw Unreadable(provider);
+            return await JsonSerializer.DeserializeAsync(body, type, ct) ?? throw UnreadableResponse(provider);
         }
         catch (JsonException e)
         {
-            throw Unreadable(provider, e);
+            throw UnreadableResponse(provider, e);
         }
     }
 
@@ -56,6 +56,6 @@ static class ProviderHttp
         }
     }
 
-    public static ShopException Unreadable(string provider, Exception? inner = null) =>
+    public static ShopException UnreadableResponse(string provider, Exception? inner = null) =>
         new(ErrorCode.Unavailable, $"{provider} gave an answer that cannot be read.", permanent: false, inner);
 }

@@ -14,8 +14,8 @@ static class FaultsExtensions
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
-        builder.Services.AddSingleton(services => FaultDesk.Of(services, wiremock, api));
-        var providers = FaultyProvider.In(FaultDesk.DirectoryOf(wiremock)).Select(provider => provider.Name);
+        builder.Services.AddSingleton(services => FaultInjector.Of(services, wiremock, api));
+        var providers = FaultyProvider.In(FaultInjector.DirectoryOf(wiremock)).Select(provider => provider.Name);
 
         wiremock.WithCommand("fault", "Fault…", context => RunAsync(context, async desk =>
         {
@@ -53,11 +53,11 @@ static class FaultsExtensions
     }
 
     /// <summary>Every command answers with the faults that are active afterwards.</summary>
-    static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, Func<FaultDesk, Task> command)
+    static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, Func<FaultInjector, Task> command)
     {
         try
         {
-            var desk = context.Services.GetRequiredService<FaultDesk>();
+            var desk = context.Services.GetRequiredService<FaultInjector>();
             await command(desk);
             return CommandResults.Success("Active faults", await desk.DescribeAsync(context.CancellationToken));
         }

@@ -53,7 +53,7 @@ static class ProfileEndpoints
         CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
-        var act = admin.Act(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
+        var act = admin.Audit(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
         var role = Roles.Parse(request.Role!);
         return await sessions.ChangeRoleAsync(id, role, caller, act, tokens.RenewAsync, ct) is { } account
             ? TypedResults.Ok(account)

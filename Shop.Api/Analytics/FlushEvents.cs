@@ -5,7 +5,8 @@ using Shop.Messaging;
 namespace Shop.Api.Analytics;
 
 /// <summary>Writes events in batches: when a batch is full, when its time is up, or when the process stops.</summary>
-sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<FlushEvents> logger) : Recurring(logger)
+sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<FlushEvents> logger)
+    : RestartingBackgroundService(logger)
 {
     const int Batch = 500;
 
@@ -24,7 +25,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
                     await queue.Events.WaitToReadAsync(ct);
                 await FillAsync(ct);
                 await WriteAsync();
-                Works();
+                ReportRunning();
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -103,7 +103,7 @@ static class CartEndpoints
         if (!user.Is(owner) && !HttpMethods.IsGet(http.Request.Method))
         {
             var trail = http.RequestServices.GetRequiredService<AuditTrail>();
-            await trail.AddAsync(user.Act(http, "cart.changed", $"{owner}"), http.RequestAborted);
+            await trail.AddAsync(user.Audit(http, "cart.changed", $"{owner}"), http.RequestAborted);
         }
         return await next(context);
     }

@@ -64,7 +64,7 @@ static class CatalogEndpoints
     internal static async Task<Created<Product>> Add(
         ProductRequest request, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        var product = await editor.AddAsync(request, user.Act(http, "product.added", ""), ct);
+        var product = await editor.AddAsync(request, user.Audit(http, "product.added", ""), ct);
         WriteTag(http, product);
         return TypedResults.Created($"/api/products/{product.Id}", product);
     }
@@ -77,7 +77,7 @@ static class CatalogEndpoints
     static async Task<Results<Ok<Product>, NotFound>> Change(
         Guid id, ProductChange change, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        var act = user.Act(http, "product.changed", $"{id}");
+        var act = user.Audit(http, "product.changed", $"{id}");
         if (await editor.ChangeAsync(id, change, KnownTags(http.Request), act, ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);
@@ -87,7 +87,7 @@ static class CatalogEndpoints
     static async Task<Results<NoContent, NotFound>> Archive(
         Guid id, CurrentUser user, HttpContext http, ProductEditor editor, CancellationToken ct)
     {
-        var act = user.Act(http, "product.archived", $"{id}");
+        var act = user.Audit(http, "product.archived", $"{id}");
         return await editor.ArchiveAsync(id, KnownTags(http.Request), act, ct)
             ? TypedResults.NoContent()
             : TypedResults.NotFound();
@@ -101,7 +101,7 @@ static class CatalogEndpoints
         if (sold.ProductId is { } other && other != id)
             throw ShopException.Invalid("product_id", "must be the product in the address, or absent");
         var detail = JsonSerializer.Serialize(sold, CatalogJson.Default.UnitsSold);
-        var act = user.Act(http, "product.sold", $"{id}", detail);
+        var act = user.Audit(http, "product.sold", $"{id}", detail);
         if (await editor.SellAsync(id, sold.Quantity!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         WriteTag(http, product);

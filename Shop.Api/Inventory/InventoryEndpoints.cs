@@ -22,7 +22,7 @@ static class InventoryEndpoints
     static async Task<Accepted<TaskAccepted>> Sync(
         CurrentUser user, HttpContext http, TaskStore tasks, CancellationToken ct)
     {
-        var act = user.Act(http, StockSync.Kind, "warehouse");
+        var act = user.Audit(http, StockSync.Kind, "warehouse");
         var task = await tasks.RequestAsync(StockSync.Kind, user.Id, "{}", ct, act);
         return TypedResults.Accepted($"/api/tasks/{task.TaskId}/status", task);
     }

@@ -33,7 +33,7 @@ static class MessagingEndpoints
     static async Task<Accepted<ReplayAccepted>> ReplayAll(
         string consumer, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct)
     {
-        var act = user.Act(http, "letters.replayed", consumer);
+        var act = user.Audit(http, "letters.replayed", consumer);
         var count = await letters.RequestReplayAsync(consumer, null, act, ct);
         return TypedResults.Accepted((string?)null, new ReplayAccepted(count));
     }
@@ -41,7 +41,7 @@ static class MessagingEndpoints
     static async Task<Results<Accepted<ReplayAccepted>, NotFound>> ReplayOne(
         string consumer, Guid id, CurrentUser user, HttpContext http, DeadLetters letters, CancellationToken ct)
     {
-        var act = user.Act(http, "letter.replayed", $"{id}", DetailOf(consumer));
+        var act = user.Audit(http, "letter.replayed", $"{id}", DetailOf(consumer));
         return await letters.RequestReplayAsync(consumer, id, act, ct) is > 0 and var count
             ? TypedResults.Accepted((string?)null, new ReplayAccepted(count))
             : TypedResults.NotFound();

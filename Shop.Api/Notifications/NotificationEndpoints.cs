@@ -35,7 +35,7 @@ static class NotificationEndpoints
         if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
             return TypedResults.NotFound();
         var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
-        var act = user.Act(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
+        var act = user.Audit(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
         var task = await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act);
         return TypedResults.Accepted((string?)null, task);
     }

@@ -38,8 +38,8 @@ static class OrderEndpoints
         if (items.Length == 0)
             throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
         // The generated validation does not validate the elements of arrays.
-        if (items.Any(item => item.Quantity is < 1 or > OrderItem.MostOfOne))
-            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MostOfOne}");
+        if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
+            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
         var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
         var address = request.ShippingAddress!;
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
@@ -71,7 +71,7 @@ static class OrderEndpoints
             return TypedResults.NotFound();
         var reason = request?.Reason ?? (user.Is(order.UserId) ? "by the customer" : "by the shop");
         var detail = JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest);
-        var act = user.ActIfStaff(http, "order.cancelled", id, detail);
+        var act = user.AuditIfStaff(http, "order.cancelled", id, detail);
         if (!await orders.CancelAsync(order, reason, ct, act))
             throw new ShopException(ErrorCode.Conflict, "The order has been shipped or is closed.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
@@ -83,7 +83,7 @@ static class OrderEndpoints
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();
         var subject = ProcessOrderTask.SubjectOf(order.Id);
-        var act = user.ActIfStaff(http, ProcessOrderTask.Kind, id);
+        var act = user.AuditIfStaff(http, ProcessOrderTask.Kind, id);
         var task = await tasks.RequestAsync(ProcessOrderTask.Kind, user.Id, subject, ct, act);
         return TypedResults.Accepted((string?)null, task);
     }

@@ -47,7 +47,7 @@ static class StoreOrderEndpoints
         if (items.Count == 0)
             throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
         if (!user.Is(userId))
-            await trail.AddAsync(user.Act(http, "cart.ordered", $"{userId}"), ct);
+            await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
         var idempotencyKey = IdempotencyKey.Of(http.Request);
         var order = await placement.PlaceAsync(
             new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, idempotencyKey), ct);

@@ -44,7 +44,7 @@ static class PaymentEndpoints
                 request.PaymentMethod,
                 request.PaymentToken,
                 CustomerAddress: RemoteAddress.Of(http)?.ToString(),
-                Act: user.ActIfStaff(http, "payment.started", order.Id)),
+                Act: user.AuditIfStaff(http, "payment.started", order.Id)),
             ct);
         return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
     }
@@ -70,7 +70,7 @@ static class PaymentEndpoints
                 request.Provider,
                 request.PaymentMethod,
                 ReturnUrl: request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri,
-                Act: user.ActIfStaff(http, "payment.started", order.Id)),
+                Act: user.AuditIfStaff(http, "payment.started", order.Id)),
             ct);
         return TypedResults.Created($"/api/payments/{payment.Id}", payment);
     }
@@ -86,7 +86,7 @@ static class PaymentEndpoints
     {
         if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
             return TypedResults.NotFound();
-        if (user.ActIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
+        if (user.AuditIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
             await trail.AddAsync(act, ct);
         var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
         return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
@@ -106,7 +106,7 @@ static class PaymentEndpoints
         if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
             throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
         var detail = JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest);
-        var act = user.ActIfStaff(http, "refund.requested", order.Id, detail);
+        var act = user.AuditIfStaff(http, "refund.requested", order.Id, detail);
         var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct, act)
             ?? throw new ShopException(ErrorCode.Unprocessable, "The refund exceeds the remaining amount.");
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);

@@ -58,7 +58,7 @@ static class ShippingEndpoints
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
         if (order.Status is "cancelled" or "refunded")
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
-        var act = user.ActIfStaff(http, "shipment.created", order.Id);
+        var act = user.AuditIfStaff(http, "shipment.created", order.Id);
         var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
         var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);

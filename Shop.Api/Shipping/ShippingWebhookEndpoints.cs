@@ -20,7 +20,7 @@ static class ShippingWebhookEndpoints
     static async Task<Ok> Cdek(HttpContext http, ShipmentStore shipments, CancellationToken ct)
     {
         if (await CdekWebhook.OrderAsync(http.Request.Body, ct) is { } order)
-            await shipments.AskSoonAsync(CdekCarrier.Provider, order, ct);
+            await shipments.ScheduleCheckAsync(CdekCarrier.Provider, order, ct);
         return TypedResults.Ok();
     }
 }

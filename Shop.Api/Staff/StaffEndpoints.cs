@@ -40,7 +40,7 @@ static class StaffEndpoints
         TypedResults.Ok(await overviews.CountAsync(ct));
 
     static Task<Ok<List<OrderSummary>>> Orders(
-        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderDesk desk, CancellationToken ct,
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderQueries desk, CancellationToken ct,
         [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
         paging.AnswerAsync((page, limit) =>
             desk.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
@@ -52,13 +52,13 @@ static class StaffEndpoints
             : TypedResults.NotFound();
 
     static Task<Ok<List<PaymentSummary>>> Payments(
-        [AsParameters] Paging paging, PaymentDesk desk, CancellationToken ct,
+        [AsParameters] Paging paging, PaymentQueries desk, CancellationToken ct,
         [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => desk.PaymentsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
-        [AsParameters] Paging paging, PaymentDesk desk, CancellationToken ct,
+        [AsParameters] Paging paging, PaymentQueries desk, CancellationToken ct,
         [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => desk.RefundsAsync(status, search, page, limit, ct));
@@ -78,7 +78,7 @@ static class StaffEndpoints
     }
 
     static Task<Ok<List<StaffProduct>>> Products(
-        [AsParameters] Paging paging, ProductDesk desk, CancellationToken ct,
+        [AsParameters] Paging paging, ProductQueries desk, CancellationToken ct,
         [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
         [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale")
     {
@@ -91,20 +91,21 @@ static class StaffEndpoints
         return paging.AnswerAsync((page, limit) => desk.ListAsync(search, category, chosen, page, limit, ct));
     }
 
-    static async Task<Results<Ok<StaffProduct>, NotFound>> Product(Guid id, ProductDesk desk, CancellationToken ct) =>
+    static async Task<Results<Ok<StaffProduct>, NotFound>> Product(
+        Guid id, ProductQueries desk, CancellationToken ct) =>
         await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
 
     /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}
     /// '>The change and its reason.</param>
     /// <response code="409">The remaining stock would be less than what orders have reserved.</response>
     internal static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
-        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductDesk desk,
+        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductQueries desk,
         ResponseCache responses, CancellationToken ct)
     {
         if (adjustment.Change is 0)
             throw ShopException.Invalid("change", "must not be 0");
         var detail = JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment);
-        var act = user.Act(http, "stock.adjusted", $"{id}", detail);
+        var act = user.Audit(http, "stock.adjusted", $"{id}", detail);
         if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         responses.Clear();
@@ -112,24 +113,24 @@ static class StaffEndpoints
     }
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Restore(
-        Guid id, CurrentUser user, HttpContext http, ProductDesk desk, ResponseCache responses, CancellationToken ct)
+        Guid id, CurrentUser user, HttpContext http, ProductQueries desk, ResponseCache responses, CancellationToken ct)
     {
-        if (await desk.RestoreAsync(id, user.Act(http, "product.restored", $"{id}"), ct) is not { } product)
+        if (await desk.RestoreAsync(id, user.Audit(http, "product.restored", $"{id}"), ct) is not { } product)
             return TypedResults.NotFound();
         responses.Clear();
         return TypedResults.Ok(product);
     }
 
     static Task<Ok<List<TaskSummary>>> Tasks(
-        [AsParameters] Paging paging, TaskDesk desk, CancellationToken ct,
+        [AsParameters] Paging paging, TaskQueries desk, CancellationToken ct,
         [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
         paging.AnswerAsync((page, limit) => desk.ListAsync(status, page, limit, ct));
 
     /// <response code="409">The task has not failed.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
-        Guid id, CurrentUser user, HttpContext http, TaskDesk desk, TaskStore tasks, CancellationToken ct)
+        Guid id, CurrentUser user, HttpContext http, TaskQueries desk, TaskStore tasks, CancellationToken ct)
     {
-        if (await desk.RetryAsync(id, user.Act(http, "task.retried", $"{id}"), ct))
+        if (await desk.RetryAsync(id, user.Audit(http, "task.retried", $"{id}"), ct))
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
         if (await tasks.FindAsync(id, ct) is not { } task)
             return TypedResults.NotFound();

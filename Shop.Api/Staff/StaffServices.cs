@@ -13,9 +13,9 @@ static class StaffServices
         services.AddSingleton<Overviews>();
         services.AddSingleton<OrderTimeline>();
         services.AddSingleton<AuditTrail>();
-        services.AddSingleton<OrderDesk>();
-        services.AddSingleton<PaymentDesk>();
-        services.AddSingleton<ProductDesk>();
-        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<OrderQueries>();
+        services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<ProductQueries>();
+        services.AddSingleton<TaskQueries>();
     }
 }

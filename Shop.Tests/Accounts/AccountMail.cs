@@ -35,11 +35,11 @@ public sealed class AccountMail(ShopFixture shop) : IAsyncLifetime
 
     public Task<string> ResetTokenAsync(string email) => TokenAsync(PasswordResetRequested.Topic, email);
 
-    public int ResetsToldTo(string email) => MessagesTo(email, PasswordResetRequested.Topic).Count();
+    public int CountResetMails(string email) => MessagesTo(email, PasswordResetRequested.Topic).Count();
 
     async Task<string> TokenAsync(string topic, string email)
     {
-        var message = await Eventually.BecomesAsync(
+        var message = await Eventually.WaitUntilAsync(
             () => Task.FromResult(MessagesTo(email, topic).LastOrDefault()),
             found => found is not null,
             TimeSpan.FromSeconds(20),

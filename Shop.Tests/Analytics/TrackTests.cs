@@ -43,7 +43,7 @@ public class TrackTests(ShopFixture shop)
             "/api/analytics/track", new { type = "page_view", product_id = product }, ct))
             nameless.EnsureSuccessStatusCode();
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<string>(
                 $"""
                 select concat_ws(' ', count(*), count(distinct visitor),
@@ -76,7 +76,7 @@ public class TrackTests(ShopFixture shop)
                     $"select count(*) from analytics.events where product_id = {product}", ct));
         }
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<long>(
                 $"select count(*) from analytics.events where product_id = {product}", ct),
             count => count == 300,
@@ -160,7 +160,7 @@ public class TrackTests(ShopFixture shop)
         await SoldAsync(purchase, "1 1 100.50", ct);
     }
 
-    Task<string?> SoldAsync(Purchase purchase, string expected, CancellationToken ct) => Eventually.BecomesAsync(
+    Task<string?> SoldAsync(Purchase purchase, string expected, CancellationToken ct) => Eventually.WaitUntilAsync(
         () => shop.Database.ScalarAsync<string>(
             $"""
             select concat_ws(' ', count(*), sum(quantity), sum(amount)) from analytics.events

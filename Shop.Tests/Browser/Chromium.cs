@@ -44,7 +44,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         var executable = Environment.GetEnvironmentVariable("SHOP_CHROMIUM")
             ?? ExecutableNames.Select(ServerPrograms.OnPath).FirstOrDefault(path => path is not null);
-        Missing.Unless(
+        Require.Unless(
             executable is not null,
             "Chromium",
             "`./dev test` installs it on Debian; elsewhere install it or Chrome, or name it in SHOP_CHROMIUM");

@@ -63,7 +63,7 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     [Fact]
     public async Task Every_page_is_accessible_in_both_color_schemes_and_on_a_phone()
     {
-        var regular = await Regular.ComeAsync(Shop, Ct);
+        var regular = await ReturningCustomer.CreateAsync(Shop, Ct);
         var page = await OpenAsync();
         // The payment page redirects by itself. A provider that answers 204 keeps the browser on it.
         await page.RouteAsync($"{Shop.WireMock.BaseAddress}**", route => route.FulfillAsync(new() { Status = 204 }));
@@ -78,11 +78,14 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     [Fact]
     public async Task Every_staff_page_is_accessible_in_both_color_schemes_and_on_a_phone() =>
         Assert.Empty(await FindProblemsAsync(
-            await OpenAsync(), await Customers.AdminAsync(Shop, Ct), await Regular.ComeAsync(Shop, Ct), StaffPages));
+            await OpenAsync(),
+            await Customers.AdminAsync(Shop, Ct),
+            await ReturningCustomer.CreateAsync(Shop, Ct),
+            StaffPages));
 
     // One tab for all pages: starting a browser context would take most of the time of a page.
     static async Task<List<string>> FindProblemsAsync(
-        IPage page, Customer visitor, Regular regular, (string Address, string? Name)[] pages)
+        IPage page, Customer visitor, ReturningCustomer regular, (string Address, string? Name)[] pages)
     {
         await page.LogInAsync(visitor);
         var problems = new List<string>();

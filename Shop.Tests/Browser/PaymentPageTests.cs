@@ -30,7 +30,7 @@ public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest
         await page.PlaceOrderAsync(method);
         await page.ArriveAtAsync(Shop, provider);
 
-        await using (var answers = new StubAnswers(Shop.WireMock))
+        await using (var answers = new StubOverrides(Shop.WireMock))
         {
             var (request, response) = await NotPaidAsync(PaymentProvider.Of(provider), purchase);
             await answers.AnswerAsync(request, response, Ct);
@@ -67,7 +67,7 @@ public class PaymentPageTests(ShopFixture shop, Chromium chromium) : BrowserTest
                     cancellation_details = new { party = "payment_network", reason = "insufficient_funds" }
                 }
             })
-            : provider.NotPaidYet(
+            : provider.UnpaidStub(
                 new JsonObject { ["id"] = payment[0], ["confirmation_url"] = payment[2] }, payment[1]);
     }
 }

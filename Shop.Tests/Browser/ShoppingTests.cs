@@ -70,7 +70,7 @@ public class ShoppingTests(ShopFixture shop, Chromium chromium) : BrowserTest(sh
         await page.CheckAsync("input[name=in_stock]");
         await page.ClickAsync(".filters button");
         await Expect(page.Locator(".product-card")).ToHaveCountAsync(2);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Дороже" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Сначала дорогие" }).ClickAsync();
         await Expect(page.Locator(".product-card h2")).ToHaveTextAsync([$"Дорогая {word}", $"Подходящая {word}"]);
         await Expect(page.Locator("input[type='search']")).ToHaveValueAsync(word);
 

@@ -32,14 +32,14 @@ public class ProductListTests(ShopFixture shop)
                 product["price"]!.ToJsonString(),
                 (string)product["sku"]!,
                 (string)product["category"]!));
-            Assert.Equal(
-                (3, null, "5 л", 12, "4.5"),
-                (
-                    (int)product["quantity"]!,
-                    product["image_url"],
-                    (string)product["attributes"]!["объём"]!,
-                    (int)product["attributes"]!["деталей"]!,
-                    product["rating"]!.ToJsonString().TrimEnd('0')));
+        Assert.Equal(
+            (3, null, "5 л", 12, "4.5"),
+            (
+                (int)product["quantity"]!,
+                product["image_url"],
+                (string)product["attributes"]!["объём"]!,
+                (int)product["attributes"]!["деталей"]!,
+                product["rating"]!.ToJsonString().TrimEnd('0')));
     }
 
     [Fact]

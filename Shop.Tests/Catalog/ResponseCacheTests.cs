@@ -29,7 +29,7 @@ public class ResponseCacheTests(ShopFixture shop)
         foreach (var path in paths)
         {
             Assert.Contains("\"price\":11.00", await DescribeAsync(path, ct, Uncached), StringComparison.Ordinal);
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => DescribeAsync(path, ct), now => now.Contains("\"price\":11.00", StringComparison.Ordinal),
                 TimeSpan.FromSeconds(1), "the new price");
         }

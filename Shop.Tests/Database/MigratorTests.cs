@@ -46,7 +46,7 @@ public class MigratorTests(ShopFixture shop)
         await first.ExecuteAsync($"select pg_advisory_lock({0x53484F50L})", ct);
 
         var second = database.MigrateAsync(ct);
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => database.Source.ScalarAsync<long>(
                 $"""
                 select count(*) from pg_locks

@@ -108,7 +108,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
         var before = Webhooks(provider);
 
         await purchase.PayAsync(order, ct, provider: provider);
-        await Eventually.BecomesTrueAsync(() => Webhooks(provider) >= before + times, TimeSpan.FromSeconds(40), kind);
+        await Eventually.WaitUntilTrueAsync(() => Webhooks(provider) >= before + times, TimeSpan.FromSeconds(40), kind);
 
         await ClearAsync(provider, ct);
         Assert.Equal("paid", (string)(await purchase.ReadAsync(order, ct))["payment_status"]!);
@@ -150,7 +150,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
         await faulty.FaultAsync("erp 500 --for 2s", ct);
         Assert.Matches("erp +500 +100 % +[12] s left", (await faulty.TryFaultAsync("list", ct)).Said);
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => CallAsync("erp", ct),
             answer => answer.IsSuccessStatusCode,
             TimeSpan.FromSeconds(10),
@@ -164,7 +164,7 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
     [InlineData("paypal 500", "Command argument validation failed.")]
     [InlineData("cdek gremlins", "Command argument validation failed.")]
     [InlineData("smsru webhook-late", "There is no webhook-late at smsru; there is at: ")]
-    [InlineData("smsru 500 --rate 120%", "A rate is a part of the requests between 0.1% and 100%, not '120%'.")]
+    [InlineData("smsru 500 --rate 120%", "A rate is a share of the requests between 0.1% and 100%, not '120%'.")]
     [InlineData("smsru 500 --for ever", "A time is written as 500ms, 30s, 5m or 1h, not 'ever'.")]
     [InlineData("clear paypal", "There is no provider 'paypal'")]
     public async Task An_invalid_command_is_refused_in_one_sentence(string arguments, string sentence)

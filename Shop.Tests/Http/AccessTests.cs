@@ -124,7 +124,7 @@ public class AccessTests(ShopFixture shop)
         using var processing = await purchase.Customer.Api.PostAsJsonAsync(
             $"/api/orders/{order["id"]}/process", new { }, ct);
         var task = (string)(await processing.AnswerAsync(HttpStatusCode.Accepted, ct))["task_id"]!;
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
         var shipment = (await shop.Database.ScalarAsync<string>(
             $"select id::text from shipping.shipments where order_id = {(Guid)order["id"]!}", ct))!;
 

@@ -71,7 +71,7 @@ sealed class AppHostProcess : IAsyncDisposable
 
     public async Task WaitUntilHealthyAsync()
     {
-        await Task.WhenAny(_healthy.Task, _process.WaitForExitAsync(), Task.Delay(RunningGraph.StartPatience));
+        await Task.WhenAny(_healthy.Task, _process.WaitForExitAsync(), Task.Delay(RunningGraph.StartLimit));
         Assert.True(_healthy.Task.IsCompletedSuccessfully, $"The AppHost did not become healthy:\n{Output}");
     }
 

@@ -18,7 +18,7 @@ public class KilledAppHostTests
             apphost.Kill();
             var watch = Stopwatch.StartNew();
             // Takes ten seconds on an idle machine, which `./dev bench start` measures. Here other tests run meanwhile.
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => Task.FromResult(string.Join('\n', processes.Where(ProcessTree.IsAlive))),
                 left => left.Length == 0,
                 TimeSpan.FromSeconds(30),

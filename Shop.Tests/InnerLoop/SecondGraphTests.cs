@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Shop.Tests.Catalog;
 
 namespace Shop.Tests.InnerLoop;
@@ -30,7 +31,7 @@ public class SecondGraphTests(ShopFixture shop)
 
             await HungRedisFailsRequestsQuicklyAsync(graph, cancellationToken);
             await KilledRedisIsReportedAndComesBackAsync(graph, cancellationToken);
-            await RestartedResourceIsNotReportedAsEndedAsync(graph, cancellationToken);
+            await RestartedResourceIsHealthyInANewProcessAsync(graph, cancellationToken);
 
             processes = [.. ProcessTree.Of(graph.Instances.Select(instance => instance.Pid).OfType<int>())];
             string[] endpoints = ["api", "web", "wiremock"];
@@ -39,7 +40,7 @@ public class SecondGraphTests(ShopFixture shop)
         }
         catch
         {
-            await graph.KeepLogsAsync("second");
+            await graph.SaveLogsAsync("second");
             throw;
         }
         finally
@@ -104,16 +105,17 @@ public class SecondGraphTests(ShopFixture shop)
         await notifications.WaitForResourceHealthyAsync("redis", cancellationToken);
     }
 
-    /// <summary>`./dev wait` after `./dev restart` waits for the new process, even if the old one ended well.</summary>
-    static async Task RestartedResourceIsNotReportedAsEndedAsync(
+    static async Task RestartedResourceIsHealthyInANewProcessAsync(
         RunningGraph graph, CancellationToken cancellationToken)
     {
-        var id = graph.Instances.Single(instance => instance.Name == "web").Id;
+        var (id, _, pid) = graph.Instances.Single(instance => instance.Name == "web");
         var restarted = await graph.App.ResourceCommands.ExecuteCommandAsync(id, "restart", cancellationToken);
         Assert.True(restarted.Success, restarted.Message);
-        Assert.True(graph.App.ResourceNotifications.TryGetCurrentState(id, out var now));
-        Assert.False(RunningGraph.HasEnded(now!), now!.Snapshot.State?.Text);
-        await graph.App.ResourceNotifications.WaitForResourceHealthyAsync("web", cancellationToken);
+
+        await graph.App.ResourceNotifications.WaitForResourceAsync(
+            "web",
+            change => change.Snapshot.HealthStatus == HealthStatus.Healthy && RunningGraph.PidOf(change) != pid,
+            cancellationToken);
     }
 
     static async Task TokensAre503WithoutRedisAsync(RunningGraph graph, CancellationToken cancellationToken)

@@ -113,7 +113,7 @@ public partial class OneProviderTests(ShopFixture shop)
     static async Task<JsonNode> PricedAsync(HttpClient api, CancellationToken ct)
     {
         var destination = new { city = "Тверь", postal_code = "170000" };
-        var quotes = await Eventually.BecomesAsync(
+        var quotes = await Eventually.WaitUntilAsync(
             async () =>
             {
                 using var priced = await api.PostAsJsonAsync("/api/shipping/calculate", new { destination }, ct);
@@ -127,7 +127,7 @@ public partial class OneProviderTests(ShopFixture shop)
 
     async Task<string> OfferedAsync(Uri site, CancellationToken ct)
     {
-        using var shopper = await Shopper.ComeAsync(shop, ct, site: site);
+        using var shopper = await Shopper.CreateAsync(shop, ct, site: site);
         await shopper.AddAsync(ct);
         await shopper.RegisterAsync(ct);
         var checkout = await shopper.QuoteAsync(ct);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
 
@@ -62,7 +61,8 @@ public class ProviderAccountTests
         "No payment provider is configured. Set the keys of one of yookassa, cloudpayments, stripe.",
         "Payments:YooKassa:ShopId", "", "Payments:YooKassa:SecretKey", "")]
     [InlineData(
-        "No carrier is configured. Set the keys of one of cdek, boxberry, russian_post.", "Shipping:Boxberry:Token", "")]
+        "No carrier is configured. Set the keys of one of cdek, boxberry, russian_post.",
+        "Shipping:Boxberry:Token", "")]
     public void Missing_settings_are_reported_at_startup_in_one_sentence(string sentence, params string[] settings)
     {
         var pairs = settings.Chunk(2).Select(setting => (setting[0], setting[1]));
@@ -81,7 +81,8 @@ public class ProviderAccountTests
             .ToDictionary(key => key.Key, string? (key) => key.Last().Item2);
         builder.Configuration.AddInMemoryCollection(merged);
         builder.Services.AddLogging();
-        builder.Services.AddOrders(builder.Configuration);
+        builder.Services.AddPayments(builder.Configuration);
+        builder.Services.AddShipping(builder.Configuration);
         var host = builder.Build();
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         return host;

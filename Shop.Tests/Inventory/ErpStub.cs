@@ -6,7 +6,7 @@ namespace Shop.Tests.Inventory;
 /// </summary>
 sealed class ErpStub(HttpClient wiremock) : IAsyncDisposable
 {
-    readonly StubAnswers _answers = new(wiremock);
+    readonly StubOverrides _answers = new(wiremock);
 
     public static object Page(
         IEnumerable<(string Sku, int OnHand)> items, int page = 1, int pages = 1, string at = "2026-08-01T10:00:00Z") =>
@@ -33,7 +33,7 @@ sealed class ErpStub(HttpClient wiremock) : IAsyncDisposable
             lastStays: true);
 
     /// <summary>Delays the first response, and returns this body at once to a retry.</summary>
-    public Task ThinkAsync(TimeSpan time, object body, CancellationToken ct)
+    public Task AnswerLateAsync(TimeSpan time, object body, CancellationToken ct)
     {
         var delayed = new { status = 200, fixedDelayMilliseconds = (int)time.TotalMilliseconds, jsonBody = body };
         var immediate = new { status = 200, jsonBody = body };

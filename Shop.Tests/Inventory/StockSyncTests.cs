@@ -122,16 +122,16 @@ public class StockSyncTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         await using var erp = new ErpStub(shop.WireMock);
-        await erp.ThinkAsync(TimeSpan.FromMinutes(1), ErpStub.Page([(Goods.Sku(purchase.Goods.Ids[0]), 6)]), ct);
+        await erp.AnswerLateAsync(TimeSpan.FromMinutes(1), ErpStub.Page([(Goods.Sku(purchase.Goods.Ids[0]), 6)]), ct);
         var staff = await Customers.StaffAsync(shop, ct);
 
         var id = await RequestAsync(staff, ct);
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => TaskAsync(staff, id, ct),
             task => (string)task["status"]! == "STARTED",
             Timeout,
             "a sync in progress");
-        await purchase.BecomesAsync(await PaidAsync(purchase, ct), "processing", ct);
+        await purchase.WaitUntilAsync(await PaidAsync(purchase, ct), "processing", ct);
 
         Assert.Equal("SUCCESS", (string)(await EndAsync(staff, id, ct))["status"]!);
         Assert.Equal(6, (await purchase.StockAsync(ct)).OnHand);
@@ -155,7 +155,7 @@ public class StockSyncTests(ShopFixture shop)
         var staff = await Customers.StaffAsync(shop, ct);
 
         var id = await RequestAsync(staff, ct);
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => TaskAsync(staff, id, ct),
             task => (int)task["attempts"]! >= 1 && task["error"] is not null,
             Timeout,
@@ -201,7 +201,7 @@ public class StockSyncTests(ShopFixture shop)
         (await staff.Api.GetJsonAsync($"/api/tasks/{id}/status", ct)).AsObject();
 
     static Task<JsonObject> EndAsync(Customer staff, Guid id, CancellationToken ct) =>
-        Eventually.BecomesAsync(
+        Eventually.WaitUntilAsync(
             () => TaskAsync(staff, id, ct),
             task => (string)task["status"]! is "SUCCESS" or "FAILURE",
             Timeout,

@@ -4,8 +4,8 @@ using Shop.Database;
 
 namespace Shop.Tests.Messaging;
 
-[Collection(nameof(Postbox))]
-public class DeadLetterTests(ShopFixture shop, Postbox postbox)
+[Collection(nameof(BrokerFixture))]
+public class DeadLetterTests(ShopFixture shop, BrokerFixture postbox)
 {
     [Fact]
     public async Task A_mail_refused_by_the_provider_is_a_dead_letter_at_once_with_the_reason()
@@ -26,7 +26,7 @@ public class DeadLetterTests(ShopFixture shop, Postbox postbox)
             ct);
         var before = TimeProvider.System.GetUtcNow();
 
-        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
+        await postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), null, ct);
         var (headers, body) = await postbox.DeadLetterAsync($"{id}");
 
         Assert.Equal("1", headers["x-attempts"]);
@@ -69,7 +69,7 @@ public class DeadLetterTests(ShopFixture shop, Postbox postbox)
     {
         var ct = TestContext.Current.CancellationToken;
         var email = $"nameless-{Guid.CreateVersion7():N}@example.com";
-        var body = Postbox.Watched(email);
+        var body = BrokerFixture.Watched(email);
         var unique = id is null ? null : $"{id}-{email}";
 
         await postbox.PublishAsync(unique, body, null, ct);

@@ -3,8 +3,8 @@ using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Messaging;
 
-[Collection(nameof(Postbox))]
-public class DeliveryTests(ShopFixture shop, Postbox postbox)
+[Collection(nameof(BrokerFixture))]
+public class DeliveryTests(ShopFixture shop, BrokerFixture postbox)
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -18,9 +18,9 @@ public class DeliveryTests(ShopFixture shop, Postbox postbox)
 
         // Two at the same time, and one after both are handled.
         await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            _ => postbox.PublishAsync($"{id}", Postbox.Watched(email), trace.ToString(), ct)));
+            _ => postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), trace.ToString(), ct)));
         await shop.Telemetry.WaitForTraceAsync(trace.TraceId, spans => Handled(spans) == 2);
-        await postbox.PublishAsync($"{id}", Postbox.Watched(email), trace.ToString(), ct);
+        await postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), trace.ToString(), ct);
         await shop.Telemetry.WaitForTraceAsync(trace.TraceId, spans => Handled(spans) == 3);
 
         Assert.Equal(1, await sendGrid.CountAsync(ct));
@@ -38,8 +38,8 @@ public class DeliveryTests(ShopFixture shop, Postbox postbox)
         var email = $"wire-{id:N}@example.com";
         await using var sendGrid = new SendGridStub(shop.WireMock, email);
 
-        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
-        await Eventually.BecomesAsync(() => StatusAsync(id, ct), status => status == "sent", Timeout, "the mail");
+        await postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), null, ct);
+        await Eventually.WaitUntilAsync(() => StatusAsync(id, ct), status => status == "sent", Timeout, "the mail");
 
         var request = Assert.Single(await sendGrid.RequestsAsync(ct));
         Assert.Equal("Bearer SG.development", (string)request["headers"]!["Authorization"]!);
@@ -66,7 +66,7 @@ public class DeliveryTests(ShopFixture shop, Postbox postbox)
         var email = $"patience-{id:N}@example.com";
         await using var sendGrid = new SendGridStub(shop.WireMock, email);
         await sendGrid.AnswerAsync([500, 503], new { errors = new[] { new { message = "Try later." } } }, ct);
-        await using var mailgun = new StubAnswers(shop.WireMock);
+        await using var mailgun = new StubOverrides(shop.WireMock);
         await mailgun.AnswerAsync(
             new
             {
@@ -77,8 +77,8 @@ public class DeliveryTests(ShopFixture shop, Postbox postbox)
             new { status = 503 },
             ct);
 
-        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
-        await Eventually.BecomesAsync(() => StatusAsync(id, ct), status => status == "sent", Timeout, "the mail");
+        await postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), null, ct);
+        await Eventually.WaitUntilAsync(() => StatusAsync(id, ct), status => status == "sent", Timeout, "the mail");
 
         var times = (await sendGrid.RequestsAsync(ct)).Select(WireMock.LoggedAt).ToList();
         Assert.Equal(3, times.Count);

@@ -46,7 +46,7 @@ public class OutboxTests(ShopFixture shop)
         await SentAsync(committed, ct);
 
         Assert.Equal(0, await SentToAsync(rolledBack, ct));
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => WaitingAsync(committed, ct),
             count => count == 0,
             Timeout,
@@ -88,7 +88,7 @@ public class OutboxTests(ShopFixture shop)
         }
 
         var pattern = $"burst-%-{run}@example.com";
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<long>(
                 $"select count(*) from notifications.messages where recipient like {pattern} and status = 'sent'", ct),
             sent => sent == 50, Timeout, "all 50 sent");
@@ -103,7 +103,7 @@ public class OutboxTests(ShopFixture shop)
     static string Unescape(string json) => System.Text.RegularExpressions.Regex.Unescape(json);
 
     Task<long> SentAsync(string email, CancellationToken ct) =>
-        Eventually.BecomesAsync(() => SentToAsync(email, ct), count => count > 0, Timeout, $"a mail to {email}");
+        Eventually.WaitUntilAsync(() => SentToAsync(email, ct), count => count > 0, Timeout, $"a mail to {email}");
 
     Task<long> SentToAsync(string email, CancellationToken ct) =>
         shop.Database.ScalarAsync<long>(

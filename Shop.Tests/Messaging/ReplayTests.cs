@@ -8,8 +8,8 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Messaging;
 
-[Collection(nameof(Postbox))]
-public class ReplayTests(ShopFixture shop, Postbox postbox)
+[Collection(nameof(BrokerFixture))]
+public class ReplayTests(ShopFixture shop, BrokerFixture postbox)
 {
     const string Path = "/api/messaging/dead-letters";
 
@@ -22,20 +22,21 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
         var (id, email) = (Guid.CreateVersion7(), $"replayed-{Guid.CreateVersion7():N}@example.com");
         await using var sendGrid = new SendGridStub(shop.WireMock, email);
         await sendGrid.AnswerAsync([400], new { errors = new[] { new { message = "Blocked." } } }, ct);
-        await postbox.PublishAsync($"{id}", Postbox.Watched(email), null, ct);
+        await postbox.PublishAsync($"{id}", BrokerFixture.Watched(email), null, ct);
         await postbox.DeadLetterAsync($"{id}");
 
         var letter = (await ListedAsync(id, ct))!;
         Assert.Equal(
-            (Postbox.Consumer, "catalog.product_watched", 1),
+            (BrokerFixture.Consumer, "catalog.product_watched", 1),
             ((string)letter["consumer"]!, (string)letter["topic"]!, (int)letter["attempts"]!));
         Assert.Equal("ShopException: SendGrid answered 400: Blocked.", (string)letter["reason"]!);
         Assert.Equal((DateTimeOffset)letter["first_failed_at"]!, (DateTimeOffset)letter["last_failed_at"]!);
         Assert.Contains(email, (string)letter["payload"]!, StringComparison.Ordinal);
 
-        using var replay = await shop.Admin.PostAsync($"{Path}/{Postbox.Consumer}/{letter["id"]}/replay", null, ct);
+        using var replay = await shop.Admin.PostAsync(
+            $"{Path}/{BrokerFixture.Consumer}/{letter["id"]}/replay", null, ct);
         Assert.Equal(1, (int)(await replay.AnswerAsync(HttpStatusCode.Accepted, ct))["letters"]!);
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<string>($"select status from notifications.messages where id = {id}", ct),
             status => status == "sent",
             Timeout,
@@ -43,7 +44,8 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
 
         Assert.Equal(2, await sendGrid.CountAsync(ct));
         Assert.Null(await ListedAsync(id, ct));
-        using var again = await shop.Admin.PostAsync($"{Path}/{Postbox.Consumer}/{letter["id"]}/replay", null, ct);
+        using var again = await shop.Admin.PostAsync(
+            $"{Path}/{BrokerFixture.Consumer}/{letter["id"]}/replay", null, ct);
         await again.ProblemAsync(HttpStatusCode.NotFound, ct);
     }
 
@@ -57,11 +59,11 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
         foreach (var id in ids)
             await postbox.DeadLetterAsync($"{id}");
 
-        using var replay = await shop.Admin.PostAsync($"{Path}/{Postbox.Consumer}/replay", null, ct);
+        using var replay = await shop.Admin.PostAsync($"{Path}/{BrokerFixture.Consumer}/replay", null, ct);
         Assert.True((int)(await replay.AnswerAsync(HttpStatusCode.Accepted, ct))["letters"]! >= ids.Length);
 
         foreach (var id in ids)
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => shop.Database.ScalarAsync<string>(
                     $"""
                     select concat_ws(' ', count(replayed_at), count(*), max(attempts)) from messaging.dead_letters
@@ -111,7 +113,7 @@ public class ReplayTests(ShopFixture shop, Postbox postbox)
     }
 
     async Task<JsonNode?> ListedAsync(Guid id, CancellationToken ct) =>
-        (await shop.Admin.GetJsonAsync($"{Path}?consumer={Postbox.Consumer}&limit=100", ct))
+        (await shop.Admin.GetJsonAsync($"{Path}?consumer={BrokerFixture.Consumer}&limit=100", ct))
             .AsArray()
             .FirstOrDefault(letter => (string?)letter!["message_id"] == $"{id}");
 }

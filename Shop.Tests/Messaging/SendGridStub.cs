@@ -5,7 +5,7 @@ namespace Shop.Tests.Messaging;
 /// <summary>SendGrid in WireMock, for one recipient that only this test uses.</summary>
 sealed class SendGridStub(HttpClient wiremock, string email) : IAsyncDisposable
 {
-    readonly StubAnswers _answers = new(wiremock);
+    readonly StubOverrides _answers = new(wiremock);
 
     object Mail => new
     {

@@ -6,7 +6,7 @@ namespace Shop.Tests.Notifications;
 /// <summary>The graph's inbox for one address that only this test writes to.</summary>
 sealed record Inbox(ShopFixture Shop, string Address)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(30);
 
     public async Task<List<JsonObject>> MailsAsync(CancellationToken ct)
     {
@@ -21,10 +21,10 @@ sealed record Inbox(ShopFixture Shop, string Address)
     }
 
     public async Task<JsonObject> MailAsync(string subject, CancellationToken ct) =>
-        (await Eventually.BecomesAsync(
+        (await Eventually.WaitUntilAsync(
             async () => (await MailsAsync(ct)).Find(mail => (string)mail["subject"]! == subject),
             mail => mail is not null,
-            Patience,
+            WaitLimit,
             $"a mail «{subject}»"))!;
 
     /// <summary>The raw mail.</summary>

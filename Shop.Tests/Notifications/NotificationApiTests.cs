@@ -22,7 +22,7 @@ public class NotificationApiTests(ShopFixture shop)
 
         var mail = await new Inbox(shop, purchase.Customer.Email).MailAsync($"Order {order["number"]} paid", ct);
         Assert.Contains("Total with delivery:", (string)mail["text"]!, StringComparison.Ordinal);
-        var done = await Eventually.BecomesAsync(
+        var done = await Eventually.WaitUntilAsync(
             () => support.Api.GetJsonAsync($"/api/tasks/{task}/status", ct),
             now => (string)now["status"]! == "SUCCESS",
             TimeSpan.FromSeconds(30),

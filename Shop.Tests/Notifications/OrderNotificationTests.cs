@@ -15,7 +15,7 @@ namespace Shop.Tests.Notifications;
 
 public class OrderNotificationTests(ShopFixture shop)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(40);
 
     [Fact]
     public async Task A_paid_order_is_confirmed_by_a_multipart_mail_and_a_text_message()
@@ -39,10 +39,10 @@ public class OrderNotificationTests(ShopFixture shop)
         Assert.Contains("=?utf-8?B?", source, StringComparison.OrdinalIgnoreCase);
 
         var sms = Assert.Single(
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => TextsAsync(number, ct),
                 texts => texts.Count > 0,
-                Patience,
+                WaitLimit,
                 "a text message"));
         Assert.Equal(
             $"Заказ {order["number"]} оплачен: {OrderValues.Money((decimal)order["total"]!, "RUB", "ru")}. Спасибо!",
@@ -189,14 +189,14 @@ public class OrderNotificationTests(ShopFixture shop)
         JsonObject order,
         Predicate<List<JsonObject>> expected,
         CancellationToken ct) =>
-        Eventually.BecomesAsync(
+        Eventually.WaitUntilAsync(
             async () =>
                 (await api.GetJsonAsync($"/api/notifications/order/{order["id"]}", ct))
                     .AsArray()
                     .Select(report => report!.AsObject())
                     .ToList(),
             list => expected(list),
-            Patience,
+            WaitLimit,
             "the reports");
 
     /// <summary>The texts that SMS.ru was asked to send to this number.</summary>

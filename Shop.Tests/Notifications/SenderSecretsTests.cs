@@ -38,7 +38,7 @@ public class SenderSecretsTests(ShopFixture shop)
         var trace = await shop.Telemetry.WaitForTraceAsync(
             click.TraceId,
             spans => spans.Any(span => Url(span).Contains("/v3/mg.example.com/messages", StringComparison.Ordinal)));
-        var row = await Eventually.BecomesAsync(
+        var row = await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<string>(
                 $"select messages::text from notifications.messages where recipient = {email} and status = 'sent'",
                 ct),
@@ -60,9 +60,9 @@ public class SenderSecretsTests(ShopFixture shop)
             Secrets,
             secret => Assert.Single(journal).ToJsonString().Contains(secret, StringComparison.Ordinal));
 
-        var logs = await Eventually.BecomesAsync(
+        var logs = await Eventually.WaitUntilAsync(
             () => shop.Graph.LogsAsync("api", "worker"),
-            logs => logs.Contains("goes to mailgun", StringComparison.Ordinal),
+            logs => logs.Contains("is passed on to mailgun", StringComparison.Ordinal),
             TimeSpan.FromSeconds(20),
             "the log of it");
         var spans = string.Join('\n', trace.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));

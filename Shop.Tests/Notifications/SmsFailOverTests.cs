@@ -39,7 +39,7 @@ public class SmsFailOverTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var (passed, refused) = (Text("79"), Text("7000"));
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(ToSmsRu(passed), new { status = 503 }, ct);
 
         await DeliverAsync(passed, ct);
@@ -57,7 +57,7 @@ public class SmsFailOverTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var text = Text("79");
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(ToSmsRu(text), new { status = 200, body = "{" }, ct);
         await answers.AnswerInTurnAsync(
             ToTwilio(text),

@@ -58,7 +58,7 @@ public class SmtpSenderTests
         await sender.DisposeAsync();
 
         Assert.Equal($"<{Mail.Id}@example.com>", id);
-        await Eventually.BecomesTrueAsync(() => server.Count("QUIT") == 1, TimeSpan.FromSeconds(5), "QUIT");
+        await Eventually.WaitUntilTrueAsync(() => server.Count("QUIT") == 1, TimeSpan.FromSeconds(5), "QUIT");
         Assert.Equal(["EHLO", "MAIL FROM:<shop@example.com>", "RCPT TO:<anna@example.com>", "DATA", ".", "QUIT"],
             server.Commands.Select(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "EHLO" : line));
     }

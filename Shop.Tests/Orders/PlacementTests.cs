@@ -221,7 +221,7 @@ public class PlacementTests(ShopFixture shop)
             $"update orders.orders set expires_at = now() where id = {(Guid)order["id"]!}",
             ct);
 
-        var expired = await purchase.BecomesAsync(order, "cancelled", ct);
+        var expired = await purchase.WaitUntilAsync(order, "cancelled", ct);
 
         Assert.False((bool)expired["inventory_reserved"]!);
         Assert.Equal((10, 0), await purchase.StockAsync(ct));

@@ -119,12 +119,12 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
             ct))!;
 
     /// <summary>Waits until the order has this status.</summary>
-    public Task<JsonObject> BecomesAsync(
+    public Task<JsonObject> WaitUntilAsync(
         JsonObject order,
         string status,
         CancellationToken ct,
         string field = "status") =>
-        Eventually.BecomesAsync(
+        Eventually.WaitUntilAsync(
             () => ReadAsync(order, ct),
             now => (string)now[field]! == status,
             TimeSpan.FromSeconds(60),

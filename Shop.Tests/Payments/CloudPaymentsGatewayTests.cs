@@ -202,7 +202,7 @@ public class CloudPaymentsGatewayTests
     {
         await using var server = await StartAsync((200, state is null ? Model("Completed") : answer));
 
-        var outcome = await server.Gateway.StartAgainAsync(
+        var outcome = await server.Gateway.RetryStartAsync(
             ScriptedProvider.Payment(age: TimeSpan.FromMinutes(minutes)),
             "S-1",
             _ct);

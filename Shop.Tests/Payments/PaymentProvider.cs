@@ -21,8 +21,8 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
 
     public static TheoryData<string> All => [YooKassa.Name, Stripe.Name, CloudPayments.Name];
 
-    /// <summary>Unreadable responses to all attempts of one call while the customer waits.</summary>
-    public static object[] Unreadable(string text = "oops") =>
+    /// <summary>UnreadableResponse responses to all attempts of one call while the customer waits.</summary>
+    public static object[] UnreadableResponse(string text = "oops") =>
         [.. Enumerable.Repeat(new { status = 200, body = $"<html>{text}" }, 4)];
 
     public static PaymentProvider Of(string name) =>
@@ -32,12 +32,12 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
     public string DeclineReason => declineReason;
 
     /// <summary>Matches the calls that charge this order.</summary>
-    public abstract object ChargesOf(JsonObject order);
+    public abstract object ChargePattern(JsonObject order);
 
-    public abstract object RefundsOf(string providerId);
+    public abstract object RefundPattern(string providerId);
 
     /// <summary>Reads a payment on the page; the response says that the customer has not paid.</summary>
-    public abstract (object Request, object Response) NotPaidYet(JsonObject payment, string providerId);
+    public abstract (object Request, object Response) UnpaidStub(JsonObject payment, string providerId);
 
     /// <summary>The response to an invalid request; it quotes the card token.</summary>
     public abstract object Repeating(string token);
@@ -54,7 +54,7 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
     public string KeyOf(JsonObject request) => (string)request["headers"]![keyHeader]!;
 
     public Task<List<JsonObject>> ChargesAsync(HttpClient wiremock, JsonObject order, CancellationToken ct) =>
-        wiremock.RequestsAsync(ChargesOf(order), ct);
+        wiremock.RequestsAsync(ChargePattern(order), ct);
 
     protected static HttpRequestMessage Webhook(
         string provider,
@@ -76,21 +76,21 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
 
     sealed class YooKassaProvider() : PaymentProvider(YooKassaGateway.Provider, "Idempotence-Key", "insufficient_funds")
     {
-        public override object ChargesOf(JsonObject order) => new
+        public override object ChargePattern(JsonObject order) => new
         {
             method = "POST",
             urlPath = "/v3/payments",
             bodyPatterns = WireMock.Body("$.metadata.order_id", (string)order["id"]!)
         };
 
-        public override object RefundsOf(string providerId) => new
+        public override object RefundPattern(string providerId) => new
         {
             method = "POST",
             urlPath = "/v3/refunds",
             bodyPatterns = WireMock.Body("$.payment_id", providerId)
         };
 
-        public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
+        public override (object, object) UnpaidStub(JsonObject payment, string providerId) => (
             new { method = "GET", urlPath = $"/v3/payments/{providerId}" },
             new { status = 200, jsonBody = new { id = providerId, status = "pending" } });
 
@@ -130,21 +130,21 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
     sealed class StripeProvider()
         : PaymentProvider(StripeGateway.Provider, "Idempotency-Key", "Your card was declined.")
     {
-        public override object ChargesOf(JsonObject order) => new
+        public override object ChargePattern(JsonObject order) => new
         {
             method = "POST",
             urlPathPattern = "/v1/(payment_intents|checkout/sessions)",
             bodyPatterns = new[] { new { contains = $"metadata%5Border_id%5D={order["id"]}" } }
         };
 
-        public override object RefundsOf(string providerId) => new
+        public override object RefundPattern(string providerId) => new
         {
             method = "POST",
             urlPath = "/v1/refunds",
             bodyPatterns = new[] { new { contains = $"payment_intent={providerId}&" } }
         };
 
-        public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
+        public override (object, object) UnpaidStub(JsonObject payment, string providerId) => (
             new { method = "GET", urlPath = $"/v1/checkout/sessions/{providerId}" },
             new
             {
@@ -223,21 +223,21 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
     sealed class CloudPaymentsProvider()
         : PaymentProvider(CloudPaymentsGateway.Provider, "X-Request-ID", "Недостаточно средств на карте")
     {
-        public override object ChargesOf(JsonObject order) => new
+        public override object ChargePattern(JsonObject order) => new
         {
             method = "POST",
             urlPathPattern = "/(payments/cards/charge|orders/create)",
             bodyPatterns = WireMock.Body("$.Description", $"Заказ {order["number"]}")
         };
 
-        public override object RefundsOf(string providerId) => new
+        public override object RefundPattern(string providerId) => new
         {
             method = "POST",
             urlPath = "/payments/refund",
             bodyPatterns = WireMock.Body("$.TransactionId", providerId)
         };
 
-        public override (object, object) NotPaidYet(JsonObject payment, string providerId) => (
+        public override (object, object) UnpaidStub(JsonObject payment, string providerId) => (
             new
             {
                 method = "POST",

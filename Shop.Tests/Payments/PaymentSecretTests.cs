@@ -24,12 +24,16 @@ public class PaymentSecretTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         purchase.Customer.Api.DefaultRequestHeaders.Add("traceparent", $"{trace}");
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         // The provider quotes the request first in a refusal, then in unreadable responses that the worker has to
         // resolve.
         await answers.AnswerInTurnAsync(
-            cast.ChargesOf(order),
-            [cast.Repeating(token), .. PaymentProvider.Unreadable(token), .. PaymentProvider.Unreadable(token)],
+            cast.ChargePattern(order),
+            [
+                cast.Repeating(token),
+                .. PaymentProvider.UnreadableResponse(token),
+                .. PaymentProvider.UnreadableResponse(token)
+            ],
             ct);
         var seen = new StringBuilder();
 
@@ -48,7 +52,7 @@ public class PaymentSecretTests(ShopFixture shop)
             ct);
         using (var early = await purchase.TryConfirmAsync(payment, ct))
             seen.AppendLine(await early.Content.ReadAsStringAsync(ct));
-        await purchase.BecomesAsync(order, "paid", ct, "payment_status");
+        await purchase.WaitUntilAsync(order, "paid", ct, "payment_status");
 
         Assert.True(isPending);
         seen.AppendLine((await purchase.ReadAsync(order, ct)).ToJsonString()).AppendLine(payment.ToJsonString());

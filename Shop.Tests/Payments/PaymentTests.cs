@@ -28,7 +28,7 @@ public class PaymentTests(ShopFixture shop)
                 (string)payment["currency"]!,
                 (decimal)payment["amount"]!,
                 (string)payment["order_id"]!));
-        var sent = await purchase.BecomesAsync(order, "processing", ct);
+        var sent = await purchase.WaitUntilAsync(order, "processing", ct);
         Assert.Equal(
             ("paid", true, true, true),
             (
@@ -127,8 +127,8 @@ public class PaymentTests(ShopFixture shop)
         var cast = PaymentProvider.Of(provider);
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), [JsonNode.Parse(answer)!], ct);
+        await using var answers = new StubOverrides(shop.WireMock);
+        await answers.AnswerInTurnAsync(cast.ChargePattern(order), [JsonNode.Parse(answer)!], ct);
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
         // The provider named now does not matter: only the first one knows whether the money has moved.
@@ -140,7 +140,7 @@ public class PaymentTests(ShopFixture shop)
             """,
             ct);
 
-        await purchase.BecomesAsync(order, "paid", ct, "payment_status");
+        await purchase.WaitUntilAsync(order, "paid", ct, "payment_status");
         Assert.True((await cast.ChargesAsync(shop.WireMock, order, ct)).Count >= 2);
         Assert.Equal([(string)payment["id"]!], await KeysAsync(cast, order, ct));
     }
@@ -153,8 +153,8 @@ public class PaymentTests(ShopFixture shop)
         var cast = PaymentProvider.Of(provider);
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), PaymentProvider.Unreadable()[..1], ct);
+        await using var answers = new StubOverrides(shop.WireMock);
+        await answers.AnswerInTurnAsync(cast.ChargePattern(order), PaymentProvider.UnreadableResponse()[..1], ct);
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
 
@@ -170,8 +170,8 @@ public class PaymentTests(ShopFixture shop)
         var cast = PaymentProvider.Of(provider);
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
-        await answers.AnswerInTurnAsync(cast.ChargesOf(order), PaymentProvider.Unreadable(), ct);
+        await using var answers = new StubOverrides(shop.WireMock);
+        await answers.AnswerInTurnAsync(cast.ChargePattern(order), PaymentProvider.UnreadableResponse(), ct);
 
         var payment = await purchase.OpenPageAsync(order, ct, provider);
         Assert.Null((string?)payment["confirmation_url"]);
@@ -189,10 +189,10 @@ public class PaymentTests(ShopFixture shop)
         var cast = PaymentProvider.Of(provider);
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerInTurnAsync(
-            cast.ChargesOf(order),
-            [.. PaymentProvider.Unreadable(), cast.Repeating("tok_good")],
+            cast.ChargePattern(order),
+            [.. PaymentProvider.UnreadableResponse(), cast.Repeating("tok_good")],
             ct);
 
         var payment = await purchase.PayAsync(order, ct, provider: provider);
@@ -203,7 +203,7 @@ public class PaymentTests(ShopFixture shop)
             """,
             ct);
 
-        await purchase.BecomesAsync(order, "failed", ct, "payment_status");
+        await purchase.WaitUntilAsync(order, "failed", ct, "payment_status");
         Assert.Equal("succeeded", (string)(await purchase.PayAsync(order, ct, provider: provider))["status"]!);
     }
 
@@ -221,9 +221,9 @@ public class PaymentTests(ShopFixture shop)
             "return_url=https%3A%2F%2Fshop.example",
             (string)payment["confirmation_url"]!,
             StringComparison.Ordinal);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         var (request, notYet) = PaymentProvider.Of(provider)
-            .NotPaidYet(payment, await purchase.ProviderIdAsync(payment, ct));
+            .UnpaidStub(payment, await purchase.ProviderIdAsync(payment, ct));
         await answers.AnswerInTurnAsync(request, [notYet], ct);
 
         using var early = await purchase.TryConfirmAsync(payment, ct);

@@ -34,8 +34,8 @@ public class PaymentWebhookTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment, providerId) = await OpenPageAsync(provider, ct);
         // The provider says that the customer has not paid yet, whatever the notification says.
-        var (request, notYet) = PaymentProvider.Of(provider).NotPaidYet(payment, providerId);
-        await using var answers = new StubAnswers(shop.WireMock);
+        var (request, notYet) = PaymentProvider.Of(provider).UnpaidStub(payment, providerId);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(request, notYet, ct);
 
         var (status, _) = await NotifyAsync(PaymentProvider.Of(provider).Notification(payment, providerId), ct);
@@ -77,8 +77,8 @@ public class PaymentWebhookTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment, providerId) = await OpenPageAsync(provider, ct);
-        var (request, _) = PaymentProvider.Of(provider).NotPaidYet(payment, providerId);
-        await using (var answers = new StubAnswers(shop.WireMock))
+        var (request, _) = PaymentProvider.Of(provider).UnpaidStub(payment, providerId);
+        await using (var answers = new StubOverrides(shop.WireMock))
         {
             await answers.AnswerAsync(request, new { status = 200, body = "<html>oops" }, ct);
 
@@ -99,9 +99,9 @@ public class PaymentWebhookTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(
-            PaymentProvider.Stripe.ChargesOf(order),
+            PaymentProvider.Stripe.ChargePattern(order),
             new { status = 200, body = "<html>oops" },
             ct);
         await answers.AnswerAsync(

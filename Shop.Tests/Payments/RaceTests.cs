@@ -41,7 +41,7 @@ public class RaceTests(ShopFixture shop)
         await settling.ExecuteAsync($"select from payments.payments where order_id = {id} for update", ct);
 
         var cancelling = purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{id}/cancel", new { }, ct);
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<bool>(
                 $"""
                 select exists (
@@ -79,7 +79,7 @@ public class RaceTests(ShopFixture shop)
         }
         (await Notify()).Dispose();
 
-        var end = await Eventually.BecomesAsync(
+        var end = await Eventually.WaitUntilAsync(
             () => EndAsync(order, ct),
             end => end is "cancelled given-back" or "refunded given-back" or "cancelled never-taken",
             TimeSpan.FromSeconds(60),
@@ -95,7 +95,7 @@ public class RaceTests(ShopFixture shop)
                 steps.Count(taken => taken == step)));
         Assert.Single((await provider.ChargesAsync(shop.WireMock, order, ct)).Select(provider.KeyOf).Distinct());
         Assert.InRange(
-            (await shop.WireMock.RequestsAsync(provider.RefundsOf(providerId), ct))
+            (await shop.WireMock.RequestsAsync(provider.RefundPattern(providerId), ct))
                 .Select(provider.KeyOf)
                 .Distinct()
                 .Count(),

@@ -29,7 +29,7 @@ public class RefundTests(ShopFixture shop)
                 codes.Count(code => code == HttpStatusCode.UnprocessableEntity)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await RefundAsync(purchase, order, 0.01m, ct));
 
-        var refunded = await purchase.BecomesAsync(order, "refunded", ct);
+        var refunded = await purchase.WaitUntilAsync(order, "refunded", ct);
         Assert.Equal(("refunded", false), ((string)refunded["payment_status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
         Assert.Equal(4, (await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct)).Distinct().Count());
@@ -43,7 +43,7 @@ public class RefundTests(ShopFixture shop)
 
         Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, 10, ct));
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<decimal>(
                 $"select refunded from payments.payments where id = {(Guid)payment["id"]!}",
                 ct),
@@ -69,7 +69,7 @@ public class RefundTests(ShopFixture shop)
             Assert.Equal("cancelled", (string)(await cancelled.AnswerAsync(HttpStatusCode.OK, ct))["status"]!);
         }
 
-        var refunded = await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
+        var refunded = await purchase.WaitUntilAsync(order, "refunded", ct, "payment_status");
         Assert.Equal(("cancelled", false), ((string)refunded["status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
         Assert.Single(await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct));
@@ -81,9 +81,9 @@ public class RefundTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerInTurnAsync(
-            PaymentProvider.YooKassa.ChargesOf(order),
+            PaymentProvider.YooKassa.ChargePattern(order),
             [new { status = 200, body = "no answer anybody can read" }],
             ct);
         var payment = await purchase.PayAsync(order, ct);
@@ -97,7 +97,7 @@ public class RefundTests(ShopFixture shop)
             $"update payments.payments set next_check_at = now() where id = {(Guid)payment["id"]!}",
             ct);
 
-        var refunded = await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
+        var refunded = await purchase.WaitUntilAsync(order, "refunded", ct, "payment_status");
         Assert.Equal("cancelled", (string)refunded["status"]!);
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
     }
@@ -107,7 +107,7 @@ public class RefundTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, _) = await PaidAsync(ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
         await shop.Database.ExecuteAsync(
             $"update orders.orders set status = 'shipped', inventory_reserved = false where id = {(Guid)order["id"]!}",
             ct);
@@ -124,7 +124,7 @@ public class RefundTests(ShopFixture shop)
             new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "брак" },
             ct);
         Assert.Equal("pending", (string)(await refund.AnswerAsync(HttpStatusCode.Created, ct))["status"]!);
-        await purchase.BecomesAsync(order, "refunded", ct);
+        await purchase.WaitUntilAsync(order, "refunded", ct);
     }
 
     [Theory]
@@ -134,15 +134,15 @@ public class RefundTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var cast = PaymentProvider.Of(provider);
         var (purchase, order, payment) = await PaidAsync(ct, provider);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerInTurnAsync(
-            cast.RefundsOf(await purchase.ProviderIdAsync(payment, ct)),
+            cast.RefundPattern(await purchase.ProviderIdAsync(payment, ct)),
             [new { status = 200, body = "<html>oops" }],
             ct);
 
         Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, (decimal)order["total"]!, ct));
 
-        await purchase.BecomesAsync(order, "refunded", ct);
+        await purchase.WaitUntilAsync(order, "refunded", ct);
         var keys = await RefundsAsync(cast, purchase, payment, ct);
         Assert.Equal((2, 1), (keys.Count, keys.Distinct().Count()));
     }
@@ -198,7 +198,7 @@ public class RefundTests(ShopFixture shop)
         JsonObject payment,
         CancellationToken ct)
     {
-        var pattern = provider.RefundsOf(await purchase.ProviderIdAsync(payment, ct));
+        var pattern = provider.RefundPattern(await purchase.ProviderIdAsync(payment, ct));
         return [.. (await shop.WireMock.RequestsAsync(pattern, ct)).Select(provider.KeyOf)];
     }
 

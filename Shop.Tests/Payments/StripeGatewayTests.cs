@@ -215,9 +215,9 @@ public class StripeGatewayTests
         var payment = ScriptedProvider.Payment();
 
         var first = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAsync(payment, "S-1", _ct));
-        var second = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.StartAgainAsync(payment, "S-1", _ct));
+        var second = await Assert.ThrowsAsync<ShopException>(() => server.Gateway.RetryStartAsync(payment, "S-1", _ct));
         Assert.Equal((false, false), (first.Permanent, second.Permanent));
-        Assert.Equal(new(PaymentState.Succeeded, "pi_1"), await server.Gateway.StartAgainAsync(payment, "S-1", _ct));
+        Assert.Equal(new(PaymentState.Succeeded, "pi_1"), await server.Gateway.RetryStartAsync(payment, "S-1", _ct));
 
         Assert.Equal(
             $"GET /v1/payment_intents/search?query=metadata%5B%27payment_id%27%5D%3A%27{payment.Id}%27",

@@ -51,7 +51,7 @@ public class GitHubIssuesTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var all = $"/repos/{_repository}/issues";
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerInTurnAsync(new { method = "POST", urlPath = all }, [new { status = 502 }], ct);
         await Assert.ThrowsAsync<ShopException>(() => Issues().CreateOnceAsync("e-18", "t", "b", [], ct));
         // GitHub created the issue all the same.
@@ -76,7 +76,7 @@ public class GitHubIssuesTests(ShopFixture shop)
     public async Task The_search_reads_several_pages()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         foreach (var page in (int[])[1, 2])
             await answers.AnswerAsync(
                 new

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Shop.Orders;
 using Shop.Shipping;
 
 namespace Shop.Tests.Shipping;
@@ -67,7 +66,7 @@ sealed class CarrierHost : IDisposable
             ["Shipping:RussianPost:TrackingPassword"] = "post-tracking-password"
         });
         builder.AddServiceDefaults();
-        builder.Services.AddOrders(builder.Configuration);
+        builder.Services.AddShipping(builder.Configuration);
         _host = builder.Build();
         _scope = _host.Services.CreateScope();
     }

@@ -31,7 +31,7 @@ public class CarrierSecretTests(ShopFixture shop)
         var problem = await FailAsync(ct);
 
         // Boxberry has its key in the URL.
-        await Eventually.BecomesTrueAsync(
+        await Eventually.WaitUntilTrueAsync(
             () =>
                 shop.Telemetry.Everything.Any(span =>
                     span.Attributes.GetValueOrDefault("url.full", "").Contains("/json.php?", StringComparison.Ordinal)),
@@ -41,7 +41,7 @@ public class CarrierSecretTests(ShopFixture shop)
             '\n',
             shop.Telemetry.Everything.Select(span => $"{span.Name} {string.Join(' ', span.Attributes.Values)}"));
         // Logs arrive a little later.
-        var logs = await Eventually.BecomesAsync(
+        var logs = await Eventually.WaitUntilAsync(
             () => shop.Graph.LogsAsync("api", "worker", "web"),
             text => text.Contains("Boxberry answered", StringComparison.Ordinal),
             TimeSpan.FromSeconds(30),
@@ -64,9 +64,9 @@ public class CarrierSecretTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct, service: carrier);
         await using var stubs = new CarrierStubs(shop, carrier, order);
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
-        await stubs.AgeAsync(ct);
-        await purchase.BecomesAsync(order, "delivered", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
+        await stubs.MakeDueAsync(ct);
+        await purchase.WaitUntilAsync(order, "delivered", ct);
     }
 
     /// <summary>The carrier quotes the API's request in an error. Returns the problem that the caller gets.</summary>

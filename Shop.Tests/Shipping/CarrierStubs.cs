@@ -6,7 +6,7 @@ namespace Shop.Tests.Shipping;
 /// <summary>The carriers as WireMock plays them, for one order that only this test ships.</summary>
 sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : IAsyncDisposable
 {
-    readonly StubAnswers _answers = new(shop.WireMock);
+    readonly StubOverrides _answers = new(shop.WireMock);
 
     string Number => (string)order["number"]!;
 
@@ -71,7 +71,7 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
         _answers.AnswerInTurnAsync(Creation, responses, ct, lastStays);
 
     /// <summary>The first request arrives, its response is lost, and every later lookup finds the parcel.</summary>
-    public async Task LoseTheAnswerAsync(CancellationToken ct)
+    public async Task LoseFirstResponseAsync(CancellationToken ct)
     {
         await AnswerCreationsAsync([new { fault = "CONNECTION_RESET_BY_PEER" }], ct);
         var made = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
@@ -116,7 +116,7 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
     /// <summary>
     /// The stubs derive a parcel's age from the time in its number. Makes this one two minutes old and due for polling.
     /// </summary>
-    public Task AgeAsync(CancellationToken ct, string? nextCheck = null)
+    public Task MakeDueAsync(CancellationToken ct, string? nextCheck = null)
     {
         var ago = Sql.Of($"((extract(epoch from now()) * 1000)::bigint - 120000)::text");
         var numbers = carrier switch

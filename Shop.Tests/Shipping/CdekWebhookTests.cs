@@ -17,12 +17,12 @@ public class CdekWebhookTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, stubs) = await SentAsync(ct);
         await using var _ = stubs;
-        await stubs.AgeAsync(ct, nextCheck: "1 hour");
+        await stubs.MakeDueAsync(ct, nextCheck: "1 hour");
         var uuid = (await stubs.ShipmentAsync<string>(Sql.Of($"provider_id"), ct))!;
 
         for (var replay = 0; replay < 3; replay++)
             await NotifyAsync(uuid, "DELIVERED", ct);
-        var delivered = await purchase.BecomesAsync(order, "delivered", ct);
+        var delivered = await purchase.WaitUntilAsync(order, "delivered", ct);
         await NotifyAsync(uuid, "DELIVERED", ct);
 
         Assert.Single(delivered["history"]!.AsArray(), step => (string)step!["note"]! == "delivered");
@@ -45,7 +45,7 @@ public class CdekWebhookTests(ShopFixture shop)
 
         await NotifyAsync(uuid, "DELIVERED", ct);
         // CDEK's response has been processed once its events are stored.
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<long>(
                 $"""
                 select count(*) from shipping.events e join shipping.shipments s on s.id = e.shipment_id
@@ -82,7 +82,7 @@ public class CdekWebhookTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct, service: "cdek");
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
         return (purchase, order, new(shop, CarrierHost.Cdek, order));
     }
 

@@ -68,7 +68,7 @@ public class ShippingTests(ShopFixture shop)
     public async Task A_slow_carrier_is_left_out_of_the_answer()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var stubs = new StubAnswers(shop.WireMock);
+        await using var stubs = new StubOverrides(shop.WireMock);
         await stubs.AnswerAsync(
             new
             {
@@ -131,7 +131,7 @@ public class ShippingTests(ShopFixture shop)
             ct);
         await early.ProblemAsync(HttpStatusCode.Conflict, ct);
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
@@ -160,11 +160,11 @@ public class ShippingTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct, quantity: 3, service: carrier);
         await using var stubs = new CarrierStubs(shop, carrier, order);
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
         Assert.Single(await stubs.CreationsAsync(ct));
-        await stubs.AgeAsync(ct);
+        await stubs.MakeDueAsync(ct);
 
-        var delivered = await purchase.BecomesAsync(order, "delivered", ct);
+        var delivered = await purchase.WaitUntilAsync(order, "delivered", ct);
 
         Assert.Equal(
             ["shipped", "delivered"],
@@ -196,10 +196,10 @@ public class ShippingTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct, service: carrier);
         await using var stubs = new CarrierStubs(shop, carrier, order);
-        await stubs.LoseTheAnswerAsync(ct);
+        await stubs.LoseFirstResponseAsync(ct);
 
         await purchase.PayAsync(order, ct);
-        var sent = await purchase.BecomesAsync(order, "processing", ct);
+        var sent = await purchase.WaitUntilAsync(order, "processing", ct);
 
         Assert.Single(await stubs.CreationsAsync(ct));
         Assert.Equal(
@@ -226,7 +226,7 @@ public class ShippingTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct, service: carrier);
         await using var stubs = new CarrierStubs(shop, carrier, order);
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
 
         using var given = paidBack
             ? await purchase.Customer.Api.PostAsJsonAsync(
@@ -236,7 +236,7 @@ public class ShippingTests(ShopFixture shop)
             : await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
         given.EnsureSuccessStatusCode();
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct),
             status => status == "cancelled",
             TimeSpan.FromSeconds(60),
@@ -252,7 +252,7 @@ public class ShippingTests(ShopFixture shop)
         var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
         await using var stubs = new CarrierStubs(shop, CarrierHost.Boxberry, order);
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
         await stubs.AnswerCancellationsAsync(
             new { status = 200, jsonBody = new { text = "ok" }, fixedDelayMilliseconds = 2000 },
             ct);
@@ -262,15 +262,15 @@ public class ShippingTests(ShopFixture shop)
             new { },
             ct);
         cancelled.EnsureSuccessStatusCode();
-        await purchase.BecomesAsync(order, "refunded", ct, "payment_status");
+        await purchase.WaitUntilAsync(order, "refunded", ct, "payment_status");
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct),
             status => status == "cancelled",
             TimeSpan.FromSeconds(60),
             "the parcel is taken back");
         foreach (var consumer in (string[])["shipping.recall_cancelled", "shipping.recall_refunded"])
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => shop.Database.ScalarAsync<long>(
                     $"""
                     select count(*) from messaging.inbox i join orders.history h using (message_id)
@@ -300,7 +300,7 @@ public class ShippingTests(ShopFixture shop)
         await using var stubs = new CarrierStubs(shop, CarrierHost.Cdek, order);
 
         await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
 
         var body = JsonNode.Parse((string)Assert.Single(await stubs.CreationsAsync(ct))["body"]!)!;
         Assert.Equal(called, (string)body["recipient"]!["phones"]![0]!["number"]!);

@@ -9,7 +9,7 @@ namespace Shop.Tests.Staff;
 
 public class TimelineTests(ShopFixture shop)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task The_timeline_lists_every_step_message_mail_and_provider_with_its_trace()
@@ -18,13 +18,13 @@ public class TimelineTests(ShopFixture shop)
         var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
         var order = await purchase.PlaceAsync(ct);
         var payment = await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "shipped", ct);
+        await purchase.WaitUntilAsync(order, "shipped", ct);
 
         // The mail comes last.
-        var entries = await Eventually.BecomesAsync(
+        var entries = await Eventually.WaitUntilAsync(
             () => TimelineAsync(support, order, ct),
             entries => Has(entries, "notification", "order_shipped", "sent"),
-            Patience,
+            WaitLimit,
             "the mail of the shipment");
 
         Assert.Equal(["placed", "paid"], Of(entries, "step").Take(2).Select(step => (string)step["title"]!));
@@ -74,12 +74,12 @@ public class TimelineTests(ShopFixture shop)
             ct);
         await mailed.AnswerAsync(HttpStatusCode.Accepted, ct);
 
-        var entries = await Eventually.BecomesAsync(
+        var entries = await Eventually.WaitUntilAsync(
             () => TimelineAsync(support, order, ct),
             entries =>
                 Of(entries, "refund").Any(refund => (string)refund["status"]! == "succeeded")
                 && Has(entries, "task", "notification.send", "SUCCESS"),
-            Patience,
+            WaitLimit,
             "the refund and the mail");
 
         Assert.Equal(

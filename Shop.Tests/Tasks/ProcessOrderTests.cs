@@ -68,7 +68,7 @@ public class ProcessOrderTests(ShopFixture shop)
 
     static async Task<JsonObject> EndAsync(Purchase purchase, string path, CancellationToken ct)
     {
-        var task = await Eventually.BecomesAsync(
+        var task = await Eventually.WaitUntilAsync(
             () => purchase.Customer.Api.GetJsonAsync(path, ct),
             task => (string)task["status"]! is "SUCCESS" or "FAILURE",
             TimeSpan.FromSeconds(60),

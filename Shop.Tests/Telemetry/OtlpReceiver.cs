@@ -84,12 +84,12 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public static string Describe(IEnumerable<ReceivedSpan> spans) =>
         string.Join('\n', spans.Select(Describe));
 
-        static string Describe(ReceivedSpan span)
-        {
-            var parent = span.ParentId ?? "-";
-            var failed = span.Failed ? " FAILED" : "";
-            return $"  {parent,-16} > {span.Id} {span.Service} {span.Kind} {span.Name} ({span.Source}){failed}";
-        }
+    static string Describe(ReceivedSpan span)
+    {
+        var parent = span.ParentId ?? "-";
+        var failed = span.Failed ? " FAILED" : "";
+        return $"  {parent,-16} > {span.Id} {span.Service} {span.Kind} {span.Name} ({span.Source}){failed}";
+    }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -12,7 +12,7 @@ public partial class AccountPageTests(ShopFixture shop)
     public async Task The_link_in_the_mail_verifies_the_address()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         var home = await shopper.RegisterAsync(ct);
         Assert.StartsWith(
             $"Добро пожаловать! Мы отправили письмо на {shopper.Email}",
@@ -38,7 +38,7 @@ public partial class AccountPageTests(ShopFixture shop)
     public async Task A_forgotten_password_is_reset_by_the_link_in_the_mail()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
         using var elsewhere = new Visitor(shop);
         var sent = await elsewhere.SubmitAsync(
@@ -97,7 +97,7 @@ public partial class AccountPageTests(ShopFixture shop)
     public async Task A_profile_and_a_password_are_changed_and_logging_out_ends_the_session()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
 
         var saved = await shopper.Browser.SubmitAsync(

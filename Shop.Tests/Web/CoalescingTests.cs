@@ -11,7 +11,7 @@ namespace Shop.Tests.Web;
 public sealed class CoalescingTests : IAsyncLifetime
 {
     static readonly Guid Id = Guid.CreateVersion7();
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentBag<(string Path, string? Bearer, string? Cart)> _asked = [];
     volatile string _name = "Лампа <первая>";
@@ -83,7 +83,7 @@ public sealed class CoalescingTests : IAsyncLifetime
         _mayAnswer = answered.Task;
         var leave = VisitAsync(leaving.Token);
         // The ninth call is the one that the others wait for.
-        await Eventually.BecomesTrueAsync(() => _asked.Count >= 9, Patience, "the first visitors ask the API");
+        await Eventually.WaitUntilTrueAsync(() => _asked.Count >= 9, WaitLimit, "the first visitors ask the API");
         var stay = VisitAsync(ct);
 
         await leaving.CancelAsync();
@@ -112,9 +112,9 @@ public sealed class CoalescingTests : IAsyncLifetime
         _name = "Лампа & вторая";
         await SeesAsync("Лампа & вторая");
         _code = 404;
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             async () => (await visitor.VisitAsync($"/products/{Id}", ct)).Status,
-            status => status == HttpStatusCode.NotFound, Patience, "the product is gone");
+            status => status == HttpStatusCode.NotFound, WaitLimit, "the product is gone");
         _code = 200;
         await SeesAsync("Лампа & вторая");
 
@@ -122,12 +122,12 @@ public sealed class CoalescingTests : IAsyncLifetime
         await Task.WhenAll(crowd);
 
         Task SeesAsync(string name) =>
-            Eventually.BecomesAsync(
+            Eventually.WaitUntilAsync(
                 async () =>
                     (await visitor.VisitAsync("/", ct)).Has(name)
                     && (await visitor.VisitAsync($"/products/{Id}", ct)).Has(name),
                 isSeen => isSeen,
-                Patience,
+                WaitLimit,
                 $"pages show {name}");
     }
 

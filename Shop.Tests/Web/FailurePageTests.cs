@@ -8,13 +8,13 @@ namespace Shop.Tests.Web;
 /// <summary>The error pages, and what support finds by the reference on them.</summary>
 public partial class FailurePageTests(ShopFixture shop)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task An_API_error_is_found_in_the_logs_by_the_reference_on_the_page()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
         await BreakAccessAsync(shopper, ct);
 
@@ -32,10 +32,10 @@ public partial class FailurePageTests(ShopFixture shop)
             ("web", $"GET /orders failed, reference {reference}"),
             ("api", $"GET /api/orders failed, reference {reference}")
         ])
-            await Eventually.BecomesAsync(
+            await Eventually.WaitUntilAsync(
                 () => shop.Graph.LogsAsync(host),
                 log => log.Contains(line, StringComparison.Ordinal),
-                Patience,
+                WaitLimit,
                 $"'{line}' of {host}");
 
         var report = await shopper.Browser.VisitAsync($"/report?from=/orders&reference={reference}", ct);
@@ -93,7 +93,7 @@ public partial class FailurePageTests(ShopFixture shop)
         await using var site = await api.SiteAsync(ct);
         using var visitor = new Visitor(site.Address);
 
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             async () =>
             {
                 // Twenty failures within ten seconds, also on a busy machine.
@@ -101,7 +101,7 @@ public partial class FailurePageTests(ShopFixture shop)
                 return site.Console;
             },
             console => console.Contains("The circuit is now open", StringComparison.Ordinal),
-            Patience,
+            WaitLimit,
             "the circuit of the cart opens");
         var catalog = await visitor.VisitAsync("/catalog", ct);
 

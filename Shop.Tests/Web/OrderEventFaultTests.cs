@@ -13,7 +13,7 @@ namespace Shop.Tests.Web;
 /// </summary>
 public sealed class OrderEventFaultTests : IAsyncLifetime
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(30);
     static readonly Guid User = Guid.CreateVersion7();
 
     readonly Guid _order = Guid.CreateVersion7();
@@ -50,7 +50,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
 
         _code = 503;
         var before = _polls;
-        await Eventually.BecomesTrueAsync(() => _polls > before + 1, Patience, "the site asks an API that is away");
+        await Eventually.WaitUntilTrueAsync(() => _polls > before + 1, WaitLimit, "the site asks an API that is away");
         (_status, _code) = ("confirmed", 200);
 
         Assert.Contains(
@@ -68,7 +68,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
 
         _code = 401;
 
-        Assert.False(await events.MoveNextAsync().AsTask().WaitAsync(Patience, ct));
+        Assert.False(await events.MoveNextAsync().AsTask().WaitAsync(WaitLimit, ct));
         Assert.DoesNotContain("fail:", _site!.Console, StringComparison.Ordinal);
     }
 
@@ -79,10 +79,10 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => _visitor!.FollowAsync(_path, ct)));
         var before = _polls;
-        await Eventually.BecomesTrueAsync(() => _polls >= before + 200, Patience, "each open page polls");
+        await Eventually.WaitUntilTrueAsync(() => _polls >= before + 200, WaitLimit, "each open page polls");
         foreach (var page in pages)
             page.Dispose();
-        await Eventually.BecomesAsync(PollsWithinTwoRoundsAsync, polls => polls == 0, Patience, "polling stops");
+        await Eventually.WaitUntilAsync(PollsWithinTwoRoundsAsync, polls => polls == 0, WaitLimit, "polling stops");
 
         pages = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _visitor!.FollowAsync(_path, ct)));
         Assert.InRange(await _site!.InterruptAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(5));

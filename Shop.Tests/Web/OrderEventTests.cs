@@ -10,8 +10,8 @@ public partial class OrderEventTests(ShopFixture shop)
     public async Task An_open_page_receives_every_status_until_the_order_ends()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
-        var order = await shopper.OrderAsSomebodyAsync(ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
+        var order = await shopper.RegisterAndOrderAsync(ct);
         var page = await shopper.Browser.VisitAsync($"/orders/{order}", ct);
         using var answer = await shopper.Browser.FollowAsync(EventsOf(page), ct);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
@@ -39,8 +39,8 @@ public partial class OrderEventTests(ShopFixture shop)
     public async Task A_page_that_missed_a_change_receives_it_on_connecting()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
-        var order = await shopper.OrderAsSomebodyAsync(ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
+        var order = await shopper.RegisterAndOrderAsync(ct);
         var before = EventsOf(await shopper.Browser.VisitAsync($"/orders/{order}", ct));
         var page = await shopper.Browser.VisitAsync($"/orders/{order}", ct);
         Assert.Equal(before, EventsOf(page));
@@ -59,9 +59,9 @@ public partial class OrderEventTests(ShopFixture shop)
     public async Task Other_visitors_cannot_follow_the_order()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
-        var order = await shopper.OrderAsSomebodyAsync(ct);
-        using var stranger = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
+        var order = await shopper.RegisterAndOrderAsync(ct);
+        using var stranger = await Shopper.CreateAsync(shop, ct);
 
         using var guest = await stranger.Browser.FollowAsync($"/orders/{order}/events", ct);
         await stranger.RegisterAsync(ct);

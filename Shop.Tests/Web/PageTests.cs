@@ -90,7 +90,8 @@ public class PageTests(ShopFixture shop)
             ct);
 
         Assert.Matches(
-            "<li><span>СДЭК</span>\\s+<span>\\d+\u00A0(день|дня|дней)</span>\\s+<strong>[\\d\u00A0,]+\u00A0₽</strong></li>",
+            "<li><span>СДЭК</span>\\s+<span>\\d+\u00A0(день|дня|дней)</span>\\s+"
+                + "<strong>[\\d\u00A0,]+\u00A0₽</strong></li>",
             page.Text);
     }
 

@@ -54,7 +54,7 @@ public class PriceTests(ShopFixture shop)
         // The API caches this CDEK price for a while.
         await shopper.PlaceAsync(await shopper.QuoteAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
         await shopper.AddAsync(ct);
-        await using var answers = new StubAnswers(shop.WireMock);
+        await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(
             new
             {
@@ -78,7 +78,7 @@ public class PriceTests(ShopFixture shop)
 
     async Task<Shopper> BuyerAsync(CancellationToken ct)
     {
-        var shopper = await Shopper.ComeAsync(shop, ct);
+        var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.AddAsync(ct);
         await shopper.RegisterAsync(ct);
         return shopper;

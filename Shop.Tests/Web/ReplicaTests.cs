@@ -51,7 +51,7 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
         var customer = await Customers.RegisterAsync(shop, ct);
         using var one = await SignedInAsync(customer, ct);
         var other = one.At(Other);
-        await SessionTests.ForgetAccessAsync(shop, customer.Email, ct);
+        await SessionTests.ExpireAccessTokensAsync(shop, customer.Email, ct);
 
         var pages = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? one : other).VisitAsync("/orders", ct)));
@@ -88,7 +88,7 @@ public sealed class ReplicaTests(ShopFixture shop) : IAsyncLifetime
         using var again = await one.FollowAsync(path, ct, paid.EventId);
         await using var more = await OrderEventTests.EventsAsync(again, ct);
         Assert.Equal("ping", (await OrderEventTests.NextAsync(more)).EventType);
-        await purchase.BecomesAsync(order, "shipped", ct);
+        await purchase.WaitUntilAsync(order, "shipped", ct);
         await OrderEventTests.NextAsync(more, "state");
     }
 

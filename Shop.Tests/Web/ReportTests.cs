@@ -48,7 +48,7 @@ public class ReportTests(ShopFixture shop)
     public async Task A_customers_report_has_their_account_and_the_error_reference()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
 
         var form = await shopper.Browser.VisitAsync($"/report?from=/orders&reference={TraceId}", ct);

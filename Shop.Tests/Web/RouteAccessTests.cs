@@ -93,7 +93,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     public async Task Every_route_admits_exactly_the_roles_of_the_table(Role? role)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var staff = role is { } known ? await StaffVisitor.ComeAsync(shop, known, ct) : null;
+        using var staff = role is { } known ? await StaffVisitor.CreateAsync(shop, known, ct) : null;
         using var guest = new Visitor(shop);
         var visitor = staff?.Browser ?? guest;
         var mine = role is null ? Needs.Nothing : Of(role.Value);
@@ -123,7 +123,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     static bool IsLetIn(Page page) =>
         !IsLedToLogin(page) && page.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
 
-    static bool IsRefused(Page page) => page.Status == HttpStatusCode.Forbidden && page.Has("Нет доступа к этой странице");
+    static bool IsRefused(Page page) =>
+        page.Status == HttpStatusCode.Forbidden && page.Has("Нет доступа к этой странице");
 
     // The script that follows an order gets a 401 instead of the login page.
     static bool IsLedToLogin(Page page) => page.Path.EndsWith("/events", StringComparison.Ordinal)

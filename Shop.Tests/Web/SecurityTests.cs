@@ -88,7 +88,7 @@ public class SecurityTests(ShopFixture shop)
     public async Task Cookies_are_same_site_and_http_only()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         using var visitor = new Visitor(shop);
 
         var page = await visitor.VisitAsync($"/products/{shopper.Goods.Ids[0]}?lang=en", ct);

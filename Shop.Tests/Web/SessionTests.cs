@@ -10,14 +10,14 @@ public class SessionTests(ShopFixture shop)
     public async Task Concurrent_pages_refresh_an_expired_session_once()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
-        await ForgetAccessAsync(shop, shopper.Email, ct);
+        await ExpireAccessTokensAsync(shop, shopper.Email, ct);
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shopper.Browser.VisitAsync("/orders", ct)));
         Assert.All(pages, page => Assert.Equal((HttpStatusCode.OK, "/orders"), (page.Status, page.Path)));
 
-        await ForgetAccessAsync(shop, shopper.Email, ct);
+        await ExpireAccessTokensAsync(shop, shopper.Email, ct);
         Assert.Equal("/profile", (await shopper.Browser.VisitAsync("/profile", ct)).Path);
         Assert.Equal(
             2,
@@ -33,9 +33,9 @@ public class SessionTests(ShopFixture shop)
     public async Task A_revoked_session_leads_to_the_login_and_back()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
-        await ForgetAccessAsync(shop, shopper.Email, ct);
+        await ExpireAccessTokensAsync(shop, shopper.Email, ct);
         await shop.Database.ExecuteAsync(
             $"""
             delete from accounts.sessions
@@ -54,7 +54,7 @@ public class SessionTests(ShopFixture shop)
     public async Task An_open_page_still_works_after_signing_in_or_out_in_another_tab()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         var asGuest = await shopper.Browser.VisitAsync($"/products/{shopper.Goods.Ids[0]}", ct);
 
         await shopper.RegisterAsync(ct);
@@ -74,7 +74,7 @@ public class SessionTests(ShopFixture shop)
     public async Task The_login_never_redirects_to_another_site(string back)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var shopper = await Shopper.ComeAsync(shop, ct);
+        using var shopper = await Shopper.CreateAsync(shop, ct);
         await shopper.RegisterAsync(ct);
 
         Assert.Equal("/", (await shopper.LogInAsync(ct, back: back)).Path);
@@ -84,8 +84,8 @@ public class SessionTests(ShopFixture shop)
     public async Task Two_visitors_have_separate_carts()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var one = await Shopper.ComeAsync(shop, ct);
-        using var other = await Shopper.ComeAsync(shop, ct);
+        using var one = await Shopper.CreateAsync(shop, ct);
+        using var other = await Shopper.CreateAsync(shop, ct);
         await one.AddAsync(ct);
         await other.AddAsync(ct);
 
@@ -98,7 +98,7 @@ public class SessionTests(ShopFixture shop)
     }
 
     // What the API does when an access token expires.
-    internal static async Task ForgetAccessAsync(ShopFixture shop, string email, CancellationToken ct)
+    internal static async Task ExpireAccessTokensAsync(ShopFixture shop, string email, CancellationToken ct)
     {
         var hashes = await shop.Database.ScalarAsync<string[]>(
             $"""

@@ -21,7 +21,7 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
     public string Email { get; } = Customers.NewEmail();
     public Goods Goods => goods;
 
-    public static async Task<Shopper> ComeAsync(
+    public static async Task<Shopper> CreateAsync(
         ShopFixture shop,
         CancellationToken ct,
         int stock = 10,
@@ -79,7 +79,7 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
         Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, [.. chosen, ("Form.Step", "place")]);
 
     /// <summary>Registers and places an order whose payment is pending on the provider's page.</summary>
-    public async Task<Guid> OrderAsSomebodyAsync(CancellationToken ct)
+    public async Task<Guid> RegisterAndOrderAsync(CancellationToken ct)
     {
         await AddAsync(ct);
         await RegisterAsync(ct);

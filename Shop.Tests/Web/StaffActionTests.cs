@@ -10,14 +10,14 @@ namespace Shop.Tests.Web;
 /// <summary>Staff actions take effect, show a notice and are in the audit trail.</summary>
 public class StaffActionTests(ShopFixture shop)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_product_is_changed_and_archived()
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var path = $"/staff/products/{goods.Ids[0]}";
 
         var wrong = await SaveAsync(
@@ -57,7 +57,7 @@ public class StaffActionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var path = $"/staff/products/{goods.Ids[0]}";
         await staff.SubmitAsync(path, "/archive\"", ct);
 
@@ -76,7 +76,7 @@ public class StaffActionTests(ShopFixture shop)
     public async Task A_product_is_added_and_its_errors_appear_at_their_fields()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var sku = $"S-{Guid.CreateVersion7():N}";
         (string, string)[] right =
         [
@@ -150,7 +150,7 @@ public class StaffActionTests(ShopFixture shop)
             where id = {{{goods.Ids[0]}}}
             """,
             ct);
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var open = await staff.VisitAsync($"/staff/products/{goods.Ids[0]}", ct);
         foreach (var line in (string[])["объём: 5", "цвета: [\"медь\"]", "вид: жаровой"])
             Assert.True(open.Has(line), open.Text);
@@ -169,8 +169,8 @@ public class StaffActionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
-        using var first = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
-        using var second = await StaffVisitor.ComeAsync(shop, Role.Staff, ct, "en");
+        using var first = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
+        using var second = await StaffVisitor.CreateAsync(shop, Role.Staff, ct, "en");
         var path = $"/staff/products/{goods.Ids[0]}";
         var (open, openToo) = (await first.VisitAsync(path, ct), await second.VisitAsync(path, ct));
 
@@ -199,7 +199,7 @@ public class StaffActionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var open = await staff.VisitAsync($"/staff/products/{goods.Ids[0]}", ct);
         await shop.Database.ExecuteAsync(
             $"update inventory.stock set reserved = reserved + 2 where product_id = {goods.Ids[0]}",
@@ -213,7 +213,7 @@ public class StaffActionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var goods = await Goods.AddAsync(shop.Database, ct, ("Самовар", 4990m, 9));
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var (path, form) = ($"/staff/stock?q={Goods.Sku(goods.Ids[0])}", $"/staff/products/{goods.Ids[0]}/stock\"");
 
         var adjusted = await staff.SubmitAsync(path, form, ct, ("change", "-3"), ("reason", "бой"));
@@ -239,15 +239,15 @@ public class StaffActionTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         var payment = await purchase.PayAsync(order, ct);
-        await purchase.BecomesAsync(order, "shipped", ct);
-        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct);
+        await purchase.WaitUntilAsync(order, "shipped", ct);
+        using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
 
         var found = await support.VisitAsync($"/staff/orders?q={purchase.Customer.Email}", ct);
         Assert.Contains($"href=\"/staff/orders/{order["id"]}\"", found.Html, StringComparison.Ordinal);
-        var page = await Eventually.BecomesAsync(
+        var page = await Eventually.WaitUntilAsync(
             () => support.VisitAsync($"/staff/orders/{order["id"]}", ct),
             page => page.Has("заказ отправлен"),
-            Patience,
+            WaitLimit,
             "the mail of the shipment");
 
         Assert.True(page.Has(await purchase.ProviderIdAsync(payment, ct)), page.Text);
@@ -270,7 +270,7 @@ public class StaffActionTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         await purchase.PayAsync(order, ct);
-        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct);
+        using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/orders/{order["id"]}";
 
         Assert.StartsWith(
@@ -281,10 +281,10 @@ public class StaffActionTests(ShopFixture shop)
             "Возврат оформлен.",
             (await support.SubmitAsync(path, "/refund\"", ct, ("amount", "10,50"), ("reason", "скол"))).Notice);
         Assert.True((await support.VisitAsync($"/staff/refunds?q={order["number"]}", ct)).Has("скол"));
-        await Eventually.BecomesAsync(
+        await Eventually.WaitUntilAsync(
             () => support.VisitAsync(path, ct),
             page => page.Has($"Возвращено: 10,50"),
-            Patience,
+            WaitLimit,
             "the refund");
 
         var cancelled = await support.SubmitAsync(path, "/cancel\"", ct, ("reason", "нет на складе"));
@@ -299,7 +299,7 @@ public class StaffActionTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct);
+        using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/orders/{order["id"]}";
 
         Assert.StartsWith(
@@ -312,14 +312,14 @@ public class StaffActionTests(ShopFixture shop)
             StringComparison.Ordinal);
 
         Assert.Equal(["order.process", "notification.send"], await ActionsAsync((string)order["id"]!, ct));
-        await purchase.BecomesAsync(order, "processing", ct);
+        await purchase.WaitUntilAsync(order, "processing", ct);
     }
 
     [Fact]
     public async Task A_failed_task_is_retried()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var (task, subject) = (Guid.CreateVersion7(), $"\"{Guid.CreateVersion7()}\"");
         await shop.Database.ExecuteAsync(
             $"""
@@ -341,8 +341,8 @@ public class StaffActionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        using var admin = await StaffVisitor.ComeAsync(shop, Role.Admin, ct);
-        using var staff = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var admin = await StaffVisitor.CreateAsync(shop, Role.Admin, ct);
+        using var staff = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         var path = $"/staff/customers/{customer.Id}";
         Assert.True((await admin.VisitAsync($"/staff/customers?q={customer.Email}", ct)).Has($"href=\"{path}\""));
 
@@ -370,7 +370,7 @@ public class StaffActionTests(ShopFixture shop)
     public async Task A_cross_site_request_does_nothing(string path)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var admin = await StaffVisitor.ComeAsync(shop, Role.Admin, ct);
+        using var admin = await StaffVisitor.CreateAsync(shop, Role.Admin, ct);
 
         Assert.Equal(
             HttpStatusCode.BadRequest,

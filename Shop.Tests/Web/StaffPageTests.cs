@@ -52,7 +52,7 @@ public class StaffPageTests(ShopFixture shop)
     public async Task Each_role_sees_its_pages_and_no_others(Role role)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var visitor = await StaffVisitor.ComeAsync(shop, role, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, role, ct);
 
         foreach (var (path, needed, title, _) in Pages)
         {
@@ -72,7 +72,7 @@ public class StaffPageTests(ShopFixture shop)
     public async Task Every_page_exists_in_English()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Admin, ct, "en");
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Admin, ct, "en");
 
         foreach (var (path, _, _, title) in Pages)
         {
@@ -89,7 +89,7 @@ public class StaffPageTests(ShopFixture shop)
     public async Task A_role_change_takes_effect_immediately()
     {
         var ct = TestContext.Current.CancellationToken;
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Customer, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Customer, ct);
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.VisitAsync("/staff", ct)).Status);
 
         using var promoted = await shop.Admin.PutAsJsonAsync(
@@ -115,7 +115,7 @@ public class StaffPageTests(ShopFixture shop)
     public async Task An_unknown_address_is_a_404_page(string path)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Admin, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Admin, ct);
 
         var page = await visitor.VisitAsync(path, ct);
 
@@ -133,7 +133,7 @@ public class StaffPageTests(ShopFixture shop)
     public async Task An_empty_list_says_so(string path, string text)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
 
         var page = await visitor.VisitAsync(path, ct);
 
@@ -147,7 +147,7 @@ public class StaffPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         const string Name = "<script>alert('xss')</script><img src=x>";
         var goods = await Goods.AddAsync(shop.Database, ct, (Name, 10m, 2));
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
         await visitor.SubmitAsync(
             $"/staff/products/{goods.Ids[0]}",
             "value=\"product\"",
@@ -177,7 +177,7 @@ public class StaffPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var word = $"w{Guid.CreateVersion7():N}";
         await Goods.AddAsync(shop.Database, ct, [.. Enumerable.Range(1, 27).Select(i => ($"{word} {i}", 10m, 50))]);
-        using var visitor = await StaffVisitor.ComeAsync(shop, Role.Staff, ct);
+        using var visitor = await StaffVisitor.CreateAsync(shop, Role.Staff, ct);
 
         var first = await visitor.VisitAsync($"/staff/products?q={word}", ct);
         Assert.Equal(25, Regex.Count(first.Html, "<tr>") - 1);

@@ -17,7 +17,7 @@ public class StaffTraceTests(ShopFixture shop)
             ("Staff__DashboardAddress", "http://dashboard.example:15080"));
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
-        using var support = await StaffVisitor.ComeAsync(shop, Role.Support, ct, site: site.Address);
+        using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct, site: site.Address);
 
         var page = await support.VisitAsync($"/staff/orders/{order["id"]}", ct);
 

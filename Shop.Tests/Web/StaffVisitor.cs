@@ -9,7 +9,7 @@ sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
     public Visitor Browser => browser;
     public Customer Account => account;
 
-    public static async Task<StaffVisitor> ComeAsync(
+    public static async Task<StaffVisitor> CreateAsync(
         ShopFixture shop,
         Role role,
         CancellationToken ct,

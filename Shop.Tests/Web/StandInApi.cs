@@ -30,7 +30,7 @@ sealed class StandInApi(WebApplication server) : IAsyncDisposable
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }
 
-static class StandInAnswers
+static class StandInResponses
 {
     public static Task AnswerAsync(this HttpContext http, int status, string body, int? retryAfter = null)
     {

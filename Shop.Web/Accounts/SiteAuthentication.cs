@@ -41,7 +41,7 @@ static class SiteAuthentication
             authorization.AddPolicy($"{role}", policy => policy.AddRequirements(new RoleRequirement(role)));
         services.AddScoped<IAuthorizationHandler, CurrentRole>();
         services.AddScoped<SiteSession>();
-        services.AddSingleton<SessionRefresh>();
+        services.AddSingleton<TokenRefresher>();
     }
 
     // The fallback policy also applies when no route matches, and an unknown URL must be a 404 for guests too. In

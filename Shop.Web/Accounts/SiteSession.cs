@@ -7,7 +7,7 @@ using Shop.Accounts;
 namespace Shop.Web.Accounts;
 
 /// <summary>The API tokens of the signed-in user, stored in the ticket of the session cookie.</summary>
-sealed class SiteSession(IHttpContextAccessor accessor, SessionRefresh refresh, TimeProvider time)
+sealed class SiteSession(IHttpContextAccessor accessor, TokenRefresher refresh, TimeProvider time)
 {
     const string Access = "access_token";
     const string Refresh = "refresh_token";

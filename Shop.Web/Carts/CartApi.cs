@@ -3,7 +3,7 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Carts;
 
-sealed class CartApi(ShopApiClient api, GuestCart guest)
+sealed class CartApi(ShopApiClient api, GuestCartCookie guest)
 {
     static readonly CartJson Json = CartJson.Default;
 

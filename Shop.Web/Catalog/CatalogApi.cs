@@ -22,7 +22,7 @@ sealed record ProductPage(List<Product> Products, int Total, int Number)
 
 /// <summary>A response with the cache key of its rendered HTML, which is null for a path with few requests.</summary>
 [ImmutableObject(true)]
-sealed record CatalogAnswer<T>(T Value, string? CacheKey = null);
+sealed record CatalogResponse<T>(T Value, string? CacheKey = null);
 
 /// <summary>The catalog is the same for every visitor, so all requests share a response for 250 ms.</summary>
 sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission admission)
@@ -31,7 +31,7 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
     // The API caches for 500 ms, and a change must be visible within a second.
     public static readonly TimeSpan Expiration = TimeSpan.FromMilliseconds(250);
 
-    public Task<CatalogAnswer<ProductPage>> ProductsAsync(
+    public Task<CatalogResponse<ProductPage>> ProductsAsync(
         ProductFilter filter, CancellationToken ct, int limit = PageSize)
     {
         var query = new QueryBuilder { { "limit", Text(limit) }, { "page", Text(filter.Page) } };
@@ -51,22 +51,22 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
         }
     }
 
-    public Task<CatalogAnswer<Product?>> ProductAsync(Guid id, CancellationToken ct) => ShareAsync(
+    public Task<CatalogResponse<Product?>> ProductAsync(Guid id, CancellationToken ct) => ShareAsync(
         $"/api/products/{id}",
-        async (path, ct) => (await api.GetForAllAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
+        async (path, ct) => (await api.GetAnonymousAsync(path, CatalogJson.Default.Product, ct))?.Value, ct);
 
-    public Task<CatalogAnswer<List<Category>>> CategoriesAsync(CancellationToken ct) => ShareAsync(
+    public Task<CatalogResponse<List<Category>>> CategoriesAsync(CancellationToken ct) => ShareAsync(
         "/api/categories",
-        async (path, ct) => (await api.GetForAllAsync(path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
+        async (path, ct) => (await api.GetAnonymousAsync(path, CatalogJson.Default.ListCategory, ct))?.Value ?? [], ct);
 
-    async Task<CatalogAnswer<T>> ShareAsync<T>(
+    async Task<CatalogResponse<T>> ShareAsync<T>(
         string path, Func<string, CancellationToken, Task<T>> fetch, CancellationToken ct)
     {
         if (!admission.Admits(path))
             return new(await fetch(path, ct));
         // Not cancelled with this request: other visitors wait for the same response.
         var answer = cache.GetOrCreateAsync(
-            path, async ct => new CatalogAnswer<T>(await fetch(path, ct), $"{Guid.CreateVersion7()}"),
+            path, async ct => new CatalogResponse<T>(await fetch(path, ct), $"{Guid.CreateVersion7()}"),
             cancellationToken: CancellationToken.None);
         return await answer.AsTask().WaitAsync(ct);
     }
@@ -75,7 +75,7 @@ sealed class CatalogApi(ShopApiClient api, HybridCache cache, CacheAdmission adm
     {
         try
         {
-            var found = await api.GetForAllAsync(path, CatalogJson.Default.ListProduct, ct);
+            var found = await api.GetAnonymousAsync(path, CatalogJson.Default.ListProduct, ct);
             return new(found?.Value ?? [], found?.Total ?? 0, page);
         }
         catch (ShopException e) when (e.Code == ErrorCode.Invalid)

@@ -11,7 +11,7 @@ namespace Shop.Web.Http;
 /// Calls the API on behalf of the visitor, with their session (refreshed when it expires) or their guest cart. A 404 to
 /// a GET is null, any other 4xx is a <see cref="ShopException"/>, the rest is an <see cref="HttpRequestException"/>.
 /// </summary>
-sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, GuestCart cart)
+sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, GuestCartCookie cart)
 {
     public const string Name = "api";
 
@@ -21,7 +21,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         (await GetCountedAsync(path, type, ct))?.Value;
 
     /// <summary>Also returns the total count.</summary>
-    public async Task<Counted<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
+    public async Task<CountedResult<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class
     {
         using var response = await SendAsync(() => new(HttpMethod.Get, path), ct);
@@ -29,7 +29,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     }
 
     /// <summary>Gets a response that is the same for every visitor: without a session or a cart.</summary>
-    public async Task<Counted<T>?> GetForAllAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
+    public async Task<CountedResult<T>?> GetAnonymousAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class
     {
         using var response = await _http.GetAsync(path, ct);
@@ -39,7 +39,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     /// <summary>
     /// Uses this token and never refreshes it: the response to the browser has started, so it cannot set a new cookie.
     /// </summary>
-    public async Task<T?> GetAsAsync<T>(string path, JsonTypeInfo<T> type, string access, CancellationToken ct)
+    public async Task<T?> GetWithTokenAsync<T>(string path, JsonTypeInfo<T> type, string access, CancellationToken ct)
         where T : class
     {
         using var response = await SendOnceAsync(() => new(HttpMethod.Get, path), access, ct);
@@ -114,9 +114,9 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         if (access is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access);
         if (cart.Id is { } guest)
-            request.Headers.Add(GuestCart.Header, guest);
+            request.Headers.Add(GuestCartCookie.Header, guest);
         var response = await _http.SendAsync(request, ct);
-        if (response.Headers.TryGetValues(GuestCart.Header, out var cartId))
+        if (response.Headers.TryGetValues(GuestCartCookie.Header, out var cartId))
             cart.Keep(cartId.First());
         return response;
     }
@@ -140,7 +140,7 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
             ? total
             : 0;
 
-    static async Task<Counted<T>?> ReadCountedAsync<T>(
+    static async Task<CountedResult<T>?> ReadCountedAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class =>
         response.StatusCode == HttpStatusCode.NotFound
@@ -193,4 +193,4 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     }
 }
 
-sealed record Counted<T>(T Value, int Total);
+sealed record CountedResult<T>(T Value, int Total);

@@ -23,7 +23,7 @@ static class Language
     public static Texts TextsOf(IServiceProvider services)
     {
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
-        return Named(AskedFor.Query(http)[Name])
+        return Named(OriginalRequest.Query(http)[Name])
             ?? Named(services.GetRequiredService<SiteCookies>()[Name])
             ?? Preferred(http.Request)
             ?? All[0];

@@ -23,10 +23,12 @@ sealed class OrderApi(ShopApiClient api)
     public async Task<OrderView?> FindAsync(Guid id, CancellationToken ct) =>
         await api.GetAsync($"/api/orders/{id}", Json.Order, ct) is { } order ? OrderView.Of(order) : null;
 
-    public async Task<OrderView?> FindAsAsync(Guid id, string access, CancellationToken ct) =>
-        await api.GetAsAsync($"/api/orders/{id}", Json.Order, access, ct) is { } order ? OrderView.Of(order) : null;
+    public async Task<OrderView?> FindWithTokenAsync(Guid id, string access, CancellationToken ct) =>
+        await api.GetWithTokenAsync($"/api/orders/{id}", Json.Order, access, ct) is { } order
+            ? OrderView.Of(order)
+            : null;
 
-    public async Task<Counted<List<Order>>> ListAsync(int page, CancellationToken ct, int limit = PageSize) =>
+    public async Task<CountedResult<List<Order>>> ListAsync(int page, CancellationToken ct, int limit = PageSize) =>
         await api.GetCountedAsync($"/api/orders?page={page}&limit={limit}", Json.ListOrder, ct) ?? new([], 0);
 
     public Task CancelAsync(Guid id, string? reason, CancellationToken ct) =>

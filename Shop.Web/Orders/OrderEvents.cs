@@ -85,7 +85,7 @@ sealed class OrderEvents(
         try
         {
             await Task.Delay(interval, time, ct);
-            return await orders.FindAsAsync(order.Order.Id, access, ct);
+            return await orders.FindWithTokenAsync(order.Order.Id, access, ct);
         }
         catch (Exception e) when (e is OperationCanceledException
             or ShopException { Code: ErrorCode.Unauthorized or ErrorCode.Forbidden })

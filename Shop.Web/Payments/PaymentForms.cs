@@ -21,16 +21,16 @@ static class PaymentForms
         [FromForm] string? method,
         HttpRequest request,
         OrderApi orders,
-        PaymentTrip trip,
+        PaymentRedirect trip,
         CancellationToken ct) =>
         await orders.FindAsync(id, ct) is { } order
             ? TypedResults.LocalRedirect(await trip.StartAsync(order.Order, method, SiteOf(request), ct))
             : TypedResults.NotFound();
 
     /// <summary>The return URL of the provider, for a paid, failed or abandoned payment.</summary>
-    static async Task<RedirectHttpResult> Return(Guid id, PaymentTrip trip, CancellationToken ct)
+    static async Task<RedirectHttpResult> Return(Guid id, PaymentRedirect trip, CancellationToken ct)
     {
-        await trip.ComeBackAsync(id, ct);
+        await trip.FinishReturnAsync(id, ct);
         return TypedResults.LocalRedirect($"/orders/{id}");
     }
 

@@ -16,9 +16,9 @@ static class ReportLink
         // The report form shown again with validation errors still reports the original page.
         if (http.Request.Path == Path)
             return LocalPath.Of(http.Request);
-        var query = AskedFor.Query(http)
+        var query = OriginalRequest.Query(http)
             .Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase));
-        var page = LocalPath.Of(AskedFor.Path(http) + QueryString.Create(query));
+        var page = LocalPath.Of(OriginalRequest.Path(http) + QueryString.Create(query));
         var link = QueryHelpers.AddQueryString(Path, "from", page);
         return reference is null ? link : QueryHelpers.AddQueryString(link, "reference", reference);
     }

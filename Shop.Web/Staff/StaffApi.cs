@@ -15,9 +15,9 @@ using Shop.Web.Http;
 namespace Shop.Web.Staff;
 
 /// <summary>One page of a list, its number, and the total count.</summary>
-sealed record Listing<T>(List<T> Rows, int Total, int Number)
+sealed record PagedList<T>(List<T> Rows, int Total, int Number)
 {
-    public static readonly Listing<T> None = new([], 0, 1);
+    public static readonly PagedList<T> None = new([], 0, 1);
 
     public int Last => Math.Max(1, (Total + StaffApi.PageSize - 1) / StaffApi.PageSize);
 }
@@ -32,7 +32,7 @@ sealed class StaffApi(ShopApiClient api)
         await api.GetAsync("/api/staff/overview", Json.StaffOverview, ct)
         ?? throw new ShopException(ErrorCode.NotFound, "The overview was not found.");
 
-    public Task<Listing<OrderSummary>> OrdersAsync(
+    public Task<PagedList<OrderSummary>> OrdersAsync(
         string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct) =>
         ListAsync(
             "/api/staff/orders",
@@ -58,15 +58,15 @@ sealed class StaffApi(ShopApiClient api)
             NotificationsJson.Default.NotificationRequest,
             ct);
 
-    public Task<Listing<PaymentSummary>> PaymentsAsync(
+    public Task<PagedList<PaymentSummary>> PaymentsAsync(
         string? search, string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/payments", Json.ListPaymentSummary, page, ct, ("search", search), ("status", status));
 
-    public Task<Listing<RefundSummary>> RefundsAsync(
+    public Task<PagedList<RefundSummary>> RefundsAsync(
         string? search, string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/refunds", Json.ListRefundSummary, page, ct, ("search", search), ("status", status));
 
-    public Task<Listing<StaffProduct>> ProductsAsync(
+    public Task<PagedList<StaffProduct>> ProductsAsync(
         string? search, string? shelf, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/products", Json.ListStaffProduct, page, ct, ("search", search), ("shelf", shelf));
 
@@ -104,13 +104,13 @@ sealed class StaffApi(ShopApiClient api)
 
     public Task SyncAsync(CancellationToken ct) => api.SendAsync(HttpMethod.Post, "/api/inventory/sync", ct);
 
-    public Task<Listing<Discrepancy>> DiscrepanciesAsync(string? page, CancellationToken ct) =>
+    public Task<PagedList<Discrepancy>> DiscrepanciesAsync(string? page, CancellationToken ct) =>
         ListAsync("/api/inventory/discrepancies", InventoryJson.Default.ListDiscrepancy, page, ct);
 
     public async Task<List<WaitingLetters>> QueuesAsync(CancellationToken ct) =>
         await api.GetAsync("/api/messaging/dead-letters/queues", MessagingJson.Default.ListWaitingLetters, ct) ?? [];
 
-    public Task<Listing<DeadLetter>> LettersAsync(string? consumer, string? page, CancellationToken ct) =>
+    public Task<PagedList<DeadLetter>> DeadLettersAsync(string? consumer, string? page, CancellationToken ct) =>
         ListAsync(
             "/api/messaging/dead-letters", MessagingJson.Default.ListDeadLetter, page, ct, ("consumer", consumer));
 
@@ -120,13 +120,13 @@ sealed class StaffApi(ShopApiClient api)
     public Task ReplayAsync(string consumer, Guid? id, CancellationToken ct) =>
         api.SendAsync(HttpMethod.Post, $"{PathOf(consumer)}{(id is null ? "" : $"/{id}")}/replay", ct);
 
-    public Task<Listing<TaskSummary>> TasksAsync(string? status, string? page, CancellationToken ct) =>
+    public Task<PagedList<TaskSummary>> TasksAsync(string? status, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/tasks", Json.ListTaskSummary, page, ct, ("status", status));
 
     public Task RetryAsync(Guid task, CancellationToken ct) =>
         api.SendAsync(HttpMethod.Post, $"/api/staff/tasks/{task}/retry", ct);
 
-    public Task<Listing<Account>> CustomersAsync(string? search, string? page, CancellationToken ct) =>
+    public Task<PagedList<Account>> CustomersAsync(string? search, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/customers", Json.ListAccount, page, ct, ("search", search));
 
     public Task<CustomerFile?> CustomerAsync(Guid id, CancellationToken ct) =>
@@ -140,12 +140,12 @@ sealed class StaffApi(ShopApiClient api)
             AccountsJson.Default.RoleRequest,
             ct);
 
-    public Task<Listing<AuditEntry>> AuditAsync(
+    public Task<PagedList<AuditEntry>> AuditAsync(
         string? subject, string? actor, string? page, CancellationToken ct) =>
         ListAsync("/api/staff/audit", Json.ListAuditEntry, page, ct, ("subject", subject), ("actor", actor));
 
     /// <summary>An invalid page number or filter in the URL gives an empty list, not an error page.</summary>
-    async Task<Listing<T>> ListAsync<T>(
+    async Task<PagedList<T>> ListAsync<T>(
         string path,
         JsonTypeInfo<List<T>> type,
         string? page,
@@ -161,11 +161,11 @@ sealed class StaffApi(ShopApiClient api)
         {
             return await api.GetCountedAsync($"{path}{query}", type, ct) is { } found
                 ? new(found.Value, found.Total, number)
-                : Listing<T>.None;
+                : PagedList<T>.None;
         }
         catch (ShopException e) when (e.Code == ErrorCode.Invalid)
         {
-            return Listing<T>.None;
+            return PagedList<T>.None;
         }
     }
 

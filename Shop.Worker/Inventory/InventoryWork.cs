@@ -9,7 +9,7 @@ static class InventoryWork
     public static void AddInventoryWork(this IServiceCollection services, IConfiguration configuration)
     {
         // A shop without an ERP counts its stock by itself.
-        if (!new ProviderAccounts(services, configuration).Has<ErpOptions>("erp"))
+        if (!new ProviderRegistration(services, configuration).Has<ErpOptions>("erp"))
             return;
         services.AddHttpClient<ErpFeed>("erp");
         services.AddSingleton<StockSync>();

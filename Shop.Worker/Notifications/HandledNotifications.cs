@@ -15,6 +15,6 @@ static class HandledNotifications
         CancellationToken ct)
     {
         await delivery.SendAsync(notification, context.Attempt, ct);
-        await context.RememberAsync(ct);
+        await context.RecordHandledAsync(ct);
     }
 }

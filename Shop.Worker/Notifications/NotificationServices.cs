@@ -18,7 +18,7 @@ static class NotificationServices
     public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        var mail = new ProviderAccounts(services, configuration);
+        var mail = new ProviderRegistration(services, configuration);
         if (mail.Has<SmtpOptions>(SmtpSender.Provider))
             services.AddSingleton<IEmailSender, SmtpSender>();
         if (mail.Has<SendGridOptions>(SendGridSender.Provider))
@@ -26,7 +26,7 @@ static class NotificationServices
         if (mail.Has<MailgunOptions>(MailgunSender.Provider))
             services.AddHttpClient<IEmailSender, MailgunSender>(MailgunSender.Provider);
         mail.Check<NotificationOptions>("provider of mail", options => options.NamedForEmail);
-        var texts = new ProviderAccounts(services, configuration);
+        var texts = new ProviderRegistration(services, configuration);
         if (texts.Has<SmsRuOptions>(SmsRuSender.Provider))
             services.AddHttpClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
         if (texts.Has<TwilioOptions>(TwilioSender.Provider))

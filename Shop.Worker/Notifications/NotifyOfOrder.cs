@@ -24,6 +24,6 @@ sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessag
     public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
     {
         await notifications.SendAsync(Template, message.OrderId, context.MessageId, context.Attempt, null, ct);
-        await context.RememberAsync(ct);
+        await context.RecordHandledAsync(ct);
     }
 }

@@ -15,15 +15,19 @@ public sealed class AccountOptions
     /// <summary>Accounts that register with one of these addresses become staff.</summary>
     public IList<string> StaffEmails { get; } = [];
 
+    /// <summary>How long an access token is valid.</summary>
     [Range(1, 24 * 60)]
     public int AccessMinutes { get; set; } = 60;
 
+    /// <summary>How long a refresh token is valid, and with it a sign-in that nobody uses.</summary>
     [Range(1, 365)]
     public int RefreshDays { get; set; } = 30;
 
+    /// <summary>How long the link in the mail that verifies an address works.</summary>
     [Range(1, 365)]
     public int VerificationDays { get; set; } = 7;
 
+    /// <summary>How long the link in the mail that resets a password works.</summary>
     [Range(1, 24 * 60)]
     public int ResetMinutes { get; set; } = 60;
 

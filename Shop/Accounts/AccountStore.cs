@@ -49,7 +49,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
                     values ({Secret.Hash(token)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
                 {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
                 audited as ({Audit.OfChanged("registered", caller)}),
-                told as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
+                outbox as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
                 select {Account.Columns} from changed
                 """, ct);
             await keep(registered!);

@@ -163,7 +163,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         Guid user,
         Role role,
         Caller caller,
-        StaffAct act,
+        NewAuditEntry act,
         Func<Account, List<Session>, Task> renew,
         CancellationToken ct)
     {
@@ -174,7 +174,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             with changed as (
                 update accounts.users set role = {role.Spelling()}, version = version + 1 where id = {user} returning *),
             audited as ({Audit.OfChanged("role_changed", caller, act.Detail)})
-            {StaffAct.With(act, Sql.Of($"changed"))}
+            {NewAuditEntry.With(act, Sql.Of($"changed"))}
             select {Account.Columns} from changed
             """, ct);
         if (account is null)

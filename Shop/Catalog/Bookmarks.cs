@@ -43,7 +43,7 @@ sealed class Bookmarks
 /// <summary>
 /// Remembers searches with more hits than are counted, so that they are not counted again for 30 seconds.
 /// </summary>
-sealed class BroadSearches(TimeProvider time)
+sealed class UncountedSearches(TimeProvider time)
 {
     const int MaxSearches = 2000;
     static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -67,7 +67,7 @@ sealed record FoundPage(long[] Numbers, long Total, long Changes);
 /// Caches the product numbers of search result pages. A repeated search reads its products by number, as long as no
 /// product was added or changed since; the statement that reads them compares the change counter.
 /// </summary>
-sealed class FoundPages
+sealed class SearchPageCache
 {
     const int MaxPages = 8000;
     ConcurrentDictionary<ProductSearch, FoundPage> _young = new();

@@ -11,7 +11,7 @@ namespace Shop.Catalog;
 /// </summary>
 public sealed class ProductEditor(NpgsqlDataSource database)
 {
-    public async Task<Product> AddAsync(ProductRequest request, StaffAct act, CancellationToken ct)
+    public async Task<Product> AddAsync(ProductRequest request, NewAuditEntry act, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -38,11 +38,11 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     }
 
     public Task<Product?> ChangeAsync(
-        Guid id, ProductChange change, string[]? tags, StaffAct act, CancellationToken ct) =>
+        Guid id, ProductChange change, string[]? tags, NewAuditEntry act, CancellationToken ct) =>
         EditAsync(id, tags, act, (connection, current) => UpdateAsync(connection, current, change, ct), ct);
 
     /// <summary>False when there was nothing to archive.</summary>
-    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, StaffAct act, CancellationToken ct)
+    public async Task<bool> ArchiveAsync(Guid id, string[]? tags, NewAuditEntry act, CancellationToken ct)
     {
         var archived = await EditAsync(id, tags, act, (connection, _) => connection.ExecuteAsync(
             $"update catalog.products set archived_at = now(), version = version + 1 where id = {id}", ct), ct);
@@ -50,14 +50,14 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     }
 
     /// <summary>Null when there is no such product.</summary>
-    public async Task<Product?> SellAsync(Guid id, int units, StaffAct act, CancellationToken ct)
+    public async Task<Product?> SellAsync(Guid id, int units, NewAuditEntry act, CancellationToken ct)
     {
         var sold = await database.ScalarAsync<long>(
             $"""
             with sold as (
                 {Stock.Sell(id, units)} and exists (select from catalog.products where id = {id} and archived_at is null)
                 returning product_id)
-            {StaffAct.With(act, Sql.Of($"sold"))}
+            {NewAuditEntry.With(act, Sql.Of($"sold"))}
             select count(*) from sold
             """, ct);
         var product = await database.QuerySingleAsync<Product>(
@@ -69,7 +69,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
 
     // The row is locked from the tag check to the change, so the second of two concurrent editors gets the error.
     async Task<Product?> EditAsync(
-        Guid id, string[]? tags, StaffAct act, Func<NpgsqlConnection, Product, Task> edit, CancellationToken ct)
+        Guid id, string[]? tags, NewAuditEntry act, Func<NpgsqlConnection, Product, Task> edit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

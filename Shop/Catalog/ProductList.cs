@@ -70,7 +70,7 @@ static class ProductListSql
     /// Up to a thousand hits are read from the full-text index and sorted. With more hits, the newest are found one
     /// neighbourhood after another; other orders scan the index of that order, where the next hit is never far.
     /// </summary>
-    public static Sql Search(ProductSearch search, AskedWords asked, string? code, bool areMany)
+    public static Sql Search(ProductSearch search, SearchTerms asked, string? code, bool areMany)
     {
         var (table, filter, order) = (search.Table, search.Filter(), search.OrderBy());
         var match = Sql.Of($"p.words @@ (select rare from asked) and {HasAll}");

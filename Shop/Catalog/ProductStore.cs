@@ -12,8 +12,8 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
 
     readonly SemaphoreSlim _searchSlots = new(MaxConcurrentSearches);
     readonly Bookmarks _bookmarks = new();
-    readonly FoundPages _pageCache = new();
-    readonly BroadSearches _broadSearches = new(TimeProvider.System);
+    readonly SearchPageCache _pageCache = new();
+    readonly UncountedSearches _broadSearches = new(TimeProvider.System);
     readonly CommonWords _commonWords = new(database, TimeProvider.System);
 
     public Task<Product?> FindAsync(Guid id, CancellationToken ct) =>
@@ -71,7 +71,7 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         var words = SearchText.Words(text);
         if (words.Length == 0)
             return WithChanges(await database.QueryAsync<ListedProduct>(ProductListSql.Signs(search, text), ct));
-        var (asked, code) = (AskedWords.Of(text, await _commonWords.GetAsync(ct)), SearchText.CodeIn(text));
+        var (asked, code) = (SearchTerms.Of(text, await _commonWords.GetAsync(ct)), SearchText.CodeIn(text));
         if (_broadSearches.Knows(search))
         {
             var page = await database.QueryAsync<ListedProduct>(
@@ -85,11 +85,11 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
             _broadSearches.Remember(search);
         if (found[0].Total > 0 || SearchText.HasOperators(text))
             return WithChanges(found);
-        var meant = await database.QueryAsync<MeantWord>(ProductListSql.Meant(words), ct);
+        var meant = await database.QueryAsync<SpellingSuggestion>(ProductListSql.Meant(words), ct);
         if (SearchText.Loosely(words, meant) is not { } query)
             return WithChanges(found);
         var corrected = await database.QueryAsync<ListedProduct>(
-            ProductListSql.Search(search, AskedWords.Loosely(query), null, areMany: false), ct);
+            ProductListSql.Search(search, SearchTerms.Loosely(query), null, areMany: false), ct);
         return (corrected, found[0].Changes);
     }
 

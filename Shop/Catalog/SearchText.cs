@@ -7,9 +7,9 @@ namespace Shop.Catalog;
 /// <summary>
 /// A word from product names, suggested for the word at <paramref name="Place"/> (from 1) of a search.
 /// </summary>
-sealed record MeantWord(int Place, string Word) : IRow<MeantWord>
+sealed record SpellingSuggestion(int Place, string Word) : IRow<SpellingSuggestion>
 {
-    public static MeantWord Read(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetString(1));
+    public static SpellingSuggestion Read(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetString(1));
 }
 
 /// <summary>Turns user input into search terms. The column <c>words</c> is folded the same way.</summary>
@@ -32,7 +32,7 @@ static partial class SearchText
     /// A tolerant query. A word that no product name contains matches as a prefix or through its suggestions; when
     /// names contain all the words, every word does. Null when each word is a single character.
     /// </summary>
-    public static string? Loosely(string[] words, IReadOnlyList<MeantWord> meant)
+    public static string? Loosely(string[] words, IReadOnlyList<SpellingSuggestion> meant)
     {
         var isKnown = words.Select((word, i) => meant.Contains(new(i + 1, word))).ToList();
         var areAllKnown = !isKnown.Contains(false);

@@ -26,7 +26,7 @@ public sealed class StockSync(NpgsqlDataSource database)
             ),
             known as (
                 select s.product_id, f.sku, s.on_hand as ours, greatest(f.on_hand, s.reserved) as applied
-                from feed f join {Skus.Table} p on p.sku = f.sku join inventory.stock s on s.product_id = p.id
+                from feed f join {SkuSql.Table} p on p.sku = f.sku join inventory.stock s on s.product_id = p.id
                 order by s.product_id for update of s
             ),
             changed as (

@@ -16,7 +16,7 @@ sealed class DeadLetterCollector(
     DeadLetters letters,
     IEnumerable<Subscription> subscriptions,
     TimeProvider time,
-    ILogger<DeadLetterCollector> logger) : Recurring(logger)
+    ILogger<DeadLetterCollector> logger) : RestartingBackgroundService(logger)
 {
     const ushort Prefetch = 50;
 
@@ -24,7 +24,7 @@ sealed class DeadLetterCollector(
     {
         await using var channel = await broker.OpenChannelAsync(1, ct);
         await channel.BasicQosAsync(0, Prefetch, global: false, ct);
-        var ended = channel.EndOf();
+        var ended = channel.WhenClosed();
         foreach (var subscription in subscriptions.DistinctBy(subscription => subscription.Consumer))
         {
             var consumer = new AsyncEventingBasicConsumer(channel);
@@ -44,7 +44,7 @@ sealed class DeadLetterCollector(
             };
             await channel.BasicConsumeAsync(Topology.DeadLetters(subscription.Consumer), autoAck: false, consumer, ct);
         }
-        Works();
+        ReportRunning();
         await ended.Task.WaitAsync(ct);
     }
 

@@ -105,7 +105,7 @@ public sealed class DeadLetters(NpgsqlDataSource database)
     /// <summary>
     /// Marks one letter of the consumer, or all of them, and notifies a worker. Returns the number of marked letters.
     /// </summary>
-    public async Task<int> RequestReplayAsync(string consumer, Guid? id, StaffAct? act, CancellationToken ct) =>
+    public async Task<int> RequestReplayAsync(string consumer, Guid? id, NewAuditEntry? act, CancellationToken ct) =>
         (int)await database.ScalarAsync<long>(
             $"""
             with marked as (
@@ -113,8 +113,8 @@ public sealed class DeadLetters(NpgsqlDataSource database)
                 where consumer = {consumer} and replayed_at is null and ({id}::uuid is null or id = {id})
                 returning id
             ),
-            told as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
-            {StaffAct.With(act, Sql.Of($"marked"))}
+            outbox as ({Outbox.Insert(new ReplayRequested(consumer), Sql.Of($"(select from marked limit 1) once"))})
+            {NewAuditEntry.With(act, Sql.Of($"marked"))}
             select count(*) from marked
             """, ct);
 

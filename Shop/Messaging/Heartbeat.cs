@@ -6,7 +6,7 @@ using Shop.Database;
 namespace Shop.Messaging;
 
 /// <summary>Records in the database that this worker is alive.</summary>
-sealed class Heartbeat(NpgsqlDataSource database, ILogger<Heartbeat> logger) : Recurring(logger)
+sealed class Heartbeat(NpgsqlDataSource database, ILogger<Heartbeat> logger) : RestartingBackgroundService(logger)
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -22,7 +22,7 @@ sealed class Heartbeat(NpgsqlDataSource database, ILogger<Heartbeat> logger) : R
                 insert into messaging.workers (instance) values ({_instance})
                 on conflict (instance) do update set seen_at = now()
                 """, ct);
-            Works();
+            ReportRunning();
         }
         while (await timer.WaitForNextTickAsync(ct));
     }

@@ -17,7 +17,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
     NpgsqlDataSource database,
     IServiceScopeFactory scopes,
     TimeProvider time,
-    ILogger<MessageConsumer<THandler, TMessage>> logger) : Recurring(logger)
+    ILogger<MessageConsumer<THandler, TMessage>> logger) : RestartingBackgroundService(logger)
     where THandler : IMessageHandler<TMessage>
     where TMessage : IMessage<TMessage>
 {
@@ -35,7 +35,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
 
         using var abandon = new CancellationTokenSource();
         var inFlight = new InFlight();
-        var closed = channel.EndOf();
+        var closed = channel.WhenClosed();
 
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
@@ -45,7 +45,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
                     await ReceiveAsync(channel, delivery, abandon.Token);
         };
         var tag = await channel.BasicConsumeAsync(THandler.Consumer, autoAck: false, consumer, ct);
-        Works();
+        ReportRunning();
         try
         {
             await closed.Task.WaitAsync(ct);

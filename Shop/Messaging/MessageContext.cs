@@ -27,7 +27,7 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
     /// <summary>
     /// Records the message when its effect is stored elsewhere, so that an order's timeline shows who handled it.
     /// </summary>
-    public Task RememberAsync(CancellationToken ct) => Database.ExecuteAsync(Record, ct);
+    public Task RecordHandledAsync(CancellationToken ct) => Database.ExecuteAsync(Record, ct);
 
     Sql Record => Sql.Of(
         $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");

@@ -8,7 +8,7 @@ public static class Outbox
 {
     /// <summary>
     /// Run it in the transaction of the change that the message announces, or splice it into that statement as
-    /// <c>with ..., told as ({Outbox.Insert(message)})</c>.
+    /// <c>with ..., outbox as ({Outbox.Insert(message)})</c>.
     /// </summary>
     public static Sql Insert<T>(T message) where T : IMessage<T> => Sql.Of(
         $"""

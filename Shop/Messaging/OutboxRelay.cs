@@ -11,7 +11,8 @@ namespace Shop.Messaging;
 /// the broker has confirmed every message. After a crash in between, the batch is sent again under the same message
 /// ids. Any number of relays may run.
 /// </summary>
-sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<OutboxRelay> logger) : Recurring(logger)
+sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<OutboxRelay> logger)
+    : RestartingBackgroundService(logger)
 {
     const int BatchSize = 500;
 
@@ -46,7 +47,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
                         empty = 0;
                 }
                 while (moved == BatchSize);
-                Works();
+                ReportRunning();
                 if (empty == 1)
                     await database.ExecuteAsync($"update messaging.relay set is_idle = true where not is_idle", ct);
                 if (await _wake.WaitAsync(PollDelays[Math.Min(empty, PollDelays.Length - 1)], ct))

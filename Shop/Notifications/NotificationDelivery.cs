@@ -79,7 +79,7 @@ public sealed partial class NotificationDelivery(
 
     static List<ISender<TMessage>> InOrder<TMessage>(
         IEnumerable<ISender<TMessage>> senders, IReadOnlyList<string> names) =>
-        ProviderAccounts.InOrder([.. senders], names, sender => sender.Name);
+        ProviderRegistration.InOrder([.. senders], names, sender => sender.Name);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

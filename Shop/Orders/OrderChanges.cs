@@ -7,9 +7,9 @@ using Shop.Staff;
 namespace Shop.Orders;
 
 /// <summary>An order after a change. Methods return null when the order's status did not allow the change.</summary>
-public sealed record Moved(Guid Id, Guid UserId, string Status, string PaymentStatus) : IRow<Moved>
+public sealed record MovedOrder(Guid Id, Guid UserId, string Status, string PaymentStatus) : IRow<MovedOrder>
 {
-    public static Moved Read(NpgsqlDataReader row) =>
+    public static MovedOrder Read(NpgsqlDataReader row) =>
         new(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3));
 }
 
@@ -22,7 +22,7 @@ public static class OrderChanges
     internal static readonly Sql Returned = Sql.Of($"returning id, user_id, status, payment_status");
 
     /// <summary>
-    /// For the transaction that writes the payment. The columns are those of <see cref="Moved"/>, then number, total,
+    /// For the transaction that writes the payment. The columns are those of <see cref="MovedOrder"/>, number, total,
     /// currency.
     /// </summary>
     public static Sql StartPayment(Guid order) => Sql.Of(
@@ -35,7 +35,7 @@ public static class OrderChanges
     /// <summary>
     /// Also succeeds when the order was cancelled while the provider took the money: the caller must then refund it.
     /// </summary>
-    public static Task<Moved?> PaidAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+    public static Task<MovedOrder?> PaidAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
             Sql.Of(
@@ -50,7 +50,7 @@ public static class OrderChanges
             null,
             ct);
 
-    public static Task<Moved?> PaymentFailedAsync(
+    public static Task<MovedOrder?> PaymentFailedAsync(
         NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
         MoveAsync(
             connection,
@@ -78,7 +78,7 @@ public static class OrderChanges
         $"shipment {tracking}",
         null);
 
-    public static Task<Moved?> ShippedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+    public static Task<MovedOrder?> ShippedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
             Sql.Of(
@@ -91,7 +91,7 @@ public static class OrderChanges
             Stock.Ship(LinesOf(MovedOrders)),
             ct);
 
-    public static Task<Moved?> DeliveredAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+    public static Task<MovedOrder?> DeliveredAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
             Sql.Of($"update orders.orders set status = 'delivered' where id = {order} and status = 'shipped'"),
@@ -100,8 +100,8 @@ public static class OrderChanges
             null,
             ct);
 
-    public static Task<Moved?> CancelledAsync(
-        NpgsqlConnection connection, Guid order, string reason, CancellationToken ct, StaffAct? act = null) =>
+    public static Task<MovedOrder?> CancelledAsync(
+        NpgsqlConnection connection, Guid order, string reason, CancellationToken ct, NewAuditEntry? act = null) =>
         MoveAsync(
             connection,
             Sql.Of(
@@ -116,7 +116,7 @@ public static class OrderChanges
             act: act);
 
     /// <summary>Releases the goods of an order that has not been shipped.</summary>
-    public static Task<Moved?> RefundedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+    public static Task<MovedOrder?> RefundedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
             Sql.Of(
@@ -139,7 +139,7 @@ public static class OrderChanges
     static Sql LinesOf(Sql orders) => Sql.Of(
         $"select l.product_id, l.quantity from orders.lines l join {orders} o on o.id = l.order_id");
 
-    static Sql MoveCtes(Sql update, string note, Sql? told, Sql? returned = null) => told is null
+    static Sql MoveCtes(Sql update, string note, Sql? outbox, Sql? returned = null) => outbox is null
         ? Sql.Of(
             $"""
             moved as ({update} {returned ?? Returned}),
@@ -151,28 +151,28 @@ public static class OrderChanges
         : Sql.Of(
             $"""
             moved as ({update} {returned ?? Returned}),
-            told as ({told} returning id, topic),
+            outbox as ({outbox} returning id, topic),
             noted as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
-                select moved.id, status, payment_status, {note}, {ShopTelemetry.TraceId}, told.id, told.topic
-                from moved left join told on true
+                select moved.id, status, payment_status, {note}, {ShopTelemetry.TraceId}, outbox.id, outbox.topic
+                from moved left join outbox on true
             )
             """);
 
-    static Task<Moved?> MoveAsync(
+    static Task<MovedOrder?> MoveAsync(
         NpgsqlConnection connection,
         Sql update,
         string note,
-        Sql? told,
+        Sql? outbox,
         Sql? stock,
         CancellationToken ct,
         Sql? returned = null,
-        StaffAct? act = null) =>
-        connection.QuerySingleAsync<Moved>(
+        NewAuditEntry? act = null) =>
+        connection.QuerySingleAsync<MovedOrder>(
             $"""
-            with {MoveCtes(update, note, told, returned)}
+            with {MoveCtes(update, note, outbox, returned)}
             {(stock is null ? Empty : Sql.Of($", stocked as ({stock})"))}
-            {StaffAct.With(act, MovedOrders)}
+            {NewAuditEntry.With(act, MovedOrders)}
             select id, user_id, status, payment_status from moved
             """, ct);
 }

@@ -15,7 +15,7 @@ public sealed record Address(
 
 public sealed record OrderItem(Guid ProductId, int Quantity)
 {
-    public const int MostOfOne = 1000;
+    public const int MaxQuantity = 1000;
 
     public static OrderItem[] Of(IEnumerable<CartItem> cart) =>
         [.. cart.Select(item => new OrderItem(item.ProductId, item.Quantity))];

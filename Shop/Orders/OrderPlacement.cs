@@ -75,11 +75,11 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 from o, goods g
                 returning *
             ),
-            told as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
+            outbox as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
             h as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
-                select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, told.id, told.topic
-                from o, told
+                select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, outbox.id, outbox.topic
+                from o, outbox
                 returning *
             )
             select {Order.ColumnsWith(Sql.Of($"l"), Sql.Of($"h"))}

@@ -30,7 +30,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     /// <summary>
     /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
     /// </summary>
-    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, StaffAct? act = null)
+    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, NewAuditEntry? act = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -42,7 +42,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
             return status == "cancelled";
         }
         if (moved.PaymentStatus == "paid")
-            await Refunds.RequestRestAsync(connection, order.Id, reason, ct);
+            await Refunds.RequestRemainingAsync(connection, order.Id, reason, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -52,7 +52,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     /// </summary>
     public async Task<int> ExpireAsync(int limit, CancellationToken ct)
     {
-        var due = await database.QueryAsync<Moved>(
+        var due = await database.QueryAsync<MovedOrder>(
             $"""
             select id, user_id, status, payment_status from orders.orders
             where status = 'pending' and payment_status in ('unpaid', 'failed') and expires_at < now()

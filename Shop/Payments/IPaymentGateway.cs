@@ -24,7 +24,7 @@ public interface IPaymentGateway
     string Name { get; }
 
     /// <summary>How long the provider recognises an idempotency key, minus a safety margin.</summary>
-    TimeSpan RemembersKeysFor { get; }
+    TimeSpan IdempotencyKeyLifetime { get; }
 
     /// <summary>
     /// Charges at once. With a return address, starts a payment that the customer confirms on the provider's page.
@@ -35,7 +35,7 @@ public interface IPaymentGateway
     /// Repeats a start whose response was lost. The same call suffices while the provider remembers its key and repeats
     /// its decision.
     /// </summary>
-    Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) =>
+    Task<PaymentOutcome> RetryStartAsync(Payment payment, string description, CancellationToken ct) =>
         StartAsync(payment, description, ct);
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace Shop.Payments;
 public sealed class PaymentGateways(
     IEnumerable<IPaymentGateway> gateways,
     IOptions<PaymentOptions> options,
-    Outages outages)
+    ProviderAvailability outages)
 {
     readonly List<IPaymentGateway> _all = [.. gateways];
 
@@ -21,8 +21,8 @@ public sealed class PaymentGateways(
     {
         if (name is not null)
             return Named(name) ?? throw ShopException.Invalid("provider", $"must be one of {string.Join(", ", Names)}");
-        var inOrder = ProviderAccounts.InOrder(_all, options.Value.ProvidersFor(currency), gateway => gateway.Name);
-        return inOrder.Find(gateway => !outages.IsOut(gateway.Name)) ?? inOrder[0];
+        var inOrder = ProviderRegistration.InOrder(_all, options.Value.ProvidersFor(currency), gateway => gateway.Name);
+        return inOrder.Find(gateway => !outages.IsUnavailable(gateway.Name)) ?? inOrder[0];
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ public sealed class PaymentOptions
     [Range(1, 1000)]
     public int SkipAfter { get; set; } = 5;
 
+    /// <summary>How long new payments avoid a provider that failed so often.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SkipFor { get; set; } = TimeSpan.FromSeconds(30);
 

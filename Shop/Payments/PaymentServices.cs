@@ -6,28 +6,28 @@ using Shop.Payments.YooKassa;
 
 namespace Shop.Payments;
 
-static class PaymentServices
+public static class PaymentServices
 {
     public static void AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
-        var accounts = new ProviderAccounts(services, configuration);
+        var accounts = new ProviderRegistration(services, configuration);
         if (accounts.Has<YooKassaOptions>(YooKassaGateway.Provider))
         {
             services.AddSingleton<YooKassaWebhook>();
             services.AddHttpClient<IPaymentGateway, YooKassaGateway>(YooKassaGateway.Provider)
-                .AddHttpMessageHandler(() => new WholeAnswers());
+                .AddHttpMessageHandler(() => new IncompleteResponseHandler());
         }
         if (accounts.Has<CloudPaymentsOptions>(CloudPaymentsGateway.Provider))
         {
             services.AddSingleton<CloudPaymentsWebhook>();
             services.AddHttpClient<IPaymentGateway, CloudPaymentsGateway>(CloudPaymentsGateway.Provider)
-                .AddHttpMessageHandler(() => new WholeAnswers());
+                .AddHttpMessageHandler(() => new IncompleteResponseHandler());
         }
         if (accounts.Has<StripeOptions>(StripeGateway.Provider))
         {
             services.AddSingleton<StripeWebhook>();
             services.AddHttpClient<IPaymentGateway, StripeGateway>(StripeGateway.Provider)
-                .AddHttpMessageHandler(() => new WholeAnswers());
+                .AddHttpMessageHandler(() => new IncompleteResponseHandler());
         }
         services.AddOptions<PaymentOptions>()
             .BindConfiguration(PaymentOptions.Section)
@@ -38,7 +38,7 @@ static class PaymentServices
             .ValidateOnStart();
         accounts.Check<PaymentOptions>("payment provider", options => options.Named);
 
-        services.AddSingleton<Outages>();
+        services.AddSingleton<ProviderAvailability>();
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();

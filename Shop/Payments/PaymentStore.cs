@@ -15,13 +15,13 @@ public sealed record NewPayment(
     string? Token = null,
     string? ReturnUrl = null,
     string? CustomerAddress = null,
-    StaffAct? Act = null);
+    NewAuditEntry? Act = null);
 
 /// <summary>
 /// A payment is stored before the provider is called, under the id that serves as idempotency key. Whoever learns the
 /// outcome first settles it: the request, a webhook, or the worker that polls the provider.
 /// </summary>
-public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, Outages outages)
+public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, ProviderAvailability outages)
 {
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
@@ -52,7 +52,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         var payment = await database.QuerySingleAsync<Payment>(
             $"""
             with o as ({OrderChanges.StartPayment(order.Id)})
-            {StaffAct.With(wanted.Act, Sql.Of($"o"))}
+            {NewAuditEntry.With(wanted.Act, Sql.Of($"o"))}
             insert into payments.payments
                 (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
             select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency,
@@ -110,7 +110,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             if (payment.ProviderId is not null)
                 return await gateway.FindAsync(payment, ct);
             var number = await OrderStore.NumberAsync(database, payment.OrderId, ct);
-            return await FailedIfRejectedAsync(gateway.StartAgainAsync(payment, number, ct));
+            return await FailedIfRejectedAsync(gateway.RetryStartAsync(payment, number, ct));
         }, ct);
         return await SettleAsync(payment, outcome, ct);
     }
@@ -170,7 +170,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is not { Status: "confirmed" })
         {
             const string Reason = "the order was cancelled before it was paid";
-            await Refunds.RequestRestAsync(connection, payment.OrderId, Reason, ct);
+            await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);
         }
         await transaction.CommitAsync(ct);
         return settled;

@@ -46,7 +46,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
 {
     /// <summary>Null when the refund exceeds the remaining amount of the order's payment.</summary>
     public async Task<Refund?> RequestAsync(
-        Guid order, decimal amount, string reason, CancellationToken ct, StaffAct? act = null) =>
+        Guid order, decimal amount, string reason, CancellationToken ct, NewAuditEntry? act = null) =>
         await database.QuerySingleAsync<Refund>(Request(order, Sql.Of($"{amount}::numeric"), reason, act), ct);
 
     /// <summary>
@@ -61,11 +61,11 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             """, ct);
 
     /// <summary>Requests a refund of everything not yet refunded, in the transaction of the caller.</summary>
-    public static Task RequestRestAsync(
+    public static Task RequestRemainingAsync(
         NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>
         connection.ExecuteAsync(Request(order, Sql.Of($"(p.amount - p.refunding)"), reason), ct);
 
-    static Sql Request(Guid order, Sql amount, string reason, StaffAct? act = null)
+    static Sql Request(Guid order, Sql amount, string reason, NewAuditEntry? act = null)
     {
         var id = Guid.CreateVersion7();
         return Sql.Of(
@@ -79,14 +79,14 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
                 where p.id = was.id and wanted > 0 and refunding + wanted <= p.amount
                 returning p.id, p.order_id, wanted
             ),
-            told as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"paid"))} returning id),
+            outbox as ({Outbox.Insert(new RefundRequested(id), Sql.Of($"paid"))} returning id),
             asked as (
                 insert into payments.refunds (id, payment_id, order_id, amount, reason, trace_id, message_id)
-                select {id}, paid.id, order_id, wanted, {reason}, {ShopTelemetry.TraceId}, told.id
-                from paid, told
+                select {id}, paid.id, order_id, wanted, {reason}, {ShopTelemetry.TraceId}, outbox.id
+                from paid, outbox
                 returning {Refund.Columns}
             )
-            {StaffAct.With(act, Sql.Of($"asked"))}
+            {NewAuditEntry.With(act, Sql.Of($"asked"))}
             select {Refund.Columns} from asked
             """);
     }
@@ -105,7 +105,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             $"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
         var gateway = gateways.Of(payment);
         // A dead letter may be replayed days later. The provider would then make a second refund.
-        if (refund.ProviderId is null && time.GetUtcNow() - refund.AskedAt > gateway.RemembersKeysFor)
+        if (refund.ProviderId is null && time.GetUtcNow() - refund.AskedAt > gateway.IdempotencyKeyLifetime)
             throw new ShopException(
                 ErrorCode.Conflict,
                 $"The outcome of refund {id} is unknown. It was sent to {payment.Provider} at {refund.AskedAt:u}: "

@@ -83,7 +83,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>Creates the shipment at the carrier once, however often this is called.</summary>
     public async Task<Shipment> CreateAsync(
-        Order order, string service, Recipient recipient, CancellationToken ct, StaffAct? act = null)
+        Order order, string service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
@@ -99,7 +99,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 where s.status = 'creating' and s.claimed_until < now()
                 returning *
             )
-            {StaffAct.With(act, Sql.Of($"s"))}
+            {NewAuditEntry.With(act, Sql.Of($"s"))}
             select {Shipment.Columns} from s
             """, ct);
         if (claimed is null)
@@ -223,7 +223,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     /// Schedules a check now, after an unauthenticated notification. Nothing else in it is trusted: the next tracking
     /// run asks the carrier.
     /// </summary>
-    public Task AskSoonAsync(string carrier, string providerId, CancellationToken ct) => database.ExecuteAsync(
+    public Task ScheduleCheckAsync(string carrier, string providerId, CancellationToken ct) => database.ExecuteAsync(
         $"""
         update shipping.shipments set next_check_at = now()
         where provider_id = {providerId} and carrier = {carrier} and status in ('created', 'in_transit')

@@ -6,11 +6,11 @@ using Shop.Shipping.RussianPost;
 
 namespace Shop.Shipping;
 
-static class ShippingServices
+public static class ShippingServices
 {
     public static void AddShipping(this IServiceCollection services, IConfiguration configuration)
     {
-        var accounts = new ProviderAccounts(services, configuration);
+        var accounts = new ProviderRegistration(services, configuration);
         if (accounts.Has<CdekOptions>(CdekCarrier.Provider))
         {
             services.AddSingleton<CdekLogin>();

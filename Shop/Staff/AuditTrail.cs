@@ -28,7 +28,7 @@ public sealed record AuditEntry(
         row.TextOrNull(8));
 }
 
-/// <summary>The audit log of staff actions, newest first. <see cref="StaffAct"/> writes it.</summary>
+/// <summary>The audit log of staff actions, newest first. <see cref="NewAuditEntry"/> writes it.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
     internal static Sql Timeline(Guid subject) => Sql.Of(
@@ -38,7 +38,7 @@ public sealed class AuditTrail(NpgsqlDataSource database)
         """);
 
     /// <summary>For actions outside a database transaction: write the entry before trying the action.</summary>
-    public Task AddAsync(StaffAct act, CancellationToken ct) => database.ExecuteAsync(act.Insert, ct);
+    public Task AddAsync(NewAuditEntry act, CancellationToken ct) => database.ExecuteAsync(act.Insert, ct);
 
     public Task<(long Total, List<AuditEntry> Entries)> ListAsync(
         string? subject, Guid? actor, int page, int limit, CancellationToken ct)
@@ -52,7 +52,7 @@ public sealed class AuditTrail(NpgsqlDataSource database)
             $"select count(*) from staff.audit a where {where}",
             $"""
             select a.id, a.at, a.actor, u.email, a.action, a.subject, a.detail, a.address, a.trace_id
-            from staff.audit a left join {People.Table} u on u.id = a.actor
+            from staff.audit a left join {AccountSql.Table} u on u.id = a.actor
             where {where} order by a.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }

@@ -45,18 +45,18 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
 
     public Task<List<TimelineEntry>> OfAsync(Guid order, CancellationToken ct) => database.QueryAsync<TimelineEntry>(
         $"""
-        with told as ({OrderDesk.Messages(order)} union all {PaymentDesk.Messages(order)}),
+        with messages as ({OrderQueries.Messages(order)} union all {PaymentQueries.Messages(order)}),
         entries as (
-            {OrderDesk.Timeline(order)}
-            union all {PaymentDesk.Timeline(order)}
+            {OrderQueries.Timeline(order)}
+            union all {PaymentQueries.Timeline(order)}
             union all {ShipmentStore.Timeline(order)}
             union all {NotificationStore.Timeline(order)}
-            union all {MessageTimeline.Of(Sql.Of($"told"))}
-            union all {TaskDesk.Timeline(order)}
+            union all {MessageTimeline.Of(Sql.Of($"messages"))}
+            union all {TaskQueries.Timeline(order)}
             union all {AuditTrail.Timeline(order)}
         )
         select e.at, e.kind, e.title, e.status, e.detail, u.email, e.id, e.trace_id
-        from entries e left join {People.Table} u on u.id = e.who
+        from entries e left join {AccountSql.Table} u on u.id = e.who
         order by e.at, e.kind <> 'step' limit {MaxEntries}
         """, ct);
 }

@@ -30,10 +30,10 @@ public sealed class Overviews(NpgsqlDataSource database)
             $"""
             select
                 ({MessageTimeline.CountDead}),
-                ({TaskDesk.CountFailed}),
-                ({ProductDesk.CountLow}),
-                ({OrderDesk.CountStuck}),
-                ({PaymentDesk.CountTroubledRefunds})
+                ({TaskQueries.CountFailed}),
+                ({ProductQueries.CountLow}),
+                ({OrderQueries.CountStuck}),
+                ({PaymentQueries.CountTroubledRefunds})
             """, ct);
         return overview!;
     }

@@ -23,7 +23,7 @@ public interface IScheduledWork
 sealed partial class Schedule<TWork>(
     NpgsqlDataSource database,
     IServiceScopeFactory scopes,
-    ILogger<Schedule<TWork>> logger) : Recurring(logger) where TWork : IScheduledWork
+    ILogger<Schedule<TWork>> logger) : RestartingBackgroundService(logger) where TWork : IScheduledWork
 {
     static readonly TimeSpan MaxPollInterval = TimeSpan.FromSeconds(10);
 
@@ -50,7 +50,7 @@ sealed partial class Schedule<TWork>(
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TWork>().RunAsync(ct);
             }
-            Works();
+            ReportRunning();
         }
         while (await timer.WaitForNextTickAsync(ct));
     }

@@ -71,7 +71,7 @@ public sealed class TaskStore(NpgsqlDataSource database)
 
     /// <summary>Inserts the task and its outbox message. The subject is JSON.</summary>
     public async Task<TaskAccepted> RequestAsync(
-        string kind, Guid? owner, string subject, CancellationToken ct, StaffAct? act = null)
+        string kind, Guid? owner, string subject, CancellationToken ct, NewAuditEntry? act = null)
     {
         var id = Guid.CreateVersion7();
         await database.ExecuteAsync(
@@ -81,7 +81,7 @@ public sealed class TaskStore(NpgsqlDataSource database)
                 values ({id}, {kind}, {owner}, {subject}::json, {ShopTelemetry.TraceId})
                 returning id
             )
-            {StaffAct.With(act, Sql.Of($"asked"))}
+            {NewAuditEntry.With(act, Sql.Of($"asked"))}
             {Outbox.Insert(new TaskRequested(id), Sql.Of($"asked"))}
             """, ct);
         return new(id);

@@ -35,7 +35,7 @@ public sealed class MailgunSender(HttpClient http, IOptions<MailgunOptions> opti
         // An error is {"message":"..."} or, without a key, just Forbidden.
         var answer = await ProviderHttp.ReadOrNullAsync(response, MailgunJson.Default.MailgunAnswer, ct);
         if (response.StatusCode == HttpStatusCode.OK)
-            return answer?.Id ?? throw ProviderHttp.Unreadable("Mailgun");
+            return answer?.Id ?? throw ProviderHttp.UnreadableResponse("Mailgun");
 
         // An operator or time can fix a wrong key (401, 403), an unknown domain (404) or a limit, but not an invalid
         // message.

@@ -36,7 +36,7 @@ public sealed class TwilioSender(HttpClient http, IOptions<TwilioOptions> option
         if (response.StatusCode != HttpStatusCode.Created)
             throw Rejected((int)response.StatusCode, answer?.Code, answer?.Message ?? response.ReasonPhrase);
         if (answer is null or { Sid: null })
-            throw ProviderHttp.Unreadable("Twilio");
+            throw ProviderHttp.UnreadableResponse("Twilio");
         return answer.Status is "failed" or "undelivered"
             ? throw Rejected((int)response.StatusCode, answer.ErrorCode, answer.ErrorMessage)
             : answer.Sid;

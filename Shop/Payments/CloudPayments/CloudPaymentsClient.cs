@@ -25,9 +25,9 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
         if (response.StatusCode != HttpStatusCode.OK)
         {
             var isPermanent = response.StatusCode == HttpStatusCode.BadRequest;
-            throw ProviderAnswer.Failure("CloudPayments", response.StatusCode, null, isPermanent);
+            throw ProviderResponse.Failure("CloudPayments", response.StatusCode, null, isPermanent);
         }
-        return await ProviderAnswer.ReadAsync(
+        return await ProviderResponse.ReadAsync(
             response,
             "CloudPayments",
             CloudPaymentsJson.Default.CloudPaymentsAnswer,

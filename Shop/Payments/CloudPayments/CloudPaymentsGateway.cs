@@ -24,7 +24,7 @@ public sealed class CloudPaymentsGateway(
 
     public string Name => Provider;
 
-    public TimeSpan RemembersKeysFor => TimeSpan.FromMinutes(50);
+    public TimeSpan IdempotencyKeyLifetime => TimeSpan.FromMinutes(50);
 
     public async Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct)
     {
@@ -48,9 +48,9 @@ public sealed class CloudPaymentsGateway(
         return await ChargeOutcomeAsync(payment, answer, ct);
     }
 
-    public async Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct)
+    public async Task<PaymentOutcome> RetryStartAsync(Payment payment, string description, CancellationToken ct)
     {
-        if (time.GetUtcNow() - payment.CreatedAt < RemembersKeysFor)
+        if (time.GetUtcNow() - payment.CreatedAt < IdempotencyKeyLifetime)
             return await StartAsync(payment, description, ct);
         if (await FindTransactionAsync(payment, ct) is { } found)
             return await OutcomeAsync(payment, found, ct);
@@ -204,7 +204,7 @@ public sealed class CloudPaymentsGateway(
     {
         var isInvalidRequest = answer is { Success: false, Model: null };
         var reason = isInvalidRequest ? "the request was rejected" : "the answer does not describe the payment";
-        return ProviderAnswer.Failure("CloudPayments", HttpStatusCode.OK, reason, isPermanent: isInvalidRequest);
+        return ProviderResponse.Failure("CloudPayments", HttpStatusCode.OK, reason, isPermanent: isInvalidRequest);
     }
 
     static string ReasonOf(CloudPaymentsModel model) => model.CardHolderMessage ?? $"declined ({model.ReasonCode})";

@@ -52,7 +52,7 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
             request.Headers.Add("Stripe-Version", Version);
             using var response = await http.SendAsync(request, ct);
             if (response.StatusCode == HttpStatusCode.OK)
-                return await ProviderAnswer.ReadAsync(response, "Stripe", type, isComplete, ct);
+                return await ProviderResponse.ReadAsync(response, "Stripe", type, isComplete, ct);
             var error = (await ProviderHttp.ReadOrNullAsync(response, StripeJson.Default.StripeError, ct))?.Error;
             if (error is { Type: "card_error" })
                 throw new StripeDeclinedException(error);
@@ -90,7 +90,7 @@ sealed class StripeException(HttpStatusCode status, StripeErrorBody? error, bool
     public bool WillBeRepeated => isReplayed && (int)status >= 500
         || status == HttpStatusCode.BadRequest && error is { Type: "idempotency_error" };
 
-    public ShopException Translated => ProviderAnswer.Failure(
+    public ShopException Translated => ProviderResponse.Failure(
         "Stripe",
         status,
         error is null ? null : $"{error.Type} {error.Code} {error.Param}".TrimEnd(),

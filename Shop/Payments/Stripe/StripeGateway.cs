@@ -21,12 +21,12 @@ public sealed class StripeGateway(
 
     public string Name => Provider;
 
-    public TimeSpan RemembersKeysFor => TimeSpan.FromHours(23);
+    public TimeSpan IdempotencyKeyLifetime => TimeSpan.FromHours(23);
 
     public Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct) =>
         WithErrorsTranslatedAsync(() => CreateAsync(payment, description, ct));
 
-    public Task<PaymentOutcome> StartAgainAsync(Payment payment, string description, CancellationToken ct) =>
+    public Task<PaymentOutcome> RetryStartAsync(Payment payment, string description, CancellationToken ct) =>
         WithErrorsTranslatedAsync(async () =>
         {
             try

@@ -15,7 +15,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
 
     public string Name => Provider;
 
-    public TimeSpan RemembersKeysFor => TimeSpan.FromHours(23);
+    public TimeSpan IdempotencyKeyLifetime => TimeSpan.FromHours(23);
 
     public async Task<PaymentOutcome> StartAsync(Payment payment, string description, CancellationToken ct)
     {
@@ -84,7 +84,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         request.Headers.Authorization = ProviderHttp.Basic(settings.ShopId, settings.SecretKey);
         using var response = await http.SendAsync(request, ct);
         if (response.StatusCode == HttpStatusCode.OK)
-            return await ProviderAnswer.ReadAsync(
+            return await ProviderResponse.ReadAsync(
                 response,
                 "YooKassa",
                 YooKassaJson.Default.YooKassaObject,
@@ -100,7 +100,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType;
         var isPermanent = isClientError && error is not { Description: "Idempotence key duplicated" };
         var reason = error is null ? null : $"{error.Code} {error.Parameter}".TrimEnd();
-        throw ProviderAnswer.Failure("YooKassa", response.StatusCode, reason, isPermanent);
+        throw ProviderResponse.Failure("YooKassa", response.StatusCode, reason, isPermanent);
     }
 
     static PaymentOutcome Outcome(YooKassaObject answer) => new(

@@ -30,7 +30,7 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
         string marker, string title, string text, string[] labels, CancellationToken ct) =>
         await FindAsync(marker, ct)
         ?? await SendAsync(HttpMethod.Post, "", new($"{text}\n\n{CommentOf(marker)}", title, labels), ct)
-        ?? throw ProviderHttp.Unreadable(Name);
+        ?? throw ProviderHttp.UnreadableResponse(Name);
 
     /// <summary>
     /// Looks through the newest issues, open or closed. It does not use GitHub's search, whose index lags behind, nor

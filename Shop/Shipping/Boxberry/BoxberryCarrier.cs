@@ -48,7 +48,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         var costs = answer.Read(BoxberryJson.Default.BoxberryCosts);
         return costs.Price > 0
             ? new(Provider, Provider, costs.Price, costs.DeliveryPeriod)
-            : throw ProviderHttp.Unreadable("Boxberry");
+            : throw ProviderHttp.UnreadableResponse("Boxberry");
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -61,7 +61,9 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
             && await FindByNumberAsync(order, ct) is { } existing)
             return Created(existing);
         var created = OrThrow(answer).Read(BoxberryJson.Default.BoxberryTrack);
-        return created.Track is { Length: > 0 } track ? Created(track) : throw ProviderHttp.Unreadable("Boxberry");
+        return created.Track is { Length: > 0 } track
+            ? Created(track)
+            : throw ProviderHttp.UnreadableResponse("Boxberry");
     }
 
     public async Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct)
@@ -120,7 +122,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         answer.Error is { } error ? throw _client.Failed(error, permanent: true) : answer;
 
     static CarrierEvent EventOf(BoxberryStatus status) =>
-        new(Time(status.Date), status.Name ?? throw ProviderHttp.Unreadable("Boxberry"), null);
+        new(Time(status.Date), status.Name ?? throw ProviderHttp.UnreadableResponse("Boxberry"), null);
 
     static CarrierShipment Created(string track) => new(track, track, ShipmentStatus.Created, []);
 
@@ -154,7 +156,7 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
         string[] formats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
         return DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new(time, Moscow)
-            : throw ProviderHttp.Unreadable("Boxberry");
+            : throw ProviderHttp.UnreadableResponse("Boxberry");
     }
 
     static string Day(DateTimeOffset time) => time.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ sealed class BoxberryClient(HttpClient http, BoxberryOptions settings)
         || error.Contains("токен", StringComparison.OrdinalIgnoreCase);
 
     public ShopException Failed(string reason, bool permanent) =>
-        CarrierAnswer.Failed("Boxberry", reason, permanent, settings.Token);
+        CarrierResponse.Failed("Boxberry", reason, permanent, settings.Token);
 }
 
 sealed record BoxberryAnswer(JsonElement Root)
@@ -63,11 +63,11 @@ sealed record BoxberryAnswer(JsonElement Root)
     {
         try
         {
-            return Root.Deserialize(type) is { } value ? value : throw ProviderHttp.Unreadable("Boxberry");
+            return Root.Deserialize(type) is { } value ? value : throw ProviderHttp.UnreadableResponse("Boxberry");
         }
         catch (JsonException e)
         {
-            throw ProviderHttp.Unreadable("Boxberry", e);
+            throw ProviderHttp.UnreadableResponse("Boxberry", e);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             return null;
         return tariff.TotalSum > 0
             ? new(Provider, Provider, tariff.TotalSum, tariff.CalendarMax ?? tariff.PeriodMax)
-            : throw ProviderHttp.Unreadable("CDEK");
+            : throw ProviderHttp.UnreadableResponse("CDEK");
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -67,7 +67,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
         return answer.Entity?.Uuid is { } uuid
             ? new(uuid, null, ShipmentStatus.Creating, [])
-            : throw Rejection(answer) ?? ProviderHttp.Unreadable("CDEK");
+            : throw Rejection(answer) ?? ProviderHttp.UnreadableResponse("CDEK");
     }
 
     public async Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct)
@@ -79,7 +79,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             if (answer.Requests?.Any(request => request is { Type: "CREATE", State: "INVALID" }) == true)
                 return new(providerId, null, ShipmentStatus.Failed, [], Rejection(answer)?.Message);
             if (answer.Entity is null)
-                throw ProviderHttp.Unreadable("CDEK");
+                throw ProviderHttp.UnreadableResponse("CDEK");
             if (answer.Entity.CdekNumber is not null || poll == PollDelays.Length)
                 return Shipment(providerId, answer.Entity);
             await Task.Delay(PollDelays[poll], ct);
@@ -120,7 +120,7 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         if (response.IsSuccessStatusCode)
             return await ProviderHttp.ReadAsync("CDEK", response, type, ct);
         var isPermanent = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound;
-        throw CarrierAnswer.Failed(
+        throw CarrierResponse.Failed(
             "CDEK",
             $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(ct)}",
             isPermanent,
@@ -187,6 +187,6 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal;
         return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, Styles, out var time)
             ? time
-            : throw ProviderHttp.Unreadable("CDEK");
+            : throw ProviderHttp.UnreadableResponse("CDEK");
     }
 }

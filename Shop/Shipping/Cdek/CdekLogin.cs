@@ -36,7 +36,7 @@ public sealed class CdekLogin(IOptions<CdekOptions> options, TimeProvider time) 
                     permanent: false);
             var token = await ProviderHttp.ReadAsync("CDEK", response, CdekJson.Default.CdekToken, ct);
             if (string.IsNullOrEmpty(token.AccessToken))
-                throw ProviderHttp.Unreadable("CDEK");
+                throw ProviderHttp.UnreadableResponse("CDEK");
             _until = time.GetUtcNow() + TimeSpan.FromSeconds(token.ExpiresIn - 60);
             return _token = token.AccessToken;
         }

@@ -62,13 +62,13 @@ static class PostHistory
             var history = body
                 ?.Element(Service + "getOperationHistoryResponse")
                 ?.Element(Data + "OperationHistoryData")
-                ?? throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
+                ?? throw ProviderHttp.UnreadableResponse(RussianPostClient.Carrier);
             var operations = history.Elements(Data + "historyRecord").Select(Read).OrderBy(operation => operation.At);
             return ([.. operations], null);
         }
         catch (Exception e) when (e is XmlException or FormatException or OverflowException)
         {
-            throw ProviderHttp.Unreadable(RussianPostClient.Carrier, e);
+            throw ProviderHttp.UnreadableResponse(RussianPostClient.Carrier, e);
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
             return null;
         return tariff is { TotalRate: > 0, DeliveryTime: var time }
             ? new(Provider, Provider, (tariff.TotalRate + tariff.TotalVat) / 100m, time?.MaxDays ?? time?.MinDays ?? 0)
-            : throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
+            : throw ProviderHttp.UnreadableResponse(RussianPostClient.Carrier);
     }
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
@@ -126,7 +126,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
             [],
             ct);
         if (cleaned is not [{ } to, ..])
-            throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
+            throw ProviderHttp.UnreadableResponse(RussianPostClient.Carrier);
         if (!to.IsKnown || !int.TryParse(to.Index, CultureInfo.InvariantCulture, out var index))
             throw new ShopException(
                 ErrorCode.Unprocessable,
@@ -157,7 +157,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
         var errors = (result.Errors ?? []).SelectMany(ReasonsOf).OfType<string>().ToList();
         return errors.Count > 0
             ? _client.Failed(string.Join("; ", errors), permanent: true)
-            : ProviderHttp.Unreadable(RussianPostClient.Carrier);
+            : ProviderHttp.UnreadableResponse(RussianPostClient.Carrier);
     }
 
     static IEnumerable<string?> ReasonsOf(PostRefusal error) =>
@@ -165,7 +165,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
 
     static CarrierShipment Created(PostBacklog order) => order.Id > 0
         ? new(Text(order.Id), order.Barcode is { Length: > 0 } barcode ? barcode : null, ShipmentStatus.Created, [])
-        : throw ProviderHttp.Unreadable(RussianPostClient.Carrier);
+        : throw ProviderHttp.UnreadableResponse(RussianPostClient.Carrier);
 
     /// <summary>
     /// https://tracking.pochta.ru/support/dictionaries/operation_codes. Null for an operation that does not tell where

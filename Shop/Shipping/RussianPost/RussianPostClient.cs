@@ -58,7 +58,7 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
         return fault is null ? operations : throw Failed(fault, permanent: false);
     }
 
-    public ShopException Failed(string reason, bool permanent) => CarrierAnswer.Failed(
+    public ShopException Failed(string reason, bool permanent) => CarrierResponse.Failed(
         Carrier,
         reason,
         permanent,

@@ -1,0 +1,155 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Shop.Tests.HouseRules;
+
+/// <summary>
+/// Generates docs/settings.md from the options classes and their comments. Run the test with UPDATE_DOCS=1 to write it.
+/// </summary>
+public partial class SettingsDocumentTests
+{
+    const string Document = "docs/settings.md";
+    static readonly string[] Projects = ["ServiceDefaults", "Shop", "Shop.Api", "Shop.Web", "Shop.Worker"];
+
+    [Fact]
+    public void The_document_lists_every_setting_with_its_default()
+    {
+        var options = Options().OrderBy(type => type.Section, StringComparer.Ordinal).ToList();
+        Assert.Contains(options, type => type.Section == "Orders");
+
+        var expected = Write(options);
+
+        Documents.AssertUpToDate(Document, expected);
+    }
+
+    [Fact]
+    public void Every_options_class_names_its_section()
+    {
+        var declared = Projects.SelectMany(FilesOf).SelectMany(file => OptionsClass().Matches(Sources.Text(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
+
+        Assert.NotEmpty(declared);
+        Assert.Equal(declared.Order(), Options().Select(type => type.Type.Name).Order());
+    }
+
+    static IEnumerable<(Type Type, string Section)> Options() =>
+        from project in Projects
+        from type in Assembly.LoadFrom(Repository.AssemblyOf(project)).GetTypes()
+        where type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal)
+        let section = SectionOf(type)
+        where section is not null
+        select (type, section);
+
+    static string? SectionOf(Type type) =>
+        type.GetField("Section")?.GetRawConstantValue() as string
+        ?? type.GetProperty("Section")?.GetValue(null) as string;
+
+    static string Write(IEnumerable<(Type Type, string Section)> options)
+    {
+        var text = new StringBuilder("""
+            # Settings
+
+            Every setting of the shop, generated from the options classes by `SettingsDocumentTests`. A setting comes from
+            `appsettings.json`, from the environment (`Orders__UnpaidFor=01:00:00`) or from the command line
+            (`--Orders:UnpaidFor 01:00:00`). A host checks its settings at start and names the one that is wrong. Durations are
+            written as `days.hours:minutes:seconds`, list items as `Section:Key:0`. `docs/providers.md` says where to get a
+            provider's keys.
+
+            Three settings have no class of their own: `TrustedProxies:0`, … are the networks whose `X-Forwarded-*` headers are
+            believed (none by default), `Telemetry:TracesPerSecond` limits the traces that a host begins (200), and
+            `OTEL_EXPORTER_OTLP_ENDPOINT` is where telemetry goes (nowhere by default).
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (type, section) in options)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\n");
+            if (Comment($"T:{type.FullName}", type) is { Length: > 0 } about)
+                text.Append(about).Append("\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Used in {string.Join(", ", Users(type))}.\n\n");
+            text.Append("| key | default | allowed | meaning |\n|---|---|---|---|\n");
+            var defaults = Activator.CreateInstance(type, nonPublic: true)!;
+            foreach (var property in type.GetProperties().Where(IsSetting))
+                text.AppendJoin(" | ",
+                [
+                    $"| `{property.Name}`",
+                    Default(property.GetValue(defaults)),
+                    Allowed(property),
+                    Comment($"P:{type.FullName}.{property.Name}", type)
+                ]).Append(" |\n");
+        }
+        return text.ToString();
+    }
+
+    // The configuration binder fills what has a setter, and collections that exist.
+    static bool IsSetting(PropertyInfo property) =>
+        property.GetMethod is { IsStatic: false }
+        && (property.SetMethod is { IsPublic: true }
+            || property.PropertyType.GetInterfaces().Any(type =>
+                type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ICollection<>)));
+
+    static string Default(object? value) => value switch
+    {
+        null or "" => "",
+        string[] list => string.Join(", ", list.Select(item => $"`{item}`")),
+        IEnumerable list and not string when !list.Cast<object>().Any() => "",
+        Uri address => $"`{address.OriginalString}`",
+        bool flag => flag ? "`true`" : "`false`",
+        _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`"
+    };
+
+    static string Allowed(PropertyInfo property)
+    {
+        List<string> rules = [];
+        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
+            rules.Add(rule switch
+            {
+                RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
+                AllowedValuesAttribute values => string.Join(", ", values.Values),
+                RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
+                MinLengthAttribute length => $"at least {length.Length}",
+                EmailAddressAttribute => "an email address",
+                RequiredAttribute => "required",
+                _ => rule.GetType().Name
+            });
+        return string.Join(", ", rules);
+    }
+
+    static IEnumerable<string> Users(Type type) =>
+        from project in Projects
+        from file in FilesOf(project)
+        where Path.GetFileNameWithoutExtension(file) != type.Name
+            && Regex.IsMatch(Sources.Text(file), $@"\b{type.Name}\b")
+        orderby file.Replace("/", "", StringComparison.Ordinal)
+        select $"[{Path.GetFileName(file)}](../{file})";
+
+    static IEnumerable<string> FilesOf(string project) =>
+        Sources.Named(".cs").Where(file => file.StartsWith($"{project}/", StringComparison.Ordinal));
+
+    static string Comment(string member, Type type)
+    {
+        var file = Path.ChangeExtension(type.Assembly.Location, ".xml");
+        var summary = Comments(file).FirstOrDefault(element => (string?)element.Attribute("name") == member)
+            ?.Element("summary");
+        if (summary is null)
+            return "";
+        foreach (var reference in summary.Descendants("see").ToList())
+            reference.ReplaceWith($"`{((string?)reference.Attribute("cref"))?.Split('.')[^1]}`");
+        foreach (var code in summary.Descendants("c").ToList())
+            code.ReplaceWith($"`{code.Value}`");
+        return Whitespace().Replace(summary.Value, " ").Trim();
+    }
+
+    static IEnumerable<XElement> Comments(string file) => XDocument.Load(file).Descendants("member");
+
+    [GeneratedRegex(@"\bclass (\w+Options)\b")]
+    private static partial Regex OptionsClass();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
+}

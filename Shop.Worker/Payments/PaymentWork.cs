@@ -1,0 +1,14 @@
+using Shop.Messaging;
+using Shop.Payments;
+using Shop.Tasks;
+
+namespace Shop.Worker.Payments;
+
+static class PaymentWork
+{
+    public static void AddPaymentWork(this IServiceCollection services)
+    {
+        services.AddMessageHandler<ExecuteRefund, RefundRequested>();
+        services.AddScheduled<SettlePayments>();
+    }
+}

@@ -1,0 +1,17 @@
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Tasks;
+
+namespace Shop.Worker.Shipping;
+
+static class ShippingWork
+{
+    public static void AddShippingWork(this IServiceCollection services)
+    {
+        services.AddScoped<FindRecipient>();
+        services.AddMessageHandler<CreateShipment, OrderPaid>();
+        services.AddMessageHandler<RecallCancelledShipment, OrderCancelled>();
+        services.AddMessageHandler<RecallRefundedShipment, OrderRefunded>();
+        services.AddScheduled<TrackShipments>();
+    }
+}

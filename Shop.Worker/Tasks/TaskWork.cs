@@ -1,0 +1,13 @@
+using Shop.Messaging;
+using Shop.Tasks;
+
+namespace Shop.Worker.Tasks;
+
+static class TaskWork
+{
+    public static void AddTaskWork(this IServiceCollection services)
+    {
+        services.AddSingleton<TaskStore>();
+        services.AddMessageHandler<RunTask, TaskRequested>();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Shop.Orders;
+
+public enum OrderStatus
+{
+    Pending,
+    Confirmed,
+    Processing,
+    Shipped,
+    Delivered,
+    Cancelled,
+    Refunded
+}
+
+public enum PaymentStatus
+{
+    Unpaid,
+    Pending,
+    Paid,
+    Failed,
+    Refunded
+}
+
+/// <summary>
+/// The allowed transitions. The SQL of <see cref="OrderChanges"/> checks the current status in its <c>where</c> clause,
+/// so only one of two racing changes happens. Tests compare that SQL with this table.
+/// </summary>
+public static class OrderTransitions
+{
+    public static OrderStatus[] Next(OrderStatus status) => status switch
+    {
+        OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Cancelled],
+        OrderStatus.Confirmed => [OrderStatus.Processing, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Processing => [OrderStatus.Shipped, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Shipped => [OrderStatus.Delivered, OrderStatus.Refunded],
+        OrderStatus.Delivered => [OrderStatus.Refunded],
+        _ => []
+    };
+
+    public static PaymentStatus[] Next(PaymentStatus status) => status switch
+    {
+        PaymentStatus.Unpaid or PaymentStatus.Failed => [PaymentStatus.Pending],
+        PaymentStatus.Pending => [PaymentStatus.Paid, PaymentStatus.Failed],
+        PaymentStatus.Paid => [PaymentStatus.Refunded],
+        _ => []
+    };
+}

@@ -1,0 +1,138 @@
+using Npgsql;
+using Shop.Database;
+using Shop.Orders;
+
+namespace Shop.Payments;
+
+/// <summary>A payment in a list.</summary>
+public sealed record PaymentSummary(
+    Guid Id,
+    Guid OrderId,
+    string? OrderNumber,
+    string Provider,
+    string? ProviderId,
+    string Status,
+    decimal Amount,
+    string Currency,
+    decimal Refunded,
+    string? Failure,
+    DateTimeOffset CreatedAt,
+    string? TraceId) : IRow<PaymentSummary>
+{
+    public static PaymentSummary Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.TextOrNull(2),
+        row.GetString(3),
+        row.TextOrNull(4),
+        row.GetString(5),
+        row.GetDecimal(6),
+        row.GetString(7),
+        row.GetDecimal(8),
+        row.TextOrNull(9),
+        row.GetFieldValue<DateTimeOffset>(10),
+        row.TextOrNull(11));
+}
+
+public sealed record RefundSummary(
+    Guid Id,
+    Guid OrderId,
+    string? OrderNumber,
+    string Provider,
+    string Status,
+    decimal Amount,
+    string Currency,
+    string Reason,
+    string? Failure,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SettledAt,
+    string? TraceId) : IRow<RefundSummary>
+{
+    public static RefundSummary Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.TextOrNull(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetDecimal(5),
+        row.GetString(6),
+        row.GetString(7),
+        row.TextOrNull(8),
+        row.GetFieldValue<DateTimeOffset>(9),
+        row.GetFieldValue<DateTimeOffset?>(10),
+        row.TextOrNull(11));
+}
+
+/// <summary>
+/// All payments and refunds for the staff pages, newest first. The search matches an order number or a provider's id.
+/// </summary>
+public sealed class PaymentQueries(NpgsqlDataSource database)
+{
+    /// <summary>Counts refunds that failed, or that are undecided after an hour.</summary>
+    internal static readonly Sql CountTroubledRefunds = Sql.Of(
+        $"""
+        select count(*) from payments.refunds
+        where status = 'failed' or status = 'pending' and created_at < now() - interval '1 hour'
+        """);
+
+    internal static Sql Timeline(Guid order) => Sql.Of(
+        $"""
+        select p.created_at, 'payment', p.provider, p.status,
+            concat_ws(' · ', p.amount || ' ' || p.currency, p.provider_id, p.failure), null, p.id::text, p.trace_id
+        from payments.payments p where p.order_id = {order}
+        union all
+        select r.created_at, 'refund', p.provider, r.status,
+            concat_ws(' · ', r.amount || ' ' || p.currency, nullif(r.reason, ''), r.provider_id, r.failure),
+            null, r.id::text, r.trace_id
+        from payments.refunds r join payments.payments p on p.id = r.payment_id where r.order_id = {order}
+        """);
+
+    internal static Sql Messages(Guid order) => Sql.Of(
+        $"""
+        select r.message_id, {RefundRequested.Topic}, r.created_at, r.trace_id
+        from payments.refunds r where r.order_id = {order} and r.message_id is not null
+        """);
+
+    public Task<(long Total, List<PaymentSummary> Payments)> PaymentsAsync(
+        string? status, string? search, int page, int limit, CancellationToken ct)
+    {
+        var columns = Sql.Of(
+            $"""
+            p.id, p.order_id, o.number, p.provider, p.provider_id, p.status, p.amount, p.currency, p.refunded,
+            p.failure, p.created_at, p.trace_id
+            """);
+        var tables = Sql.Of($"payments.payments p left join {OrderQueries.Numbers} o on o.id = p.order_id");
+        return ListAsync<PaymentSummary>(columns, tables, Sql.Of($"p"), status, search, page, limit, ct);
+    }
+
+    public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(
+        string? status, string? search, int page, int limit, CancellationToken ct)
+    {
+        var columns = Sql.Of(
+            $"""
+            r.id, r.order_id, o.number, p.provider, r.status, r.amount, p.currency, r.reason, r.failure, r.created_at,
+            r.settled_at, r.trace_id
+            """);
+        var tables = Sql.Of(
+            $"""
+            payments.refunds r join payments.payments p on p.id = r.payment_id
+            left join {OrderQueries.Numbers} o on o.id = r.order_id
+            """);
+        return ListAsync<RefundSummary>(columns, tables, Sql.Of($"r"), status, search, page, limit, ct);
+    }
+
+    Task<(long Total, List<T> Rows)> ListAsync<T>(
+        Sql columns, Sql tables, Sql row, string? status, string? search, int page, int limit, CancellationToken ct)
+        where T : IRow<T>
+    {
+        var from = Sql.Of($"from {tables} where true");
+        if (status is not null)
+            from.AppendFormatted(Sql.Of($" and {row}.status = {status}"));
+        if (search?.Trim() is { Length: > 0 } text)
+            from.AppendFormatted(Sql.Of($" and (o.number = upper({text}) or p.provider_id = {text})"));
+        return database.QueryPageAsync<T>(
+            $"select count(*) {from}",
+            $"select {columns} {from} order by {row}.id desc limit {limit} offset {(long)(page - 1) * limit}",
+            ct);
+    }
+}
