@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Payments.CloudPayments;
 using Shop.Payments.Stripe;
 using Shop.Payments.YooKassa;
@@ -10,6 +11,7 @@ public static class PaymentServices
 {
     public static void AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
         var accounts = new ProviderRegistration(services, configuration);
         if (accounts.Has<YooKassaOptions>(YooKassaGateway.Provider))
         {
