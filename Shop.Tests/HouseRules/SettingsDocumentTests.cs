@@ -16,6 +16,19 @@ public partial class SettingsDocumentTests
     const string Document = "docs/settings.md";
     static readonly string[] Projects = ["ServiceDefaults", "Shop", "Shop.Api", "Shop.Web", "Shop.Worker"];
 
+    readonly List<(string File, string Text)> _sources =
+    [
+        .. from file in Sources.Named(".cs").Order(StringComparer.Ordinal)
+           where Projects.Contains(file.Split('/')[0])
+           select (file, Sources.Text(file))
+    ];
+
+    // The comments of the compiler's documentation files, by member: "P:Shop.Orders.OrderOptions.UnpaidFor".
+    readonly ILookup<string?, XElement> _summaries = Projects
+        .SelectMany(project => XDocument.Load(Path.ChangeExtension(Repository.AssemblyOf(project), ".xml"))
+            .Descendants("summary"))
+        .ToLookup(summary => (string?)summary.Parent?.Attribute("name"));
+
     [Fact]
     public void The_document_lists_every_setting_with_its_default()
     {
@@ -30,7 +43,7 @@ public partial class SettingsDocumentTests
     [Fact]
     public void Every_options_class_names_its_section()
     {
-        var declared = Projects.SelectMany(FilesOf).SelectMany(file => OptionsClass().Matches(Sources.Text(file)))
+        var declared = _sources.SelectMany(source => OptionsClass().Matches(source.Text))
             .Select(match => match.Groups[1].Value)
             .ToHashSet();
 
@@ -50,7 +63,7 @@ public partial class SettingsDocumentTests
         type.GetField("Section")?.GetRawConstantValue() as string
         ?? type.GetProperty("Section")?.GetValue(null) as string;
 
-    static string Write(IEnumerable<(Type Type, string Section)> options)
+    string Write(IEnumerable<(Type Type, string Section)> options)
     {
         var text = new StringBuilder("""
             # Settings
@@ -69,7 +82,7 @@ public partial class SettingsDocumentTests
         foreach (var (type, section) in options)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\n");
-            if (Comment($"T:{type.FullName}", type) is { Length: > 0 } about)
+            if (Comment($"T:{type.FullName}") is { Length: > 0 } about)
                 text.Append(about).Append("\n\n");
             text.Append(CultureInfo.InvariantCulture, $"Used in {string.Join(", ", Users(type))}.\n\n");
             text.Append("| key | default | allowed | meaning |\n|---|---|---|---|\n");
@@ -80,7 +93,7 @@ public partial class SettingsDocumentTests
                     $"| `{property.Name}`",
                     Default(property.GetValue(defaults)),
                     Allowed(property),
-                    Comment($"P:{type.FullName}.{property.Name}", type)
+                    Comment($"P:{type.FullName}.{property.Name}")
                 ]).Append(" |\n");
         }
         return text.ToString();
@@ -120,23 +133,15 @@ public partial class SettingsDocumentTests
         return string.Join(", ", rules);
     }
 
-    static IEnumerable<string> Users(Type type) =>
-        from project in Projects
-        from file in FilesOf(project)
-        where Path.GetFileNameWithoutExtension(file) != type.Name
-            && Regex.IsMatch(Sources.Text(file), $@"\b{type.Name}\b")
-        orderby file.Replace("/", "", StringComparison.Ordinal)
-        select $"[{Path.GetFileName(file)}](../{file})";
+    IEnumerable<string> Users(Type type) =>
+        from source in _sources
+        where Path.GetFileNameWithoutExtension(source.File) != type.Name
+            && Regex.IsMatch(source.Text, $@"\b{type.Name}\b")
+        select $"[{Path.GetFileName(source.File)}](../{source.File})";
 
-    static IEnumerable<string> FilesOf(string project) =>
-        Sources.Named(".cs").Where(file => file.StartsWith($"{project}/", StringComparison.Ordinal));
-
-    static string Comment(string member, Type type)
+    string Comment(string member)
     {
-        var file = Path.ChangeExtension(type.Assembly.Location, ".xml");
-        var summary = Comments(file).FirstOrDefault(element => (string?)element.Attribute("name") == member)
-            ?.Element("summary");
-        if (summary is null)
+        if (_summaries[member].FirstOrDefault() is not { } summary)
             return "";
         foreach (var reference in summary.Descendants("see").ToList())
             reference.ReplaceWith($"`{((string?)reference.Attribute("cref"))?.Split('.')[^1]}`");
@@ -144,8 +149,6 @@ public partial class SettingsDocumentTests
             code.ReplaceWith($"`{code.Value}`");
         return Whitespace().Replace(summary.Value, " ").Trim();
     }
-
-    static IEnumerable<XElement> Comments(string file) => XDocument.Load(file).Descendants("member");
 
     [GeneratedRegex(@"\bclass (\w+Options)\b")]
     private static partial Regex OptionsClass();
