@@ -17,10 +17,10 @@ static class FaultsExtensions
         builder.Services.AddSingleton(services => FaultInjector.Of(services, wiremock, api));
         var providers = FaultyProvider.In(FaultInjector.DirectoryOf(wiremock)).Select(provider => provider.Name);
 
-        wiremock.WithCommand("fault", "Fault…", context => RunAsync(context, async desk =>
+        wiremock.WithCommand("fault", "Fault…", context => RunAsync(context, async injector =>
         {
             var given = context.Arguments;
-            await desk.AddAsync(
+            await injector.AddAsync(
                 given.GetString("provider") ?? "",
                 given.GetString("kind") ?? "",
                 given.GetString("for"),
@@ -44,7 +44,7 @@ static class FaultsExtensions
             IconName = "ClipboardBulletList"
         });
         wiremock.WithCommand("clear-faults", "Clear faults", context => RunAsync(context,
-            desk => desk.ClearAsync(context.Arguments.GetString("provider"), context.CancellationToken)), new()
+            injector => injector.ClearAsync(context.Arguments.GetString("provider"), context.CancellationToken)), new()
             {
                 Description = "Ends the faults of one provider or of all",
                 IconName = "BugProhibited",
@@ -57,9 +57,9 @@ static class FaultsExtensions
     {
         try
         {
-            var desk = context.Services.GetRequiredService<FaultInjector>();
-            await command(desk);
-            return CommandResults.Success("Active faults", await desk.DescribeAsync(context.CancellationToken));
+            var injector = context.Services.GetRequiredService<FaultInjector>();
+            await command(injector);
+            return CommandResults.Success("Active faults", await injector.DescribeAsync(context.CancellationToken));
         }
         catch (Exception e) when (e is DistributedApplicationException or HttpRequestException)
         {

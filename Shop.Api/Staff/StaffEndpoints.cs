@@ -40,10 +40,10 @@ static class StaffEndpoints
         TypedResults.Ok(await overviews.CountAsync(ct));
 
     static Task<Ok<List<OrderSummary>>> Orders(
-        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderQueries desk, CancellationToken ct,
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderQueries queries, CancellationToken ct,
         [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
         paging.AnswerAsync((page, limit) =>
-            desk.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
+            queries.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
 
     static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(
         Guid id, OrderTimeline timeline, CancellationToken ct) =>
@@ -52,16 +52,16 @@ static class StaffEndpoints
             : TypedResults.NotFound();
 
     static Task<Ok<List<PaymentSummary>>> Payments(
-        [AsParameters] Paging paging, PaymentQueries desk, CancellationToken ct,
+        [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
         [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => desk.PaymentsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) => queries.PaymentsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
-        [AsParameters] Paging paging, PaymentQueries desk, CancellationToken ct,
+        [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
         [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => desk.RefundsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) => queries.RefundsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<Account>>> Customers(
         [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
@@ -78,7 +78,7 @@ static class StaffEndpoints
     }
 
     static Task<Ok<List<StaffProduct>>> Products(
-        [AsParameters] Paging paging, ProductQueries desk, CancellationToken ct,
+        [AsParameters] Paging paging, ProductQueries queries, CancellationToken ct,
         [StringLength(200)] string? search = null, [StringLength(200)] string? category = null,
         [AllowedValues("for_sale", "low", "archived")] string shelf = "for_sale")
     {
@@ -88,49 +88,50 @@ static class StaffEndpoints
             "archived" => ProductShelf.Archived,
             _ => ProductShelf.ForSale
         };
-        return paging.AnswerAsync((page, limit) => desk.ListAsync(search, category, chosen, page, limit, ct));
+        return paging.AnswerAsync((page, limit) => queries.ListAsync(search, category, chosen, page, limit, ct));
     }
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Product(
-        Guid id, ProductQueries desk, CancellationToken ct) =>
-        await desk.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
+        Guid id, ProductQueries queries, CancellationToken ct) =>
+        await queries.FindAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
 
     /// <param name="adjustment" example='{"change":-2,"reason":"Разбились при перевозке"}
     /// '>The change and its reason.</param>
     /// <response code="409">The remaining stock would be less than what orders have reserved.</response>
     internal static async Task<Results<Ok<StaffProduct>, NotFound>> Adjust(
-        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductQueries desk,
+        Guid id, StockAdjustment adjustment, CurrentUser user, HttpContext http, ProductQueries queries,
         ResponseCache responses, CancellationToken ct)
     {
         if (adjustment.Change is 0)
             throw ShopException.Invalid("change", "must not be 0");
         var detail = JsonSerializer.Serialize(adjustment, StaffJson.Default.StockAdjustment);
         var act = user.Audit(http, "stock.adjusted", $"{id}", detail);
-        if (await desk.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
+        if (await queries.AdjustAsync(id, adjustment.Change!.Value, act, ct) is not { } product)
             return TypedResults.NotFound();
         responses.Clear();
         return TypedResults.Ok(product);
     }
 
     static async Task<Results<Ok<StaffProduct>, NotFound>> Restore(
-        Guid id, CurrentUser user, HttpContext http, ProductQueries desk, ResponseCache responses, CancellationToken ct)
+        Guid id, CurrentUser user, HttpContext http, ProductQueries queries, ResponseCache responses,
+        CancellationToken ct)
     {
-        if (await desk.RestoreAsync(id, user.Audit(http, "product.restored", $"{id}"), ct) is not { } product)
+        if (await queries.RestoreAsync(id, user.Audit(http, "product.restored", $"{id}"), ct) is not { } product)
             return TypedResults.NotFound();
         responses.Clear();
         return TypedResults.Ok(product);
     }
 
     static Task<Ok<List<TaskSummary>>> Tasks(
-        [AsParameters] Paging paging, TaskQueries desk, CancellationToken ct,
+        [AsParameters] Paging paging, TaskQueries queries, CancellationToken ct,
         [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
-        paging.AnswerAsync((page, limit) => desk.ListAsync(status, page, limit, ct));
+        paging.AnswerAsync((page, limit) => queries.ListAsync(status, page, limit, ct));
 
     /// <response code="409">The task has not failed.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
-        Guid id, CurrentUser user, HttpContext http, TaskQueries desk, TaskStore tasks, CancellationToken ct)
+        Guid id, CurrentUser user, HttpContext http, TaskQueries queries, TaskStore tasks, CancellationToken ct)
     {
-        if (await desk.RetryAsync(id, user.Audit(http, "task.retried", $"{id}"), ct))
+        if (await queries.RetryAsync(id, user.Audit(http, "task.retried", $"{id}"), ct))
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
         if (await tasks.FindAsync(id, ct) is not { } task)
             return TypedResults.NotFound();

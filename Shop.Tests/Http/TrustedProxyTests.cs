@@ -12,8 +12,8 @@ using Shop.Tests.Web;
 namespace Shop.Tests.Http;
 
 /// <summary>
-/// Which client address a host uses: that of the connection, or the one in X-Forwarded-For. Loopback addresses stand
-/// for proxies and strangers.
+/// A host uses the address of the connection, or the one in X-Forwarded-For if it trusts the proxy. Loopback addresses
+/// stand for proxies and strangers.
 /// </summary>
 public class TrustedProxyTests(ShopFixture shop)
 {

@@ -15,8 +15,8 @@ using Shop.Tests.Shipping;
 namespace Shop.Tests.Integration;
 
 /// <summary>
-/// Which modules work together, and with which providers, each named in the report. Tests of failures are in the
-/// folders of the modules.
+/// Each pair of modules, and each module with each provider, works together and has a name in the report. Tests of
+/// failures are in the folders of the modules.
 /// </summary>
 [Collection(nameof(ErpStub))]
 public class IntegrationMatrixTests(ShopFixture shop)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Shop.Payments;
 
 /// <summary>
-/// Which providers have stopped answering, as seen by this process. It counts consecutive calls of a provider whose
+/// Records which providers have stopped answering this process: it counts consecutive calls of a provider whose
 /// outcome is unknown. The circuit breakers of the HTTP clients cannot be used for this: there is one per address, and
 /// they expose nothing but a metric. A call rejected by an open breaker counts here like a call without an answer.
 /// </summary>
