@@ -13,8 +13,10 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
     /// <summary>The name of the connection string.</summary>
     public const string Name = "rabbitmq";
 
-    readonly SemaphoreSlim _connectLock = new(1);
+    readonly Lock _lock = new();
+    readonly CancellationTokenSource _disposed = new();
     IConnection? _connection;
+    Task<IConnection>? _attempt;
 
     public static void Configure(ConnectionFactory factory)
     {
@@ -51,34 +53,45 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
 
     public async ValueTask DisposeAsync()
     {
+        await _disposed.CancelAsync();
+        if (_attempt is not null)
+            await ((Task)_attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_connection is not null)
             await _connection.DisposeAsync();
-        _connectLock.Dispose();
+        _disposed.Dispose();
     }
 
-    async Task<IConnection> ConnectAsync(CancellationToken ct)
+    // All callers share one attempt and its failure: a process has a dozen consumers, and each would try on its own
+    // while the broker boots.
+    Task<IConnection> ConnectAsync(CancellationToken ct)
     {
-        if (_connection is { IsOpen: true } open)
-            return open;
-        await _connectLock.WaitAsync(ct);
+        lock (_lock)
+        {
+            if (_attempt is null || (_attempt.IsCompleted && _connection is not { IsOpen: true }))
+                _attempt = OpenAsync();
+            return _attempt.WaitAsync(ct);
+        }
+    }
+
+    async Task<IConnection> OpenAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
+
+        var connection = await factory.CreateConnectionAsync(_disposed.Token);
         try
         {
-            if (_connection is { IsOpen: true } opened)
-                return opened;
-            if (_connection is not null)
-                await _connection.DisposeAsync();
-            _connection = null;
-
-            var connection = await factory.CreateConnectionAsync(ct);
             // Before anything is published: the broker silently drops a message that no queue is bound for.
             if (subscriptions.Any())
-                await using (var channel = await connection.CreateChannelAsync(cancellationToken: ct))
-                    await Topology.DeclareAsync(channel, subscriptions, ct);
+                await using (var channel = await connection.CreateChannelAsync(cancellationToken: _disposed.Token))
+                    await Topology.DeclareAsync(channel, subscriptions, _disposed.Token);
             return _connection = connection;
         }
-        finally
+        catch
         {
-            _connectLock.Release();
+            await connection.DisposeAsync();
+            throw;
         }
     }
 }
