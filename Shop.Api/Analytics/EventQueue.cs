@@ -12,8 +12,7 @@ sealed class EventQueue
 {
     const int Capacity = 20_000;
 
-    static readonly Meter Meter = new("Shop");
-    static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+    static readonly Counter<long> Dropped = ShopTelemetry.Meter.CreateCounter<long>(
         "shop.analytics.events.dropped",
         "{event}",
         "Events that were lost because the queue was full or the database refused them");

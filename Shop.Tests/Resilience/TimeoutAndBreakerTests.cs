@@ -69,7 +69,7 @@ public class TimeoutAndBreakerTests
         await using var server = await FlakyServer.StartAsync((_, context) => Task.Delay(280, context.RequestAborted));
         using var caller = Caller.Impatient(("HttpResilience:QuickAttemptTimeout", "00:00:00.1"));
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
-        request.Options.Set(new("Quick"), isQuick);
+        request.Options.Set(RequestHints.Quick, isQuick);
 
         using var response = await caller.Http.SendAsync(request, ct);
 
@@ -88,7 +88,7 @@ public class TimeoutAndBreakerTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
-            request.Options.Set(new("Quick"), true);
+            request.Options.Set(RequestHints.Quick, true);
             using var response = await caller.Http.SendAsync(request, ct);
             return response.StatusCode;
         }));
@@ -104,7 +104,7 @@ public class TimeoutAndBreakerTests
         await using var server = await FlakyServer.StartAsync(n => n == 1 ? 409 : 200);
         using var caller = Caller.Impatient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
-        request.Options.Set(new("Quick"), isQuick);
+        request.Options.Set(RequestHints.Quick, isQuick);
 
         using var response = await caller.Http.SendAsync(request, TestContext.Current.CancellationToken);
 

@@ -64,7 +64,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
-        request.Options.Set(ProviderHttp.Quick, true);
+        request.Options.Set(RequestHints.Quick, true);
         return await SendAsync(request, ct);
     }
 
@@ -72,7 +72,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path));
-        request.Options.Set(ProviderHttp.Quick, isQuick);
+        request.Options.Set(RequestHints.Quick, isQuick);
         request.Headers.Add("Idempotence-Key", $"{key}");
         request.Content = JsonContent.Create(body, type);
         return await SendAsync(request, ct);
