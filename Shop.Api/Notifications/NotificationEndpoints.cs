@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Notifications;
 using Shop.Notifications.Templates;
 using Shop.Orders;
@@ -26,11 +26,11 @@ static class NotificationEndpoints
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
         CancellationToken ct)
     {
-        if (!Wordings.OfOrders.Contains(request.NotificationType!))
+        if (!NotificationTemplates.OfOrders.Contains(request.NotificationType!))
         {
             throw new ShopException(
                 ErrorCode.Unprocessable,
-                $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
+                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.OfOrders)}.");
         }
         if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
             return TypedResults.NotFound();

@@ -117,7 +117,7 @@ public class FailOverTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail() with
         {
-            Template = Wordings.ProductWatched,
+            Template = NotificationTemplates.ProductWatched,
             Values = new Dictionary<string, string> { ["product"] = "Лампа" }
         };
         await using var smtp = new ScriptedSmtp();
@@ -138,7 +138,7 @@ public class FailOverTests(ShopFixture shop)
         Guid.CreateVersion7(),
         NotificationKind.Email,
         $"failover-{Guid.CreateVersion7():N}@example.com",
-        Wordings.OrderDelivered,
+        NotificationTemplates.OrderDelivered,
         "ru",
         new Dictionary<string, string> { ["number"] = "S-1" });
 

@@ -43,20 +43,13 @@ static class NotificationServices
         services.AddMessageHandler<SendWatchConfirmation, ProductWatched>();
         services.AddMessageHandler<SendEmailVerification, AccountRegistered>();
         services.AddMessageHandler<SendPasswordReset, PasswordResetRequested>();
-
-        services.TryAddSingleton<OrderStore>();
-        services.AddOptions<AccountOptions>()
-            .BindConfiguration(AccountOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddSingleton<AccountStore>();
         services.AddScoped<OrderNotifications>();
-        services.AddMessageHandler<NotifyOfOrder<OrderPlaced>, OrderPlaced>();
-        services.AddMessageHandler<NotifyOfOrder<OrderPaid>, OrderPaid>();
-        services.AddMessageHandler<NotifyOfOrder<OrderShipped>, OrderShipped>();
-        services.AddMessageHandler<NotifyOfOrder<OrderDelivered>, OrderDelivered>();
-        services.AddMessageHandler<NotifyOfOrder<OrderCancelled>, OrderCancelled>();
-        services.AddMessageHandler<NotifyOfOrder<OrderRefunded>, OrderRefunded>();
+        services.AddMessageHandler<NotifyOfPlacement, OrderPlaced>();
+        services.AddMessageHandler<NotifyOfPayment, OrderPaid>();
+        services.AddMessageHandler<NotifyOfShipment, OrderShipped>();
+        services.AddMessageHandler<NotifyOfDelivery, OrderDelivered>();
+        services.AddMessageHandler<NotifyOfCancellation, OrderCancelled>();
+        services.AddMessageHandler<NotifyOfRefund, OrderRefunded>();
         services.AddScoped<ITaskRunner, SendOrderNotification>();
     }
 }

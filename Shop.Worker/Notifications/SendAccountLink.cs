@@ -14,7 +14,7 @@ sealed class SendEmailVerification(NotificationDelivery delivery, IOptions<Notif
     public Task HandleAsync(AccountRegistered message, MessageContext context, CancellationToken ct)
     {
         var notification = AccountLink.To(
-            Wordings.EmailVerification,
+            NotificationTemplates.EmailVerification,
             "/verify-email",
             message.Token,
             message.Email,
@@ -34,7 +34,7 @@ sealed class SendPasswordReset(NotificationDelivery delivery, IOptions<Notificat
     public Task HandleAsync(PasswordResetRequested message, MessageContext context, CancellationToken ct)
     {
         var notification = AccountLink.To(
-            Wordings.PasswordReset,
+            NotificationTemplates.PasswordReset,
             "/reset-password",
             message.Token,
             message.Email,

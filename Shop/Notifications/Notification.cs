@@ -23,7 +23,7 @@ public sealed record Notification(
     public Guid? UserId { get; init; }
     public Guid? OrderId { get; init; }
 
-    public Wording Wording => Wordings.In(Language)[Template];
+    public TemplateText Text => NotificationTemplates.In(Language)[Template];
 
     /// <summary>
     /// The same id at every delivery. An e-mail takes the id of its cause, a text message the id derived from it.

@@ -7,7 +7,8 @@ namespace Shop.Notifications;
 public sealed record NotificationRequest(
     [property: Required] Guid? OrderId,
     [property: Required, StringLength(60)] string? NotificationType,
-    [property: AllowedValues(null, Wordings.Russian, Wordings.English)] string? Language = null)
+    [property: AllowedValues(null, NotificationTemplates.Russian, NotificationTemplates.English)]
+    string? Language = null)
 {
     /// <summary>The kind of the task that sends it.</summary>
     public const string TaskKind = "notification.send";

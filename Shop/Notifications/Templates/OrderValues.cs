@@ -35,7 +35,7 @@ public static class OrderValues
 
     public static string Money(decimal amount, string currency, string language)
     {
-        var format = language == Wordings.Russian ? RussianNumbers : NumberFormatInfo.InvariantInfo;
+        var format = language == NotificationTemplates.Russian ? RussianNumbers : NumberFormatInfo.InvariantInfo;
         return amount.ToString("N2", format) + "\u00A0" + (currency == "RUB" ? "₽" : currency);
     }
 }
