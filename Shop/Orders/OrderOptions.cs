@@ -8,5 +8,5 @@ public sealed class OrderOptions
 
     /// <summary>How long an unpaid order reserves its goods.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
-    public TimeSpan UnpaidFor { get; set; } = TimeSpan.FromMinutes(30);
+    public TimeSpan PaymentTimeout { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -65,7 +65,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                     shipping_address, billing_address, idempotency_key, expires_at)
                 select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
+                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.PaymentTimeout}
                 where (select yes from enough)
                 returning *
             ),
