@@ -39,7 +39,7 @@ static class AccountsEndpoints
             CallerOf(http),
             registered => tokens.KeepAsync(session, registered),
             ct);
-        await CartCookie.MergeAsync(http, account.Id, carts, ct);
+        await CartIdentity.MergeAsync(http, account.Id, carts, ct);
         return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
     }
 
@@ -64,7 +64,7 @@ static class AccountsEndpoints
         LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
-        await CartCookie.MergeAsync(http, session.User.Id, carts, ct);
+        await CartIdentity.MergeAsync(http, session.User.Id, carts, ct);
         return TypedResults.Ok(session);
     }
 
@@ -76,14 +76,14 @@ static class AccountsEndpoints
         LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = await signIn.WithPasswordAsync(request, CallerOf(http), ct);
-        await CartCookie.MergeAsync(http, session.User.Id, carts, ct);
+        await CartIdentity.MergeAsync(http, session.User.Id, carts, ct);
         return TypedResults.Ok(new StoreSignedIn(session.AccessToken, session.TokenType));
     }
 
     /// <param name="request" example='{"refresh_token":"..."}'>The refresh token of the last login or refresh.</param>
     internal static async Task<Ok<SignedIn>> Refresh(
-        RefreshRequest request, HttpContext http, Renewal renewal, CancellationToken ct) => TypedResults.Ok(
-        await renewal.RenewAsync(request.RefreshToken!, IdempotencyKey.Of(http.Request), CallerOf(http), ct)
+        RefreshRequest request, HttpContext http, TokenRefresh refresh, CancellationToken ct) => TypedResults.Ok(
+        await refresh.RefreshAsync(request.RefreshToken!, IdempotencyKey.Of(http.Request), CallerOf(http), ct)
         ?? throw new ShopException(ErrorCode.Unauthorized, "The refresh token is unknown, used or too old."));
 
     /// <param name="request" example='{"token":"..."}'>The token of the mail.</param>

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Shop.Accounts;
-using Shop.Api.Accounts;
 
 namespace Shop.Api.Http;
 

@@ -17,12 +17,12 @@ public sealed class CoalescingTests : IAsyncLifetime
     volatile string _name = "Лампа <первая>";
     volatile int _code = 200;
     volatile Task _mayAnswer = Task.CompletedTask;
-    StandInApi _api = null!;
+    FakeApi _api = null!;
     HostProcess _site = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _api = await StandInApi.StartAsync(AnswerAsync, TestContext.Current.CancellationToken);
+        _api = await FakeApi.StartAsync(AnswerAsync, TestContext.Current.CancellationToken);
         _site = await _api.SiteAsync(TestContext.Current.CancellationToken);
     }
 

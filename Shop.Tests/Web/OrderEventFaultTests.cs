@@ -8,8 +8,7 @@ using Shop.Orders;
 namespace Shop.Tests.Web;
 
 /// <summary>
-/// Open pages of an order when the API, their visitors or the site go away. The test has its own site and a stand-in
-/// API.
+/// Open pages of an order when the API, their visitors or the site go away. The test has its own site and a fake API.
 /// </summary>
 public sealed class OrderEventFaultTests : IAsyncLifetime
 {
@@ -17,7 +16,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
     static readonly Guid User = Guid.CreateVersion7();
 
     readonly Guid _order = Guid.CreateVersion7();
-    StandInApi? _api;
+    FakeApi? _api;
     HostProcess? _site;
     Visitor? _visitor;
     string _path = "";
@@ -29,7 +28,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        _api = await StandInApi.StartAsync(AnswerAsync, ct);
+        _api = await FakeApi.StartAsync(AnswerAsync, ct);
         _site = await _api.SiteAsync(ct);
         _visitor = new(_site.Address);
         var cart = await _visitor.SubmitAsync(

@@ -14,5 +14,6 @@ public static class OrderServices
             .ValidateOnStart();
         services.AddSingleton<OrderStore>();
         services.AddSingleton<OrderPlacement>();
+        services.AddSingleton<OrderQueries>();
     }
 }
