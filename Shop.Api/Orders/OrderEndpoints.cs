@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -65,14 +66,15 @@ static class OrderEndpoints
     /// <param name="request" example='{"reason":"Передумала"}'>The reason, optional.</param>
     /// <response code="409">The order has been shipped or is closed.</response>
     internal static async Task<Results<Ok<Order>, NotFound>> Cancel(
-        Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
+        Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders,
+        OrderCancellation cancellation, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();
         var reason = request?.Reason ?? (user.Is(order.UserId) ? "by the customer" : "by the shop");
         var detail = JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest);
         var act = user.AuditIfStaff(http, "order.cancelled", id, detail);
-        if (!await orders.CancelAsync(order, reason, ct, act))
+        if (!await cancellation.CancelAsync(id, reason, ct, act))
             throw new ShopException(ErrorCode.Conflict, "The order has been shipped or is closed.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }

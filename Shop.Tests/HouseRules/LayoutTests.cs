@@ -115,7 +115,7 @@ public partial class LayoutTests
         // Reports read across schemas. A migration belongs to the module in its name: 0002_catalog, 0004_catalog_goods.
         Assert.DoesNotContain(
             uses.Distinct(),
-            use => !use.File.Contains($"/{use.Schema}/", StringComparison.OrdinalIgnoreCase)
+            use => !use.File.Contains($"/{OwnerOf(use.Schema)}/", StringComparison.OrdinalIgnoreCase)
                 && !use.File.Contains($"_{use.Schema}", StringComparison.Ordinal)
                 && !use.File.Contains("/Analytics/", StringComparison.Ordinal)
                 && !use.File.Contains("/Pilot/", StringComparison.Ordinal));
@@ -143,6 +143,9 @@ public partial class LayoutTests
 
         static string Minor(string version) => version[..version.LastIndexOf('.')];
     }
+
+    // The schema of the audit trail is older than the module, and renaming it would break running hosts.
+    static string OwnerOf(string schema) => schema == "staff" ? "audit" : schema;
 
     static HashSet<string> Folders(string under) =>
     [

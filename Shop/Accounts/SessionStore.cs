@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
-using Shop.Staff;
 
 namespace Shop.Accounts;
 

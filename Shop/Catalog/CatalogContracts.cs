@@ -18,4 +18,5 @@ public sealed record Watch(Guid ProductId, string Email);
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(Watch))]
 [JsonSerializable(typeof(ProductWatched))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
 public sealed partial class CatalogJson : JsonSerializerContext;

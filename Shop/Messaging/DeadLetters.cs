@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 using RabbitMQ.Client;
+using Shop.Audit;
 using Shop.Database;
-using Shop.Staff;
 
 namespace Shop.Messaging;
 

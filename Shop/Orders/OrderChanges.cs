@@ -1,8 +1,8 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Orders;
 

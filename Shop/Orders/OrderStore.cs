@@ -1,7 +1,5 @@
 using Npgsql;
 using Shop.Database;
-using Shop.Payments;
-using Shop.Staff;
 
 namespace Shop.Orders;
 
@@ -25,26 +23,6 @@ public sealed class OrderStore(NpgsqlDataSource database)
             select {Order.Columns} from orders.orders o
             where {filter} order by o.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
-    }
-
-    /// <summary>
-    /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
-    /// </summary>
-    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, NewAuditEntry? act = null)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Refunds.LockAsync(connection, order.Id, ct);
-        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
-        {
-            var status = await connection.ScalarAsync<string>(
-                $"select status from orders.orders where id = {order.Id}", ct);
-            return status == "cancelled";
-        }
-        if (moved.PaymentStatus == "paid")
-            await Refunds.RequestRemainingAsync(connection, order.Id, reason, ct);
-        await transaction.CommitAsync(ct);
-        return true;
     }
 
     /// <summary>
@@ -77,6 +55,9 @@ public sealed class OrderStore(NpgsqlDataSource database)
         }
         return expired;
     }
+
+    internal static async Task<bool> IsCancelledAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>($"select status = 'cancelled' from orders.orders where id = {order}", ct);
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;

@@ -44,5 +44,7 @@ public static class PaymentServices
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
+        services.AddSingleton<OrderCancellation>();
+        services.AddSingleton<PaymentQueries>();
     }
 }

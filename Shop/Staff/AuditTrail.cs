@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Accounts;
+using Shop.Audit;
 using Shop.Database;
 
 namespace Shop.Staff;
@@ -34,7 +35,7 @@ public sealed class AuditTrail(NpgsqlDataSource database)
     internal static Sql Timeline(Guid subject) => Sql.Of(
         $"""
         select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id
-        from staff.audit a where a.subject = {subject.ToString()}
+        from {NewAuditEntry.Table} a where a.subject = {subject.ToString()}
         """);
 
     /// <summary>For actions outside a database transaction: write the entry before trying the action.</summary>
@@ -49,10 +50,10 @@ public sealed class AuditTrail(NpgsqlDataSource database)
         if (actor is { } one)
             where.AppendFormatted(Sql.Of($" and a.actor = {one}"));
         return database.QueryPageAsync<AuditEntry>(
-            $"select count(*) from staff.audit a where {where}",
+            $"select count(*) from {NewAuditEntry.Table} a where {where}",
             $"""
             select a.id, a.at, a.actor, u.email, a.action, a.subject, a.detail, a.address, a.trace_id
-            from staff.audit a left join {AccountSql.Table} u on u.id = a.actor
+            from {NewAuditEntry.Table} a left join {AccountSql.Table} u on u.id = a.actor
             where {where} order by a.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }

@@ -55,5 +55,4 @@ public sealed record CustomerFile(Account Account, OrderStatistics Statistics, L
 [JsonSerializable(typeof(List<TaskSummary>))]
 [JsonSerializable(typeof(List<AuditEntry>))]
 [JsonSerializable(typeof(List<Account>))]
-[JsonSerializable(typeof(Dictionary<string, string[]>))]
 public sealed partial class StaffJson : JsonSerializerContext;

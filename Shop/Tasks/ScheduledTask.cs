@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Tasks;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Accounts;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Tasks;
 
