@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Sourced by the benchmarks after load.sh: compares our API with bench/Bare. They take turns, so both run in the same
-# minutes.
+# Sourced by the benchmarks: compares our API with bench/Bare. They take turns, so both run in the same minutes.
 # shellcheck disable=SC2034,SC2154
 
+. bench/load.sh
 script_arguments=()
 api=http://127.0.0.1:24931
 release Shop.Api $api

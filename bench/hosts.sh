@@ -1,10 +1,9 @@
 # shellcheck shell=bash
-# Sourced by the benchmarks after measure.sh and database.sh: runs release builds of our hosts on the running graph's
-# servers.
+# Sourced by the benchmarks: runs release builds of our hosts on the running graph's servers.
 # shellcheck disable=SC2034,SC2154
 
+. bench/database.sh
 needs ss iproute2
-release_build bench/Processes
 pids=()
 replaced=
 # Ends the hosts and starts the graph's worker again if a benchmark replaced it.
@@ -33,6 +32,7 @@ await() { # address, process
 release() { # project, address, variables
   local project=$1 address=$2 verb=build home=$1 program=../artifacts/bin/$1/release/$1.dll own environment
   shift 2
+  [ ${#pids[@]} -gt 0 ] || release_build bench/Processes
   own=$(processes find "$PWD/artifacts/bin/$project/debug/$project") ||
     die "./dev bench ${0##*/} needs the graph's $project, which does not run: see ./dev status"
   # Publishing compresses the site's static files.

@@ -1,5 +1,9 @@
 # shellcheck shell=bash
-# Sourced by the benchmarks after hosts.sh: rounds of wrk, and the medians of what they measured.
+# Sourced by the benchmarks: rounds of wrk, and the medians of what they measured.
+# shellcheck disable=SC2154
+
+. bench/hosts.sh
+needs wrk wrk
 
 # Appends to a file of that name: p50, p95, p99 in ms, requests per second, failures, microseconds of CPU per request.
 round() { # name, processes whose CPU counts, arguments of wrk
