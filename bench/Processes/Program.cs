@@ -43,7 +43,7 @@ static async Task<int> RunAsync(string[] args)
             Print("0.00", await EndAsync(signal, Number(appHost)));
             return 0;
         default:
-            Console.Error.WriteLine("Processes cpu <pid>... | memory <pid> | pss <pid> | find <text> | end <signal> <pid>");
+            Console.Error.WriteLine("cpu <pid>... | memory <pid> | pss <pid> | find <text> | end <signal> <pid>");
             return 2;
     }
 }
