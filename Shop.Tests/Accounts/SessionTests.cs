@@ -140,7 +140,7 @@ public class SessionTests(ShopFixture shop)
                 || (select json_agg(a)::text from accounts.audit a where user_id = {customer.Id})
             """, ct);
 
-        Assert.Contains("pbkdf2-sha512$", rows, StringComparison.Ordinal);
+        Assert.Contains("$argon2id$", rows, StringComparison.Ordinal);
         string[] secrets = [Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1]];
         foreach (var secret in secrets)
             Assert.DoesNotContain(secret, rows, StringComparison.Ordinal);

@@ -7,10 +7,15 @@ public sealed class AccountOptions
     public const string Section = "Accounts";
 
     /// <summary>
-    /// Iterations of PBKDF2-HMAC-SHA512. A hash stores its own count and is renewed at the next login when it differs.
+    /// Memory in KiB that Argon2id uses for one password hash. At most one hash per processor is computed at a time. A
+    /// hash stores its own parameters and is renewed at the next login when they differ.
     /// </summary>
-    [Range(1_000, 100_000_000)]
-    public int PasswordIterations { get; set; } = 210_000;
+    [Range(8, 1024 * 1024)]
+    public int PasswordMemory { get; set; } = 19 * 1024;
+
+    /// <summary>Passes of Argon2id over its memory.</summary>
+    [Range(1, 100)]
+    public int PasswordPasses { get; set; } = 2;
 
     /// <summary>Accounts that register with one of these addresses become staff.</summary>
     public IList<string> StaffEmails { get; } = [];
@@ -33,4 +38,9 @@ public sealed class AccountOptions
 
     public TimeSpan AccessLifetime => TimeSpan.FromMinutes(AccessMinutes);
     public TimeSpan RefreshLifetime => TimeSpan.FromDays(RefreshDays);
+
+    /// <summary>How long a mailed token works, and how long its mail is worth sending.</summary>
+    public TimeSpan LifetimeOf(TokenPurpose purpose) => purpose == TokenPurpose.Reset
+        ? TimeSpan.FromMinutes(ResetMinutes)
+        : TimeSpan.FromDays(VerificationDays);
 }
