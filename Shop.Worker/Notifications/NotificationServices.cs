@@ -50,6 +50,7 @@ static class NotificationServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<AccountStore>();
+        services.AddScoped<AccountLink>();
         services.AddScoped<OrderNotifications>();
         services.AddMessageHandler<NotifyOfOrder<OrderPlaced>, OrderPlaced>();
         services.AddMessageHandler<NotifyOfOrder<OrderPaid>, OrderPaid>();

@@ -24,7 +24,6 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
         NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        var token = Secret.New();
         var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
         var role = isStaff ? Role.Staff : Role.Customer;
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -44,12 +43,9 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
                         {account.FirstName}, {account.LastName}, {account.Phone},
                         case when exists (select from founder) then 'admin' else {role.Spelling()} end)
                     returning *),
-                mailed as (
-                    insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                    values ({Secret.Hash(token)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
                 {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
                 audited as ({Audit.OfChanged("registered", caller)}),
-                outbox as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
+                outbox as ({Outbox.Insert(new AccountRegistered(id))})
                 select {Account.Columns} from changed
                 """, ct);
             await keep(registered!);
@@ -141,17 +137,33 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             """, ct);
         if (account is null)
             return;
-        var token = Secret.New();
         await database.ExecuteAsync(
             $"""
-            with changed as (
-                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                values ({Secret.Hash(token)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
-                returning user_id as id),
-            expired as (delete from accounts.mailed_tokens where user_id = {account.Id} and expires_at < now()),
+            with changed as (select {account.Id} as id),
             audited as ({Audit.OfChanged("password_reset_requested", caller)})
-            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, token))}
+            {Outbox.Insert(new PasswordResetRequested(account.Id))}
             """, ct);
+    }
+
+    /// <summary>
+    /// Creates a token for a mail to the account's address, when the mail is sent: only the mail contains it. Null when
+    /// the account does not exist any more, or its address is already verified.
+    /// </summary>
+    public async Task<MailedToken?> CreateTokenAsync(Guid user, TokenPurpose purpose, CancellationToken ct)
+    {
+        var token = Secret.New();
+        var account = await database.QuerySingleAsync<Account>(
+            $"""
+            with holder as (
+                select * from accounts.users
+                where id = {user} and ({purpose != TokenPurpose.Verify} or email_verified_at is null)),
+            expired as (delete from accounts.mailed_tokens where user_id = {user} and expires_at < now()),
+            created as (
+                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
+                select {Secret.Hash(token)}, id, {purpose.Spelling()}, now() + {options.Value.LifetimeOf(purpose)} from holder)
+            select {Account.Columns} from holder
+            """, ct);
+        return account is null ? null : new(account, token);
     }
 
     public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(

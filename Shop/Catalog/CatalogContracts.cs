@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Catalog;
 
-public sealed record WatchRequest([property: Required, EmailAddress, StringLength(254)] string? Email);
+public sealed record WatchRequest([property: Required, MailAddress, StringLength(254)] string? Email);
 
 public sealed record Watch(Guid ProductId, string Email);
 
