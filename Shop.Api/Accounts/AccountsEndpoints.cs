@@ -33,14 +33,24 @@ static class AccountsEndpoints
         AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         var session = SessionTokens.New();
-        var account = await accounts.RegisterAsync(
-            await NewAccountAsync(request, passwords, ct),
-            session,
-            CallerOf(http),
-            registered => tokens.KeepAsync(session, registered),
-            ct);
+        var account = await RegisteredAsync();
         await CartCookie.MergeAsync(http, account.Id, carts, ct);
         return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
+
+        async Task<Account> RegisteredAsync()
+        {
+            var wanted = await NewAccountAsync(request, passwords, ct);
+            try
+            {
+                return await accounts.RegisterAsync(
+                    wanted, session, CallerOf(http), registered => tokens.KeepAsync(session, registered), ct);
+            }
+            catch
+            {
+                await tokens.DropAsync(session.AccessHash);
+                throw;
+            }
+        }
     }
 
     /// <param name="request" example='{"username":"anna","email":"anna@example.com","password":"correct horse 8"}

@@ -17,20 +17,37 @@ public sealed record NewAccount(
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
     /// <summary>
-    /// Writes the account, its first session if there are tokens, and the message in one transaction.
-    /// <paramref name="keep"/> stores the tokens before the commit, so that every session is usable.
+    /// Writes the account, its first session if there are tokens, and the message with one statement. First
+    /// <paramref name="keep"/> stores the tokens, so that every session is usable, and without a connection to the
+    /// database. If the account gets another role than a customer's, the tokens are stored again.
     /// </summary>
     public async Task<Account> RegisterAsync(
         NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
+        await keep(new(
+            id,
+            account.Email,
+            account.Username,
+            account.FirstName,
+            account.LastName,
+            account.Phone,
+            Role.Customer,
+            EmailVerified: false));
+        var registered = await InsertAsync(id, account, tokens, caller, ct);
+        if (registered.Role != Role.Customer)
+            await keep(registered);
+        return registered;
+    }
+
+    async Task<Account> InsertAsync(
+        Guid id, NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
+    {
         var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
         var role = isStaff ? Role.Staff : Role.Customer;
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            var registered = await connection.QuerySingleAsync<Account>(
+            var registered = await database.QuerySingleAsync<Account>(
                 $"""
                 with founder as (
                     insert into accounts.founder (user_id)
@@ -48,8 +65,6 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
                 outbox as ({Outbox.Insert(new AccountRegistered(id))})
                 select {Account.Columns} from changed
                 """, ct);
-            await keep(registered!);
-            await transaction.CommitAsync(ct);
             return registered!;
         }
         catch (PostgresException e) when (
