@@ -32,7 +32,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
-    .WithDevelopmentStaff()
+    .WithFirstRoles()
     .WithTrustedLocalProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");

@@ -116,12 +116,17 @@ static class AppHostExtensions
                 .WithEnvironment("TrustedProxies__1", "::1/128")
             : project;
 
-    /// <summary>In development and tests, whoever registers with this address gets the role staff.</summary>
-    public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(
-        this IResourceBuilder<ProjectResource> project) =>
+    /// <summary>
+    /// In development and tests, the first account is admin and this address is staff as soon as they register. In a
+    /// deployment, the first admin is the account that has verified the address in the parameter.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithFirstRoles(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
-            : project;
+            ? project
+                .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
+                .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
+            : project.WithEnvironment(
+                "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
 
     /// <summary>
     /// The key with which all replicas encrypt sessions and forms: generated once, stored like the servers' passwords.

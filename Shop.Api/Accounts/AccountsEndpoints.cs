@@ -98,10 +98,15 @@ static class AccountsEndpoints
 
     /// <param name="request" example='{"token":"..."}'>The token of the mail.</param>
     internal static async Task<Ok<Done>> VerifyEmail(
-        VerifyEmailRequest request, HttpContext http, AccountStore accounts, CancellationToken ct) =>
-        await accounts.VerifyEmailAsync(request.Token!, CallerOf(http), ct)
-            ? TypedResults.Ok(new Done("The e-mail address is verified."))
-            : throw ShopException.Invalid("token", "The token is unknown, used or too old.");
+        VerifyEmailRequest request, HttpContext http, AccountStore accounts, SessionStore sessions, AccessTokens tokens,
+        CancellationToken ct)
+    {
+        var account = await accounts.VerifyEmailAsync(request.Token!, CallerOf(http), ct)
+            ?? throw ShopException.Invalid("token", "The token is unknown, used or too old.");
+        if (account.Role != Role.Customer)
+            await tokens.RenewAsync(account, await sessions.OfAsync(account.Id, ct));
+        return TypedResults.Ok(new Done("The e-mail address is verified."));
+    }
 
     static async Task<Ok<Done>> Logout(
         CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)

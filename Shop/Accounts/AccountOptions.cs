@@ -17,8 +17,21 @@ public sealed class AccountOptions
     [Range(1, 100)]
     public int PasswordPasses { get; set; } = 2;
 
-    /// <summary>Accounts that register with one of these addresses become staff.</summary>
+    /// <summary>An account with one of these addresses becomes staff when the address has been verified.</summary>
     public IList<string> StaffEmails { get; } = [];
+
+    /// <summary>
+    /// The account with this address becomes the first admin when the address has been verified. Later admins are made
+    /// by an admin.
+    /// </summary>
+    [MailAddress]
+    public string? FounderEmail { get; set; }
+
+    /// <summary>
+    /// For development and tests: the first account is admin, and those of `StaffEmails` are staff, as soon as they
+    /// register.
+    /// </summary>
+    public bool GrantRolesOnRegistration { get; set; }
 
     /// <summary>How long an access token is valid.</summary>
     [Range(1, 24 * 60)]

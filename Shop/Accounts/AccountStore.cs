@@ -43,15 +43,16 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
     async Task<Account> InsertAsync(
         Guid id, NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
     {
+        var isGranted = options.Value.GrantRolesOnRegistration;
         var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
-        var role = isStaff ? Role.Staff : Role.Customer;
+        var role = isGranted && isStaff ? Role.Staff : Role.Customer;
         try
         {
             var registered = await database.QuerySingleAsync<Account>(
                 $"""
                 with founder as (
                     insert into accounts.founder (user_id)
-                    select {id} where not exists (select from accounts.founder)
+                    select {id} where {isGranted} and not exists (select from accounts.founder)
                     on conflict do nothing
                     returning user_id),
                 changed as (
@@ -123,24 +124,27 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             select {Account.Columns} from changed
             """, ct);
 
-    /// <summary>False when the token is unknown, used or expired.</summary>
-    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct)
-    {
-        var verified = await database.ScalarAsync<Guid?>(
+    /// <summary>
+    /// Null when the token is unknown, used or expired. The address may bring a role, which tokens in use do not have
+    /// yet.
+    /// </summary>
+    public Task<Account?> VerifyEmailAsync(string token, Caller caller, CancellationToken ct) =>
+        database.QuerySingleAsync<Account>(
             $"""
             with used as (
                 delete from accounts.mailed_tokens
                 where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
                 returning user_id),
+            {GrantedRole.ToUsed(options.Value)},
             changed as (
-                update accounts.users set email_verified_at = coalesce(email_verified_at, now())
-                from used where id = used.user_id
-                returning id),
+                update accounts.users u
+                set email_verified_at = coalesce(email_verified_at, now()), role = granted.role,
+                    version = version + (u.role <> granted.role)::int
+                from granted where u.id = granted.id
+                returning u.*),
             audited as ({Audit.OfChanged("email_verified", caller)})
-            select id from changed
+            select {Account.Columns} from changed
             """, ct);
-        return verified is not null;
-    }
 
     /// <summary>Does nothing when there is no such account.</summary>
     public async Task RequestResetAsync(string email, Caller caller, CancellationToken ct)

@@ -115,11 +115,13 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
                 delete from accounts.mailed_tokens
                 where hash = {Secret.Hash(token)} and purpose = 'reset' and expires_at > now()
                 returning user_id),
+            {GrantedRole.ToUsed(options.Value)},
             changed as (
-                update accounts.users
-                set password = {hash}, version = version + 1, email_verified_at = coalesce(email_verified_at, now())
-                from used where id = used.user_id
-                returning id),
+                update accounts.users u
+                set password = {hash}, version = version + 1, email_verified_at = coalesce(email_verified_at, now()),
+                    role = granted.role
+                from granted where u.id = granted.id
+                returning u.id),
             dead as (
                 delete from accounts.mailed_tokens
                 where purpose = 'reset' and hash <> {Secret.Hash(token)} and user_id in (select id from changed)),
@@ -186,11 +188,34 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             $"select {Account.Columns} from accounts.users where id = {user}", ct);
         if (before is null)
             return null;
+        if (role != Role.Admin && before.Role == Role.Admin
+            && !await database.ScalarAsync<bool>(
+                $"select exists (select from accounts.users where role = 'admin' and id <> {user})", ct))
+            throw LastAdmin();
         // A lower role takes effect before it is recorded, a higher one after: then no token has more rights than its
         // account when Redis or the database fails in between.
         if (role < before.Role)
             await renew(before with { Role = role }, await OfAsync(user, ct));
-        var account = await database.QuerySingleAsync<Account>(
+        var account = await SetRoleAsync(user, role, caller, act, ct);
+        if (account is not null)
+            await renew(account, await OfAsync(user, ct));
+        return account;
+    }
+
+    async Task<Account?> SetRoleAsync(
+        Guid user, Role role, Caller caller, NewAuditEntry act, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // The lock lets one of two admins stay who demote each other at the same time.
+        var admins = await connection.ScalarAsync<Guid[]>(
+            $"""
+            with admins as (select id from accounts.users where role = 'admin' order by id for update)
+            select coalesce(array_agg(id), array[]::uuid[]) from admins
+            """, ct);
+        if (role != Role.Admin && admins is [var last] && last == user)
+            throw LastAdmin();
+        var account = await connection.QuerySingleAsync<Account>(
             $"""
             with changed as (
                 update accounts.users set role = {role.Spelling()}, version = version + 1 where id = {user} returning *),
@@ -198,12 +223,13 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             {NewAuditEntry.With(act, Sql.Of($"changed"))}
             select {Account.Columns} from changed
             """, ct);
-        if (account is not null)
-            await renew(account, await OfAsync(user, ct));
+        await transaction.CommitAsync(ct);
         return account;
     }
 
-    Task<List<Session>> OfAsync(Guid user, CancellationToken ct) => database.QueryAsync<Session>(
+    static ShopException LastAdmin() => new(ErrorCode.Conflict, "The last admin must stay an admin.");
+
+    public Task<List<Session>> OfAsync(Guid user, CancellationToken ct) => database.QueryAsync<Session>(
         $"select {Session.Columns} from accounts.sessions where user_id = {user}", ct);
 
     async Task EndAsync(Sql which, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
