@@ -33,6 +33,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithFirstRoles()
+    .WithGenerousRateLimits()
     .WithTrustedLocalProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");

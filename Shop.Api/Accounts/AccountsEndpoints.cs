@@ -11,16 +11,16 @@ static class AccountsEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/api/auth").WithTags("Accounts");
-        auth.MapPost("/register", Register).ProducesProblem(409);
-        auth.MapPost("/login", Login).ProducesProblem(401).ProducesProblem(429);
+        auth.MapPost("/register", Register).LimitRate(RateLimits.Registrations).ProducesProblem(409);
+        auth.MapPost("/login", Login).LimitRate(RateLimits.Logins).ProducesProblem(401);
         auth.MapPost("/refresh", Refresh);
         auth.MapPost("/logout", Logout).RequireRole(Role.Customer);
         auth.MapPost("/verify-email", VerifyEmail);
         auth.MapPasswords();
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
-        store.MapPost("/register", StoreRegister).ProducesProblem(409);
-        store.MapPost("/login", StoreLogin).ProducesProblem(401).ProducesProblem(429);
+        store.MapPost("/register", StoreRegister).LimitRate(RateLimits.Registrations).ProducesProblem(409);
+        store.MapPost("/login", StoreLogin).LimitRate(RateLimits.Logins).ProducesProblem(401);
         store.MapPost("/logout", Logout).RequireRole(Role.Customer);
         routes.MapProfiles();
     }
@@ -28,6 +28,7 @@ static class AccountsEndpoints
     /// <param name="request" example='{"email":"anna@example.com","password":"correct horse 8","first_name":"Анна",
     /// "last_name":"Ким","phone":"+79001234567"}'>The new account.</param>
     /// <response code="409">The address or the name is taken.</response>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<SignedIn>> Register(
         RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
         AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
@@ -56,6 +57,7 @@ static class AccountsEndpoints
     /// <param name="request" example='{"username":"anna","email":"anna@example.com","password":"correct horse 8"}
     /// '>The new account.</param>
     /// <response code="409">The address or the name is taken.</response>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<StoreRegistered>> StoreRegister(
         RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
         CancellationToken ct)
@@ -69,7 +71,7 @@ static class AccountsEndpoints
     /// <param name="request" example='{"email":"anna@example.com","password":"correct horse 8"}
     /// '>The e-mail address or the user name, and the password.</param>
     /// <response code="401">The password is not that account's.</response>
-    /// <response code="429">Too many wrong passwords; Retry-After says when.</response>
+    /// <response code="429">Too many logins or wrong passwords; Retry-After says when.</response>
     internal static async Task<Ok<SignedIn>> Login(
         LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
     {
@@ -81,7 +83,7 @@ static class AccountsEndpoints
     /// <param name="request" example='{"username":"anna","password":"correct horse 8"}
     /// '>The e-mail address or the user name, and the password.</param>
     /// <response code="401">The password is not that account's.</response>
-    /// <response code="429">Too many wrong passwords; Retry-After says when.</response>
+    /// <response code="429">Too many logins or wrong passwords; Retry-After says when.</response>
     internal static async Task<Ok<StoreSignedIn>> StoreLogin(
         LoginRequest request, HttpContext http, SignIn signIn, CartStore carts, CancellationToken ct)
     {

@@ -20,7 +20,6 @@ static class Access
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.Scheme, null);
         services.AddAuthorization();
-        services.AddSingleton<SlidingLimits>();
     }
 
     static AuthorizationPolicy PolicyOf(Role role)

@@ -41,9 +41,10 @@ abstract record HashParameters
 /// <summary>Memory is in KiB. libsodium computes one lane only.</summary>
 sealed record Argon2idHash(int Memory, int Passes) : HashParameters
 {
-    public static Argon2idHash Parse(string cost) => cost.Split(',') is [['m', '=', .. var m], ['t', '=', .. var t], "p=1"]
-        ? new(PasswordHash.Number(m), PasswordHash.Number(t))
-        : throw new FormatException("The password hash has unknown parameters.");
+    public static Argon2idHash Parse(string cost) =>
+        cost.Split(',') is [['m', '=', .. var m], ['t', '=', .. var t], "p=1"]
+            ? new(PasswordHash.Number(m), PasswordHash.Number(t))
+            : throw new FormatException("The password hash has unknown parameters.");
 
     public override byte[] Derive(string password, byte[] salt) =>
         new Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = Memory, NumberOfPasses = Passes })

@@ -109,7 +109,10 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     public Task<bool> ResetPasswordAsync(
         string token, string hash, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
         EndOthersAsync(
-            Sql.Of($"select user_id from accounts.mailed_tokens where hash = {Secret.Hash(token)} and purpose = 'reset'"),
+            Sql.Of(
+                $"""
+                select user_id from accounts.mailed_tokens where hash = {Secret.Hash(token)} and purpose = 'reset'
+                """),
             $"""
             with used as (
                 delete from accounts.mailed_tokens
