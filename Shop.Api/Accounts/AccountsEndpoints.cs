@@ -23,6 +23,7 @@ static class AccountsEndpoints
         store.MapPost("/login", StoreLogin).LimitRate(RateLimits.Logins).ProducesProblem(401);
         store.MapPost("/logout", Logout).RequireRole(Role.Customer);
         routes.MapProfiles();
+        routes.MapPersonalData();
     }
 
     /// <param name="request" example='{"email":"anna@example.com","password":"correct horse 8","first_name":"Анна",

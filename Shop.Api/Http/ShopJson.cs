@@ -33,6 +33,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, MessagingJson.Default);
         json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
         json.TypeInfoResolverChain.Insert(0, OverviewJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ExportJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);

@@ -34,6 +34,23 @@ public class PasswordHasherTests
     }
 
     [Fact]
+    public async Task An_unknown_account_costs_one_hash_like_a_wrong_password()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var hasher = Hasher(memory: 8, passes: 1);
+        var hashes = 0;
+
+        Assert.Equal(PasswordMatch.No, await hasher.VerifyAsync("x", null, ct, before: CountAsync));
+        Assert.Equal(1, hashes);
+
+        Task CountAsync()
+        {
+            hashes++;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task Concurrent_hashes_are_limited_to_the_number_of_processors()
     {
         var ct = TestContext.Current.CancellationToken;

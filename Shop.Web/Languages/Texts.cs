@@ -118,6 +118,12 @@ abstract class Texts
     public abstract string OldPassword { get; }
     public abstract string ChangePassword { get; }
     public abstract string WrongOldPassword { get; }
+    public abstract string MyData { get; }
+    public abstract string MyDataText { get; }
+    public abstract string DownloadData { get; }
+    public abstract string DeleteAccount { get; }
+    public abstract string DeleteAccountText { get; }
+    public abstract string DeleteAccountRefused { get; }
     public abstract string LinkIsOld { get; }
     public abstract string VerifyTitle { get; }
     public abstract string VerifyText { get; }

@@ -43,6 +43,8 @@ public sealed record ChangePasswordRequest(
     [property: Required, StringLength(256)] string? OldPassword,
     [property: Required, NewPassword] string? NewPassword);
 
+public sealed record DeleteAccountRequest([property: Required, StringLength(256)] string? Password);
+
 public sealed record ForgotPasswordRequest([property: Required, StringLength(254)] string? Email);
 
 public sealed record ResetPasswordRequest(
@@ -88,6 +90,7 @@ public sealed record Done(string Detail);
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(ForgotPasswordRequest))]
 [JsonSerializable(typeof(ResetPasswordRequest))]
 [JsonSerializable(typeof(ProfileRequest))]

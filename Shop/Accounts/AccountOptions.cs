@@ -41,11 +41,11 @@ public sealed class AccountOptions
     [Range(1, 365)]
     public int RefreshDays { get; set; } = 30;
 
-    /// <summary>How long the link in the mail that verifies an address works.</summary>
+    /// <summary>How long the link in the mail that verifies an address works. The worker's setting counts.</summary>
     [Range(1, 365)]
     public int VerificationDays { get; set; } = 7;
 
-    /// <summary>How long the link in the mail that resets a password works.</summary>
+    /// <summary>How long the link in the mail that resets a password works. The worker's setting counts.</summary>
     [Range(1, 24 * 60)]
     public int ResetMinutes { get; set; } = 60;
 

@@ -210,13 +210,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // The lock lets one of two admins stay who demote each other at the same time.
-        var admins = await connection.ScalarAsync<Guid[]>(
-            $"""
-            with admins as (select id from accounts.users where role = 'admin' order by id for update)
-            select coalesce(array_agg(id), array[]::uuid[]) from admins
-            """, ct);
-        if (role != Role.Admin && admins is [var last] && last == user)
+        if (role != Role.Admin && await IsLastAdminAsync(connection, user, ct))
             throw LastAdmin();
         var account = await connection.QuerySingleAsync<Account>(
             $"""
@@ -228,6 +222,17 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             """, ct);
         await transaction.CommitAsync(ct);
         return account;
+    }
+
+    /// <summary>In a transaction, the lock lets one of two admins stay who remove each other at the same time.</summary>
+    internal static async Task<bool> IsLastAdminAsync(NpgsqlConnection connection, Guid user, CancellationToken ct)
+    {
+        var admins = await connection.ScalarAsync<Guid[]>(
+            $"""
+            with admins as (select id from accounts.users where role = 'admin' order by id for update)
+            select coalesce(array_agg(id), array[]::uuid[]) from admins
+            """, ct);
+        return admins is [var last] && last == user;
     }
 
     static ShopException LastAdmin() => new(ErrorCode.Conflict, "The last admin must stay an admin.");

@@ -27,6 +27,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
             """, ct);
     }
 
+    /// <summary>All orders of a user, newest first.</summary>
+    public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
+
     /// <summary>
     /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
     /// </summary>
