@@ -24,7 +24,7 @@ public sealed class AccountOptions
     /// The account with this address becomes the first admin when the address has been verified. Later admins are made
     /// by an admin.
     /// </summary>
-    [MailAddress]
+    [RegularExpression(@"\S+@\S+")]
     public string? FounderEmail { get; set; }
 
     /// <summary>
