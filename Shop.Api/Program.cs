@@ -41,7 +41,6 @@ builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
 builder.Services.AddApiDescription();
 builder.Services.AddAccess();
-builder.Services.AddRateLimits();
 builder.Services.AddAccounts();
 builder.Services.AddCatalog();
 builder.Services.AddSingleton<CartStore>();
@@ -61,7 +60,6 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
-// After it: some limits are for the account.
 app.UseRateLimiter();
 app.MapDefaultEndpoints("/api/health");
 app.MapApiDescription();

@@ -20,6 +20,7 @@ static class Access
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.Scheme, null);
         services.AddAuthorization();
+        services.AddRateLimits();
     }
 
     static AuthorizationPolicy PolicyOf(Role role)

@@ -54,7 +54,9 @@ static class RateLimits
     public static ShopException TooMany(TimeSpan wait) =>
         new(ErrorCode.TooManyRequests, "There were too many requests; try again later.") { RetryAfter = wait };
 
-    /// <summary>A guest has no account and is limited by address.</summary>
+    /// <summary>
+    /// The middleware runs after the authorization, which sets the user. A guest is limited by address.
+    /// </summary>
     static string AccountOf(HttpContext http) =>
         http.Features.Get<CurrentUser>() is { } user ? $"{user.Id:N}" : ClientAddress.Of(http);
 }

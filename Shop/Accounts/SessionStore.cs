@@ -224,7 +224,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         return account;
     }
 
-    /// <summary>In a transaction, the lock lets one of two admins stay who remove each other at the same time.</summary>
+    /// <summary>In a transaction, the lock lets one of two admins stay who remove each other at once.</summary>
     internal static async Task<bool> IsLastAdminAsync(NpgsqlConnection connection, Guid user, CancellationToken ct)
     {
         var admins = await connection.ScalarAsync<Guid[]>(
