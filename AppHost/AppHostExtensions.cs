@@ -142,6 +142,7 @@ static class AppHostExtensions
             ("RateLimits__RegistrationsPerHour", "200000"),
             ("RateLimits__LoginsPerMinute", "600000"),
             ("RateLimits__WatchesPerHour", "200000"),
+            ("RateLimits__WatchMailsPerDay", "50000"),
             ("RateLimits__ShippingQuotesPerMinute", "300000"),
             ("RateLimits__EventsPerMinute", "6000000"),
             ("RateLimits__PurchasesPerMinute", "120000"),
