@@ -82,6 +82,8 @@ sealed class EnglishTexts : Texts
     public override string PlaceAndPay => "Place order and pay";
     public override string PayHint => "You pay on the payment provider's secure page; we never see your card details.";
     public override string FillIn => "Check the form: a field is missing or invalid.";
+    public override string TooManyUnpaid =>
+        "You have too many unpaid orders. Pay or cancel one of them, then order again.";
     public override string NoLongerInStock => "Some items sold out while you were checking out. Review your cart.";
     public override string PriceChanged =>
         "Prices changed while you were checking out. Review the new total and place the order again.";

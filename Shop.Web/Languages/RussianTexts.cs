@@ -82,6 +82,8 @@ sealed class RussianTexts : Texts
     public override string PayHint =>
         "Оплата пройдёт на защищённой странице платёжной системы: данных карты мы не видим.";
     public override string FillIn => "Проверьте форму: какое-то поле не заполнено или заполнено неверно.";
+    public override string TooManyUnpaid =>
+        "У вас слишком много неоплаченных заказов. Оплатите или отмените один из них и закажите снова.";
     public override string NoLongerInStock => "Пока вы оформляли заказ, часть товаров раскупили. Проверьте корзину.";
     public override string PriceChanged =>
         "Пока вы оформляли заказ, цены изменились. Проверьте новую сумму и оформите заказ ещё раз.";

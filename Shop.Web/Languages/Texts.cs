@@ -83,6 +83,7 @@ abstract class Texts
     public abstract string PlaceAndPay { get; }
     public abstract string PayHint { get; }
     public abstract string FillIn { get; }
+    public abstract string TooManyUnpaid { get; }
     public abstract string NoLongerInStock { get; }
     public abstract string PriceChanged { get; }
     public abstract string OnTheWayToPay { get; }
