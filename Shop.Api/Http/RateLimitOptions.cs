@@ -4,7 +4,8 @@ namespace Shop.Api.Http;
 
 /// <summary>
 /// What one client address, or one account, may ask for. A caller with more gets 429 with `Retry-After`. Failed logins,
-/// password mails and feedback have fixed limits of their own.
+/// password mails and feedback have fixed limits of their own. All visitors behind a proxy that is missing in
+/// `TrustedProxies` share its address.
 /// </summary>
 public sealed class RateLimitOptions
 {
