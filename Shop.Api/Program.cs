@@ -59,6 +59,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
+app.UseRateLimiter();
 app.MapDefaultEndpoints("/api/health");
 app.MapApiDescription();
 app.MapHome();

@@ -15,7 +15,7 @@ static class ProfileEndpoints
         var users = routes.MapGroup("/api/users").WithTags("Accounts");
         users.MapGet("/profile", Profile).RequireRole(Role.Customer);
         users.MapPut("/profile", ChangeProfile).RequireRole(Role.Customer);
-        users.MapPut("/{id:guid}/role", ChangeRole).RequireRole(Role.Admin);
+        users.MapPut("/{id:guid}/role", ChangeRole).RequireRole(Role.Admin).ProducesProblem(409);
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
         store.MapGet("/me", Profile).RequireRole(Role.Customer);

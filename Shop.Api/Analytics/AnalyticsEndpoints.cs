@@ -17,7 +17,7 @@ static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/analytics").WithTags("Analytics");
-        api.MapPost("/track", Track);
+        api.MapPost("/track", Track).LimitRate(RateLimits.Events);
         api.MapGet("/stats", Stats).RequireRole(Role.Staff);
     }
 
@@ -31,6 +31,7 @@ static class AnalyticsEndpoints
 
     /// <param name="happened" example='{"type":"page_view","visitor_id":"a4f1",
     /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event. It may have any other fields.</param>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
         if (happened.ValueKind != JsonValueKind.Object

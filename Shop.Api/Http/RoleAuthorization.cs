@@ -20,7 +20,7 @@ static class RoleAuthorization
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.Scheme, null);
         services.AddAuthorization();
-        services.AddSingleton<SlidingLimits>();
+        services.AddRateLimits();
     }
 
     static AuthorizationPolicy PolicyOf(Role role)

@@ -17,10 +17,10 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/create", Create).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/confirm", Confirm).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/refund", Refund).ProducesProblem(422);
+        api.MapPost("/process", Process).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).LimitRate(RateLimits.Purchases).ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();

@@ -26,10 +26,10 @@ static class FeedbackEndpoints
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<Received>> Tell(
-        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits,
+        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, RedisSlidingWindow window,
         CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
+        await EnsureAllowedAsync(window, new($"feedback-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
         return TypedResults.Created((string?)null, Received.Of(await pilot.AddFeedbackAsync(feedback, user?.Id, ct)));
     }
 
@@ -37,9 +37,9 @@ static class FeedbackEndpoints
     /// "category":"ui","severity":"high"}'>What went wrong.</param>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<Received>> ReportPublicly(
-        ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+        ErrorReportRequest report, HttpContext http, PilotStore pilot, RedisSlidingWindow window, CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
+        await EnsureAllowedAsync(window, new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
         var id = (await pilot.ReportAsync(report, null, ct)).Id;
         return TypedResults.Created(PathOf(id), Received.Of(id));
     }
@@ -48,18 +48,18 @@ static class FeedbackEndpoints
     /// "category":"ui","severity":"high"}'>What went wrong.</param>
     /// <response code="429">There were too many from this account; Retry-After says when.</response>
     internal static async Task<Created<ErrorReport>> Report(
-        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits,
+        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, RedisSlidingWindow window,
         CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MaxPerAccount, Window));
+        await EnsureAllowedAsync(window, new($"reports-by:{user.Id:N}", MaxPerAccount, Window));
         var email = report.UserEmail ?? (await accounts.FindAsync(user.Id, ct))?.Email;
         var kept = await pilot.ReportAsync(report with { UserEmail = email }, user.Id, ct);
         return TypedResults.Created(PathOf(kept.Id), kept);
     }
 
-    static async Task EnsureAllowedAsync(SlidingLimits limits, Limit limit)
+    static async Task EnsureAllowedAsync(RedisSlidingWindow window, RateLimit limit)
     {
-        if (await limits.TakeAsync(limit) is { } wait)
+        if (await window.AcquireAsync(limit) is { } wait)
         {
             throw new ShopException(ErrorCode.TooManyRequests, "There were too many messages; try again later.")
             {

@@ -13,7 +13,7 @@ static class ShippingEndpoints
     public static void MapShipping(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
-        api.MapPost("/calculate", Calculate).ProducesProblem(422);
+        api.MapPost("/calculate", Calculate).LimitRate(RateLimits.ShippingQuotes).ProducesProblem(422);
         api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
@@ -22,6 +22,7 @@ static class ShippingEndpoints
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
     /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
     /// <response code="422">No carrier delivers there.</response>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
     {
         var parcels = (request.Packages ?? [])

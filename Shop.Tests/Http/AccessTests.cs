@@ -34,6 +34,8 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/auth/change-password"] = Needs.SignIn,
         ["GET /api/users/profile"] = Needs.SignIn,
         ["PUT /api/users/profile"] = Needs.SignIn,
+        ["GET /api/users/export"] = Needs.SignIn,
+        ["POST /api/users/delete"] = Needs.SignIn,
         ["GET /user-api/me"] = Needs.SignIn,
         ["GET /user-api/users/{user}/profile"] = Needs.OwnerOrAdmin,
         ["GET /user-api/users"] = Needs.Admin,

@@ -45,6 +45,8 @@ public class ManifestTests
                 (
                     (string)resources["web"]!["env"]!["Site__Key"]!,
                     (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
+            Assert.Equal("{founder-email.value}", (string)api["env"]!["Accounts__FounderEmail"]!);
+            Assert.Null(api["env"]!["Accounts__GrantRolesOnRegistration"]);
             Assert.Equal(["migrate"], resources["migrations"]!["args"]!.AsArray().Select(arg => (string)arg!));
 
             Assert.Equal(

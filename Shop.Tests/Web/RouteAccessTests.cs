@@ -28,7 +28,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         ],
         [Needs.SignIn] =
         [
-            "/profile", "/checkout", "/orders", "/orders/{Id:guid}", "/orders/{Id:guid}/pay",
+            "/profile", "/profile/export", "/checkout", "/orders", "/orders/{Id:guid}", "/orders/{Id:guid}/pay",
             "/orders/{id:guid}/cancel", "/orders/{id:guid}/reorder", "/orders/{id:guid}/events",
             "/orders/{id:guid}/payment", "/orders/{id:guid}/return", "/orders/{id:guid}/refund",
             "/_framework/opaque-redirect"

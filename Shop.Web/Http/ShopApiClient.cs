@@ -20,6 +20,14 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     public async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class =>
         (await GetCountedAsync(path, type, ct))?.Value;
 
+    /// <summary>The response as it is, to be passed on as a file.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new(HttpMethod.Get, path), ct);
+        await EnsureAcceptedAsync(response, ct);
+        return await response.Content.ReadAsByteArrayAsync(ct);
+    }
+
     /// <summary>Also returns the total count.</summary>
     public async Task<CountedResult<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class

@@ -82,6 +82,8 @@ sealed class EnglishTexts : Texts
     public override string PlaceAndPay => "Place order and pay";
     public override string PayHint => "You pay on the payment provider's secure page; we never see your card details.";
     public override string FillIn => "Check the form: a field is missing or invalid.";
+    public override string TooManyUnpaid =>
+        "You have too many unpaid orders. Pay or cancel one of them, then order again.";
     public override string NoLongerInStock => "Some items sold out while you were checking out. Review your cart.";
     public override string PriceChanged =>
         "Prices changed while you were checking out. Review the new total and place the order again.";
@@ -118,6 +120,14 @@ sealed class EnglishTexts : Texts
     public override string OldPassword => "Current password";
     public override string ChangePassword => "Change password";
     public override string WrongOldPassword => "The current password is wrong.";
+    public override string MyData => "Your data";
+    public override string MyDataText => "A file with everything that we have stored about your account.";
+    public override string DownloadData => "Download";
+    public override string DeleteAccount => "Delete account";
+    public override string DeleteAccountText =>
+        "We delete your account for good. Your orders stay in our books, without your name, address and phone.";
+    public override string DeleteAccountRefused =>
+        "An order is under way: wait for it or cancel it first. The last admin cannot be deleted.";
     public override string LinkIsOld => "This link has expired or has already been used.";
     public override string VerifyTitle => "Confirm your email";
     public override string VerifyText => "One step left: confirm that this is your address.";
@@ -280,6 +290,7 @@ sealed class EnglishTexts : Texts
         NoticeKind.Saved => "Saved.",
         NoticeKind.PasswordChanged => "Password changed. All other sessions have ended.",
         NoticeKind.PasswordReset => "Password changed. Log in with the new one.",
+        NoticeKind.AccountDeleted => "Your account is deleted.",
         NoticeKind.EmailVerified => "Thank you, your email is confirmed.",
         NoticeKind.Paid => "Payment received, thank you!",
         NoticeKind.PaymentWaits => "We are waiting for the payment provider. The order page will show the result.",

@@ -82,6 +82,8 @@ sealed class RussianTexts : Texts
     public override string PayHint =>
         "Оплата пройдёт на защищённой странице платёжной системы: данных карты мы не видим.";
     public override string FillIn => "Проверьте форму: какое-то поле не заполнено или заполнено неверно.";
+    public override string TooManyUnpaid =>
+        "У вас слишком много неоплаченных заказов. Оплатите или отмените один из них и закажите снова.";
     public override string NoLongerInStock => "Пока вы оформляли заказ, часть товаров раскупили. Проверьте корзину.";
     public override string PriceChanged =>
         "Пока вы оформляли заказ, цены изменились. Проверьте новую сумму и оформите заказ ещё раз.";
@@ -118,6 +120,14 @@ sealed class RussianTexts : Texts
     public override string OldPassword => "Текущий пароль";
     public override string ChangePassword => "Сменить пароль";
     public override string WrongOldPassword => "Текущий пароль указан неверно.";
+    public override string MyData => "Ваши данные";
+    public override string MyDataText => "Файл со всем, что у нас записано о вашей учётной записи.";
+    public override string DownloadData => "Скачать";
+    public override string DeleteAccount => "Удалить учётную запись";
+    public override string DeleteAccountText =>
+        "Учётная запись удаляется навсегда. Заказы останутся в нашем учёте без вашего имени, адреса и телефона.";
+    public override string DeleteAccountRefused =>
+        "Есть незавершённый заказ: дождитесь его или отмените. Последнего администратора удалить нельзя.";
     public override string LinkIsOld => "Ссылка устарела или уже использована.";
     public override string VerifyTitle => "Подтверждение почты";
     public override string VerifyText => "Остался один шаг: подтвердите, что это ваш адрес.";
@@ -263,6 +273,7 @@ sealed class RussianTexts : Texts
         NoticeKind.SignedIn => $"Добро пожаловать! Мы отправили письмо на {notice.About}: подтвердите адрес.",
         NoticeKind.Saved => "Сохранено.",
         NoticeKind.PasswordChanged => "Пароль изменён, остальные сеансы завершены.",
+        NoticeKind.AccountDeleted => "Учётная запись удалена.",
         NoticeKind.PasswordReset => "Пароль изменён. Войдите с новым.",
         NoticeKind.EmailVerified => "Спасибо, адрес подтверждён.",
         NoticeKind.Paid => "Оплата прошла, спасибо!",

@@ -83,6 +83,7 @@ abstract class Texts
     public abstract string PlaceAndPay { get; }
     public abstract string PayHint { get; }
     public abstract string FillIn { get; }
+    public abstract string TooManyUnpaid { get; }
     public abstract string NoLongerInStock { get; }
     public abstract string PriceChanged { get; }
     public abstract string OnTheWayToPay { get; }
@@ -118,6 +119,12 @@ abstract class Texts
     public abstract string OldPassword { get; }
     public abstract string ChangePassword { get; }
     public abstract string WrongOldPassword { get; }
+    public abstract string MyData { get; }
+    public abstract string MyDataText { get; }
+    public abstract string DownloadData { get; }
+    public abstract string DeleteAccount { get; }
+    public abstract string DeleteAccountText { get; }
+    public abstract string DeleteAccountRefused { get; }
     public abstract string LinkIsOld { get; }
     public abstract string VerifyTitle { get; }
     public abstract string VerifyText { get; }

@@ -43,6 +43,7 @@ static class NotificationServices
         services.AddMessageHandler<SendWatchConfirmation, ProductWatched>();
         services.AddMessageHandler<SendEmailVerification, AccountRegistered>();
         services.AddMessageHandler<SendPasswordReset, PasswordResetRequested>();
+        services.AddScoped<AccountLink>();
         services.AddScoped<OrderNotifications>();
         services.AddMessageHandler<NotifyOfPlacement, OrderPlaced>();
         services.AddMessageHandler<NotifyOfPayment, OrderPaid>();

@@ -44,7 +44,7 @@ public sealed record Session(Guid Id, string AccessHash, DateTimeOffset AccessEx
         new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 }
 
-/// <summary>The account of a refreshed session, and the hash of the access token that was replaced.</summary>
+/// <summary>The account of a session, and the hash of the access token that a refresh replaces.</summary>
 public sealed record Refreshed(Account Account, string SpentAccessHash) : IRow<Refreshed>
 {
     internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, spent_access_hash");

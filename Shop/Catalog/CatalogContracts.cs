@@ -1,11 +1,18 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Npgsql;
+using Shop.Database;
 
 namespace Shop.Catalog;
 
-public sealed record WatchRequest([property: Required, EmailAddress, StringLength(254)] string? Email);
+public sealed record WatchRequest([property: Required, MailAddress, StringLength(254)] string? Email);
 
-public sealed record Watch(Guid ProductId, string Email);
+public sealed record Watch(Guid ProductId, string Email) : IRow<Watch>
+{
+    internal static readonly Sql Columns = Sql.Of($"product_id, email");
+
+    public static Watch Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1));
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Product))]

@@ -131,5 +131,15 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         return new(productId, email);
     }
 
+    /// <summary>The products that an address wants to be told about.</summary>
+    public Task<List<Watch>> WatchesAsync(string email, CancellationToken ct) => database.QueryAsync<Watch>(
+        $"select {Watch.Columns} from catalog.watches where lower(email) = lower({email}) order by id", ct);
+
+    internal static Sql OldWatches(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"catalog.watches"), Sql.Of($"created_at < now() - {age}"));
+
+    internal static Sql ForgetWatches(string email) =>
+        Sql.Of($"delete from catalog.watches where lower(email) = lower({email})");
+
     public void Dispose() => _searchSlots.Dispose();
 }

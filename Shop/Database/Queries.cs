@@ -38,15 +38,20 @@ public static class Queries
         QueryAsync<T>(connection.CreateCommand(), sql, ct);
 
     /// <summary>
-    /// Executes both statements in one round trip and one transaction, and returns the row of the first.
+    /// Executes the statements in one round trip and one transaction, and returns the row of the first one after
+    /// <paramref name="before"/>.
     /// </summary>
     public static async Task<T?> QuerySingleAsync<T>(
-        this NpgsqlDataSource database, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
+        this NpgsqlDataSource database, Sql? before, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
     {
         await using var batch = database.CreateBatch();
+        if (before is not null)
+            batch.BatchCommands.Add(before.ToBatchCommand());
         batch.BatchCommands.Add(sql.ToBatchCommand());
         batch.BatchCommands.Add(then.ToBatchCommand());
         await using var row = await batch.ExecuteReaderAsync(ct);
+        if (before is not null)
+            await row.NextResultAsync(ct);
         var found = await row.ReadAsync(ct) ? T.Read(row) : null;
         await row.NextResultAsync(ct);
         return found;

@@ -155,18 +155,14 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return letters.Count;
     }
 
-    /// <summary>Deletes inbox rows and replayed letters that are older than this.</summary>
-    public async Task PruneAsync(TimeSpan age, int batch, CancellationToken ct)
-    {
-        while (await database.ExecuteAsync(
-            $"""
-            delete from messaging.inbox
-            where ctid = any (array(select ctid from messaging.inbox where handled_at < now() - {age} limit {batch}))
-            """, ct) == batch)
-        {
-        }
-        await database.ExecuteAsync($"delete from messaging.dead_letters where replayed_at < now() - {age}", ct);
-    }
+    /// <summary>Redeliveries happen within hours, so after a month nothing needs the ids.</summary>
+    internal static Sql OldInbox(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"messaging.inbox"), Sql.Of($"handled_at < now() - {age}"));
+
+    /// <summary>A letter that waits is kept longer than one that was replayed.</summary>
+    internal static Sql OldLetters(TimeSpan replayed, TimeSpan waiting) => OldRows.Delete(
+        Sql.Of($"messaging.dead_letters"),
+        Sql.Of($"(replayed_at < now() - {replayed} or last_failed_at < now() - {waiting})"));
 
     sealed record ReplayRow(string? MessageId, string Topic, string? TraceParent, byte[] Payload) : IRow<ReplayRow>
     {

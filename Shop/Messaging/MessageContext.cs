@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Npgsql;
 using Shop.Database;
 
@@ -8,6 +9,11 @@ namespace Shop.Messaging;
 /// </summary>
 public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer, NpgsqlDataSource Database)
 {
+    /// <summary>When the message was written. A replayed message keeps its id and so its time.</summary>
+    // A UUID of version 7 begins with the milliseconds since 1970, in 48 bits.
+    public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds(
+        BinaryPrimitives.ReadInt64BigEndian(MessageId.ToByteArray(bigEndian: true)) >>> 16);
+
     /// <summary>
     /// Opens the transaction in which the message takes effect, and records the message in the inbox. Returns null when
     /// the message has already taken effect. A concurrent delivery of the same message waits here until this

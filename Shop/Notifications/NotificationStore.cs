@@ -76,6 +76,24 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             where order_id = {order} order by created_at, kind
             """, ct);
 
+    /// <summary>The notifications that were sent to an account, newest first.</summary>
+    public Task<List<NotificationReport>> OfUserAsync(Guid user, CancellationToken ct) =>
+        database.QueryAsync<NotificationReport>(
+            $"""
+            select {NotificationReport.Columns} from notifications.messages
+            where user_id = {user} order by created_at desc
+            """, ct);
+
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"notifications.messages"), Sql.Of($"created_at < now() - {age}"));
+
+    /// <summary>The row stays, so that the notification is not sent again, without the address.</summary>
+    internal static Sql Forget(Guid user, string email) => Sql.Of(
+        $"""
+        update notifications.messages set recipient = '', user_id = null, error = null
+        where user_id = {user} or lower(recipient) = lower({email})
+        """);
+
     internal static Sql Timeline(Guid order) => Sql.Of(
         $"""
         select coalesce(m.sent_at, m.created_at), 'notification', m.template, m.status,

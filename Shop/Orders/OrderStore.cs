@@ -25,6 +25,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
             """, ct);
     }
 
+    /// <summary>All orders of a user, newest first.</summary>
+    public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
+
     /// <summary>
     /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
     /// </summary>

@@ -56,6 +56,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
 
+    /// <summary>Removes who the parcels of these orders went to.</summary>
+    internal static Sql ForgetRecipients(Guid[] orders)
+    {
+        var nobody = JsonSerializer.Serialize(new Recipient("", "", ""), ShippingJson.Default.Recipient);
+        return Sql.Of($"update shipping.shipments set recipient = {nobody}::json where order_id = any({orders})");
+    }
+
     public Task<Shipment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Shipment>(
             $"select {Shipment.Columns} from shipping.shipments s where s.id = {id}", ct);

@@ -32,6 +32,9 @@ public sealed record AuditEntry(
 /// <summary>The audit log of staff actions, newest first. <see cref="NewAuditEntry"/> writes it.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"staff.audit"), Sql.Of($"at < now() - {age}"));
+
     internal static Sql Timeline(Guid subject) => Sql.Of(
         $"""
         select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id

@@ -87,6 +87,9 @@ public sealed class TaskStore(NpgsqlDataSource database)
         return new(id);
     }
 
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"tasks.tasks"), Sql.Of($"ended_at < now() - {age}"));
+
     /// <summary>Null when the task has already ended.</summary>
     public Task<ScheduledTask?> BeginAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<ScheduledTask>(
         $"""
