@@ -12,13 +12,13 @@ public sealed class OrderStore(NpgsqlDataSource database)
 
     /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
     public Task<(long Total, List<Order> Orders)> ListAsync(
-        Guid? userId, string? status, int page, int limit, CancellationToken ct)
+        Guid? userId, OrderStatus? status, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"true");
         if (userId is { } user)
             filter.AppendFormatted(Sql.Of($" and o.user_id = {user}"));
-        if (status is not null)
-            filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
+        if (status is { } one)
+            filter.AppendFormatted(Sql.Of($" and o.status = {one.Spelling()}"));
         return database.QueryPageAsync<Order>(
             $"select count(*) from orders.orders o where {filter}",
             $"""
@@ -39,9 +39,9 @@ public sealed class OrderStore(NpgsqlDataSource database)
         {
             var status = await connection.ScalarAsync<string>(
                 $"select status from orders.orders where id = {order.Id}", ct);
-            return status == "cancelled";
+            return status == OrderStatus.Cancelled.Spelling();
         }
-        if (moved.PaymentStatus == "paid")
+        if (moved.PaymentStatus == PaymentStatus.Paid)
             await Refunds.RequestRemainingAsync(connection, order.Id, reason, ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -94,8 +94,8 @@ public sealed record OrderStatistics(
     decimal TotalSpent,
     DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
 {
-    public static OrderStatistics Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetDecimal(1),
-        row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+    public static OrderStatistics Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<decimal>(),
+        row.Get<DateTimeOffset?>());
 }
