@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
