@@ -54,7 +54,7 @@ static class ProfileEndpoints
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
         var act = admin.Audit(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
-        var role = Roles.Parse(request.Role!);
+        var role = EnumNames.Parse<Role>(request.Role!);
         return await sessions.ChangeRoleAsync(id, role, caller, act, tokens.RenewAsync, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,6 +17,7 @@ static class OpenApi
     {
         // Registered before AddOpenApi, so that the XML comments of a handler take precedence.
         services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(DescribeAsync));
+        services.Configure<OpenApiOptions>("v1", DescribeNamedEnumsAsText);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "The Shop";
@@ -46,6 +48,23 @@ static class OpenApi
                 page.DocumentTitle = "The Shop: API";
             });
         }
+    }
+
+    /// <summary>The members of these enums may become more, so the description does not list them.</summary>
+    static void DescribeNamedEnumsAsText(OpenApiOptions options)
+    {
+        options.CreateSchemaReferenceId = type =>
+            IsNamedEnum(type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (IsNamedEnum(context.JsonTypeInfo))
+                schema.Type = JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
+
+        static bool IsNamedEnum(JsonTypeInfo type) =>
+            type.Converter.GetType() is { IsGenericType: true } converter
+            && converter.GetGenericTypeDefinition() == typeof(EnumNameConverter<>);
     }
 
     /// <summary>Adds the problems that follow from the kind of route. Its XML comments describe the others.</summary>

@@ -25,7 +25,7 @@ static class RoleAuthorization
 
     static AuthorizationPolicy PolicyOf(Role role)
     {
-        var sufficient = Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(Roles.Spelling);
+        var sufficient = Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(held => held.Spelling());
         return new AuthorizationPolicyBuilder(Bearer.Scheme).RequireRole(sufficient).Build();
     }
 }

@@ -55,10 +55,10 @@ static class ShippingEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // Staff may ship an order that is paid in another way.
-        if (order.PaymentStatus != "paid" && !user.Includes(Role.Staff))
+        if (order.PaymentStatus != PaymentStatus.Paid && !user.Includes(Role.Staff))
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
-        if (order.Status is "cancelled" or "refunded")
-            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
+        if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
+            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
         var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
         var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Accounts;
 using Shop.Database;
-using Shop.Staff;
+using Shop.Audit;
 
 namespace Shop.Tests.Accounts;
 

@@ -20,7 +20,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
     HostProcess? _site;
     Visitor? _visitor;
     string _path = "";
-    volatile string _status = "pending";
+    volatile OrderStatus _status = OrderStatus.Pending;
     volatile int _code = 200;
     int _polls;
 
@@ -50,13 +50,25 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
         _code = 503;
         var before = _polls;
         await Eventually.WaitUntilTrueAsync(() => _polls > before + 1, WaitLimit, "the site asks an API that is away");
-        (_status, _code) = ("confirmed", 200);
+        (_status, _code) = (OrderStatus.Confirmed, 200);
 
         Assert.Contains(
             "Оплачен",
             WebUtility.HtmlDecode((await OrderEventTests.NextAsync(events, "state")).Data),
             StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", _site!.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_status_from_a_newer_API_does_not_break_the_page()
+    {
+        var ct = TestContext.Current.CancellationToken;
+
+        _status = EnumNames.Unknown<OrderStatus>();
+        var page = await _visitor!.VisitAsync($"/orders/{_order}", ct);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.True(page.Has("Неизвестно"), page.Text);
     }
 
     [Fact]
@@ -123,7 +135,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
             Number: "S-1",
             UserId: User,
             Status: _status,
-            PaymentStatus: "unpaid",
+            PaymentStatus: PaymentStatus.Unpaid,
             Items: "[]",
             Subtotal: 1,
             ShippingCost: 2,

@@ -181,18 +181,8 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         {
             // A proxy answered without JSON. The status is enough.
         }
-        var code = response.StatusCode switch
-        {
-            HttpStatusCode.BadRequest => ErrorCode.Invalid,
-            HttpStatusCode.Unauthorized => ErrorCode.Unauthorized,
-            HttpStatusCode.Forbidden => ErrorCode.Forbidden,
-            HttpStatusCode.NotFound => ErrorCode.NotFound,
-            HttpStatusCode.Conflict => ErrorCode.Conflict,
-            HttpStatusCode.PreconditionFailed => ErrorCode.PreconditionFailed,
-            HttpStatusCode.TooManyRequests => ErrorCode.TooManyRequests,
-            // Also 402, a declined payment.
-            _ => ErrorCode.Unprocessable
-        };
+        // Also 402, a declined payment, is unprocessable.
+        var code = ErrorTable.CodeOf(response.StatusCode) ?? ErrorCode.Unprocessable;
         return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}")
         {
             Fields = problem.Errors,

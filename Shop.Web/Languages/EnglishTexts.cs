@@ -252,20 +252,20 @@ sealed class EnglishTexts : Texts
         _ => "Russian bank card"
     };
 
-    public override string OrderStatus(Order order) => (order.Status, order.PaymentStatus) switch
+    public override string OrderStatusName(Order order) => (order.Status, order.PaymentStatus) switch
     {
-        ("pending", "pending") => "Confirming payment",
-        ("pending", "failed") => "Payment failed",
-        ("pending", _) => "Awaiting payment",
-        ("confirmed", _) => "Paid, being packed",
-        ("processing", _) => "Packed, being handed to the carrier",
-        ("shipped", _) => "On its way",
-        ("delivered", _) => "Delivered",
-        ("cancelled", "paid") => "Cancelled, refund in progress",
-        ("cancelled", "refunded") => "Cancelled, refunded",
-        ("cancelled", _) => "Cancelled",
-        ("refunded", _) => "Refunded",
-        _ => order.Status
+        (OrderStatus.Pending, PaymentStatus.Pending) => "Confirming payment",
+        (OrderStatus.Pending, PaymentStatus.Failed) => "Payment failed",
+        (OrderStatus.Pending, _) => "Awaiting payment",
+        (OrderStatus.Confirmed, _) => "Paid, being packed",
+        (OrderStatus.Processing, _) => "Packed, being handed to the carrier",
+        (OrderStatus.Shipped, _) => "On its way",
+        (OrderStatus.Delivered, _) => "Delivered",
+        (OrderStatus.Cancelled, PaymentStatus.Paid) => "Cancelled, refund in progress",
+        (OrderStatus.Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
+        (OrderStatus.Cancelled, _) => "Cancelled",
+        (OrderStatus.Refunded, _) => "Refunded",
+        _ => "Unknown"
     };
 
     public override string Step(OrderStep step) =>
@@ -278,7 +278,7 @@ sealed class EnglishTexts : Texts
             "shipped" => "Handed to the carrier",
             "delivered" => "Delivered",
             "refunded" => "Refunded",
-            _ => step.Status == "cancelled" ? "Cancelled" : step.Note ?? step.Status
+            _ => step.Status == OrderStatus.Cancelled ? "Cancelled" : step.Note ?? step.Status.Spelling()
         };
 
     public override string Notice(Notice notice) => notice.Kind switch

@@ -236,20 +236,20 @@ sealed class RussianTexts : Texts
         _ => "Карта российского банка"
     };
 
-    public override string OrderStatus(Order order) => (order.Status, order.PaymentStatus) switch
+    public override string OrderStatusName(Order order) => (order.Status, order.PaymentStatus) switch
     {
-        ("pending", "pending") => "Ждём подтверждения оплаты",
-        ("pending", "failed") => "Оплата не прошла",
-        ("pending", _) => "Ожидает оплаты",
-        ("confirmed", _) => "Оплачен, собираем",
-        ("processing", _) => "Собран, передаём в доставку",
-        ("shipped", _) => "В пути",
-        ("delivered", _) => "Доставлен",
-        ("cancelled", "paid") => "Отменён, деньги возвращаются",
-        ("cancelled", "refunded") => "Отменён, деньги возвращены",
-        ("cancelled", _) => "Отменён",
-        ("refunded", _) => "Деньги возвращены",
-        _ => order.Status
+        (OrderStatus.Pending, PaymentStatus.Pending) => "Ждём подтверждения оплаты",
+        (OrderStatus.Pending, PaymentStatus.Failed) => "Оплата не прошла",
+        (OrderStatus.Pending, _) => "Ожидает оплаты",
+        (OrderStatus.Confirmed, _) => "Оплачен, собираем",
+        (OrderStatus.Processing, _) => "Собран, передаём в доставку",
+        (OrderStatus.Shipped, _) => "В пути",
+        (OrderStatus.Delivered, _) => "Доставлен",
+        (OrderStatus.Cancelled, PaymentStatus.Paid) => "Отменён, деньги возвращаются",
+        (OrderStatus.Cancelled, PaymentStatus.Refunded) => "Отменён, деньги возвращены",
+        (OrderStatus.Cancelled, _) => "Отменён",
+        (OrderStatus.Refunded, _) => "Деньги возвращены",
+        _ => "Неизвестно"
     };
 
     public override string Step(OrderStep step) =>
@@ -262,7 +262,7 @@ sealed class RussianTexts : Texts
             "shipped" => "Передан в доставку",
             "delivered" => "Доставлен",
             "refunded" => "Деньги возвращены",
-            _ => step.Status == "cancelled" ? "Отменён" : step.Note ?? step.Status
+            _ => step.Status == OrderStatus.Cancelled ? "Отменён" : step.Note ?? step.Status.Spelling()
         };
 
     public override string Notice(Notice notice) => notice.Kind switch

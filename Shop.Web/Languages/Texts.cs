@@ -195,7 +195,7 @@ abstract class Texts
     public abstract string PayNow(string sum);
     public abstract string InTotal(string sum);
     public abstract string OrderNumber(string number);
-    public abstract string OrderStatus(Order order);
+    public abstract string OrderStatusName(Order order);
     public abstract string Step(OrderStep step);
     public abstract string Notice(Notice notice);
     public abstract string Money(decimal amount);

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Catalog;
@@ -11,7 +10,7 @@ public sealed record Watch(Guid ProductId, string Email) : IRow<Watch>
 {
     internal static readonly Sql Columns = Sql.Of($"product_id, email");
 
-    public static Watch Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1));
+    public static Watch Read(RowReader row) => new(row.Get<Guid>(), row.Get<string>());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

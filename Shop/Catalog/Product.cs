@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 using Shop.Inventory;
 
@@ -39,18 +38,18 @@ public sealed record Product(
     [JsonIgnore]
     public string Tag => string.Create(CultureInfo.InvariantCulture, $"{Version}-{Quantity}");
 
-    public static Product Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetDecimal(3),
-        row.GetString(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetInt32(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.GetString(8),
-        row.IsDBNull(9) ? null : row.GetDecimal(9))
-    { Version = row.GetInt32(10) };
+    public static Product Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<int>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<decimal?>())
+    { Version = row.Get<int>() };
 }
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
@@ -62,6 +61,6 @@ public sealed record Category(Guid Id, string Name, string Slug, long ProductCou
         where {name.ToLowerInvariant()} in (slug, lower(name), lower(name_en)) order by slug limit 1)
         """);
 
-    public static Category Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
+    public static Category Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<string>(), row.Get<string>(), row.Get<long>());
 }

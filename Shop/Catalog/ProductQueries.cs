@@ -35,7 +35,7 @@ public sealed record StaffProduct(
     [JsonIgnore]
     public string? Photograph => ImageUrl == ProductDrawing.Address(Category, Sku) ? null : ImageUrl;
 
-    public static StaffProduct Read(NpgsqlDataReader row)
+    public static StaffProduct Read(RowReader row)
     {
         var product = Product.Read(row);
         return new(
@@ -45,11 +45,11 @@ public sealed record StaffProduct(
             product.Price,
             product.Sku,
             product.Category,
-            row.GetInt32(11),
-            row.GetInt32(12),
+            row.Get<int>(),
+            row.Get<int>(),
             product.Version,
             product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(13),
+            row.Get<DateTimeOffset?>(),
             product.ImageUrl,
             product.Attributes);
     }

@@ -121,7 +121,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     sealed record OrderedProduct(Guid Id, string Name, int Quantity, int Available) : IRow<OrderedProduct>
     {
-        public static OrderedProduct Read(NpgsqlDataReader row) =>
-            new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+        public static OrderedProduct Read(RowReader row) =>
+            new(row.Get<Guid>(), row.Get<string>(), row.Get<int>(), row.Get<int>());
     }
 }

@@ -52,7 +52,7 @@ public sealed class UnpaidOrders(NpgsqlDataSource database, IOptions<OrderOption
 
     sealed record ReservedGoods(long Orders, long Units, TimeSpan? FirstExpiresIn) : IRow<ReservedGoods>
     {
-        public static ReservedGoods Read(NpgsqlDataReader row) =>
-            new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetTimeSpan(2));
+        public static ReservedGoods Read(RowReader row) =>
+            new(row.Get<long>(), row.Get<long>(), row.Get<TimeSpan?>());
     }
 }

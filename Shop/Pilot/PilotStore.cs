@@ -63,9 +63,9 @@ public sealed record GivenFeedback(DateTimeOffset At, string Message, short? Rat
 {
     internal static readonly Sql Columns = Sql.Of($"created_at, message, rating, page");
 
-    public static GivenFeedback Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateTimeOffset>(0),
-        row.GetString(1),
-        row.IsDBNull(2) ? null : row.GetInt16(2),
-        row.TextOrNull(3));
+    public static GivenFeedback Read(RowReader row) => new(
+        row.Get<DateTimeOffset>(),
+        row.Get<string>(),
+        row.Get<short?>(),
+        row.TextOrNull());
 }
