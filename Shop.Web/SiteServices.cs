@@ -38,6 +38,7 @@ static class SiteServices
             .WithBreakerPerPart()
             .AddHttpMessageHandler<VisitorAddress>();
         services.AddTransient<VisitorAddress>();
+        ApiForwarder.Add(builder);
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddResponseCache(CatalogApi.Expiration);

@@ -68,8 +68,8 @@ public class SecurityTests(ShopFixture shop)
 
     [Theory]
     [InlineData("session", "made up")]
-    [InlineData("cart", "5.../etc/passwd")]
-    [InlineData("cart", "99999999999999999999.")]
+    [InlineData("guest-cart", "5.../etc/passwd")]
+    [InlineData("guest-cart", "99999999999999999999.")]
     [InlineData("notice", "Paid.PHNjcmlwdD4")]
     [InlineData("notice", "Nonsense.%%%")]
     [InlineData("payment", "..")]
