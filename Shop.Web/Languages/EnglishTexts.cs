@@ -197,23 +197,7 @@ sealed class EnglishTexts : Texts
 
     public override string Stars(int count) => $"{count} out of 5";
 
-    // The API returns only the Russian name of a category.
-    public override string Category(Category category) => category.Slug switch
-    {
-        "tea" => "Tea and coffee",
-        "home" => "Home",
-        "electronics" => "Electronics",
-        "books" => "Books",
-        "outdoor" => "Outdoor",
-        "kids" => "Kids",
-        "clothing" => "Clothing",
-        "sports" => "Sports",
-        "tires" => "Tyres",
-        "beauty" => "Beauty",
-        "garden" => "Garden",
-        _ => category.Name
-    };
-
+    public override string Category(Category category) => category.Name;
     public override string Products(long count) => count == 1 ? "1\u00A0product" : $"{count}\u00A0products";
     public override string FoundFor(string search) => $"Results for “{search}”";
     public override string InStockNumber(int count) => $"In stock: {count}";

@@ -197,7 +197,22 @@ sealed class RussianTexts : Texts
 
     public override string Stars(int count) => $"{count} из 5";
 
-    public override string Category(Category category) => category.Name;
+    // The API returns the English name of a category.
+    public override string Category(Category category) => category.Slug switch
+    {
+        "tea" => "Чай и кофе",
+        "home" => "Дом и уют",
+        "electronics" => "Электроника",
+        "books" => "Книги",
+        "kids" => "Детям",
+        "clothing" => "Одежда",
+        "sports" => "Спорт и отдых",
+        "tires" => "Шины",
+        "beauty" => "Красота и здоровье",
+        "garden" => "Дача и сад",
+        _ => category.Name
+    };
+
     public override string Products(long count) => $"{count}\u00A0{Form(count, "товар", "товара", "товаров")}";
     public override string FoundFor(string search) => $"Результаты по запросу «{search}»";
     public override string InStockNumber(int count) => $"В наличии: {count}";

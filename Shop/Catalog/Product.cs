@@ -13,6 +13,7 @@ public sealed record Product(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int Quantity,
     string? ImageUrl,
     [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
@@ -20,7 +21,8 @@ public sealed record Product(
 {
     internal static readonly Sql Columns = Sql.Of(
         $"""
-        p.id, p.name, p.description, p.price, p.sku, p.category,
+        p.id, p.name, p.description, p.price, p.sku,
+        (select {Shop.Catalog.Category.Shown} from catalog.categories c where c.slug = p.category), p.category,
         {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
         """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
@@ -45,16 +47,20 @@ public sealed record Product(
         row.GetString(2),
         row.GetDecimal(3),
         row.GetString(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetInt32(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.GetString(8),
-        row.IsDBNull(9) ? null : row.GetDecimal(9))
-    { Version = row.GetInt32(10) };
+        row.TextOrNull(5),
+        row.TextOrNull(6),
+        row.GetInt32(7),
+        row.TextOrNull(8),
+        row.GetString(9),
+        row.IsDBNull(10) ? null : row.GetDecimal(10))
+    { Version = row.GetInt32(11) };
 }
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
 {
+    /// <summary>The name that clients know: "Electronics". The titles in other languages are the site's.</summary>
+    internal static readonly Sql Shown = Sql.Of($"coalesce(c.name_en, c.name)");
+
     /// <summary>Finds the slug by slug, Russian name or English name, case-insensitively.</summary>
     internal static Sql SlugOf(string name) => Sql.Of(
         $"""
