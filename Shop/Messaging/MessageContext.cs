@@ -15,11 +15,17 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
     /// </summary>
     public async Task<InboxTransaction?> BeginAsync(CancellationToken ct)
     {
-        var connection = await Database.OpenConnectionAsync(ct);
-        var transaction = await connection.BeginTransactionAsync(ct);
-        var work = new InboxTransaction(connection, transaction);
-        if (await connection.ExecuteAsync(Record, ct) == 1)
-            return work;
+        var work = await InboxTransaction.BeginAsync(Database, ct);
+        try
+        {
+            if (await work.Connection.ExecuteAsync(Record, ct) == 1)
+                return work;
+        }
+        catch
+        {
+            await work.DisposeAsync();
+            throw;
+        }
         await work.DisposeAsync();
         return null;
     }
@@ -33,15 +39,34 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
         $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");
 }
 
-public sealed class InboxTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+public sealed class InboxTransaction : IAsyncDisposable
 {
-    public NpgsqlConnection Connection => connection;
+    readonly NpgsqlTransaction _transaction;
 
-    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+    InboxTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        (Connection, _transaction) = (connection, transaction);
+
+    public NpgsqlConnection Connection { get; }
+
+    internal static async Task<InboxTransaction> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        var connection = await database.OpenConnectionAsync(ct);
+        try
+        {
+            return new(connection, await connection.BeginTransactionAsync(ct));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task CommitAsync(CancellationToken ct) => _transaction.CommitAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
     }
 }
