@@ -21,9 +21,6 @@ sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessag
 
     public static string Consumer => $"notifications.{Template}";
 
-    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
-    {
-        await notifications.SendAsync(Template, message.OrderId, context.MessageId, context.Attempt, null, ct);
-        await context.RecordHandledAsync(ct);
-    }
+    public Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct) =>
+        notifications.SendAsync(Template, message.OrderId, context.MessageId, context.Attempt, null, ct);
 }

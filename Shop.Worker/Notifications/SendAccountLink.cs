@@ -22,7 +22,7 @@ sealed class SendEmailVerification(NotificationDelivery delivery, IOptions<Notif
             message.UserId,
             context,
             options.Value);
-        return delivery.HandleAsync(notification, context, ct);
+        return delivery.SendAsync(notification, context.Attempt, ct);
     }
 }
 
@@ -42,7 +42,7 @@ sealed class SendPasswordReset(NotificationDelivery delivery, IOptions<Notificat
             message.UserId,
             context,
             options.Value);
-        return delivery.HandleAsync(notification, context, ct);
+        return delivery.SendAsync(notification, context.Attempt, ct);
     }
 }
 

@@ -112,6 +112,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
             throw new ShopException(ErrorCode.Invalid, "The message has no id.");
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, context, ct);
+        await context.RecordHandledAsync(ct);
     }
 
     async Task RetryOrDeadLetterAsync(

@@ -8,6 +8,8 @@ namespace Shop.Messaging;
 /// </summary>
 public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer, NpgsqlDataSource Database)
 {
+    bool _isRecorded;
+
     /// <summary>
     /// Opens the transaction in which the message takes effect, and records the message in the inbox. Returns null when
     /// the message has already taken effect. A concurrent delivery of the same message waits here until this
@@ -18,6 +20,7 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
         var work = await InboxTransaction.BeginAsync(Database, ct);
         try
         {
+            _isRecorded = true;
             if (await work.Connection.ExecuteAsync(Record, ct) == 1)
                 return work;
         }
@@ -31,9 +34,14 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
     }
 
     /// <summary>
-    /// Records the message when its effect is stored elsewhere, so that an order's timeline shows who handled it.
+    /// Records a message that was handled without a transaction of this context, so that an order's timeline shows who
+    /// handled it. The consumer calls it, never a handler.
     /// </summary>
-    public Task RecordHandledAsync(CancellationToken ct) => Database.ExecuteAsync(Record, ct);
+    internal async Task RecordHandledAsync(CancellationToken ct)
+    {
+        if (!_isRecorded)
+            await Database.ExecuteAsync(Record, ct);
+    }
 
     Sql Record => Sql.Of(
         $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");
