@@ -29,6 +29,8 @@ static class SiteServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSiteAuthentication(options);
+        // As in the API. The longest form has a report of 40,000 characters.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         // An unreadable form gets the error page, in development too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
@@ -51,6 +53,7 @@ static class SiteServices
         services.AddScoped<CatalogApi>();
         services.AddScoped<OrderApi>();
         services.AddScoped<OrderEvents>();
+        services.AddSingleton<OpenStreams>();
         services.AddScoped<PaymentApi>();
         services.AddScoped<PaymentRedirect>();
         services.AddScoped<ShippingApi>();

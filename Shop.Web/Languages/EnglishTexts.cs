@@ -146,6 +146,8 @@ sealed class EnglishTexts : Texts
     public override string NotFoundText => "The product may have been removed, or the address has a typo.";
     public override string RefusedTitle => "The form has expired";
     public override string RefusedText => "Open the page again and retry.";
+    public override string TooLargeTitle => "The form is too large";
+    public override string TooLargeText => "Go back, shorten the text and send it again.";
     public override string BusyTitle => "Too many requests";
     public override string BusyText => "We received too many requests from your network. Wait a little and try again.";
 

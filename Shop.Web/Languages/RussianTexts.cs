@@ -145,6 +145,8 @@ sealed class RussianTexts : Texts
     public override string NotFoundText => "Возможно, товар сняли с продажи или в адресе опечатка.";
     public override string RefusedTitle => "Форма устарела";
     public override string RefusedText => "Откройте страницу заново и попробуйте ещё раз.";
+    public override string TooLargeTitle => "Форма слишком большая";
+    public override string TooLargeText => "Вернитесь, сократите текст и отправьте ещё раз.";
     public override string BusyTitle => "Слишком много запросов";
     public override string BusyText =>
         "Из вашей сети пришло слишком много запросов. Подождите немного и попробуйте ещё раз.";
