@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Analytics;
 using Shop.Api.Http;
+using Shop.Database;
 
 namespace Shop.Api.Analytics;
 
@@ -33,6 +34,8 @@ static class AnalyticsEndpoints
     /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event. It may have any other fields.</param>
     internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
+        if (!StorableJson.Is(happened))
+            throw new ShopException(ErrorCode.Invalid, "The text contains a character that cannot be stored.");
         if (happened.ValueKind != JsonValueKind.Object
             || Text(happened, "type") is not { } type
             || !VisitorEvent.Types.Contains(type))

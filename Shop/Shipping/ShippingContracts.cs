@@ -12,12 +12,13 @@ public sealed record DimensionsRequest(
     [property: Range(0, 1000)] decimal Width,
     [property: Range(0, 1000)] decimal Height);
 
-public sealed record PackageRequest([property: Range(0.001, 100_000)] decimal Weight, DimensionsRequest? Dimensions);
+/// <summary>The weight is in kilograms. No carrier takes a ton.</summary>
+public sealed record PackageRequest([property: Range(0.001, 1000)] decimal Weight, DimensionsRequest? Dimensions);
 
 public sealed record QuoteRequest(
     Guid? OrderId,
     [property: Required] DestinationRequest? Destination,
-    [property: MinLength(1), MaxLength(50)] PackageRequest[]? Packages,
+    [property: MinLength(1), MaxLength(50), NoNulls] List<PackageRequest>? Packages,
     [property: StringLength(30)] string? Service,
     [property: StringLength(30)] string? Carrier);
 
