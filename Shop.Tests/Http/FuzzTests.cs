@@ -107,8 +107,8 @@ sealed class DescribedApi(JsonNode document)
             return Valid(choices[^1]);
         if (schema["enum"] is JsonArray values)
             return values[0]?.DeepClone();
-        IEnumerable<string?> types = schema["type"] is JsonArray several
-            ? several.Select(type => (string?)type)
+        var types = schema["type"] is JsonArray several
+            ? several.Select(type => (string?)type).ToList()
             : [(string?)schema["type"]];
         return types.FirstOrDefault(type => type != "null") switch
         {
