@@ -25,6 +25,9 @@ sealed partial class MessageConsumer<THandler, TMessage>(
 {
     const ushort Concurrency = 8;
 
+    // The broker has given the messages of a lost channel to other consumers already.
+    static readonly TimeSpan LostChannelTimeout = TimeSpan.FromMilliseconds(500);
+
     // Enough for a running handler to finish. The whole host gets 1 or 30 seconds (AddServiceDefaults).
     readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(environment.IsDevelopment() ? 0.5 : 25);
 
@@ -56,7 +59,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         {
             if (channel.IsOpen)
                 await channel.BasicCancelAsync(tag, noWait: true, CancellationToken.None);
-            await inFlight.EmptyAsync(_shutdownTimeout);
+            await inFlight.EmptyAsync(ct.IsCancellationRequested ? _shutdownTimeout : LostChannelTimeout);
             await abandon.CancelAsync();
         }
     }
