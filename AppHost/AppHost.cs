@@ -54,7 +54,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
-    .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
+    .WithSiteAddress(web)
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

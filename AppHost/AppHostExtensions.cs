@@ -166,6 +166,19 @@ static class AppHostExtensions
     }
 
     /// <summary>
+    /// The site's address for everybody outside, to which links in mails point. A deployment is asked for it, because
+    /// its own domain is known nowhere else.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSiteAddress(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<ProjectResource> site)
+    {
+        const string Setting = "Notifications__SiteAddress";
+        return project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment(Setting, site.GetEndpoint("http"))
+            : project.WithEnvironment(Setting, project.ApplicationBuilder.AddParameter("site-address"));
+    }
+
+    /// <summary>
     /// The address that a trace on the staff pages links to. Without a dashboard, as in a test or a deployment, the
     /// pages show the trace id.
     /// </summary>

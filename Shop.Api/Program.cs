@@ -54,6 +54,7 @@ builder.Services.AddStaff();
 builder.Services.AddFeedback();
 
 var app = builder.Build();
+app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Analytics;
 using Shop.Api.Http;
+using Shop.Database;
 
 namespace Shop.Api.Analytics;
 
@@ -34,6 +35,8 @@ static class AnalyticsEndpoints
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
+        if (!StorableJson.Is(happened))
+            throw new ShopException(ErrorCode.Invalid, "The text contains a character that cannot be stored.");
         if (happened.ValueKind != JsonValueKind.Object
             || Text(happened, "type") is not { } type
             || !VisitorEvent.Types.Contains(type))

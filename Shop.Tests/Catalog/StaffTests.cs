@@ -33,9 +33,9 @@ public class StaffTests(ShopFixture shop)
 
         Assert.Equal($"/api/products/{product["id"]}", added.Headers.Location?.OriginalString);
         Assert.Equal(
-            ("tires", "3990.50", 12, "зима"),
+            ("Tires tires", "3990.50", 12, "зима"),
             (
-                (string)product["category"]!,
+                $"{product["category"]} {product["category_slug"]}",
                 product["price"]!.ToJsonString(),
                 (int)product["quantity"]!,
                 (string)product["attributes"]!["сезон"]!));
@@ -232,7 +232,7 @@ public class StaffTests(ShopFixture shop)
                 (string)product["name"]!,
                 (string)product["description"]!,
                 (int)product["quantity"]!,
-                (string)product["category"]!));
+                (string)product["category_slug"]!));
         Assert.Equal(
             8,
             await shop.Database.ScalarAsync<int>(

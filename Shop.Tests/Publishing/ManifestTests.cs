@@ -74,7 +74,7 @@ public class ManifestTests
             Assert.Equal("{sendgrid-key.value}", (string)worker["Notifications__SendGrid__ApiKey"]!);
             Assert.True((bool)resources["sendgrid-key"]!["inputs"]!["value"]!["secret"]!);
             Assert.Equal(
-                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{web.bindings.http.url}"),
+                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{site-address.value}"),
                 (
                     (string)worker["Notifications__Smtp__Host"]!,
                     (string)worker["Notifications__Smtp__Password"]!,

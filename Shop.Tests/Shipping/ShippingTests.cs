@@ -119,6 +119,60 @@ public class ShippingTests(ShopFixture shop)
         await response.ProblemAsync(status, ct);
     }
 
+    [Theory]
+    [InlineData("""{"city":"Казань","postal_code":"420000","street":"Баумана, 1"}""", "420000, Казань, Баумана, 1")]
+    [InlineData("""{"city":"Казань","postal_code":"420000"}""", "420000, Казань")]
+    [InlineData("\"420000, Казань, Баумана, 1\"", "420000, Казань, Баумана, 1")]
+    public async Task Support_sends_a_parcel_to_an_address_in_parts_or_in_one_line(string address, string line)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (purchase, staff) = (await Purchase.PrepareAsync(shop, ct), await Customers.StaffAsync(shop, ct));
+        var order = await purchase.PlaceAsync(ct);
+
+        // Staff may ship an order that is not paid, and no worker does it first.
+        using var response = await CreateAsync(staff.Api, order, address, ct);
+
+        await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Equal($"cdek {line}", await SentToAsync(order, ct));
+    }
+
+    [Fact]
+    public async Task A_customer_gets_the_service_and_the_address_of_the_order()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
+        // Paid without a message, so that no worker creates the shipment first.
+        await shop.Database.ExecuteAsync(
+            $"update orders.orders set payment_status = 'paid', status = 'confirmed' where id = {(Guid)order["id"]!}",
+            ct);
+
+        using var response = await CreateAsync(
+            purchase.Customer.Api, order, """{"city":"Анадырь","postal_code":"689000"}""", ct);
+
+        await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Equal("boxberry 170000, Тверь, Лесная, 5", await SentToAsync(order, ct));
+    }
+
+    [Theory]
+    [InlineData("""{"city":"Казань"}""")]
+    [InlineData("""{"city":" ","postal_code":"420000"}""")]
+    [InlineData("""{"city":["Казань"],"postal_code":"420000"}""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task An_incomplete_address_is_refused(string address)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var order = JsonNode.Parse($$"""{"id":"{{Guid.CreateVersion7()}}"}""")!.AsObject();
+
+        using var response = await CreateAsync(shop.Admin, order, address, ct);
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, ct);
+    }
+
     [Fact]
     public async Task Concurrent_requests_create_one_shipment()
     {
@@ -315,4 +369,22 @@ public class ShippingTests(ShopFixture shop)
                 bodyPatterns = WireMock.Body("$.number", (string)order["number"]!)
             },
             ct);
+
+    static Task<HttpResponseMessage> CreateAsync(
+        HttpClient api, JsonObject order, string address, CancellationToken ct)
+    {
+        var body = $$"""
+            {
+                "order_id": "{{order["id"]}}",
+                "service": "cdek",
+                "recipient": { "name": "Анна Ким", "phone": "+79001234567", "address": {{address}} }
+            }
+            """;
+        return api.PostAsync("/api/shipping/create", new StringContent(body, null, "application/json"), ct);
+    }
+
+    async Task<string?> SentToAsync(JsonObject order, CancellationToken ct) => await shop.Database.ScalarAsync<string>(
+        $"""
+        select carrier || ' ' || (recipient ->> 'address') from shipping.shipments where order_id = {(Guid)order["id"]!}
+        """, ct);
 }

@@ -151,7 +151,7 @@ public sealed class CoalescingTests : IAsyncLifetime
     async Task AnswerAsync(HttpContext http)
     {
         _asked.Add((http.Request.Path, http.Request.Headers.Authorization, http.Request.Headers["X-Cart-Id"]));
-        var product = new Product(Id, _name, "Светит.", 100.50m, "LMP-1", "books", 7, null, "{}", 4.5m);
+        var product = new Product(Id, _name, "Светит.", 100.50m, "LMP-1", "Books", "books", 7, null, "{}", 4.5m);
         http.Response.Headers["X-Total-Count"] = "1";
         await _mayAnswer;
         var (status, body) = http.Request.Path.Value switch

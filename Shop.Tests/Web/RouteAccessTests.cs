@@ -21,8 +21,9 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     {
         [Needs.Nothing] =
         [
-            "/", "/catalog", "/products/{Id:guid}", "/suggest", "/images/products/{category}/{sku}.svg", "/login",
-            "/register", "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
+            "/", "/catalog", "/products/{Id:guid}", "/suggest", "/images/products/{category}/{sku}.svg",
+            "/api/{**path}", "/user-api/{**path}", "/cart-api/{**path}", "/order-api/{**path}", "/login", "/register",
+            "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
             "/cart/items/{product:guid}", "/cart/items/{product:guid}/remove", "/report", "/not-found", "/unavailable",
             "/health", "/alive"
         ],

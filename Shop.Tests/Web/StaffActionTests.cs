@@ -127,7 +127,7 @@ public class StaffActionTests(ShopFixture shop)
             added.Text);
         var product = await shop.Api.GetJsonAsync($"/api/products/{added.Path.Split('/')[^1]}", ct);
         Assert.Equal(
-            ("Самовар", 4990.50m, 9, "home", "Жаровой,\nтульский"),
+            ("Самовар", 4990.50m, 9, "Home", "Жаровой,\nтульский"),
             (
                 (string)product["name"]!,
                 (decimal)product["price"]!,

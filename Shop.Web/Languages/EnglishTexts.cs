@@ -156,6 +156,8 @@ sealed class EnglishTexts : Texts
     public override string NotFoundText => "The product may have been removed, or the address has a typo.";
     public override string RefusedTitle => "The form has expired";
     public override string RefusedText => "Open the page again and retry.";
+    public override string TooLargeTitle => "The form is too large";
+    public override string TooLargeText => "Go back, shorten the text and send it again.";
     public override string BusyTitle => "Too many requests";
     public override string BusyText => "We received too many requests from your network. Wait a little and try again.";
 
@@ -207,23 +209,7 @@ sealed class EnglishTexts : Texts
 
     public override string Stars(int count) => $"{count} out of 5";
 
-    // The API returns only the Russian name of a category.
-    public override string Category(Category category) => category.Slug switch
-    {
-        "tea" => "Tea and coffee",
-        "home" => "Home",
-        "electronics" => "Electronics",
-        "books" => "Books",
-        "outdoor" => "Outdoor",
-        "kids" => "Kids",
-        "clothing" => "Clothing",
-        "sports" => "Sports",
-        "tires" => "Tyres",
-        "beauty" => "Beauty",
-        "garden" => "Garden",
-        _ => category.Name
-    };
-
+    public override string Category(Category category) => category.Name;
     public override string Products(long count) => count == 1 ? "1\u00A0product" : $"{count}\u00A0products";
     public override string FoundFor(string search) => $"Results for “{search}”";
     public override string InStockNumber(int count) => $"In stock: {count}";

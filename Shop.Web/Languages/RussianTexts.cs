@@ -155,6 +155,8 @@ sealed class RussianTexts : Texts
     public override string NotFoundText => "Возможно, товар сняли с продажи или в адресе опечатка.";
     public override string RefusedTitle => "Форма устарела";
     public override string RefusedText => "Откройте страницу заново и попробуйте ещё раз.";
+    public override string TooLargeTitle => "Форма слишком большая";
+    public override string TooLargeText => "Вернитесь, сократите текст и отправьте ещё раз.";
     public override string BusyTitle => "Слишком много запросов";
     public override string BusyText =>
         "Из вашей сети пришло слишком много запросов. Подождите немного и попробуйте ещё раз.";
@@ -207,7 +209,22 @@ sealed class RussianTexts : Texts
 
     public override string Stars(int count) => $"{count} из 5";
 
-    public override string Category(Category category) => category.Name;
+    // The API returns the English name of a category.
+    public override string Category(Category category) => category.Slug switch
+    {
+        "tea" => "Чай и кофе",
+        "home" => "Дом и уют",
+        "electronics" => "Электроника",
+        "books" => "Книги",
+        "kids" => "Детям",
+        "clothing" => "Одежда",
+        "sports" => "Спорт и отдых",
+        "tires" => "Шины",
+        "beauty" => "Красота и здоровье",
+        "garden" => "Дача и сад",
+        _ => category.Name
+    };
+
     public override string Products(long count) => $"{count}\u00A0{Form(count, "товар", "товара", "товаров")}";
     public override string FoundFor(string search) => $"Результаты по запросу «{search}»";
     public override string InStockNumber(int count) => $"В наличии: {count}";

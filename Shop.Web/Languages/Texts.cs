@@ -150,6 +150,8 @@ abstract class Texts
     public abstract string NotFoundText { get; }
     public abstract string RefusedTitle { get; }
     public abstract string RefusedText { get; }
+    public abstract string TooLargeTitle { get; }
+    public abstract string TooLargeText { get; }
     public abstract string BusyTitle { get; }
     public abstract string BusyText { get; }
 

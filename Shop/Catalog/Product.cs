@@ -12,6 +12,7 @@ public sealed record Product(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int Quantity,
     string? ImageUrl,
     [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
@@ -19,7 +20,8 @@ public sealed record Product(
 {
     internal static readonly Sql Columns = Sql.Of(
         $"""
-        p.id, p.name, p.description, p.price, p.sku, p.category,
+        p.id, p.name, p.description, p.price, p.sku,
+        (select {Shop.Catalog.Category.Shown} from catalog.categories c where c.slug = p.category), p.category,
         {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
         """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
@@ -45,6 +47,7 @@ public sealed record Product(
         row.Get<decimal>(),
         row.Get<string>(),
         row.TextOrNull(),
+        row.TextOrNull(),
         row.Get<int>(),
         row.TextOrNull(),
         row.Get<string>(),
@@ -54,6 +57,9 @@ public sealed record Product(
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
 {
+    /// <summary>The name that clients know: "Electronics". The titles in other languages are the site's.</summary>
+    internal static readonly Sql Shown = Sql.Of($"coalesce(c.name_en, c.name)");
+
     /// <summary>Finds the slug by slug, Russian name or English name, case-insensitively.</summary>
     internal static Sql SlugOf(string name) => Sql.Of(
         $"""

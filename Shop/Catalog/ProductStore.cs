@@ -104,7 +104,7 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
 
     public Task<List<Category>> CategoriesAsync(CancellationToken ct) => database.QueryAsync<Category>(
         $"""
-        select c.id, c.name, c.slug, coalesce(n.products, 0)
+        select c.id, {Category.Shown}, c.slug, coalesce(n.products, 0)
         from catalog.categories c
         left join catalog.counts n on n.category = c.slug
         order by c.name

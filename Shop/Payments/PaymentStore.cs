@@ -24,7 +24,7 @@ public sealed record NewPayment(
 public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, ProviderAvailability outages)
 {
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
+        database.QuerySingleAsync<Payment>(Find(id), ct);
 
     public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(
@@ -132,6 +132,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         returning {Payment.Columns}
         """, ct);
 
+    static Sql Find(Guid id) => Sql.Of($"select {Payment.Columns} from payments.payments where id = {id}");
+
     async Task<Payment> SettleAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct)
     {
         if (outcome.State == PaymentState.Pending)
@@ -163,7 +165,10 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             returning {Payment.Columns}
             """, ct);
         if (settled is null)
-            return (await FindAsync(payment.Id, ct))!; // Another caller settled it first.
+        {
+            // Another caller settled it first. A second connection would be taken from the pool while this one is held.
+            return (await connection.QuerySingleAsync<Payment>(Find(payment.Id), ct))!;
+        }
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
