@@ -116,7 +116,8 @@ public class RaceTests(ShopFixture shop)
     Task<string?> EndAsync(JsonObject order, CancellationToken ct) => shop.Database.ScalarAsync<string>(
         $"""
         select o.status || ' ' || case
-            when p.status = 'succeeded' and p.refunded = p.amount then 'given-back'
+            when p.status = 'succeeded' and p.refunded = p.amount
+                and not exists (select from payments.refunds where payment_id = p.id and status = 'pending') then 'given-back'
             when p.status not in ('pending', 'succeeded') then 'never-taken'
             else p.status || ' ' || p.refunded end
         from orders.orders o join payments.payments p on p.order_id = o.id where o.id = {(Guid)order["id"]!}

@@ -163,7 +163,7 @@ public class CarrierTests
     // A destination that is refused has no quote, which is no failure.
     [InlineData(CarrierHost.Cdek, 400, 2)]
     [InlineData(CarrierHost.Cdek, 500, 3)]
-    [InlineData(CarrierHost.Boxberry, 200, 2)]
+    [InlineData(CarrierHost.Boxberry, 200, 3)]
     [InlineData(CarrierHost.Post, 400, 2)]
     [InlineData(CarrierHost.Post, 500, 3)]
     public async Task Credentials_quoted_in_an_error_are_redacted(string carrier, int status, int failing)

@@ -34,7 +34,7 @@ public sealed class CoalescingTests : IAsyncLifetime
             .ConfigureTestServices(services => services
                 .AddSingleton<TimeProvider>(_time)
                 .Configure<MemoryCacheOptions>(memory => memory.Clock = new Clock(_time))));
-        _site.UseKestrel(0);
+        _site.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _site.StartServer();
         _address = _site.ClientOptions.BaseAddress;
     }
