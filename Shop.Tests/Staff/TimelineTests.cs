@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
 using Shop.Tests.Orders;
+using Shop.Tests.Shipping;
 
 namespace Shop.Tests.Staff;
 
@@ -16,7 +17,9 @@ public class TimelineTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
-        var order = await purchase.PlaceAsync(ct);
+        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Cdek);
+        await using var stubs = new CarrierStubs(shop, CarrierHost.Cdek, order);
+        await stubs.CreateShippedAsync(ct);
         var payment = await purchase.PayAsync(order, ct);
         await purchase.WaitUntilAsync(order, "shipped", ct);
 

@@ -18,7 +18,7 @@ public partial class OrderEventTests(ShopFixture shop)
         await using var events = await EventsAsync(answer, ct);
         Assert.Equal("ping", (await NextAsync(events)).EventType);
 
-        await shopper.ReturnAsync(order, ct);
+        await shopper.ReturnFromPaymentAsync(order, ct);
         var paid = await NextAsync(events, "state", "Оплачен, собираем|Собран");
         // A button in an event works like one that came with the page.
         var cancelled = await shopper.Browser.SubmitAsync(
