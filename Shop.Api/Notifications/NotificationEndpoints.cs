@@ -16,7 +16,7 @@ static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/notifications").WithTags("Notifications");
-        api.MapPost("/send", Send).RequireRole(Role.Support);
+        api.MapPost("/send", Send).RequireRole(Role.Support).ProducesProblem(422);
         api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
     }
 

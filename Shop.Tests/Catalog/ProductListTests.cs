@@ -20,7 +20,8 @@ public class ProductListTests(ShopFixture shop)
 
         string[] fields =
         [
-            "id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating"
+            "id", "name", "description", "price", "sku", "category", "category_slug", "quantity", "image_url",
+            "attributes", "rating"
         ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(
@@ -31,7 +32,7 @@ public class ProductListTests(ShopFixture shop)
                 (string)product["description"]!,
                 product["price"]!.ToJsonString(),
                 (string)product["sku"]!,
-                (string)product["category"]!));
+                (string)product["category_slug"]!));
         Assert.Equal(
             (3, null, "5 л", 12, "4.5"),
             (
