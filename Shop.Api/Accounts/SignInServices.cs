@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Privacy;
 
 namespace Shop.Api.Accounts;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Accounts;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Notifications;
@@ -6,7 +7,7 @@ using Shop.Orders;
 using Shop.Pilot;
 using Shop.Shipping;
 
-namespace Shop.Accounts;
+namespace Shop.Privacy;
 
 /// <summary>
 /// Deletes an account at its owner's request. Orders, payments and the shop's own records stay, without the person:
