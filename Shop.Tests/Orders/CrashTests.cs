@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Aspire.Hosting.Testing;
 using Npgsql;
+using Processes;
 using Shop.Database;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
