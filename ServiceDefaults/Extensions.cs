@@ -33,7 +33,8 @@ public static class Extensions
         builder.Services.Configure<HostOptions>(options =>
         {
             options.ServicesStopConcurrently = true;
-            options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            // A deployed host finishes what it has begun. During development, a restart should not wait.
+            options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Environment.IsDevelopment() ? 1 : 30);
         });
         return builder;
     }

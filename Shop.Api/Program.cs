@@ -54,11 +54,13 @@ builder.Services.AddStaff();
 builder.Services.AddFeedback();
 
 var app = builder.Build();
+app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
+app.UseRateLimiter();
 app.MapDefaultEndpoints("/api/health");
 app.MapApiDescription();
 app.MapHome();

@@ -24,6 +24,8 @@ static class SiteServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSiteAuthentication(options);
+        // As in the API. The longest form has a report of 40,000 characters.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         // An unreadable form gets the error page, in development too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
@@ -33,6 +35,7 @@ static class SiteServices
             .WithBreakerPerPart()
             .AddHttpMessageHandler<VisitorAddress>();
         services.AddTransient<VisitorAddress>();
+        ApiForwarder.Add(builder);
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddResponseCache(CatalogApi.Expiration);

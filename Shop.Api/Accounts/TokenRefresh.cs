@@ -13,7 +13,6 @@ namespace Shop.Api.Accounts;
 /// value alone is useless.
 /// </summary>
 sealed class TokenRefresh(
-    AccountStore accounts,
     SessionStore sessions,
     AccessTokens tokens,
     SignIn signIn,
@@ -32,30 +31,39 @@ sealed class TokenRefresh(
     {
         if (SessionTokens.SessionOf(spent) is not { } session)
             return null;
-        var next = SessionTokens.For(session);
-        var renewed = await sessions.RefreshAsync(
-            spent,
-            next,
-            caller,
-            account => Task.WhenAll(tokens.KeepAsync(next, account), KeepAsync(spent, key, next)),
-            tokens.DropAsync,
-            ct);
-        if (renewed is not null)
-            return signIn.Answer(renewed, next);
-        // A retry gets the stored pair only while its access token is valid.
-        if (await FindAsync(spent, key) is { } known
-            && await tokens.FindAsync(known.Access) is { } holder
-            && await accounts.FindAsync(holder.Id, ct) is { } account)
-            return signIn.Answer(account, known);
+        var known = await sessions.FindAsync(session, spent, ct);
+        var next = known is null ? await FindAsync(spent, key) : await AgreeAsync(spent, key, session);
+        if (known is not null && next is not null)
+        {
+            await Task.WhenAll(tokens.KeepAsync(next, known.Account), tokens.DropAsync(known.SpentAccessHash));
+            if (await sessions.RefreshAsync(spent, next, caller, ct) is { } renewed)
+            {
+                // The role was changed meanwhile.
+                if (renewed.Role != known.Account.Role)
+                    await tokens.KeepAsync(next, renewed);
+                return signIn.Answer(renewed, next);
+            }
+        }
+        // A retry gets the stored pair only while it is that of the session.
+        if (next is not null && await sessions.FindAsync(session, next.Refresh, ct) is { } holder)
+            return signIn.Answer(holder.Account, next);
+        if (next is not null)
+            await tokens.DropAsync(next.AccessHash);
         await sessions.EndReusedAsync(session, spent, caller, tokens.DropAsync, ct);
         return null;
     }
 
-    Task KeepAsync(string spent, string? key, SessionTokens next) =>
-        key is null
-            ? Task.CompletedTask
-            : redis.GetDatabase().StringSetAsync(
-                Name(spent, key), Encrypt(spent, $"{next.Access} {next.Refresh}"), Lifetime);
+    /// <summary>Requests with the same key agree on one pair before any of them has refreshed the session.</summary>
+    async Task<SessionTokens?> AgreeAsync(string spent, string? key, Guid session)
+    {
+        var next = SessionTokens.For(session);
+        if (key is null)
+            return next;
+        var kept = Encrypt(spent, $"{next.Access} {next.Refresh}");
+        return await redis.GetDatabase().StringSetAsync(Name(spent, key), kept, Lifetime, When.NotExists)
+            ? next
+            : await FindAsync(spent, key);
+    }
 
     async Task<SessionTokens?> FindAsync(string spent, string? key)
     {

@@ -19,7 +19,7 @@ sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions>
             return null;
         string? value = await redis.GetDatabase().StringGetAsync(Key(Secret.Hash(token)));
         return value?.Split(' ') is [var user, var role, var session]
-            ? new(Guid.ParseExact(user, "N"), Roles.Parse(role), Guid.ParseExact(session, "N"))
+            ? new(Guid.ParseExact(user, "N"), EnumNames.Parse<Shop.Accounts.Role>(role), Guid.ParseExact(session, "N"))
             : null;
     }
 

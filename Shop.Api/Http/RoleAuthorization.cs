@@ -20,12 +20,12 @@ static class RoleAuthorization
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.Scheme, null);
         services.AddAuthorization();
-        services.AddSingleton<SlidingLimits>();
+        services.AddRateLimits();
     }
 
     static AuthorizationPolicy PolicyOf(Role role)
     {
-        var sufficient = Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(Roles.Spelling);
+        var sufficient = Enum.GetValues<Role>().Where(held => held.Includes(role)).Select(held => held.Spelling());
         return new AuthorizationPolicyBuilder(Bearer.Scheme).RequireRole(sufficient).Build();
     }
 }

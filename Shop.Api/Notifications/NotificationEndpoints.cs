@@ -21,20 +21,21 @@ static class NotificationEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
-    /// "notification_type":"order_confirmation"}'>The order and the notification to send.</param>
+    /// "notification_type":"order_confirmation"}'>The order and the notification to send: order_placed (also
+    /// order_created), order_confirmation, order_shipped, order_delivered, order_cancelled or order_refunded.</param>
+    /// <response code="422">There is no such notification.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
         CancellationToken ct)
     {
-        if (!NotificationTemplates.OfOrders.Contains(request.NotificationType!))
-        {
-            throw new ShopException(
+        var template = NotificationTemplates.OfOrder(request.NotificationType!)
+            ?? throw new ShopException(
                 ErrorCode.Unprocessable,
-                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.OfOrders)}.");
-        }
+                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.NamesOfOrders)}.");
         if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
             return TypedResults.NotFound();
-        var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
+        var subject = JsonSerializer.Serialize(
+            request with { NotificationType = template }, NotificationsJson.Default.NotificationRequest);
         var act = user.Audit(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
         var task = await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act);
         return TypedResults.Accepted((string?)null, task);

@@ -16,7 +16,7 @@ static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
-        api.MapPost("/", Place).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/", Place).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
         api.MapPost("/{id:guid}/cancel", Cancel).ProducesProblem(409);
@@ -29,18 +29,16 @@ static class OrderEndpoints
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
     /// The order. Without items it takes the items of the cart.</param>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    /// <response code="422">There is no such product.</response>
+    /// <response code="422">There is no such product, or the quantity exceeds what an account may hold.</response>
+    /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
     internal static async Task<Created<Order>> Place(
         OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts,
         Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
         var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
-        var items = request.Items ?? OrderItem.Of(inCart);
+        var items = request.Items?.ToArray() ?? OrderItem.Of(inCart);
         if (items.Length == 0)
             throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-        // The generated validation does not validate the elements of arrays.
-        if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
-            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
         var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
         var address = request.ShippingAddress!;
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);

@@ -13,7 +13,7 @@ static class ShippingEndpoints
     public static void MapShipping(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
-        api.MapPost("/calculate", Calculate).ProducesProblem(422);
+        api.MapPost("/calculate", Calculate).LimitRate(RateLimits.ShippingQuotes).ProducesProblem(422);
         api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
@@ -22,6 +22,7 @@ static class ShippingEndpoints
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
     /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
     /// <response code="422">No carrier delivers there.</response>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
     {
         var parcels = (request.Packages ?? [])
@@ -43,8 +44,9 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
-    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
-    /// '>The order, the carrier and the recipient.</param>
+    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":{"city":"Тверь","postal_code":"170000",
+    /// "street":"Лесная, 5"}}}'>The order, the carrier and the recipient, whose address is an object or one line of
+    /// text. For a customer, the order's own service and address are used.</param>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(
@@ -54,13 +56,16 @@ static class ShippingEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // Staff may ship an order that is paid in another way.
-        if (order.PaymentStatus != "paid" && !user.Includes(Role.Staff))
+        if (order.PaymentStatus != PaymentStatus.Paid && !user.Includes(Role.Staff))
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
-        if (order.Status is "cancelled" or "refunded")
-            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
+        if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
+            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
-        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);
+        // A customer has paid for this service to this address. A better one is for support to grant.
+        var mayChoose = user.Includes(Role.Support);
+        var service = (mayChoose ? request.Service ?? request.Carrier : null) ?? order.ShippingMethod;
+        var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(order.ShipTo);
+        var shipment = await shipments.CreateAsync(order, service, request.Recipient!.ToRecipient(address), ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

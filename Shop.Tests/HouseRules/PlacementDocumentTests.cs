@@ -21,6 +21,7 @@ public partial class PlacementDocumentTests(ShopFixture shop)
     const string Payment = "bank_card";
     const decimal ShippingCost = 350m;
     static readonly int[] Quantities = [2, 1];
+    static readonly OrderOptions Limits = new();
 
     [Fact]
     public async Task The_document_shows_and_explains_the_statements_that_place_an_order()
@@ -56,7 +57,7 @@ public partial class PlacementDocumentTests(ShopFixture shop)
         var document = Sources.Text(Document);
         Assert.Matches(Generated(), document);
         Documents.AssertUpToDate(Document, Generated().Replace(document, _ => generated.ToString()));
-        var steps = Step().Matches(Indent(statements[0].Sql)).Select(match => match.Groups[1].Value).ToList();
+        var steps = Step().Matches(Indent(statements[1].Sql)).Select(match => match.Groups[1].Value).ToList();
         Assert.Contains("outbox", steps);
         Assert.All(steps, step => Assert.Contains($"**`{step}`**", document, StringComparison.Ordinal));
     }
@@ -82,9 +83,11 @@ public partial class PlacementDocumentTests(ShopFixture shop)
         ActivitySource.AddActivityListener(listener);
         await using var database = builder.Build();
 
-        var order = await new OrderPlacement(database, Options.Create(new OrderOptions())).PlaceAsync(wanted, ct);
+        var options = Options.Create(Limits);
+        var placement = new OrderPlacement(database, options, new UnpaidOrders(database, options));
+        var order = await placement.PlaceAsync(wanted, ct);
 
-        Assert.Equal(2, executed.Count);
+        Assert.Equal(3, executed.Count);
         return (order, executed);
     }
 
@@ -94,11 +97,14 @@ public partial class PlacementDocumentTests(ShopFixture shop)
             "the products, in the order of their ids",
         int[] quantities when quantities.SequenceEqual(Quantities) => "the quantity of each",
         int count when count == Quantities.Length => "the number of products",
+        int units when units == Quantities.Sum() => "the number of units",
+        int limit when limit == Limits.MaxUnpaidOrders => "`Orders:MaxUnpaidOrders`",
+        int limit when limit == Limits.MaxUnpaidUnits => "`Orders:MaxUnpaidUnits`",
         Guid id when id == order.Id => "the id of the order",
         Guid id when id == wanted.UserId => "the customer",
         Guid => "the id of the message",
         ShippingCost => "the shipping cost",
-        TimeSpan => "`Orders:UnpaidFor`",
+        TimeSpan => "`Orders:PaymentTimeout`",
         Payment => "the payment method",
         Carriers.Standard => "the shipping method",
         "orders.placed" => "`orders.placed`, the topic of the message",

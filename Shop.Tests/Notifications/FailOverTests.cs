@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Shop.Database;
 using Shop.Notifications;
 using Shop.Notifications.SendGrid;
@@ -164,6 +163,6 @@ public class FailOverTests(ShopFixture shop)
 
     sealed record Row(string Status, string Provider, int Attempts) : IRow<Row>
     {
-        public static Row Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt32(2));
+        public static Row Read(RowReader row) => new(row.Get<string>(), row.Get<string>(), row.Get<int>());
     }
 }

@@ -20,12 +20,14 @@ sealed class FakeApi(WebApplication server) : IAsyncDisposable
         return new(server);
     }
 
+    public Uri Address => new(server.Urls.Single());
+
     public Task<HostProcess> SiteAsync(CancellationToken ct) =>
         HostProcess.StartAsync(
             "Shop.Web",
             ct,
             ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("services__api__http__0", server.Urls.Single()));
+            ("services__api__http__0", Address.ToString()));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

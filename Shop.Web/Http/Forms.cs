@@ -17,9 +17,12 @@ static class Forms
         app.UseAntiforgery();
         app.Use((http, next) =>
         {
-            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } refused)
                 return next(http);
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            // The token is read from the form, which may be too large.
+            http.Response.StatusCode = refused.Error?.InnerException is BadHttpRequestException unread
+                ? unread.StatusCode
+                : StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });
     }

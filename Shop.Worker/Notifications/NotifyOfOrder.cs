@@ -9,11 +9,8 @@ namespace Shop.Worker.Notifications;
 abstract class NotifyOfOrder<TMessage>(string template, OrderNotifications notifications)
     where TMessage : IOrderMessage
 {
-    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
-    {
-        await notifications.SendAsync(template, message.OrderId, context.MessageId, context.Attempt, null, ct);
-        await context.RecordHandledAsync(ct);
-    }
+    public Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct) =>
+        notifications.SendAsync(template, message.OrderId, context.MessageId, context.Attempt, null, ct);
 }
 
 sealed class NotifyOfPlacement(OrderNotifications notifications)

@@ -16,9 +16,8 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
     {
         var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
-        if (order.ShipTo is not { } address)
-            return new(order.Number, phone, "самовывоз");
-        var name = $"{address.FirstName} {address.LastName}".Trim();
-        return new(name, phone, $"{address.PostalCode}, {address.City}, {address.Street}");
+        var address = order.ShipTo;
+        var name = address is null ? order.Number : $"{address.FirstName} {address.LastName}".Trim();
+        return new(name, phone, PostalAddress.LineOf(address));
     }
 }

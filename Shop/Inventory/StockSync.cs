@@ -61,12 +61,11 @@ public sealed class StockSync(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>Deletes entries older than <paramref name="age"/>: they say nothing about today's warehouse.</summary>
-    public Task ForgetAsync(TimeSpan age, CancellationToken ct) => database.ExecuteAsync(
-        $"""
-        with old as (delete from inventory.syncs where at < now() - {age})
-        delete from inventory.discrepancies where at < now() - {age}
-        """, ct);
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"inventory.syncs"), Sql.Of($"at < now() - {age}"));
+
+    internal static Sql OldDifferences(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"inventory.discrepancies"), Sql.Of($"at < now() - {age}"));
 
     Task<SyncStatus?> FindAsync(Guid run, CancellationToken ct) => database.QuerySingleAsync<SyncStatus>(
         $"select at, products, discrepancies from inventory.syncs where run = {run}", ct);

@@ -33,8 +33,9 @@ public sealed class OrderNotifications(
     {
         var order = await orders.FindAsync(orderId, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
-        var customer = await accounts.FindAsync(order.UserId, ct)
-            ?? throw new ShopException(ErrorCode.NotFound, "The order's customer has no account.");
+        // The customer has deleted the account.
+        if (await accounts.FindAsync(order.UserId, ct) is not { } customer)
+            return [];
         language ??= options.Value.Language;
         var tracking = template == NotificationTemplates.OrderShipped
             ? await ShipmentStore.TrackingNumberAsync(database, orderId, ct)

@@ -13,7 +13,7 @@ public sealed record Address(
     [property: Required, StringLength(20)] string? PostalCode,
     [property: StringLength(60)] string? Country);
 
-public sealed record OrderItem(Guid ProductId, int Quantity)
+public sealed record OrderItem(Guid ProductId, [property: Range(1, OrderItem.MaxQuantity)] int Quantity)
 {
     public const int MaxQuantity = 1000;
 
@@ -26,7 +26,7 @@ public sealed record OrderRequest(
     Address? BillingAddress,
     [property: StringLength(60)] string? PaymentMethod,
     [property: StringLength(60)] string? ShippingMethod,
-    [property: MaxLength(100)] OrderItem[]? Items);
+    [property: MaxLength(100), NoNulls] List<OrderItem>? Items);
 
 public sealed record CancelRequest([property: StringLength(500)] string? Reason);
 
@@ -46,8 +46,8 @@ public sealed record StoreOrder(
         order.Id,
         order.Number,
         order.UserId,
-        order.Status.ToUpperInvariant(),
-        order.PaymentStatus.ToUpperInvariant(),
+        order.Status.Spelling().ToUpperInvariant(),
+        order.PaymentStatus.Spelling().ToUpperInvariant(),
         order.Items,
         order.Total,
         order.Currency,

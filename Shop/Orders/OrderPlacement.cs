@@ -19,7 +19,7 @@ public sealed record NewOrder(
     decimal ShippingCost,
     string? IdempotencyKey);
 
-public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
+public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options, UnpaidOrders unpaid)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
@@ -36,6 +36,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         try
         {
             placed = await database.QuerySingleAsync<Order>(
+                unpaid.Lock(order.UserId),
                 Insert(id, order, products, quantities),
                 Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
                 ct);
@@ -46,7 +47,8 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         }
         return placed
             ?? await FindByIdempotencyKeyAsync(order, ct)
-            ?? throw await ExplainFailureAsync(products, quantities, ct);
+            ?? throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
+            ?? await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
@@ -66,7 +68,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
                     {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.PaymentTimeout}
-                where (select yes from enough)
+                where (select yes from enough) and {unpaid.Allow(order.UserId, quantities.Sum())}
                 returning *
             ),
             l as (
@@ -119,7 +121,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     sealed record OrderedProduct(Guid Id, string Name, int Quantity, int Available) : IRow<OrderedProduct>
     {
-        public static OrderedProduct Read(NpgsqlDataReader row) =>
-            new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+        public static OrderedProduct Read(RowReader row) =>
+            new(row.Get<Guid>(), row.Get<string>(), row.Get<int>(), row.Get<int>());
     }
 }

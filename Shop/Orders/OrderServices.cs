@@ -13,6 +13,7 @@ public static class OrderServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<OrderStore>();
+        services.AddSingleton<UnpaidOrders>();
         services.AddSingleton<OrderPlacement>();
         services.AddSingleton<OrderQueries>();
     }

@@ -10,13 +10,13 @@ public sealed class OrderStore(NpgsqlDataSource database)
 
     /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
     public Task<(long Total, List<Order> Orders)> ListAsync(
-        Guid? userId, string? status, int page, int limit, CancellationToken ct)
+        Guid? userId, OrderStatus? status, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"true");
         if (userId is { } user)
             filter.AppendFormatted(Sql.Of($" and o.user_id = {user}"));
-        if (status is not null)
-            filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
+        if (status is { } one)
+            filter.AppendFormatted(Sql.Of($" and o.status = {one.Spelling()}"));
         return database.QueryPageAsync<Order>(
             $"select count(*) from orders.orders o where {filter}",
             $"""
@@ -24,6 +24,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
             where {filter} order by o.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }
+
+    /// <summary>All orders of a user, newest first.</summary>
+    public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
 
     /// <summary>
     /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
@@ -75,8 +79,8 @@ public sealed record OrderStatistics(
     decimal TotalSpent,
     DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
 {
-    public static OrderStatistics Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetDecimal(1),
-        row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+    public static OrderStatistics Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<decimal>(),
+        row.Get<DateTimeOffset?>());
 }

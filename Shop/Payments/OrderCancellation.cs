@@ -17,7 +17,7 @@ public sealed class OrderCancellation(NpgsqlDataSource database)
         await Refunds.LockAsync(connection, order, ct);
         if (await OrderChanges.CancelledAsync(connection, order, reason, ct, act) is not { } moved)
             return await OrderStore.IsCancelledAsync(connection, order, ct);
-        if (moved.PaymentStatus == "paid")
+        if (moved.PaymentStatus == PaymentStatus.Paid)
             await Refunds.RequestRemainingAsync(connection, order, reason, ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Shipping;
 
 /// <summary>Kilograms and centimetres.</summary>
@@ -48,6 +50,7 @@ public sealed record CarrierShipment(
     IReadOnlyList<CarrierEvent> Events,
     string? Failure = null);
 
+[JsonConverter(typeof(EnumNameConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
     Creating,

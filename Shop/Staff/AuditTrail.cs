@@ -17,21 +17,24 @@ public sealed record AuditEntry(
     string? Address,
     string? TraceId) : IRow<AuditEntry>
 {
-    public static AuditEntry Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetFieldValue<DateTimeOffset>(1),
-        row.GetGuid(2),
-        row.TextOrNull(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetString(6),
-        row.TextOrNull(7),
-        row.TextOrNull(8));
+    public static AuditEntry Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull());
 }
 
 /// <summary>The audit log of staff actions, newest first. <see cref="NewAuditEntry"/> writes it.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"staff.audit"), Sql.Of($"at < now() - {age}"));
+
     internal static Sql Timeline(Guid subject) => Sql.Of(
         $"""
         select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id

@@ -18,8 +18,8 @@ public sealed record StaffOverview(
     long StuckOrders,
     long TroubledRefunds) : IRow<StaffOverview>
 {
-    public static StaffOverview Read(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+    public static StaffOverview Read(RowReader row) =>
+        new(row.Get<long>(), row.Get<long>(), row.Get<long>(), row.Get<long>(), row.Get<long>());
 }
 
 public sealed class Overviews(NpgsqlDataSource database)

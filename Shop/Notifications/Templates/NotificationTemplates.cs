@@ -20,6 +20,16 @@ public static class NotificationTemplates
     public static IReadOnlyList<string> OfOrders { get; } =
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
 
+    /// <summary>Other names by which clients ask for a notification.</summary>
+    static readonly Dictionary<string, string> OtherNames = new() { ["order_created"] = OrderPlaced };
+
+    /// <summary>Every name by which a notification about an order may be asked for.</summary>
+    public static IEnumerable<string> NamesOfOrders => OfOrders.Concat(OtherNames.Keys);
+
+    /// <summary>The notification about an order with this name, or null.</summary>
+    public static string? OfOrder(string name) =>
+        OtherNames.GetValueOrDefault(name) ?? (OfOrders.Contains(name) ? name : null);
+
     public static IReadOnlyDictionary<string, TemplateText> In(string language) =>
         language == English ? EnglishTemplates.All : RussianTemplates.All;
 

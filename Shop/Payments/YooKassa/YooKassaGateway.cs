@@ -36,10 +36,10 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
 
     public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
-        var current = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
+        var current = await GetAsync($"/v3/payments/{payment.KnownProviderId}", ct);
         if (current.Status == "waiting_for_capture")
             current = await PostAsync(
-                $"/v3/payments/{payment.ProviderId}/capture",
+                $"/v3/payments/{payment.KnownProviderId}/capture",
                 payment.KeyFor("capture"),
                 new(YooKassaAmount.Of(payment.Amount, payment.Currency)),
                 YooKassaJson.Default.YooKassaCaptureRequest,
@@ -53,7 +53,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         if (refund.ProviderId is not null)
             return Outcome(await GetAsync($"/v3/refunds/{refund.ProviderId}", ct));
         var request = new YooKassaRefundRequest(
-            payment.ProviderId!,
+            payment.KnownProviderId,
             YooKassaAmount.Of(refund.Amount, payment.Currency),
             refund.Reason);
         var answer = await PostAsync(

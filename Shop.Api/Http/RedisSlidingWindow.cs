@@ -4,13 +4,13 @@ using StackExchange.Redis;
 namespace Shop.Api.Http;
 
 /// <summary>A number of events in any window of this length, counted over all replicas.</summary>
-sealed record Limit(string Key, int Count, TimeSpan Window);
+sealed record RateLimit(string Key, int PermitLimit, TimeSpan Window);
 
 /// <summary>
-/// Sliding window rate limits. Each limit is a sorted set <c>limit:{key}</c> of the times of its events, with at most
-/// as many entries as the limit allows. The methods return how long to wait, or null.
+/// Sliding window rate limits in Redis, for all replicas. Each limit is a sorted set <c>limit:{key}</c> of the times of
+/// its events, with at most as many entries as the limit allows. The methods return how long to wait, or null.
 /// </summary>
-sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
+sealed class RedisSlidingWindow(IConnectionMultiplexer redis, TimeProvider time)
 {
     // ARGV: the operation, now, an id, and the count and window of each key. Times are in milliseconds.
     const string Script =
@@ -25,9 +25,10 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
                 end
             end
         end
-        if wait == 0 and ARGV[1] ~= 'look' then
+        if wait == 0 and ARGV[1] ~= 'peek' then
             for i, key in ipairs(KEYS) do
                 redis.call('zadd', key, ARGV[2], ARGV[3])
+                redis.call('zremrangebyscore', key, '-inf', '(' .. (ARGV[2] - ARGV[3 + 2 * i]))
                 redis.call('zremrangebyrank', key, 0, -1 - ARGV[2 + 2 * i])
                 redis.call('pexpire', key, ARGV[3 + 2 * i])
             end
@@ -36,28 +37,28 @@ sealed class SlidingLimits(IConnectionMultiplexer redis, TimeProvider time)
         """;
 
     /// <summary>Checks whether one more event would exceed a limit, without counting it.</summary>
-    public Task<TimeSpan?> LookAsync(params Limit[] limits) => RunAsync("look", limits);
+    public Task<TimeSpan?> PeekAsync(params RateLimit[] limits) => RunAsync("peek", limits);
 
     /// <summary>Counts one more event, even if it exceeds a limit.</summary>
-    public Task CountAsync(params Limit[] limits) => RunAsync("count", limits);
+    public Task CountAsync(params RateLimit[] limits) => RunAsync("count", limits);
 
     /// <summary>Counts one more event unless it would exceed a limit.</summary>
-    public Task<TimeSpan?> TakeAsync(params Limit[] limits) => RunAsync("take", limits);
+    public Task<TimeSpan?> AcquireAsync(params RateLimit[] limits) => RunAsync("acquire", limits);
 
-    public Task ForgetAsync(Limit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit));
+    public Task ResetAsync(RateLimit limit) => redis.GetDatabase().KeyDeleteAsync(Key(limit));
 
-    async Task<TimeSpan?> RunAsync(string operation, Limit[] limits)
+    async Task<TimeSpan?> RunAsync(string operation, RateLimit[] limits)
     {
         RedisValue[] arguments =
         [
             operation,
             time.GetUtcNow().ToUnixTimeMilliseconds(),
             Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
-            .. limits.SelectMany(limit => new RedisValue[] { limit.Count, (long)limit.Window.TotalMilliseconds })
+            .. limits.SelectMany(limit => new RedisValue[] { limit.PermitLimit, (long)limit.Window.TotalMilliseconds })
         ];
         var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. limits.Select(Key)], arguments);
         return wait > 0 ? TimeSpan.FromMilliseconds(wait) : null;
     }
 
-    static RedisKey Key(Limit limit) => $"limit:{limit.Key}";
+    static RedisKey Key(RateLimit limit) => $"limit:{limit.Key}";
 }
