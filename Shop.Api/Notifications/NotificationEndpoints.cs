@@ -16,13 +16,12 @@ static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/notifications").WithTags("Notifications");
-        api.MapPost("/send", Send).RequireRole(Role.Support);
+        api.MapPost("/send", Send).RequireRole(Role.Support).ProducesProblem(422);
         api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
-    /// "notification_type":"order_confirmation"}'>The order and the notification to send: order_placed (also
-    /// order_created), order_confirmation, order_shipped, order_delivered, order_cancelled or order_refunded.</param>
+    /// "notification_type":"order_confirmation"}'>The order and the notification to send.</param>
     /// <response code="422">There is no such notification.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,

@@ -45,8 +45,8 @@ static class ShippingEndpoints
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
     /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":{"city":"Тверь","postal_code":"170000",
-    /// "street":"Лесная, 5"}}}'>The order, the carrier and the recipient, whose address is an object or one line of
-    /// text. For a customer, the order's own service and address are used.</param>
+    /// "street":"Лесная, 5"}}}'>
+    /// The parcel's recipient. Below support, the order's own service and address are used.</param>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(

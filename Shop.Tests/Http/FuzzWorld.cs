@@ -46,8 +46,8 @@ sealed partial record FuzzWorld(ShopFixture Shop, Customer Customer, Goods Goods
         "{consumer}" => "nobody",
         _ when path.StartsWith("/api/orders/", StringComparison.Ordinal) => $"{Order}",
         _ when path.Contains("/products/", StringComparison.Ordinal) => $"{Goods.Ids[0]}",
-        _ when path.Contains("/cart", StringComparison.Ordinal) => 
-            $"{(path.Contains("/items/", StringComparison.Ordinal) ? Goods.Ids[0] : Customer.Id)}",
+        _ when path.Contains("/items/", StringComparison.Ordinal) => $"{Goods.Ids[0]}",
+        _ when path.Contains("/cart/", StringComparison.Ordinal) => $"{Customer.Id}",
         _ => $"{Guid.CreateVersion7()}"
     });
 

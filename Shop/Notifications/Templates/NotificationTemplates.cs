@@ -10,6 +10,10 @@ public static class NotificationTemplates
     public const string EmailVerification = "email_verification";
     public const string PasswordReset = "password_reset";
     public const string OrderPlaced = "order_placed";
+
+    /// <summary>Another name of <see cref="OrderPlaced"/>.</summary>
+    public const string OrderCreated = "order_created";
+
     public const string OrderConfirmation = "order_confirmation";
     public const string OrderShipped = "order_shipped";
     public const string OrderDelivered = "order_delivered";
@@ -21,7 +25,7 @@ public static class NotificationTemplates
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
 
     /// <summary>Other names by which clients ask for a notification.</summary>
-    static readonly Dictionary<string, string> OtherNames = new() { ["order_created"] = OrderPlaced };
+    static readonly Dictionary<string, string> OtherNames = new() { [OrderCreated] = OrderPlaced };
 
     /// <summary>Every name by which a notification about an order may be asked for.</summary>
     public static IEnumerable<string> NamesOfOrders => OfOrders.Concat(OtherNames.Keys);
