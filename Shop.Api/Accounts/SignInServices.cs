@@ -19,6 +19,7 @@ static class SignInServices
         services.AddSingleton<AccountDeletion>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<TokenRefresh>();
