@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Accounts;
-using Shop.Database;
 using Shop.Audit;
+using Shop.Database;
 
 namespace Shop.Tests.Accounts;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Shop.Database;
-using Shop.Tasks;
+using Shop.Privacy;
 using Shop.Tests.Database;
 
 namespace Shop.Tests.Tasks;

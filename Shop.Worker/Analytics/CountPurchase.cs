@@ -9,12 +9,6 @@ sealed class CountPurchase : IMessageHandler<OrderPaid>
 {
     public static string Consumer => "analytics.count_purchase";
 
-    public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
-    {
-        await using var work = await context.BeginAsync(ct);
-        if (work is null)
-            return;
-        await EventStore.AddOrderAsync(work.Connection, message.OrderId, ct);
-        await work.CommitAsync(ct);
-    }
+    public Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct) =>
+        context.ExecuteOnceAsync(EventStore.InsertOrder(message.OrderId, context.First), ct);
 }

@@ -12,8 +12,8 @@ sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindReci
 
     public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
     {
-        var found = await orders.FindAsync(message.OrderId, ct);
-        if (found is { Status: OrderStatus.Confirmed, ShippingCreated: false } order)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+        var (order, customer) = await orders.FindWithCustomerAsync(message.OrderId, ct);
+        if (order is { Status: OrderStatus.Confirmed, ShippingCreated: false })
+            await shipments.CreateAsync(order, order.ShippingMethod, recipients.Of(order, customer), ct);
     }
 }

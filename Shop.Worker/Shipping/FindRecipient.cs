@@ -12,9 +12,11 @@ namespace Shop.Worker.Shipping;
 /// </summary>
 sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> options)
 {
-    public async Task<Recipient> OfAsync(Order order, CancellationToken ct)
+    public async Task<Recipient> OfAsync(Order order, CancellationToken ct) =>
+        Of(order, await accounts.FindAsync(order.UserId, ct));
+
+    public Recipient Of(Order order, Account? account)
     {
-        var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
         var address = order.ShipTo;
         var name = address is null ? order.Number : $"{address.FirstName} {address.LastName}".Trim();

@@ -1,3 +1,4 @@
+using Shop.Privacy;
 using Shop.Tasks;
 
 namespace Shop.Worker.Tasks;

@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Privacy;
 using Shop.Tasks;
 
 namespace Shop.Worker.Tasks;

@@ -17,7 +17,34 @@ public sealed record NewAccount(
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
     public Task<Account?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Account>($"select {Account.Columns} from accounts.users where id = {id}", ct);
+        database.QuerySingleAsync<Account>(Find(Sql.Of($"{id}")), ct);
+
+    internal static Sql Find(Sql id) => Sql.Of($"select {Account.Columns} from accounts.users where id = {id}");
+
+    /// <summary>False when the password or the role has changed since <paramref name="known"/> was read.</summary>
+    internal static async Task<bool> LockAsync(NpgsqlConnection connection, Credentials known, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>(
+            $"select true from accounts.users where id = {known.Account.Id} and version = {known.Version} for update",
+            ct);
+
+    /// <summary>Returns the hashes of the access tokens of the account's sessions, which end.</summary>
+    internal static async Task<string[]> DeleteAsync(NpgsqlConnection connection, Guid user, CancellationToken ct)
+    {
+        var hashes = await connection.ScalarAsync<string[]>(
+            $"""
+            with ended as (delete from accounts.sessions where user_id = {user} returning access_hash)
+            select coalesce(array_agg(access_hash), array[]::text[]) from ended
+            """, ct);
+        await connection.ExecuteAsync($"delete from accounts.mailed_tokens where user_id = {user}", ct);
+        await connection.ExecuteAsync($"delete from accounts.audit where user_id = {user}", ct);
+        // Without an address: it says only that this id was an account and is none any more.
+        await connection.ExecuteAsync(
+            $"""
+            with changed as (delete from accounts.users where id = {user} returning id)
+            {Audit.OfChanged("account_deleted", new Caller(null))}
+            """, ct);
+        return hashes!;
+    }
 
     public Task<Credentials?> CredentialsAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Credentials>($"select {Credentials.Columns} from accounts.users where id = {id}", ct);

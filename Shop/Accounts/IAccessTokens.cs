@@ -1,6 +1,6 @@
 namespace Shop.Accounts;
 
-/// <summary>The access tokens that requests are checked against. They live where every replica sees a change at once.</summary>
+/// <summary>The access tokens that requests are checked against. Every replica sees a change at once.</summary>
 public interface IAccessTokens
 {
     Task KeepAsync(SessionTokens tokens, Account account);

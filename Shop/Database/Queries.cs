@@ -51,6 +51,21 @@ public static class Queries
         return found;
     }
 
+    /// <summary>Reads one row with each statement, in one round trip.</summary>
+    public static async Task<(T1? First, T2? Second)> QueryPairAsync<T1, T2>(
+        this NpgsqlDataSource database, Sql first, Sql second, CancellationToken ct)
+        where T1 : class, IRow<T1>
+        where T2 : class, IRow<T2>
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(first.ToBatchCommand());
+        batch.BatchCommands.Add(second.ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var one = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T1>() : null;
+        await reader.NextResultAsync(ct);
+        return (one, await reader.ReadAsync(ct) ? new RowReader(reader).Read<T2>() : null);
+    }
+
     /// <summary>Reads the total and one page of a list in one round trip.</summary>
     public static async Task<(long Total, List<T> Rows)> QueryPageAsync<T>(
         this NpgsqlDataSource database, Sql total, Sql page, CancellationToken ct) where T : IRow<T>

@@ -16,33 +16,22 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
     public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds(
         BinaryPrimitives.ReadInt64BigEndian(MessageId.ToByteArray(bigEndian: true)) >>> 16);
 
+    /// <summary>One row in the statement of <see cref="ExecuteOnceAsync"/>, or none at a further delivery.</summary>
+    public Sql First { get; } = Sql.Of($"first_delivery");
 
     /// <summary>
-    /// Opens the transaction in which the message takes effect, and records the message in the inbox. Returns null when
-    /// the message has already taken effect. A concurrent delivery of the same message waits here until this
-    /// transaction ends. Call external services before it, never within.
+    /// Executes a change that is made once for each row of <see cref="First"/>, and records the message in the inbox,
+    /// in one statement. A concurrent delivery of the same message waits here until this one has ended.
     /// </summary>
-    public async Task<InboxTransaction?> BeginAsync(CancellationToken ct)
+    public async Task ExecuteOnceAsync(Sql change, CancellationToken ct)
     {
-        var work = await InboxTransaction.BeginAsync(Database, ct);
-        try
-        {
-            _isRecorded = true;
-            if (await work.Connection.ExecuteAsync(Record, ct) == 1)
-                return work;
-        }
-        catch
-        {
-            await work.DisposeAsync();
-            throw;
-        }
-        await work.DisposeAsync();
-        return null;
+        await Database.ExecuteAsync($"with first_delivery as ({Record} returning message_id) {change}", ct);
+        _isRecorded = true;
     }
 
     /// <summary>
-    /// Records a message that was handled without a transaction of this context, so that an order's timeline shows who
-    /// handled it. The consumer calls it, never a handler.
+    /// Records a message that was handled in another way, so that an order's timeline shows who handled it. The
+    /// consumer calls it, never a handler.
     /// </summary>
     internal async Task RecordHandledAsync(CancellationToken ct)
     {
@@ -52,36 +41,4 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
 
     Sql Record => Sql.Of(
         $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");
-}
-
-public sealed class InboxTransaction : IAsyncDisposable
-{
-    readonly NpgsqlTransaction _transaction;
-
-    InboxTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
-        (Connection, _transaction) = (connection, transaction);
-
-    public NpgsqlConnection Connection { get; }
-
-    internal static async Task<InboxTransaction> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            return new(connection, await connection.BeginTransactionAsync(ct));
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
-    public Task CommitAsync(CancellationToken ct) => _transaction.CommitAsync(ct);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await Connection.DisposeAsync();
-    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Shop.Accounts;
 using Shop.Notifications.Templates;
 using Shop.Orders;
 using Shop.Shipping;
@@ -13,7 +12,6 @@ namespace Shop.Notifications;
 /// </summary>
 public sealed class OrderNotifications(
     OrderStore orders,
-    AccountStore accounts,
     NotificationDelivery delivery,
     NpgsqlDataSource database,
     IOptions<NotificationOptions> options)
@@ -31,10 +29,10 @@ public sealed class OrderNotifications(
         string? language,
         CancellationToken ct)
     {
-        var order = await orders.FindAsync(orderId, ct)
-            ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
-        // The customer has deleted the account.
-        if (await accounts.FindAsync(order.UserId, ct) is not { } customer)
+        var (order, customer) = await orders.FindWithCustomerAsync(orderId, ct);
+        if (order is null)
+            throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        if (customer is null)
             return [];
         language ??= options.Value.Language;
         var tracking = template == NotificationTemplates.OrderShipped

@@ -1,12 +1,19 @@
 using Npgsql;
+using Shop.Accounts;
 using Shop.Database;
 
 namespace Shop.Orders;
 
 public sealed class OrderStore(NpgsqlDataSource database)
 {
-    public Task<Order?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Order>($"select {Order.Columns} from orders.orders o where o.id = {id}", ct);
+    public Task<Order?> FindAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<Order>(Find(id), ct);
+
+    /// <summary>The customer is null when the account has been deleted.</summary>
+    public Task<(Order? Order, Account? Customer)> FindWithCustomerAsync(Guid id, CancellationToken ct) =>
+        database.QueryPairAsync<Order, Account>(
+            Find(id), AccountStore.Find(Sql.Of($"(select user_id from orders.orders where id = {id})")), ct);
+
+    static Sql Find(Guid id) => Sql.Of($"select {Order.Columns} from orders.orders o where o.id = {id}");
 
     /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
     public Task<(long Total, List<Order> Orders)> ListAsync(

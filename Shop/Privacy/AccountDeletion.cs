@@ -53,8 +53,7 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await EnsureAllowedAsync(connection, user, ct);
-        var isCurrent = await connection.ScalarAsync<bool>(
-            $"select true from accounts.users where id = {user} and version = {known.Version} for update", ct);
+        var isCurrent = await AccountStore.LockAsync(connection, known, ct);
         if (!isCurrent)
             return null;
         var orders = await connection.ScalarAsync<Guid[]>(PersonalOrderData.Forget(user), ct);
@@ -62,19 +61,7 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
         await connection.ExecuteAsync(NotificationStore.Forget(user, email), ct);
         await connection.ExecuteAsync(ProductStore.ForgetWatches(email), ct);
         await connection.ExecuteAsync(PilotStore.Forget(user, email), ct);
-        var hashes = await connection.ScalarAsync<string[]>(
-            $"""
-            with ended as (delete from accounts.sessions where user_id = {user} returning access_hash)
-            select coalesce(array_agg(access_hash), array[]::text[]) from ended
-            """, ct);
-        await connection.ExecuteAsync($"delete from accounts.mailed_tokens where user_id = {user}", ct);
-        await connection.ExecuteAsync($"delete from accounts.audit where user_id = {user}", ct);
-        // Without an address: it says only that this id was an account and is none any more.
-        await connection.ExecuteAsync(
-            $"""
-            with changed as (delete from accounts.users where id = {user} returning id)
-            {Audit.OfChanged("account_deleted", new Caller(null))}
-            """, ct);
+        var hashes = await AccountStore.DeleteAsync(connection, user, ct);
         await transaction.CommitAsync(ct);
         return hashes;
     }

@@ -9,8 +9,9 @@ using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Staff;
+using Shop.Tasks;
 
-namespace Shop.Tasks;
+namespace Shop.Privacy;
 
 /// <summary>Deletes what has been kept long enough. Each module says which of its rows are old.</summary>
 public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptions> options)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Shop.Tasks;
+namespace Shop.Privacy;
 
 /// <summary>How long rows are kept that are no business records. Orders, payments and refunds stay.</summary>
 public sealed class RetentionOptions
