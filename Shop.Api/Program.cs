@@ -45,6 +45,7 @@ builder.Services.AddAccounts();
 builder.Services.AddCatalog();
 builder.Services.AddSingleton<CartStore>();
 builder.Services.AddOrders();
+builder.Services.AddSingleton<Checkout>();
 builder.Services.AddPayments(builder.Configuration);
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddSingleton<TaskStore>();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Staff;
-using Shop.Carts;
 using Shop.Orders;
 using Shop.Shipping;
 using Shop.Tasks;
@@ -30,25 +29,22 @@ static class OrderEndpoints
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
     /// <response code="422">There is no such product.</response>
     internal static async Task<Created<Order>> Place(
-        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts,
-        Carriers carriers, ShippingTariff tariff, CancellationToken ct)
+        OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers,
+        ShippingTariff tariff, CancellationToken ct)
     {
-        var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
-        var items = request.Items ?? OrderItem.Of(inCart);
-        if (items.Length == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-        // The generated validation does not validate the elements of arrays.
-        if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
-            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
-        var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
-        var address = request.ShippingAddress!;
-        var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
-        var order = await placement.PlaceAsync(
-            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, idempotencyKey),
-            ct);
-        // After the order, and only the ordered items: if the process dies in between, the customer still has the cart.
-        await carts.RemoveAsync(user.Id, inCart, ct);
+        var key = IdempotencyKey.Of(http.Request);
+        var order = await checkout.PlaceAsync(user.Id, request.Items, key, async items =>
+        {
+            if (items.Length == 0)
+                throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+            // The generated validation does not validate the elements of arrays.
+            if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
+                throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
+            var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
+            var address = request.ShippingAddress!;
+            var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
+            return new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, key);
+        }, ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Staff;
-using Shop.Carts;
 using Shop.Orders;
 using Shop.Shipping;
 using Shop.Staff;
@@ -18,7 +17,7 @@ static class StoreOrderEndpoints
         api.MapGet("/", All).RequireRole(Role.Admin);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
-        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect")
+        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Order).WithTags("Orders, store dialect")
             .RequireRole(Role.Customer).ProducesProblem(409);
     }
 
@@ -38,20 +37,17 @@ static class StoreOrderEndpoints
 
     /// <summary>Orders everything in the cart for pickup, because this dialect has no address.</summary>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    internal static async Task<Created<StoreOrder>> Checkout(
-        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail,
-        CancellationToken ct)
+    internal static async Task<Created<StoreOrder>> Order(
+        Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
-        var items = await carts.ItemsAsync(CartId.User(userId), ct);
-        if (items.Count == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-        if (!user.Is(userId))
-            await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
-        var order = await placement.PlaceAsync(
-            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, idempotencyKey), ct);
-        await carts.RemoveAsync(userId, items, ct);
+        var key = IdempotencyKey.Of(http.Request);
+        var order = await checkout.PlaceAsync(userId, null, key, async items =>
+        {
+            if (!user.Is(userId))
+                await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
+            return new(userId, items, null, null, null, Carriers.Standard, 0, key);
+        }, ct);
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }
 

@@ -49,6 +49,9 @@ public sealed record Order(
             'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
         """);
 
+    [JsonIgnore]
+    public OrderItem[] Lines => JsonSerializer.Deserialize(Items, OrdersJson.Default.OrderItemArray)!;
+
     /// <summary>Null when the customer collects the order.</summary>
     [JsonIgnore]
     public Address? ShipTo =>

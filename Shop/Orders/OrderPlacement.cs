@@ -17,35 +17,43 @@ public sealed record NewOrder(
     string? PaymentMethod,
     string ShippingMethod,
     decimal ShippingCost,
-    string? IdempotencyKey);
+    string? IdempotencyKey)
+{
+    /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
+    public Guid? Id { get; init; }
+}
 
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
     /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
-    /// key returns the first order.
+    /// key or id returns the first order.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
         var items = order.Items.GroupBy(item => item.ProductId).OrderBy(item => item.Key).ToList();
         var products = items.Select(item => item.Key).ToArray();
         var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
-        var id = Guid.CreateVersion7();
+        var id = order.Id ?? Guid.CreateVersion7();
+        // Another request may have placed the order of this id: only lines that this transaction inserted are reserved.
+        var lines = Sql.Of(
+            $"""
+            select product_id, quantity from orders.lines
+            where order_id = {id} and xmin = pg_current_xact_id()::xid
+            """);
         Order? placed;
         try
         {
             placed = await database.QuerySingleAsync<Order>(
-                Insert(id, order, products, quantities),
-                Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
-                ct);
+                Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
         }
-        catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
+        catch (PostgresException e) when (e.ConstraintName is "orders_pkey" or "orders_once" or Stock.NeverOversold)
         {
             placed = null;
         }
         return placed
-            ?? await FindByIdempotencyKeyAsync(order, ct)
+            ?? await FindPlacedAsync(id, order, ct)
             ?? throw await ExplainFailureAsync(products, quantities, ct);
     }
 
@@ -87,15 +95,22 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             """);
     }
 
-    async Task<Order?> FindByIdempotencyKeyAsync(NewOrder order, CancellationToken ct)
-    {
-        if (order.IdempotencyKey is null)
-            return null;
-        return await database.QuerySingleAsync<Order>(
+    /// <summary>The order that was placed under this key; null when there is none.</summary>
+    public Task<Order?> FindAsync(Guid user, string idempotencyKey, CancellationToken ct) =>
+        database.QuerySingleAsync<Order>(
             $"""
             select {Order.Columns} from orders.orders o
-            where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}
+            where o.user_id = {user} and o.idempotency_key = {idempotencyKey}
             """, ct);
+
+    async Task<Order?> FindPlacedAsync(Guid id, NewOrder order, CancellationToken ct)
+    {
+        if (order.IdempotencyKey is { } key && await FindAsync(order.UserId, key, ct) is { } earlier)
+            return earlier;
+        return order.Id is null
+            ? null
+            : await database.QuerySingleAsync<Order>(
+                $"select {Order.Columns} from orders.orders o where o.id = {id} and o.user_id = {order.UserId}", ct);
     }
 
     async Task<ShopException> ExplainFailureAsync(Guid[] products, int[] quantities, CancellationToken ct)
