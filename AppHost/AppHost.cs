@@ -54,6 +54,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
+    .WithPickupsHandedOver()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

@@ -26,14 +26,14 @@ static class NotificationEndpoints
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
         CancellationToken ct)
     {
-        if (!Wordings.OfOrders.Contains(request.NotificationType!))
-        {
-            throw new ShopException(
-                ErrorCode.Unprocessable,
-                $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
-        }
-        if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
+        if (await orders.FindAsync(request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
+        if (Wordings.For(order, request.NotificationType!) is null)
+        {
+            var known = order.IsPickup ? Wordings.OfPickups : Wordings.OfOrders;
+            throw new ShopException(
+                ErrorCode.Unprocessable, $"The notification_type must be one of {string.Join(", ", known)}.");
+        }
         var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
         var act = user.Audit(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
         var task = await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act);

@@ -3,7 +3,6 @@ using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Api.Staff;
 using Shop.Orders;
-using Shop.Shipping;
 using Shop.Staff;
 
 namespace Shop.Api.Orders;
@@ -17,7 +16,7 @@ static class StoreOrderEndpoints
         api.MapGet("/", All).RequireRole(Role.Admin);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
-        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Order).WithTags("Orders, store dialect")
+        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
             .RequireRole(Role.Customer).ProducesProblem(409);
     }
 
@@ -35,9 +34,11 @@ static class StoreOrderEndpoints
         return TypedResults.Ok(new StoreOrders((await PageAsync(userId, query, paging, orders, ct)).Value!));
     }
 
-    /// <summary>Orders everything in the cart for pickup, because this dialect has no address.</summary>
+    /// <summary>
+    /// Orders everything in the cart for pickup, because this dialect has no address. It is paid at the counter.
+    /// </summary>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    internal static async Task<Created<StoreOrder>> Order(
+    internal static async Task<Created<StoreOrder>> CheckOut(
         Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
@@ -46,7 +47,7 @@ static class StoreOrderEndpoints
         {
             if (!user.Is(userId))
                 await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
-            return new(userId, items, null, null, null, Carriers.Standard, 0, key);
+            return new(userId, items, null, null, null, Order.Pickup, 0, key);
         }, ct);
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }

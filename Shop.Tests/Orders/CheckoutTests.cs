@@ -49,7 +49,7 @@ public class CheckoutTests(ShopFixture shop)
             ct);
         var order = await response.AnswerAsync(HttpStatusCode.Created, ct);
 
-        Assert.Equal(("PENDING", "300.00"), ((string)order["status"]!, order["total_amount"]!.ToJsonString()));
+        Assert.Equal(("CONFIRMED", "300.00"), ((string)order["status"]!, order["total_amount"]!.ToJsonString()));
         using var empty = await purchase.Customer.Api.PostAsync(
             $"/cart-api/cart/{purchase.Customer.Id}/checkout",
             null,

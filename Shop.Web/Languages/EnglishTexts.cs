@@ -232,6 +232,7 @@ sealed class EnglishTexts : Texts
         "cdek" => "CDEK",
         "boxberry" => "Boxberry",
         "russian_post" => "Russian Post",
+        "pickup" => "pickup at the shop",
         _ => "standard"
     };
 
@@ -247,6 +248,9 @@ sealed class EnglishTexts : Texts
         ("pending", "pending") => "Confirming payment",
         ("pending", "failed") => "Payment failed",
         ("pending", _) => "Awaiting payment",
+        ("confirmed", "unpaid") => "Being packed for pickup",
+        ("processing", "unpaid") => "Ready for pickup, pay at the counter",
+        ("delivered", _) when order.IsPickup => "Handed over",
         ("confirmed", _) => "Paid, being packed",
         ("processing", _) => "Packed, being handed to the carrier",
         ("shipped", _) => "On its way",
@@ -267,6 +271,8 @@ sealed class EnglishTexts : Texts
             "paid" => "Paid",
             "shipped" => "Handed to the carrier",
             "delivered" => "Delivered",
+            "ready for pickup" => "Ready for pickup",
+            "handed over" => "Paid and handed over",
             "refunded" => "Refunded",
             _ => step.Status == "cancelled" ? "Cancelled" : step.Note ?? step.Status
         };

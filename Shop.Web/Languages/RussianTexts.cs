@@ -216,6 +216,7 @@ sealed class RussianTexts : Texts
         "cdek" => "СДЭК",
         "boxberry" => "Boxberry",
         "russian_post" => "Почта России",
+        "pickup" => "самовывоз",
         _ => "стандартная"
     };
 
@@ -231,6 +232,9 @@ sealed class RussianTexts : Texts
         ("pending", "pending") => "Ждём подтверждения оплаты",
         ("pending", "failed") => "Оплата не прошла",
         ("pending", _) => "Ожидает оплаты",
+        ("confirmed", "unpaid") => "Собираем, оплата при получении",
+        ("processing", "unpaid") => "Можно забрать, оплата при получении",
+        ("delivered", _) when order.IsPickup => "Выдан",
         ("confirmed", _) => "Оплачен, собираем",
         ("processing", _) => "Собран, передаём в доставку",
         ("shipped", _) => "В пути",
@@ -251,6 +255,8 @@ sealed class RussianTexts : Texts
             "paid" => "Оплачен",
             "shipped" => "Передан в доставку",
             "delivered" => "Доставлен",
+            "ready for pickup" => "Можно забрать",
+            "handed over" => "Оплачен и выдан",
             "refunded" => "Деньги возвращены",
             _ => step.Status == "cancelled" ? "Отменён" : step.Note ?? step.Status
         };

@@ -68,6 +68,11 @@ abstract class StaffTexts
     public abstract string ProcessTitle { get; }
     public abstract string ProcessHint { get; }
     public abstract string ProcessButton { get; }
+    public abstract string HandOverTitle { get; }
+    public abstract string HandOverButton { get; }
+    public abstract string PaidWith { get; }
+    public abstract string Cash { get; }
+    public abstract string Card { get; }
     public abstract string NotifyTitle { get; }
     public abstract string NotifyButton { get; }
     public abstract string Letter { get; }
@@ -157,6 +162,8 @@ abstract class StaffTexts
     public abstract string RefundRefused { get; }
     public abstract string OrderCancelled { get; }
     public abstract string CancelRefused { get; }
+    public abstract string HandedOver { get; }
+    public abstract string HandOverRefused { get; }
     public abstract string Asked { get; }
     public abstract string NotDone { get; }
     public abstract string ProductSaved { get; }
@@ -171,6 +178,7 @@ abstract class StaffTexts
     public abstract string RetryRefused { get; }
     public abstract string RoleChanged { get; }
 
+    public abstract string HandOverHint(string total);
     public abstract string OrderStatus(string name);
     public abstract string PaymentStatus(string name);
     /// <summary>The state of a payment, a refund, an email, a shipment, a message or a task.</summary>

@@ -31,6 +31,8 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
 
     public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
 
+    public bool CanBeHandedOver => Order is { IsPickup: true, Status: "processing" };
+
     public bool CanBeCancelled => Order.Status is "pending" or "confirmed" or "processing";
 
     public bool CanBeRefunded => Order is { PaymentStatus: "paid", Status: "confirmed" or "processing" };

@@ -10,7 +10,8 @@ static class AnalyticsWork
     public static void AddAnalyticsWork(this IServiceCollection services)
     {
         services.AddSingleton<StatsStore>();
-        services.AddMessageHandler<CountPurchase, OrderPaid>();
+        services.AddMessageHandler<CountPaidOrder, OrderPaid>();
+        services.AddMessageHandler<CountHandedOverOrder, OrderHandedOver>();
         services.AddScheduled<RollUpEvents>();
     }
 }

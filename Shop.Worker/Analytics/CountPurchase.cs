@@ -5,11 +5,9 @@ using Shop.Orders;
 namespace Shop.Worker.Analytics;
 
 /// <summary>Counts revenue from paid orders, not from the purchases that browsers report.</summary>
-sealed class CountPurchase : IMessageHandler<OrderPaid>
+abstract class CountPurchase<TMessage> where TMessage : IOrderMessage
 {
-    public static string Consumer => "analytics.count_purchase";
-
-    public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
+    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
     {
         await using var work = await context.BeginAsync(ct);
         if (work is null)
@@ -17,4 +15,14 @@ sealed class CountPurchase : IMessageHandler<OrderPaid>
         await EventStore.AddOrderAsync(work.Connection, message.OrderId, ct);
         await work.CommitAsync(ct);
     }
+}
+
+sealed class CountPaidOrder : CountPurchase<OrderPaid>, IMessageHandler<OrderPaid>
+{
+    public static string Consumer => "analytics.count_purchase";
+}
+
+sealed class CountHandedOverOrder : CountPurchase<OrderHandedOver>, IMessageHandler<OrderHandedOver>
+{
+    public static string Consumer => "analytics.count_hand_over";
 }

@@ -52,6 +52,9 @@ static class NotificationServices
         services.AddSingleton<AccountStore>();
         services.AddScoped<OrderNotifications>();
         services.AddMessageHandler<NotifyOfOrder<OrderPlaced>, OrderPlaced>();
+        services.AddMessageHandler<NotifyOfOrder<OrderReserved>, OrderReserved>();
+        services.AddMessageHandler<NotifyOfOrder<OrderReady>, OrderReady>();
+        services.AddMessageHandler<NotifyOfOrder<OrderHandedOver>, OrderHandedOver>();
         services.AddMessageHandler<NotifyOfOrder<OrderPaid>, OrderPaid>();
         services.AddMessageHandler<NotifyOfOrder<OrderShipped>, OrderShipped>();
         services.AddMessageHandler<NotifyOfOrder<OrderDelivered>, OrderDelivered>();

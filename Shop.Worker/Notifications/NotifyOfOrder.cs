@@ -11,6 +11,9 @@ sealed class NotifyOfOrder<TMessage>(OrderNotifications notifications) : IMessag
     static readonly string Template = TMessage.Topic switch
     {
         "orders.placed" => Wordings.OrderPlaced,
+        "orders.reserved" => Wordings.PickupPlaced,
+        "orders.ready" => Wordings.PickupReady,
+        "orders.handed_over" => Wordings.PickupHandedOver,
         "orders.paid" => Wordings.OrderConfirmation,
         "orders.shipped" => Wordings.OrderShipped,
         "orders.delivered" => Wordings.OrderDelivered,

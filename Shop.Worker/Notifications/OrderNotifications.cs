@@ -34,6 +34,8 @@ sealed class OrderNotifications(
     {
         var order = await orders.FindAsync(orderId, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        template = Wordings.For(order, template)
+            ?? throw new ShopException(ErrorCode.Unprocessable, $"There is no notification {template} for this order.");
         var customer = await accounts.FindAsync(order.UserId, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "The order's customer has no account.");
         language ??= options.Value.Language;

@@ -3,7 +3,7 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Orders;
 
-/// <summary>Cancels orders that were not paid in time and returns their goods to the stock.</summary>
+/// <summary>Cancels orders that were not paid or not picked up in time and returns their goods to the stock.</summary>
 sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
 {
     const int Batch = 200;

@@ -21,6 +21,8 @@ sealed class ProcessOrder(
         var id = ProcessOrderTask.OrderOf(task.Subject);
         var order = await orders.FindAsync(id, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        if (order.IsPickup)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup: it is paid at the counter.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)

@@ -17,7 +17,7 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
         var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
         if (order.ShipTo is not { } address)
-            return new(order.Number, phone, "самовывоз");
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
         var name = $"{address.FirstName} {address.LastName}".Trim();
         return new(name, phone, $"{address.PostalCode}, {address.City}, {address.Street}");
     }

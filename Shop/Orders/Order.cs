@@ -49,6 +49,12 @@ public sealed record Order(
             'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
         """);
 
+    /// <summary>The shipping method of an order that the customer collects and pays at the counter.</summary>
+    public const string Pickup = "pickup";
+
+    [JsonIgnore]
+    public bool IsPickup => ShippingMethod == Pickup;
+
     [JsonIgnore]
     public OrderItem[] Lines => JsonSerializer.Deserialize(Items, OrdersJson.Default.OrderItemArray)!;
 

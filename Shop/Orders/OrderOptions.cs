@@ -9,4 +9,15 @@ public sealed class OrderOptions
     /// <summary>How long an unpaid order reserves its goods.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan UnpaidFor { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many days an order for pickup waits for its customer.</summary>
+    [Range(1, 365)]
+    public int PickupDays { get; set; } = 7;
+
+    /// <summary>
+    /// During development, an order for pickup is handed over without staff, this long after it was placed. Without
+    /// this setting only staff hand over orders.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan? PickUpAfter { get; set; }
 }

@@ -21,6 +21,9 @@ public sealed record NewOrder(
 {
     /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
     public Guid? Id { get; init; }
+
+    /// <summary>Without an address the customer collects the order and pays at the counter.</summary>
+    internal bool IsPickup => ShippingAddress is null;
 }
 
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
@@ -59,6 +62,13 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
+        var (status, life) = order.IsPickup
+            ? ("confirmed", TimeSpan.FromDays(options.Value.PickupDays))
+            : ("pending", options.Value.UnpaidFor);
+        var happened = Sql.Of($"o");
+        var message = order.IsPickup
+            ? Outbox.Insert(new OrderReserved(id), happened)
+            : Outbox.Insert(new OrderPlaced(id), happened);
         return Sql.Of(
             $"""
             with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
@@ -69,11 +79,11 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 where {Stock.Available} >= g.quantity
             ),
             o as (
-                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method,
+                insert into orders.orders (id, user_id, status, subtotal, shipping_cost, payment_method, shipping_method,
                     shipping_address, billing_address, idempotency_key, expires_at)
-                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
+                select {id}, {order.UserId}, {status}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
+                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life}
                 where (select yes from enough)
                 returning *
             ),
@@ -83,7 +93,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 from o, goods g
                 returning *
             ),
-            outbox as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
+            outbox as ({message} returning id, topic),
             h as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
                 select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, outbox.id, outbox.topic

@@ -48,15 +48,48 @@ public sealed class OrderStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
+    /// Hands over an order for pickup that the customer pays at the counter. Idempotent. False when it is not ready or
+    /// no longer waits.
+    /// </summary>
+    public async Task<bool> HandOverAsync(
+        Guid order, string paymentMethod, CancellationToken ct, NewAuditEntry? act = null)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await OrderChanges.HandedOverAsync(connection, order, paymentMethod, ct, act) is not null
+            || await connection.ScalarAsync<bool>(
+                $"""
+                select status = 'delivered' from orders.orders where id = {order} and shipping_method = {Order.Pickup}
+                """, ct);
+    }
+
+    /// <summary>Hands over orders for pickup of this age, as if their customers had come. Returns how many.</summary>
+    public async Task<int> HandOverAsync(TimeSpan age, int limit, CancellationToken ct)
+    {
+        var due = await database.QueryAsync<MovedOrder>(
+            $"""
+            select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status = 'processing' and created_at < now() - {age} limit {limit}
+            """, ct);
+        foreach (var order in due)
+            await HandOverAsync(order.Id, "cash", ct);
+        return due.Count;
+    }
+
+    /// <summary>
+    /// Cancels orders that were not paid or not picked up in time, one transaction each, so that none blocks another.
+    /// Returns how many.
     /// </summary>
     public async Task<int> ExpireAsync(int limit, CancellationToken ct)
     {
         var due = await database.QueryAsync<MovedOrder>(
             $"""
-            select id, user_id, status, payment_status from orders.orders
+            (select id, user_id, status, payment_status from orders.orders
             where status = 'pending' and payment_status in ('unpaid', 'failed') and expires_at < now()
-            order by expires_at limit {limit}
+            order by expires_at limit {limit})
+            union all
+            (select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status in ('confirmed', 'processing') and expires_at < now()
+            order by expires_at limit {limit})
             """, ct);
         var expired = 0;
         foreach (var order in due)
@@ -67,10 +100,11 @@ public sealed class OrderStore(NpgsqlDataSource database)
             var isStillUnpaid = await connection.ScalarAsync<bool>(
                 $"""
                 select payment_status in ('unpaid', 'failed')
-                from orders.orders where id = {order.Id} and status = 'pending' for update
+                from orders.orders
+                where id = {order.Id} and status in ('pending', 'confirmed', 'processing') for update
                 """, ct);
-            if (!isStillUnpaid
-                || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
+            var reason = order.Status == "pending" ? "not paid in time" : "not picked up in time";
+            if (!isStillUnpaid || await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
             expired++;

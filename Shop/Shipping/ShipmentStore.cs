@@ -87,6 +87,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
+        if (order.ShipTo is null)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
         var carrier = await ChooseAsync(service, order, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""

@@ -29,6 +29,8 @@ public static class OrderValues
             ["number"] = order.Number,
             ["items"] = string.Join('\n', lines),
             ["total"] = Money(order.Total, order.Currency, language),
+            ["until"] = order.ExpiresAt?.ToString(
+                language == Wordings.Russian ? "dd.MM.yyyy" : "d MMMM yyyy", CultureInfo.InvariantCulture) ?? "",
             ["tracking"] = tracking ?? ""
         };
     }

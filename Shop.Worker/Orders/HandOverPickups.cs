@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Shop.Orders;
+using Shop.Tasks;
+
+namespace Shop.Worker.Orders;
+
+/// <summary>During development, hands over orders for pickup as the staff at the counter would.</summary>
+sealed class HandOverPickups(OrderStore orders, IOptions<OrderOptions> options) : IScheduledWork
+{
+    const int Batch = 200;
+
+    public static string Name => "orders.hand_over_pickups";
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (await orders.HandOverAsync(options.Value.PickUpAfter!.Value, Batch, ct) == Batch)
+        {
+        }
+    }
+}

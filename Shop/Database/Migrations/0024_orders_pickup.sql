@@ -1,0 +1,2 @@
+-- An order for pickup (shipping_method 'pickup') is confirmed unpaid and keeps its goods until it expires.
+create index orders_for_pickup on orders.orders (expires_at) where shipping_method = 'pickup' and status in ('confirmed', 'processing');
