@@ -16,8 +16,8 @@ public class OrderStateTests(ShopFixture shop)
 
     static readonly string[] Steps =
     [
-        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "ready", "handed over", "cancelled",
-        "refunded"
+        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "ready", "handed over",
+        "cancelled", "refunded"
     ];
 
     [Theory]
@@ -50,7 +50,8 @@ public class OrderStateTests(ShopFixture shop)
                 await TryAsync(connection, step, order, ct);
                 var now = (await purchase.ReadAsync(placed, ct))!;
                 var (onHand, reserved) = await purchase.StockAsync(ct);
-                var isGone = now["history"]!.AsArray().Any(passed => (string)passed!["note"]! is "shipped" or "handed over");
+                var isGone = now["history"]!.AsArray().Any(
+                    passed => (string)passed!["note"]! is "shipped" or "handed over");
                 Assert.Equal(
                     (isGone ? Stock - 2 : Stock, (bool)now["inventory_reserved"]! ? 2 : 0),
                     (onHand, reserved));

@@ -15,7 +15,9 @@ public sealed record OrderPlaced(Guid OrderId) : IMessage<OrderPlaced>, IOrderMe
     public static JsonTypeInfo<OrderPlaced> Json => OrdersJson.Default.OrderPlaced;
 }
 
-/// <summary>Instead of <see cref="OrderPlaced"/>, for an order that the customer collects and pays at the counter.</summary>
+/// <summary>
+/// Instead of <see cref="OrderPlaced"/>, for an order that the customer collects and pays at the counter.
+/// </summary>
 public sealed record OrderReserved(Guid OrderId) : IMessage<OrderReserved>, IOrderMessage
 {
     public static string Topic => "orders.reserved";

@@ -31,7 +31,8 @@ public static class OrderTransitions
     {
         OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Cancelled],
         OrderStatus.Confirmed => [OrderStatus.Processing, OrderStatus.Cancelled, OrderStatus.Refunded],
-        OrderStatus.Processing => [OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Processing =>
+            [OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Cancelled, OrderStatus.Refunded],
         OrderStatus.Shipped => [OrderStatus.Delivered, OrderStatus.Refunded],
         OrderStatus.Delivered => [OrderStatus.Refunded],
         _ => []

@@ -29,8 +29,8 @@ public sealed record Payment(
     internal const string Counter = "counter";
 
     /// <summary>
-    /// Records that <paramref name="orders"/> (columns id, total, currency) were paid at the counter. What costs nothing
-    /// has no payment.
+    /// Records that <paramref name="orders"/> (columns id, total, currency) were paid at the counter. An order of free
+    /// goods has no payment.
     /// </summary>
     internal static Sql InsertAtCounter(Sql orders, string method) => Sql.Of(
         $"""
