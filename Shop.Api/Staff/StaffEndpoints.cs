@@ -81,13 +81,14 @@ static class StaffEndpoints
     /// <param name="request" example='{"payment_method":"cash"}'>How the customer paid.</param>
     /// <response code="409">The order is not for pickup, not ready, or no longer waits.</response>
     internal static async Task<Results<Ok<Order>, NotFound>> HandOver(
-        Guid id, HandOverRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
+        Guid id, HandOverRequest? request, CurrentUser user, HttpContext http, OrderStore orders, Counter counter,
+        CancellationToken ct)
     {
         if (await orders.FindAsync(id, ct) is null)
             return TypedResults.NotFound();
-        var method = request?.PaymentMethod ?? "cash";
+        var method = request?.PaymentMethod ?? Counter.Cash;
         var detail = JsonSerializer.Serialize(new(method), OrdersJson.Default.HandOverRequest);
-        if (!await orders.HandOverAsync(id, method, ct, user.Audit(http, "order.handed_over", $"{id}", detail)))
+        if (!await counter.HandOverAsync(id, method, ct, user.Audit(http, "order.handed_over", $"{id}", detail)))
             throw new ShopException(ErrorCode.Conflict, "The order does not wait for pickup.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }

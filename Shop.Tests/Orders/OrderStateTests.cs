@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Shop.Database;
 using Shop.Orders;
+using Shop.Payments;
 
 namespace Shop.Tests.Orders;
 
@@ -95,7 +96,7 @@ public class OrderStateTests(ShopFixture shop)
         "shipped" => OrderChanges.ShippedAsync(connection, order, ct),
         "delivered" => OrderChanges.DeliveredAsync(connection, order, ct),
         "ready" => OrderChanges.ReadyAsync(connection, order, ct),
-        "handed over" => OrderChanges.HandedOverAsync(connection, order, "cash", ct),
+        "handed over" => Counter.HandOverAsync(connection, order, Counter.Cash, ct),
         "cancelled" => OrderChanges.CancelledAsync(connection, order, "changed my mind", ct),
         _ => OrderChanges.RefundedAsync(connection, order, ct)
     };

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Tasks;
 
 namespace Shop.Worker.Orders;
 
 /// <summary>During development, hands over orders for pickup as the staff at the counter would.</summary>
-sealed class HandOverPickups(OrderStore orders, IOptions<OrderOptions> options) : IScheduledWork
+sealed class HandOverPickups(OrderStore orders, Counter counter, IOptions<OrderOptions> options) : IScheduledWork
 {
     const int Batch = 200;
 
@@ -15,8 +16,13 @@ sealed class HandOverPickups(OrderStore orders, IOptions<OrderOptions> options) 
 
     public async Task RunAsync(CancellationToken ct)
     {
-        while (await orders.HandOverAsync(options.Value.PickUpAfter!.Value, Batch, ct) == Batch)
+        List<MovedOrder> ready;
+        do
         {
+            ready = await orders.ReadyForPickupAsync(options.Value.PickUpAfter!.Value, Batch, ct);
+            foreach (var order in ready)
+                await counter.HandOverAsync(order.Id, Counter.Cash, ct);
         }
+        while (ready.Count == Batch);
     }
 }

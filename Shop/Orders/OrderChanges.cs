@@ -2,7 +2,6 @@ using Npgsql;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Messaging;
-using Shop.Payments;
 using Shop.Staff;
 
 namespace Shop.Orders;
@@ -115,10 +114,12 @@ public static class OrderChanges
             null,
             ct);
 
-    /// <summary>The customer pays an order for pickup at the counter and takes the goods.</summary>
+    /// <summary>
+    /// The customer pays an order for pickup at the counter and takes the goods. The payment is a statement that inserts
+    /// a row for each of <see cref="MovedOrders"/>, which also has the columns total and currency.
+    /// </summary>
     public static Task<MovedOrder?> HandedOverAsync(
-        NpgsqlConnection connection, Guid order, string paymentMethod, CancellationToken ct,
-        NewAuditEntry? act = null) =>
+        NpgsqlConnection connection, Guid order, Sql payment, CancellationToken ct, NewAuditEntry? act = null) =>
         MoveAsync(
             connection,
             Sql.Of(
@@ -134,7 +135,7 @@ public static class OrderChanges
             ct,
             Sql.Of($"{Returned}, total, currency"),
             act,
-            Payment.InsertAtCounter(MovedOrders, paymentMethod));
+            payment);
 
     public static Task<MovedOrder?> CancelledAsync(
         NpgsqlConnection connection, Guid order, string reason, CancellationToken ct, NewAuditEntry? act = null) =>
@@ -169,7 +170,7 @@ public static class OrderChanges
             ct,
             Sql.Of($"returning o.id, o.user_id, o.status, o.payment_status, was.held"));
 
-    static readonly Sql MovedOrders = Sql.Of($"moved");
+    internal static readonly Sql MovedOrders = Sql.Of($"moved");
     static readonly Sql Empty = Sql.Of($"");
 
     static Sql LinesOf(Sql orders) => Sql.Of(

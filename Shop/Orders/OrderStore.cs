@@ -47,33 +47,19 @@ public sealed class OrderStore(NpgsqlDataSource database)
         return true;
     }
 
-    /// <summary>
-    /// Hands over an order for pickup that the customer pays at the counter. Idempotent. False when it is not ready or
-    /// no longer waits.
-    /// </summary>
-    public async Task<bool> HandOverAsync(
-        Guid order, string paymentMethod, CancellationToken ct, NewAuditEntry? act = null)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        return await OrderChanges.HandedOverAsync(connection, order, paymentMethod, ct, act) is not null
-            || await connection.ScalarAsync<bool>(
-                $"""
-                select status = 'delivered' from orders.orders where id = {order} and shipping_method = {Order.Pickup}
-                """, ct);
-    }
-
-    /// <summary>Hands over orders for pickup of this age, as if their customers had come. Returns how many.</summary>
-    public async Task<int> HandOverAsync(TimeSpan age, int limit, CancellationToken ct)
-    {
-        var due = await database.QueryAsync<MovedOrder>(
+    /// <summary>Orders for pickup of this age that are ready.</summary>
+    public Task<List<MovedOrder>> ReadyForPickupAsync(TimeSpan age, int limit, CancellationToken ct) =>
+        database.QueryAsync<MovedOrder>(
             $"""
             select id, user_id, status, payment_status from orders.orders
             where shipping_method = 'pickup' and status = 'processing' and created_at < now() - {age} limit {limit}
             """, ct);
-        foreach (var order in due)
-            await HandOverAsync(order.Id, "cash", ct);
-        return due.Count;
-    }
+
+    internal static async Task<bool> IsHandedOverAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>(
+            $"""
+            select status = 'delivered' from orders.orders where id = {order} and shipping_method = 'pickup'
+            """, ct);
 
     /// <summary>
     /// Cancels orders that were not paid or not picked up in time, one transaction each, so that none blocks another.

@@ -25,20 +25,6 @@ public sealed record Payment(
         provider_id, token, return_url, customer_address
         """);
 
-    /// <summary>The provider of payments at the counter, which no call goes to.</summary>
-    internal const string Counter = "counter";
-
-    /// <summary>
-    /// Records that <paramref name="orders"/> (columns id, total, currency) were paid at the counter. An order of free
-    /// goods has no payment.
-    /// </summary>
-    internal static Sql InsertAtCounter(Sql orders, string method) => Sql.Of(
-        $"""
-        insert into payments.payments (id, order_id, provider, status, amount, currency, method, settled_at, trace_id)
-        select {Guid.CreateVersion7()}, id, {Counter}, 'succeeded', total, currency, {method}, now(), {ShopTelemetry.TraceId}
-        from {orders} where total > 0
-        """);
-
     /// <summary>The provider's id of the payment, once it has one.</summary>
     [JsonIgnore]
     public string? ProviderId { get; init; }

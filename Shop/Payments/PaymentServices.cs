@@ -44,5 +44,6 @@ public static class PaymentServices
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
+        services.AddSingleton<Counter>();
     }
 }

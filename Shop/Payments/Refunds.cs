@@ -103,7 +103,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             return;
         var payment = (await database.QuerySingleAsync<Payment>(
             $"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
-        if (payment.Provider == Payment.Counter)
+        if (payment.Provider == Counter.Provider)
         {
             // The counter hands the money back by itself.
             await SettleAsync(refund, new(PaymentState.Succeeded, null), ct);
