@@ -27,9 +27,9 @@ static class OrderEndpoints
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
     /// The order. Without items it takes the items of the cart.</param>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    /// <response code="422">There is no such product.</response>
+    /// <response code="422">There is no such product, or no carrier delivers to this address.</response>
     internal static async Task<Created<Order>> Place(
-        OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers,
+        OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
         ShippingTariff tariff, CancellationToken ct)
     {
         var key = IdempotencyKey.Of(http.Request);
@@ -42,8 +42,13 @@ static class OrderEndpoints
                 throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
             var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
             var address = request.ShippingAddress!;
-            var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
-            return new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, key);
+            var parcel = await packing.PackAsync(items, ct);
+            var price = await tariff.PriceAsync(service, new(address.City!, address.PostalCode!), parcel, ct);
+            return new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, price.Cost, key)
+            {
+                Carrier = price.Carrier,
+                Parcel = parcel.ToJson()
+            };
         }, ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }

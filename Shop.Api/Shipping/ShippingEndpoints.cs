@@ -20,10 +20,14 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
-    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
+    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}
+    /// '>The destination, and the parcels or the items that they will contain.</param>
     /// <response code="422">No carrier delivers there.</response>
-    internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
+    internal static async Task<Ok<QuoteAnswer>> Calculate(
+        QuoteRequest request, Carriers carriers, Packing packing, CancellationToken ct)
     {
+        if (request.Items?.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity) == true)
+            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
                 package.Weight,
@@ -34,7 +38,7 @@ static class ShippingEndpoints
         var quotes = await carriers.QuotesAsync(
             request.Service ?? request.Carrier,
             new(request.Destination!.City!, request.Destination.PostalCode!),
-            parcels.Count > 0 ? parcels : [Parcel.Usual],
+            parcels.Count > 0 ? parcels : [await packing.PackAsync(request.Items ?? [], ct)],
             ct);
         if (quotes.Count == 0)
             throw new ShopException(ErrorCode.Unprocessable, "No carrier delivers there at the moment.");
@@ -44,7 +48,7 @@ static class ShippingEndpoints
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
     /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
-    /// '>The order, the carrier and the recipient.</param>
+    /// '>The order, the carrier and the recipient. For customers, the order's own carrier and address count.</param>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(
@@ -59,8 +63,11 @@ static class ShippingEndpoints
         if (order.Status is "cancelled" or "refunded")
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
-        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);
+        // A customer has paid for one carrier and one address.
+        var isSupport = user.Includes(Role.Support);
+        var service = isSupport ? request.Service ?? request.Carrier : null;
+        var recipient = isSupport ? request.Recipient! : request.Recipient! with { Address = order.ShipTo?.OneLine };
+        var shipment = await shipments.CreateAsync(order, service, recipient, ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

@@ -20,7 +20,8 @@ public class ProductListTests(ShopFixture shop)
 
         string[] fields =
         [
-            "id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating"
+            "id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating",
+            "weight", "dimensions"
         ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(

@@ -99,6 +99,11 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string AttributesHint => "One per line, for example “volume: 1.5 l”.";
     public override string Image => "Photo URL";
     public override string ImageHint => "Starts with https://. If empty, the shop draws a picture.";
+    public override string Weight => "Weight, kg";
+    public override string Length => "Length, cm";
+    public override string Width => "Width, cm";
+    public override string Height => "Height, cm";
+    public override string MeasuresHint => "Of one packed piece. Delivery is calculated from these values.";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else changed the product while you were editing it";
     public override string ConflictText =>
@@ -307,6 +312,9 @@ sealed class EnglishStaffTexts : StaffTexts
         "quantity" => "quantity",
         "attributes" => "attributes",
         "image_url" => "photo",
+        "weight" => "weight, kg",
+        "dimensions" => "size, cm",
+        "payment_method" => "paid with",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

@@ -97,6 +97,11 @@ sealed class RussianStaffTexts : StaffTexts
     public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
     public override string Image => "Адрес фотографии";
     public override string ImageHint => "Начинается с https://. Если оставить пустым, картинку нарисует магазин.";
+    public override string Weight => "Вес, кг";
+    public override string Length => "Длина, см";
+    public override string Width => "Ширина, см";
+    public override string Height => "Высота, см";
+    public override string MeasuresHint => "Одной штуки в упаковке. По ним считается доставка.";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
@@ -306,6 +311,9 @@ sealed class RussianStaffTexts : StaffTexts
         "quantity" => "количество",
         "attributes" => "свойства",
         "image_url" => "фотография",
+        "weight" => "вес, кг",
+        "dimensions" => "размер, см",
+        "payment_method" => "оплата",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

@@ -103,6 +103,11 @@ abstract class StaffTexts
     public abstract string AttributesHint { get; }
     public abstract string Image { get; }
     public abstract string ImageHint { get; }
+    public abstract string Weight { get; }
+    public abstract string Length { get; }
+    public abstract string Width { get; }
+    public abstract string Height { get; }
+    public abstract string MeasuresHint { get; }
     public abstract string ShowInShop { get; }
     public abstract string ConflictTitle { get; }
     public abstract string ConflictText { get; }

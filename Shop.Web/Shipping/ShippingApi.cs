@@ -1,3 +1,4 @@
+using Shop.Orders;
 using Shop.Shipping;
 using Shop.Web.Http;
 
@@ -6,11 +7,12 @@ namespace Shop.Web.Shipping;
 sealed class ShippingApi(ShopApiClient api)
 {
     /// <summary>Quotes, the cheapest first. Empty when no carrier delivers there or none responds.</summary>
-    public async Task<List<Quote>> QuotesAsync(string city, string postalCode, CancellationToken ct)
+    public async Task<List<Quote>> QuotesAsync(
+        string city, string postalCode, OrderItem[] items, CancellationToken ct)
     {
         try
         {
-            var request = new QuoteRequest(null, new(city, postalCode), null, null, null);
+            var request = new QuoteRequest(null, new(city, postalCode), null, null, null, items);
             var answer = await api.SendAsync(
                 HttpMethod.Post,
                 "/api/shipping/calculate",

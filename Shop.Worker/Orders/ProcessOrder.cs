@@ -26,7 +26,7 @@ sealed class ProcessOrder(
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+            await shipments.CreateAsync(order, null, await recipients.OfAsync(order, ct), ct);
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
     }
 

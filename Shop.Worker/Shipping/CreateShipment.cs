@@ -13,6 +13,6 @@ sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindReci
     public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
     {
         if (await orders.FindAsync(message.OrderId, ct) is { Status: "confirmed", ShippingCreated: false } order)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+            await shipments.CreateAsync(order, null, await recipients.OfAsync(order, ct), ct);
     }
 }

@@ -19,6 +19,6 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
         if (order.ShipTo is not { } address)
             throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
         var name = $"{address.FirstName} {address.LastName}".Trim();
-        return new(name, phone, $"{address.PostalCode}, {address.City}, {address.Street}");
+        return new(name, phone, address.OneLine);
     }
 }

@@ -21,7 +21,8 @@ public sealed record Product(
     internal static readonly Sql Columns = Sql.Of(
         $"""
         p.id, p.name, p.description, p.price, p.sku, p.category,
-        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
+        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version,
+        p.grams, p.length, p.width, p.height
         """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
 
@@ -31,6 +32,11 @@ public sealed record Product(
         select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end
         from {Table} where p.id = any({ids})
         """);
+
+    /// <summary>The weight of a packed piece in kilograms.</summary>
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
 
     /// <summary>Incremented by every change; part of the entity tag.</summary>
     [JsonIgnore]
@@ -50,7 +56,11 @@ public sealed record Product(
         row.IsDBNull(7) ? null : row.GetString(7),
         row.GetString(8),
         row.IsDBNull(9) ? null : row.GetDecimal(9))
-    { Version = row.GetInt32(10) };
+    {
+        Version = row.GetInt32(10),
+        Weight = row.GetInt32(11) / 1000m,
+        Dimensions = new(row.GetInt32(12), row.GetInt32(13), row.GetInt32(14))
+    };
 }
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>

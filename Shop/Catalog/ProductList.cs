@@ -15,9 +15,9 @@ sealed record ListedProduct(Product? Product, long Number, long Total, long Chan
 {
     public static ListedProduct Read(NpgsqlDataReader row) => new(
         row.IsDBNull(0) ? null : Product.Read(row),
-        row.IsDBNull(11) ? 0 : row.GetInt64(11),
-        row.GetInt64(12),
-        row.GetInt64(13));
+        row.IsDBNull(15) ? 0 : row.GetInt64(15),
+        row.GetInt64(16),
+        row.GetInt64(17));
 }
 
 /// <summary>

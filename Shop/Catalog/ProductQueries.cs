@@ -28,6 +28,10 @@ public sealed record StaffProduct(
 {
     internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
 
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
+
     [JsonIgnore]
     public int Available => OnHand - Reserved;
 
@@ -45,13 +49,17 @@ public sealed record StaffProduct(
             product.Price,
             product.Sku,
             product.Category,
-            row.GetInt32(11),
-            row.GetInt32(12),
+            row.GetInt32(15),
+            row.GetInt32(16),
             product.Version,
             product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(13),
+            row.GetFieldValue<DateTimeOffset?>(17),
             product.ImageUrl,
-            product.Attributes);
+            product.Attributes)
+        {
+            Weight = product.Weight,
+            Dimensions = product.Dimensions
+        };
     }
 }
 

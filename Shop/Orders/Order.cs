@@ -46,8 +46,18 @@ public sealed record Order(
             'at', h.at,
             'status', h.status,
             'payment_status', h.payment_status,
-            'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
+            'note', h.note) order by h.at) from {history} h where h.order_id = o.id),
+        o.carrier, o.parcel
         """);
+
+    /// <summary>
+    /// The carrier whose price the order has. Null for a pickup, and when no carrier answered: then it is chosen later.
+    /// </summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>The parcel that the carriers were asked about, JSON of the module Shipping.</summary>
+    [JsonIgnore]
+    public string? Parcel { get; init; }
 
     /// <summary>The shipping method of an order that the customer collects and pays at the counter.</summary>
     public const string Pickup = "pickup";
@@ -83,5 +93,9 @@ public sealed record Order(
         row.TextOrNull(16),
         row.GetFieldValue<DateTimeOffset>(17),
         row.IsDBNull(18) ? null : row.GetFieldValue<DateTimeOffset>(18),
-        row.GetString(19));
+        row.GetString(19))
+    {
+        Carrier = row.TextOrNull(20),
+        Parcel = row.TextOrNull(21)
+    };
 }

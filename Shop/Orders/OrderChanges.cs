@@ -115,8 +115,8 @@ public static class OrderChanges
             ct);
 
     /// <summary>
-    /// The customer pays an order for pickup at the counter and takes the goods. The payment is a statement that inserts
-    /// a row for each of <see cref="MovedOrders"/>, which also has the columns total and currency.
+    /// The customer pays an order for pickup at the counter and takes the goods. <paramref name="payment"/> inserts a
+    /// payment for each row of <see cref="MovedOrders"/>, which here also has the columns total and currency.
     /// </summary>
     public static Task<MovedOrder?> HandedOverAsync(
         NpgsqlConnection connection, Guid order, Sql payment, CancellationToken ct, NewAuditEntry? act = null) =>
@@ -127,7 +127,8 @@ public static class OrderChanges
                 update orders.orders
                 set status = 'delivered', payment_status = 'paid', payment_processed = true,
                     inventory_reserved = false, expires_at = null
-                where id = {order} and status = 'processing' and payment_status = 'unpaid' and shipping_method = {Order.Pickup}
+                where id = {order} and status = 'processing' and payment_status = 'unpaid'
+                    and shipping_method = {Order.Pickup}
                 """),
             "handed over",
             Outbox.Insert(new OrderHandedOver(order), MovedOrders),

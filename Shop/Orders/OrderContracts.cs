@@ -11,7 +11,12 @@ public sealed record Address(
     [property: Required, StringLength(300)] string? Street,
     [property: Required, StringLength(100)] string? City,
     [property: Required, StringLength(20)] string? PostalCode,
-    [property: StringLength(60)] string? Country);
+    [property: StringLength(60)] string? Country)
+{
+    /// <summary>As people write it, for carriers: 170000, Тверь, Лесная, 5.</summary>
+    [JsonIgnore]
+    public string OneLine => $"{PostalCode}, {City}, {Street}";
+}
 
 public sealed record OrderItem(Guid ProductId, int Quantity)
 {

@@ -22,6 +22,12 @@ public sealed record NewOrder(
     /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
     public Guid? Id { get; init; }
 
+    /// <summary>The carrier whose price is <see cref="ShippingCost"/>; null when no carrier answered.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? Parcel { get; init; }
+
     /// <summary>Without an address the customer collects the order and pays at the counter.</summary>
     internal bool IsPickup => ShippingAddress is null;
 }
@@ -80,10 +86,11 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             ),
             o as (
                 insert into orders.orders (id, user_id, status, subtotal, shipping_cost, payment_method, shipping_method,
-                    shipping_address, billing_address, idempotency_key, expires_at)
+                    shipping_address, billing_address, idempotency_key, expires_at, carrier, parcel)
                 select {id}, {order.UserId}, {status}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life}
+                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life},
+                    {order.Carrier}, {order.Parcel}::json
                 where (select yes from enough)
                 returning *
             ),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Shop.Orders;
 
 namespace Shop.Shipping;
 
@@ -19,7 +20,8 @@ public sealed record QuoteRequest(
     [property: Required] DestinationRequest? Destination,
     [property: MinLength(1), MaxLength(50)] PackageRequest[]? Packages,
     [property: StringLength(30)] string? Service,
-    [property: StringLength(30)] string? Carrier);
+    [property: StringLength(30)] string? Carrier,
+    [property: MaxLength(100)] OrderItem[]? Items = null);
 
 public sealed record QuoteAnswer(decimal Cost, int DeliveryDays, string Service, string Carrier, List<Quote> Quotes);
 
@@ -37,6 +39,7 @@ public sealed record ShipmentRequest(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(QuoteAnswer))]
+[JsonSerializable(typeof(Parcel))]
 [JsonSerializable(typeof(ShipmentRequest))]
 [JsonSerializable(typeof(Shipment))]
 [JsonSerializable(typeof(List<ShipmentItem>))]
