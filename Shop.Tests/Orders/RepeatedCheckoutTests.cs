@@ -28,7 +28,7 @@ public class RepeatedCheckoutTests(ShopFixture shop)
 
         Assert.Equal((string)order["id"]!, (string)repeated["id"]!);
         Assert.Equal(3, await InCartAsync(purchase, ct));
-        Assert.Equal((10, 2), await purchase.StockAsync(ct));
+        Assert.Equal(8, await AvailableAsync(purchase, ct));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class RepeatedCheckoutTests(ShopFixture shop)
         }));
 
         Assert.Single(ids.OfType<string>().Distinct());
-        Assert.Equal((100, 2), await purchase.StockAsync(ct));
+        Assert.Equal(98, await AvailableAsync(purchase, ct));
         Assert.Single((await purchase.Customer.Api.GetJsonAsync("/api/orders", ct)).AsArray());
         Assert.Equal(0, await InCartAsync(purchase, ct));
     }
@@ -108,7 +108,7 @@ public class RepeatedCheckoutTests(ShopFixture shop)
 
         Assert.Equal((string)order["id"]!, (string)again["id"]!);
         Assert.Equal(1, await InCartAsync(purchase, ct));
-        Assert.Equal((10, 2), await purchase.StockAsync(ct));
+        Assert.Equal(8, await AvailableAsync(purchase, ct));
     }
 
     [Fact]
@@ -143,6 +143,13 @@ public class RepeatedCheckoutTests(ShopFixture shop)
         using var added = await purchase.Customer.Api.PostAsJsonAsync(
             "/api/cart/items", new { product_id = purchase.Goods.Ids[0], quantity }, ct);
         await added.AnswerAsync(HttpStatusCode.Created, ct);
+    }
+
+    // The same before and after an order for pickup is handed over.
+    static async Task<int> AvailableAsync(Purchase purchase, CancellationToken ct)
+    {
+        var (onHand, reserved) = await purchase.StockAsync(ct);
+        return onHand - reserved;
     }
 
     static async Task<int> InCartAsync(Purchase purchase, CancellationToken ct) =>

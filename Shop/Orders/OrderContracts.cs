@@ -71,6 +71,7 @@ public sealed record StoreOrders(List<StoreOrder> Orders);
 [JsonSerializable(typeof(List<StoreOrder>))]
 [JsonSerializable(typeof(StoreOrders))]
 [JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderItem[]))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(HandOverRequest))]
 [JsonSerializable(typeof(OrderPlaced))]
