@@ -10,8 +10,8 @@ static class AnalyticsWork
     public static void AddAnalyticsWork(this IServiceCollection services)
     {
         services.AddSingleton<StatsStore>();
-        services.AddMessageHandler<CountPaidOrder, OrderPaid>();
-        services.AddMessageHandler<CountHandedOverOrder, OrderHandedOver>();
+        services.AddMessageHandler<CountPurchase, OrderPaid>();
+        services.AddMessageHandler<CountHandOver, OrderHandedOver>();
         services.AddScheduled<RollUpEvents>();
     }
 }

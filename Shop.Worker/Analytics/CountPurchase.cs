@@ -5,24 +5,28 @@ using Shop.Orders;
 namespace Shop.Worker.Analytics;
 
 /// <summary>Counts revenue from paid orders, not from the purchases that browsers report.</summary>
-abstract class CountPurchase<TMessage> where TMessage : IOrderMessage
+sealed class CountPurchase : IMessageHandler<OrderPaid>
 {
-    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
+    public static string Consumer => "analytics.count_purchase";
+
+    public Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct) =>
+        CountAsync(message.OrderId, context, ct);
+
+    internal static async Task CountAsync(Guid order, MessageContext context, CancellationToken ct)
     {
         await using var work = await context.BeginAsync(ct);
         if (work is null)
             return;
-        await EventStore.AddOrderAsync(work.Connection, message.OrderId, ct);
+        await EventStore.AddOrderAsync(work.Connection, order, ct);
         await work.CommitAsync(ct);
     }
 }
 
-sealed class CountPaidOrder : CountPurchase<OrderPaid>, IMessageHandler<OrderPaid>
-{
-    public static string Consumer => "analytics.count_purchase";
-}
-
-sealed class CountHandedOverOrder : CountPurchase<OrderHandedOver>, IMessageHandler<OrderHandedOver>
+/// <summary>Counts an order that was paid at the counter.</summary>
+sealed class CountHandOver : IMessageHandler<OrderHandedOver>
 {
     public static string Consumer => "analytics.count_hand_over";
+
+    public Task HandleAsync(OrderHandedOver message, MessageContext context, CancellationToken ct) =>
+        CountPurchase.CountAsync(message.OrderId, context, ct);
 }
