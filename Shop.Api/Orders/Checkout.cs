@@ -9,11 +9,10 @@ namespace Shop.Api.Orders;
 /// </summary>
 sealed class Checkout(CartStore carts, OrderPlacement placement)
 {
-    /// <param name="user">The customer.</param>
-    /// <param name="items">What to order; the customer's cart when null.</param>
-    /// <param name="idempotencyKey">A key that was used before returns its order, whatever the cart contains.</param>
-    /// <param name="describe">Called when there is no order yet.</param>
-    /// <param name="ct">Cancels the call.</param>
+    /// <summary>
+    /// Orders the items, or the customer's cart when they are null. A key that was used before returns its order,
+    /// whatever the cart contains. Otherwise <paramref name="describe"/> completes the order.
+    /// </summary>
     public async Task<Order> PlaceAsync(
         Guid user, OrderItem[]? items, string? idempotencyKey, Func<OrderItem[], Task<NewOrder>> describe,
         CancellationToken ct)

@@ -14,7 +14,7 @@ sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
 
     public async Task RunAsync(CancellationToken ct)
     {
-        while (await orders.ExpireAsync(Batch, ct) == Batch)
+        while (await orders.ExpireAsync(Batch, ct) >= Batch)
         {
         }
     }
