@@ -36,14 +36,14 @@ static class PasswordEndpoints
 
     /// <param name="request" example='{"email":"anna@example.com"}'>The address to write to.</param>
     internal static async Task<Accepted<Done>> Forgot(
-        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time,
-        CancellationToken ct)
+        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, RedisSlidingWindow window,
+        TimeProvider time, CancellationToken ct)
     {
         var minDuration = Task.Delay(MinDuration, time, ct);
         var caller = AccountsEndpoints.CallerOf(http);
-        var wait = await limits.TakeAsync(
-            new Limit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow),
-            new Limit($"reset-from:{caller.Address}", 1000, MailWindow));
+        var wait = await window.AcquireAsync(
+            new RateLimit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow),
+            new RateLimit($"reset-from:{caller.Address}", 1000, MailWindow));
         if (wait is null)
             await accounts.RequestResetAsync(request.Email!, caller, ct);
         await minDuration;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -14,7 +15,7 @@ static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
-        api.MapPost("/", Place).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/", Place).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
         api.MapPost("/{id:guid}/cancel", Cancel).ProducesProblem(409);
@@ -27,19 +28,18 @@ static class OrderEndpoints
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
     /// The order. Without items it takes the items of the cart.</param>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    /// <response code="422">There is no such product, or no carrier delivers to this address.</response>
+    /// <response code="422">There is no such product, no carrier delivers to this address, or the quantity exceeds what
+    /// an account may hold.</response>
+    /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
     internal static async Task<Created<Order>> Place(
         OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
         ShippingTariff tariff, CancellationToken ct)
     {
         var key = IdempotencyKey.Of(http.Request);
-        var order = await checkout.PlaceAsync(user.Id, request.Items, key, async items =>
+        var order = await checkout.PlaceAsync(user.Id, request.Items?.ToArray(), key, async items =>
         {
             if (items.Length == 0)
                 throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-            // The generated validation does not validate the elements of arrays.
-            if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
-                throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
             var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
             var address = request.ShippingAddress!;
             var parcel = await packing.PackAsync(items, ct);
@@ -66,14 +66,15 @@ static class OrderEndpoints
     /// <param name="request" example='{"reason":"Передумала"}'>The reason, optional.</param>
     /// <response code="409">The order has been shipped or is closed.</response>
     internal static async Task<Results<Ok<Order>, NotFound>> Cancel(
-        Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders, CancellationToken ct)
+        Guid id, CancelRequest? request, CurrentUser user, HttpContext http, OrderStore orders,
+        OrderCancellation cancellation, CancellationToken ct)
     {
         if (await orders.FindForAsync(user, id, ct) is not { } order)
             return TypedResults.NotFound();
         var reason = request?.Reason ?? (user.Is(order.UserId) ? "by the customer" : "by the shop");
         var detail = JsonSerializer.Serialize(new(reason), OrdersJson.Default.CancelRequest);
         var act = user.AuditIfStaff(http, "order.cancelled", id, detail);
-        if (!await orders.CancelAsync(order, reason, ct, act))
+        if (!await cancellation.CancelAsync(id, reason, ct, act))
             throw new ShopException(ErrorCode.Conflict, "The order has been shipped or is closed.");
         return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Staff;
 
@@ -17,7 +17,7 @@ static class StoreOrderEndpoints
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
         routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
-            .RequireRole(Role.Customer).ProducesProblem(409);
+            .RequireRole(Role.Customer).LimitRate(RateLimits.Purchases).ProducesProblem(409);
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(
@@ -38,6 +38,7 @@ static class StoreOrderEndpoints
     /// Orders everything in the cart for pickup, because this dialect has no address. It is paid at the counter.
     /// </summary>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
+    /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
     internal static async Task<Created<StoreOrder>> CheckOut(
         Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Staff;
@@ -17,10 +17,10 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/create", Create).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/confirm", Confirm).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/refund", Refund).ProducesProblem(422);
+        api.MapPost("/process", Process).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).LimitRate(RateLimits.Purchases).ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
@@ -46,7 +46,7 @@ static class PaymentEndpoints
                 CustomerAddress: RemoteAddress.Of(http)?.ToString(),
                 Act: user.AuditIfStaff(http, "payment.started", order.Id)),
             ct);
-        return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
+        return payment.Status == PaymentState.Failed ? Declined(payment) : TypedResults.Ok(payment);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":904.50,
@@ -89,7 +89,7 @@ static class PaymentEndpoints
         if (user.AuditIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
             await trail.AddAsync(act, ct);
         var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
-        return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
+        return confirmed.Status == PaymentState.Failed ? Declined(confirmed) : TypedResults.Ok(confirmed);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
@@ -103,7 +103,7 @@ static class PaymentEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // Shipped goods have to be returned first, which support checks.
-        if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
+        if (!user.Includes(Role.Support) && order.Status is OrderStatus.Shipped or OrderStatus.Delivered)
             throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
         var detail = JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest);
         var act = user.AuditIfStaff(http, "refund.requested", order.Id, detail);

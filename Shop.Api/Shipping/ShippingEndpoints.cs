@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Shipping;
 
@@ -13,7 +13,7 @@ static class ShippingEndpoints
     public static void MapShipping(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
-        api.MapPost("/calculate", Calculate).ProducesProblem(422);
+        api.MapPost("/calculate", Calculate).LimitRate(RateLimits.ShippingQuotes).ProducesProblem(422);
         api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
@@ -23,11 +23,10 @@ static class ShippingEndpoints
     /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}
     /// '>The destination, and the parcels or the items that they will contain.</param>
     /// <response code="422">No carrier delivers there.</response>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Ok<QuoteAnswer>> Calculate(
         QuoteRequest request, Carriers carriers, Packing packing, CancellationToken ct)
     {
-        if (request.Items?.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity) == true)
-            throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
                 package.Weight,
@@ -47,8 +46,9 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
-    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
-    /// '>The order, the carrier and the recipient. For customers, the order's own carrier and address count.</param>
+    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":{"city":"Тверь","postal_code":"170000",
+    /// "street":"Лесная, 5"}}}'>
+    /// The parcel's recipient. Below support, the order's own service and address are used.</param>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(
@@ -58,16 +58,18 @@ static class ShippingEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // Staff may ship an order that is paid in another way.
-        if (order.PaymentStatus != "paid" && !user.Includes(Role.Staff))
+        if (order.PaymentStatus != PaymentStatus.Paid && !user.Includes(Role.Staff))
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
-        if (order.Status is "cancelled" or "refunded")
-            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
+        if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
+            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        // A customer has paid for one carrier and one address.
-        var isSupport = user.Includes(Role.Support);
-        var service = isSupport ? request.Service ?? request.Carrier : null;
-        var recipient = isSupport ? request.Recipient! : request.Recipient! with { Address = order.ShipTo?.OneLine };
-        var shipment = await shipments.CreateAsync(order, service, recipient, ct, act);
+        if (order.ShipTo is not { } own)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        // A customer has paid for one carrier to one address. A better one is for support to grant.
+        var mayChoose = user.Includes(Role.Support);
+        var service = mayChoose ? request.Service ?? request.Carrier : null;
+        var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(own);
+        var shipment = await shipments.CreateAsync(order, service, request.Recipient!.ToRecipient(address), ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

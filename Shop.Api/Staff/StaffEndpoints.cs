@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
 using Shop.Catalog;
@@ -54,15 +55,17 @@ static class StaffEndpoints
 
     static Task<Ok<List<PaymentSummary>>> Payments(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [NameOf<PaymentState>] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => queries.PaymentsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) =>
+            queries.PaymentsAsync(EnumNames.Find<PaymentState>(status), search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [NameOf<PaymentState>] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => queries.RefundsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) =>
+            queries.RefundsAsync(EnumNames.Find<PaymentState>(status), search, page, limit, ct));
 
     static Task<Ok<List<Account>>> Customers(
         [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
@@ -140,8 +143,8 @@ static class StaffEndpoints
 
     static Task<Ok<List<TaskSummary>>> Tasks(
         [AsParameters] Paging paging, TaskQueries queries, CancellationToken ct,
-        [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
-        paging.AnswerAsync((page, limit) => queries.ListAsync(status, page, limit, ct));
+        [NameOf<TaskState>] string? status = null) =>
+        paging.AnswerAsync((page, limit) => queries.ListAsync(EnumNames.Find<TaskState>(status), page, limit, ct));
 
     /// <response code="409">The task has not failed.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
@@ -151,7 +154,9 @@ static class StaffEndpoints
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
         if (await tasks.FindAsync(id, ct) is not { } task)
             return TypedResults.NotFound();
-        throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}; only a failed task can be retried.");
+        throw new ShopException(
+            ErrorCode.Conflict,
+            $"The task is {task.Status.Spelling()}; only a failed task can be retried.");
     }
 
     static Task<Ok<List<AuditEntry>>> Audit(

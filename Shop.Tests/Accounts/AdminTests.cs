@@ -134,10 +134,58 @@ public class AdminTests(ShopFixture shop)
         Assert.Null(await accounts.CredentialsAsync("first@example.com", ct));
     }
 
+    [Fact]
+    public async Task The_last_admin_stays_admin_even_if_two_demote_each_other_at_the_same_time()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        var sessions = new SessionStore(database.Source, Development);
+        var accounts = Store(database);
+        var first = await RegisterAsync(accounts, "first@example.com", ct);
+        var second = await RegisterAsync(accounts, "second@example.com", ct);
+        await SetAsync(second, Role.Admin);
+
+        var demoted = await Task.WhenAll(DemotedAsync(first), DemotedAsync(second));
+
+        Assert.Single(demoted, isDone => isDone);
+        var left = demoted[0] ? second : first;
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => SetAsync(left, Role.Staff));
+        Assert.Equal(ErrorCode.Conflict, refusal.Code);
+        Assert.Equal(Role.Admin, (await accounts.FindAsync(left.Id, ct))!.Role);
+
+        async Task<bool> DemotedAsync(Account admin)
+        {
+            try
+            {
+                await SetAsync(admin, Role.Support);
+                return true;
+            }
+            catch (ShopException e) when (e.Code == ErrorCode.Conflict)
+            {
+                return false;
+            }
+        }
+
+        Task<Account?> SetAsync(Account account, Role role) => sessions.ChangeRoleAsync(
+            account.Id,
+            role,
+            UnknownCaller,
+            new(account.Id, null, "role.changed", $"{account.Id}"),
+            (_, _) => Task.CompletedTask,
+            ct);
+    }
+
     static NewAccount New(string email) => new(email, email, "no hash", "", "", "");
 
-    static AccountStore Store(FreshDatabase database) =>
-        new(
-            database.Source,
-            Options.Create(new AccountOptions { StaffEmails = { "staff@example.com", "boss@example.com" } }));
+    static Task<Account> RegisterAsync(AccountStore accounts, string email, CancellationToken ct) =>
+        accounts.RegisterAsync(New(email), null, UnknownCaller, _ => Task.CompletedTask, ct);
+
+    static readonly IOptions<AccountOptions> Development = Options.Create(new AccountOptions
+    {
+        GrantRolesOnRegistration = true,
+        StaffEmails = { "staff@example.com", "boss@example.com" }
+    });
+
+    static AccountStore Store(FreshDatabase database) => new(database.Source, Development);
 }

@@ -69,8 +69,8 @@ public class OrderStateTests(ShopFixture shop)
     {
         var steps = history
             .Select(step => (
-                Status: Enum.Parse<OrderStatus>((string)step!["status"]!, true),
-                Payment: Enum.Parse<PaymentStatus>((string)step["payment_status"]!, true)))
+                Status: EnumNames.Parse<OrderStatus>((string)step!["status"]!),
+                Payment: EnumNames.Parse<PaymentStatus>((string)step["payment_status"]!)))
             .ToList();
         story += string.Join(" -> ", steps);
         Assert.Equal((first, PaymentStatus.Unpaid), steps[0]);

@@ -82,9 +82,13 @@ public sealed class ProviderChoiceTests(ShopFixture shop) : IDisposable
         var named = await payments.StartAsync(await PlaceAsync(ct), wanted with { Provider = "yookassa" }, ct);
 
         Assert.Equal(
-            [("yookassa", "pending"), ("yookassa", "pending"), ("cloudpayments", "succeeded")],
+            [
+                ("yookassa", PaymentState.Pending),
+                ("yookassa", PaymentState.Pending),
+                ("cloudpayments", PaymentState.Succeeded)
+            ],
             started.Select(payment => (payment.Provider, payment.Status)));
-        Assert.Equal(("yookassa", "pending"), (named.Provider, named.Status));
+        Assert.Equal(("yookassa", PaymentState.Pending), (named.Provider, named.Status));
         await Assert.ThrowsAsync<HttpRequestException>(() => payments.RefreshAsync(started[0], ct));
         Assert.Same(yooKassa, gateways.Of(started[0]));
     }

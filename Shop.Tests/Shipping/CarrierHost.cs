@@ -42,11 +42,11 @@ sealed class CarrierHost : IDisposable
     readonly IHost _host;
     readonly IServiceScope _scope;
 
-    public CarrierHost(Uri address) : this(_ => address)
+    public CarrierHost(Uri address, params (string Name, string Value)[] settings) : this(_ => address, settings)
     {
     }
 
-    public CarrierHost(Func<string, Uri> addressOf)
+    public CarrierHost(Func<string, Uri> addressOf, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -66,6 +66,8 @@ sealed class CarrierHost : IDisposable
             ["Shipping:RussianPost:TrackingLogin"] = "post-tracking-login",
             ["Shipping:RussianPost:TrackingPassword"] = "post-tracking-password"
         });
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddServiceDefaults();
         builder.Services.AddShipping(builder.Configuration);
         _host = builder.Build();

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Web.Languages;
 
 sealed class EnglishStaffTexts : StaffTexts
@@ -187,26 +189,26 @@ sealed class EnglishStaffTexts : StaffTexts
 
     public override string HandOverHint(string total) =>
         $"Take {total} first. The stock is reduced, and the payment is recorded.";
-    public override string OrderStatus(string name) => name switch
+    public override string OrderStatusName(OrderStatus status) => status switch
     {
-        "pending" => "awaiting payment",
-        "confirmed" => "paid",
-        "processing" => "packed",
-        "shipped" => "on its way",
-        "delivered" => "delivered",
-        "cancelled" => "cancelled",
-        "refunded" => "refunded",
-        _ => name
+        OrderStatus.Pending => "awaiting payment",
+        OrderStatus.Confirmed => "paid",
+        OrderStatus.Processing => "packed",
+        OrderStatus.Shipped => "on its way",
+        OrderStatus.Delivered => "delivered",
+        OrderStatus.Cancelled => "cancelled",
+        OrderStatus.Refunded => "refunded",
+        _ => "unknown"
     };
 
-    public override string PaymentStatus(string name) => name switch
+    public override string PaymentStatusName(PaymentStatus status) => status switch
     {
-        "unpaid" => "unpaid",
-        "pending" => "being confirmed",
-        "paid" => "paid",
-        "failed" => "failed",
-        "refunded" => "refunded",
-        _ => name
+        PaymentStatus.Unpaid => "unpaid",
+        PaymentStatus.Pending => "being confirmed",
+        PaymentStatus.Paid => "paid",
+        PaymentStatus.Failed => "failed",
+        PaymentStatus.Refunded => "refunded",
+        _ => "unknown"
     };
 
     public override string State(string name) => name switch

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Web.Languages;
 
 sealed class RussianStaffTexts : StaffTexts
@@ -186,26 +188,26 @@ sealed class RussianStaffTexts : StaffTexts
 
     public override string HandOverHint(string total) =>
         $"Сначала примите {total}. Товары спишутся со склада, оплата запишется.";
-    public override string OrderStatus(string name) => name switch
+    public override string OrderStatusName(OrderStatus status) => status switch
     {
-        "pending" => "ожидает оплаты",
-        "confirmed" => "оплачен",
-        "processing" => "собран",
-        "shipped" => "в пути",
-        "delivered" => "доставлен",
-        "cancelled" => "отменён",
-        "refunded" => "деньги возвращены",
-        _ => name
+        OrderStatus.Pending => "ожидает оплаты",
+        OrderStatus.Confirmed => "оплачен",
+        OrderStatus.Processing => "собран",
+        OrderStatus.Shipped => "в пути",
+        OrderStatus.Delivered => "доставлен",
+        OrderStatus.Cancelled => "отменён",
+        OrderStatus.Refunded => "деньги возвращены",
+        _ => "неизвестно"
     };
 
-    public override string PaymentStatus(string name) => name switch
+    public override string PaymentStatusName(PaymentStatus status) => status switch
     {
-        "unpaid" => "не внесена",
-        "pending" => "подтверждается",
-        "paid" => "прошла",
-        "failed" => "не прошла",
-        "refunded" => "возвращена",
-        _ => name
+        PaymentStatus.Unpaid => "не внесена",
+        PaymentStatus.Pending => "подтверждается",
+        PaymentStatus.Paid => "прошла",
+        PaymentStatus.Failed => "не прошла",
+        PaymentStatus.Refunded => "возвращена",
+        _ => "неизвестно"
     };
 
     public override string State(string name) => name switch
@@ -231,6 +233,7 @@ sealed class RussianStaffTexts : StaffTexts
         "STARTED" => "выполняется",
         "SUCCESS" => "выполнено",
         "FAILURE" => "ошибка",
+        "unknown" => "неизвестно",
         _ => name
     };
 

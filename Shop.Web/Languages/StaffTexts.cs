@@ -1,4 +1,5 @@
 using Shop.Accounts;
+using Shop.Orders;
 
 namespace Shop.Web.Languages;
 
@@ -184,8 +185,8 @@ abstract class StaffTexts
     public abstract string RoleChanged { get; }
 
     public abstract string HandOverHint(string total);
-    public abstract string OrderStatus(string name);
-    public abstract string PaymentStatus(string name);
+    public abstract string OrderStatusName(OrderStatus status);
+    public abstract string PaymentStatusName(PaymentStatus status);
     /// <summary>The state of a payment, a refund, an email, a shipment, a message or a task.</summary>
     public abstract string State(string name);
     public abstract string Kind(string name);

@@ -6,9 +6,11 @@ namespace Shop.Web.Shipping;
 
 sealed class ShippingApi(ShopApiClient api)
 {
-    /// <summary>Quotes, the cheapest first. Empty when no carrier delivers there or none responds.</summary>
+    /// <summary>
+    /// Quotes, the cheapest first. Empty when no carrier delivers there, none responds, or the visitor asked too often.
+    /// </summary>
     public async Task<List<Quote>> QuotesAsync(
-        string city, string postalCode, OrderItem[] items, CancellationToken ct)
+        string city, string postalCode, List<OrderItem> items, CancellationToken ct)
     {
         try
         {
@@ -22,7 +24,8 @@ sealed class ShippingApi(ShopApiClient api)
                 ct);
             return answer.Quotes;
         }
-        catch (ShopException e) when (e.Code is ErrorCode.Unprocessable or ErrorCode.Invalid)
+        catch (ShopException e)
+            when (e.Code is ErrorCode.Unprocessable or ErrorCode.Invalid or ErrorCode.TooManyRequests)
         {
             return [];
         }

@@ -41,7 +41,7 @@ public sealed class ProductForm
         Description = product.Description,
         Price = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
         Sku = product.Sku,
-        Category = product.Category,
+        Category = product.CategorySlug,
         Attributes = AttributeLines.Of(product.Attributes, texts),
         Image = product.Photograph,
         Weight = product.Weight.ToString("0.###", CultureInfo.InvariantCulture),

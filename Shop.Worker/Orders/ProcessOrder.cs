@@ -33,11 +33,11 @@ sealed class ProcessOrder(
     async Task PayAsync(Order order, CancellationToken ct)
     {
         var payment = await payments.StartAsync(order, new(), ct);
-        if (payment.Status == "pending")
+        if (payment.Status == PaymentState.Pending)
             payment = await payments.RefreshAsync(payment, ct);
-        if (payment.Status == "failed")
+        if (payment.Status == PaymentState.Failed)
             throw new ShopException(ErrorCode.Conflict, $"The payment was declined: {payment.Failure}");
-        if (payment.Status == "pending")
+        if (payment.Status == PaymentState.Pending)
         {
             throw new ShopException(
                 ErrorCode.Unavailable, "The payment is still pending at the provider.", permanent: false);

@@ -12,7 +12,8 @@ sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindReci
 
     public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
     {
-        if (await orders.FindAsync(message.OrderId, ct) is { Status: "confirmed", ShippingCreated: false } order)
+        var found = await orders.FindAsync(message.OrderId, ct);
+        if (found is { Status: OrderStatus.Confirmed, ShippingCreated: false } order)
             await shipments.CreateAsync(order, null, await recipients.OfAsync(order, ct), ct);
     }
 }

@@ -18,7 +18,6 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
         if (order.ShipTo is not { } address)
             throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
-        var name = $"{address.FirstName} {address.LastName}".Trim();
-        return new(name, phone, address.OneLine);
+        return new($"{address.FirstName} {address.LastName}".Trim(), phone, PostalAddress.LineOf(address));
     }
 }

@@ -11,11 +11,8 @@ namespace Shop.Worker.Shipping;
 abstract class RecallShipment<TMessage>(ShipmentStore shipments)
     where TMessage : IOrderMessage
 {
-    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
-    {
-        await shipments.RecallAsync(message.OrderId, ct);
-        await context.RecordHandledAsync(ct);
-    }
+    public Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct) =>
+        shipments.RecallAsync(message.OrderId, ct);
 }
 
 sealed class RecallCancelledShipment(ShipmentStore shipments)

@@ -9,5 +9,11 @@ static class TaskWork
     {
         services.AddSingleton<TaskStore>();
         services.AddMessageHandler<RunTask, TaskRequested>();
+        services.AddOptions<RetentionOptions>()
+            .BindConfiguration(RetentionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<Retention>();
+        services.AddScheduled<DeleteOldRows>();
     }
 }

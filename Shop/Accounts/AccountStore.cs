@@ -17,25 +17,42 @@ public sealed record NewAccount(
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
     /// <summary>
-    /// Writes the account, its first session if there are tokens, and the message in one transaction.
-    /// <paramref name="keep"/> stores the tokens before the commit, so that every session is usable.
+    /// Writes the account, its first session if there are tokens, and the message with one statement. First
+    /// <paramref name="keep"/> stores the tokens, so that every session is usable, and without a connection to the
+    /// database. If the account gets another role than a customer's, the tokens are stored again.
     /// </summary>
     public async Task<Account> RegisterAsync(
         NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        var token = Secret.New();
+        await keep(new(
+            id,
+            account.Email,
+            account.Username,
+            account.FirstName,
+            account.LastName,
+            account.Phone,
+            Role.Customer,
+            EmailVerified: false));
+        var registered = await InsertAsync(id, account, tokens, caller, ct);
+        if (registered.Role != Role.Customer)
+            await keep(registered);
+        return registered;
+    }
+
+    async Task<Account> InsertAsync(
+        Guid id, NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
+    {
+        var isGranted = options.Value.GrantRolesOnRegistration;
         var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
-        var role = isStaff ? Role.Staff : Role.Customer;
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var role = isGranted && isStaff ? Role.Staff : Role.Customer;
         try
         {
-            var registered = await connection.QuerySingleAsync<Account>(
+            var registered = await database.QuerySingleAsync<Account>(
                 $"""
                 with founder as (
                     insert into accounts.founder (user_id)
-                    select {id} where not exists (select from accounts.founder)
+                    select {id} where {isGranted} and not exists (select from accounts.founder)
                     on conflict do nothing
                     returning user_id),
                 changed as (
@@ -44,16 +61,11 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
                         {account.FirstName}, {account.LastName}, {account.Phone},
                         case when exists (select from founder) then 'admin' else {role.Spelling()} end)
                     returning *),
-                mailed as (
-                    insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                    values ({Secret.Hash(token)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
                 {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
                 audited as ({Audit.OfChanged("registered", caller)}),
-                outbox as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
+                outbox as ({Outbox.Insert(new AccountRegistered(id))})
                 select {Account.Columns} from changed
                 """, ct);
-            await keep(registered!);
-            await transaction.CommitAsync(ct);
             return registered!;
         }
         catch (PostgresException e) when (
@@ -112,24 +124,27 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             select {Account.Columns} from changed
             """, ct);
 
-    /// <summary>False when the token is unknown, used or expired.</summary>
-    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct)
-    {
-        var verified = await database.ScalarAsync<Guid?>(
+    /// <summary>
+    /// Null when the token is unknown, used or expired. The address may bring a role, which tokens in use do not have
+    /// yet.
+    /// </summary>
+    public Task<Account?> VerifyEmailAsync(string token, Caller caller, CancellationToken ct) =>
+        database.QuerySingleAsync<Account>(
             $"""
             with used as (
                 delete from accounts.mailed_tokens
                 where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
                 returning user_id),
+            {GrantedRole.ToUsed(options.Value)},
             changed as (
-                update accounts.users set email_verified_at = coalesce(email_verified_at, now())
-                from used where id = used.user_id
-                returning id),
+                update accounts.users u
+                set email_verified_at = coalesce(email_verified_at, now()), role = granted.role,
+                    version = version + (u.role <> granted.role)::int
+                from granted where u.id = granted.id
+                returning u.*),
             audited as ({Audit.OfChanged("email_verified", caller)})
-            select id from changed
+            select {Account.Columns} from changed
             """, ct);
-        return verified is not null;
-    }
 
     /// <summary>Does nothing when there is no such account.</summary>
     public async Task RequestResetAsync(string email, Caller caller, CancellationToken ct)
@@ -141,17 +156,33 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             """, ct);
         if (account is null)
             return;
-        var token = Secret.New();
         await database.ExecuteAsync(
             $"""
-            with changed as (
-                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                values ({Secret.Hash(token)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
-                returning user_id as id),
-            expired as (delete from accounts.mailed_tokens where user_id = {account.Id} and expires_at < now()),
+            with changed as (select {account.Id} as id),
             audited as ({Audit.OfChanged("password_reset_requested", caller)})
-            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, token))}
+            {Outbox.Insert(new PasswordResetRequested(account.Id))}
             """, ct);
+    }
+
+    /// <summary>
+    /// Creates a token for a mail to the account's address, when the mail is sent: only the mail contains it. Null when
+    /// the account does not exist any more, or its address is already verified.
+    /// </summary>
+    public async Task<MailedToken?> CreateTokenAsync(Guid user, TokenPurpose purpose, CancellationToken ct)
+    {
+        var token = Secret.New();
+        var account = await database.QuerySingleAsync<Account>(
+            $"""
+            with holder as (
+                select * from accounts.users
+                where id = {user} and ({purpose != TokenPurpose.Verify} or email_verified_at is null)),
+            expired as (delete from accounts.mailed_tokens where user_id = {user} and expires_at < now()),
+            created as (
+                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
+                select {Secret.Hash(token)}, id, {purpose.Spelling()}, now() + {options.Value.LifetimeOf(purpose)} from holder)
+            select {Account.Columns} from holder
+            """, ct);
+        return account is null ? null : new(account, token);
     }
 
     public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Carts;
@@ -72,8 +71,8 @@ public sealed record CartProductRequest([property: Required] Guid? ProductId);
 /// </summary>
 sealed record CartGoods(Guid Id, string Name, decimal Price, int InStock) : IRow<CartGoods>
 {
-    public static CartGoods Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetDecimal(2), row.GetInt32(3));
+    public static CartGoods Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<string>(), row.Get<decimal>(), row.Get<int>());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -17,8 +17,8 @@ public sealed record Measures(Guid ProductId, int Grams, Dimensions Dimensions) 
     internal static int? GramsOf(decimal? kilograms) =>
         kilograms is { } weight ? (int)Math.Ceiling(weight * 1000) : null;
 
-    public static Measures Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetInt32(1), new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)));
+    public static Measures Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<int>(), new(row.Get<int>(), row.Get<int>(), row.Get<int>()));
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Shop.Staff;
 
 namespace Shop.Catalog;
 
@@ -13,7 +12,7 @@ static class ProductDifference
             .Zip(Fields(after))
             .Where(pair => pair.First.Value != pair.Second.Value)
             .ToDictionary(pair => pair.First.Name, pair => new[] { pair.First.Value ?? "", pair.Second.Value ?? "" });
-        return JsonSerializer.Serialize(changed, StaffJson.Default.DictionaryStringStringArray);
+        return JsonSerializer.Serialize(changed, CatalogJson.Default.DictionaryStringStringArray);
     }
 
     static (string Name, string? Value)[] Fields(Product product) =>

@@ -1,7 +1,7 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
-using Shop.Staff;
 
 namespace Shop.Catalog;
 
@@ -103,7 +103,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         var category = await SlugAsync(connection, change.Category, ct);
         var image = change.ImageUrl is null
             ? current.ImageUrl
-            : ImageOf(change.ImageUrl, category ?? current.Category, change.Sku ?? current.Sku);
+            : ImageOf(change.ImageUrl, category ?? current.CategorySlug, change.Sku ?? current.Sku);
         try
         {
             await connection.ExecuteAsync(

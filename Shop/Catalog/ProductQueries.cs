@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
-using Shop.Staff;
 
 namespace Shop.Catalog;
 
@@ -18,6 +18,7 @@ public sealed record StaffProduct(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int OnHand,
     int Reserved,
     int Version,
@@ -37,9 +38,9 @@ public sealed record StaffProduct(
 
     /// <summary>Null when its picture is the generated drawing of its category.</summary>
     [JsonIgnore]
-    public string? Photograph => ImageUrl == ProductDrawing.Address(Category, Sku) ? null : ImageUrl;
+    public string? Photograph => ImageUrl == ProductDrawing.Address(CategorySlug, Sku) ? null : ImageUrl;
 
-    public static StaffProduct Read(NpgsqlDataReader row)
+    public static StaffProduct Read(RowReader row)
     {
         var product = Product.Read(row);
         return new(
@@ -49,11 +50,12 @@ public sealed record StaffProduct(
             product.Price,
             product.Sku,
             product.Category,
-            row.GetInt32(15),
-            row.GetInt32(16),
+            product.CategorySlug,
+            row.Get<int>(),
+            row.Get<int>(),
             product.Version,
             product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(17),
+            row.Get<DateTimeOffset?>(),
             product.ImageUrl,
             product.Attributes)
         {
@@ -99,7 +101,7 @@ public sealed class ProductQueries(NpgsqlDataSource database)
             _ => Sql.Of($"p.archived_at is null")
         };
         if (category is not null)
-            where.AppendFormatted(Sql.Of($" and p.category = {category}"));
+            where.AppendFormatted(Sql.Of($" and p.category = {Category.SlugOf(category)}"));
         if (search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Matches(text)}"));
         var order = shelf == ProductShelf.Low ? Sql.Of($"{Stock.Available}, p.number desc") : Sql.Of($"p.number desc");

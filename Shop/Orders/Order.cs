@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Orders;
@@ -9,8 +8,8 @@ public sealed record Order(
     Guid Id,
     string Number,
     Guid UserId,
-    string Status,
-    string PaymentStatus,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
     [property: JsonConverter(typeof(RawJsonConverter))] string Items,
     decimal Subtotal,
     decimal ShippingCost,
@@ -73,29 +72,29 @@ public sealed record Order(
     public Address? ShipTo =>
         ShippingAddress is null ? null : JsonSerializer.Deserialize(ShippingAddress, OrdersJson.Default.Address);
 
-    public static Order Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetGuid(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetDecimal(6),
-        row.GetDecimal(7),
-        row.GetDecimal(8),
-        row.GetString(9),
-        row.TextOrNull(10),
-        row.GetString(11),
-        row.GetBoolean(12),
-        row.GetBoolean(13),
-        row.GetBoolean(14),
-        row.TextOrNull(15),
-        row.TextOrNull(16),
-        row.GetFieldValue<DateTimeOffset>(17),
-        row.IsDBNull(18) ? null : row.GetFieldValue<DateTimeOffset>(18),
-        row.GetString(19))
+    public static Order Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<Guid>(),
+        row.Named<OrderStatus>(),
+        row.Named<PaymentStatus>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.Get<decimal>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<bool>(),
+        row.Get<bool>(),
+        row.Get<bool>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        row.Get<string>())
     {
-        Carrier = row.TextOrNull(20),
-        Parcel = row.TextOrNull(21)
+        Carrier = row.TextOrNull(),
+        Parcel = row.TextOrNull()
     };
 }

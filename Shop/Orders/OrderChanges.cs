@@ -1,16 +1,17 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Orders;
 
 /// <summary>An order after a change. Methods return null when the order's status did not allow the change.</summary>
-public sealed record MovedOrder(Guid Id, Guid UserId, string Status, string PaymentStatus) : IRow<MovedOrder>
+public sealed record MovedOrder(Guid Id, Guid UserId, OrderStatus Status, PaymentStatus PaymentStatus)
+    : IRow<MovedOrder>
 {
-    public static MovedOrder Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3));
+    public static MovedOrder Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<Guid>(), row.Named<OrderStatus>(), row.Named<PaymentStatus>());
 }
 
 /// <summary>

@@ -11,14 +11,9 @@ public sealed record Address(
     [property: Required, StringLength(300)] string? Street,
     [property: Required, StringLength(100)] string? City,
     [property: Required, StringLength(20)] string? PostalCode,
-    [property: StringLength(60)] string? Country)
-{
-    /// <summary>As people write it, for carriers: 170000, Тверь, Лесная, 5.</summary>
-    [JsonIgnore]
-    public string OneLine => $"{PostalCode}, {City}, {Street}";
-}
+    [property: StringLength(60)] string? Country);
 
-public sealed record OrderItem(Guid ProductId, int Quantity)
+public sealed record OrderItem(Guid ProductId, [property: Range(1, OrderItem.MaxQuantity)] int Quantity)
 {
     public const int MaxQuantity = 1000;
 
@@ -31,7 +26,7 @@ public sealed record OrderRequest(
     Address? BillingAddress,
     [property: StringLength(60)] string? PaymentMethod,
     [property: StringLength(60)] string? ShippingMethod,
-    [property: MaxLength(100)] OrderItem[]? Items);
+    [property: MaxLength(100), NoNulls] List<OrderItem>? Items);
 
 /// <summary>How the customer paid at the counter; cash when null.</summary>
 public sealed record HandOverRequest([property: AllowedValues(null, "cash", "card")] string? PaymentMethod);
@@ -54,8 +49,8 @@ public sealed record StoreOrder(
         order.Id,
         order.Number,
         order.UserId,
-        order.Status.ToUpperInvariant(),
-        order.PaymentStatus.ToUpperInvariant(),
+        order.Status.Spelling().ToUpperInvariant(),
+        order.PaymentStatus.Spelling().ToUpperInvariant(),
         order.Items,
         order.Total,
         order.Currency,

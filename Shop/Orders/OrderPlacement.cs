@@ -32,7 +32,7 @@ public sealed record NewOrder(
     internal bool IsPickup => ShippingAddress is null;
 }
 
-public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
+public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options, UnpaidOrders unpaid)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
@@ -55,7 +55,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         try
         {
             placed = await database.QuerySingleAsync<Order>(
-                Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
+                unpaid.Lock(order.UserId), Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
         }
         catch (PostgresException e) when (e.ConstraintName is "orders_pkey" or "orders_once" or Stock.NeverOversold)
         {
@@ -63,14 +63,15 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         }
         return placed
             ?? await FindPlacedAsync(id, order, ct)
-            ?? throw await ExplainFailureAsync(products, quantities, ct);
+            ?? throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
+            ?? await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
         var (status, life) = order.IsPickup
             ? ("confirmed", TimeSpan.FromDays(options.Value.PickupDays))
-            : ("pending", options.Value.UnpaidFor);
+            : ("pending", options.Value.PaymentTimeout);
         var happened = Sql.Of($"o");
         var message = order.IsPickup
             ? Outbox.Insert(new OrderReserved(id), happened)
@@ -91,7 +92,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
                     {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life},
                     {order.Carrier}, {order.Parcel}::json
-                where (select yes from enough)
+                where (select yes from enough) and {unpaid.Allow(order.UserId, quantities.Sum())}
                 returning *
             ),
             l as (
@@ -151,7 +152,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     sealed record OrderedProduct(Guid Id, string Name, int Quantity, int Available) : IRow<OrderedProduct>
     {
-        public static OrderedProduct Read(NpgsqlDataReader row) =>
-            new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+        public static OrderedProduct Read(RowReader row) =>
+            new(row.Get<Guid>(), row.Get<string>(), row.Get<int>(), row.Get<int>());
     }
 }

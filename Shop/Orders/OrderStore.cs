@@ -1,7 +1,5 @@
 using Npgsql;
 using Shop.Database;
-using Shop.Payments;
-using Shop.Staff;
 
 namespace Shop.Orders;
 
@@ -12,13 +10,13 @@ public sealed class OrderStore(NpgsqlDataSource database)
 
     /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
     public Task<(long Total, List<Order> Orders)> ListAsync(
-        Guid? userId, string? status, int page, int limit, CancellationToken ct)
+        Guid? userId, OrderStatus? status, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"true");
         if (userId is { } user)
             filter.AppendFormatted(Sql.Of($" and o.user_id = {user}"));
-        if (status is not null)
-            filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
+        if (status is { } one)
+            filter.AppendFormatted(Sql.Of($" and o.status = {one.Spelling()}"));
         return database.QueryPageAsync<Order>(
             $"select count(*) from orders.orders o where {filter}",
             $"""
@@ -27,25 +25,9 @@ public sealed class OrderStore(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>
-    /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
-    /// </summary>
-    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, NewAuditEntry? act = null)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Refunds.LockAsync(connection, order.Id, ct);
-        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
-        {
-            var status = await connection.ScalarAsync<string>(
-                $"select status from orders.orders where id = {order.Id}", ct);
-            return status == "cancelled";
-        }
-        if (moved.PaymentStatus == "paid")
-            await Refunds.RequestRemainingAsync(connection, order.Id, reason, ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    /// <summary>All orders of a user, newest first.</summary>
+    public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
 
     /// <summary>Orders for pickup of this age that are ready.</summary>
     public Task<List<MovedOrder>> ReadyForPickupAsync(TimeSpan age, int limit, CancellationToken ct) =>
@@ -89,7 +71,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
                 from orders.orders
                 where id = {order.Id} and status in ('pending', 'confirmed', 'processing') for update
                 """, ct);
-            var reason = order.Status == "pending" ? "not paid in time" : "not picked up in time";
+            var reason = order.Status == OrderStatus.Pending ? "not paid in time" : "not picked up in time";
             if (!isStillUnpaid || await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
@@ -97,6 +79,9 @@ public sealed class OrderStore(NpgsqlDataSource database)
         }
         return expired;
     }
+
+    internal static async Task<bool> IsCancelledAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>($"select status = 'cancelled' from orders.orders where id = {order}", ct);
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
@@ -114,8 +99,8 @@ public sealed record OrderStatistics(
     decimal TotalSpent,
     DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
 {
-    public static OrderStatistics Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetDecimal(1),
-        row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+    public static OrderStatistics Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<decimal>(),
+        row.Get<DateTimeOffset?>());
 }

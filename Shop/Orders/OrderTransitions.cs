@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Orders;
 
+[JsonConverter(typeof(EnumNameConverter<OrderStatus>))]
 public enum OrderStatus
 {
     Pending,
@@ -11,6 +14,7 @@ public enum OrderStatus
     Refunded
 }
 
+[JsonConverter(typeof(EnumNameConverter<PaymentStatus>))]
 public enum PaymentStatus
 {
     Unpaid,

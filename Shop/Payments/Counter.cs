@@ -1,7 +1,7 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Payments;
 

@@ -11,7 +11,7 @@ public sealed record PaymentSummary(
     string? OrderNumber,
     string Provider,
     string? ProviderId,
-    string Status,
+    PaymentState Status,
     decimal Amount,
     string Currency,
     decimal Refunded,
@@ -19,19 +19,19 @@ public sealed record PaymentSummary(
     DateTimeOffset CreatedAt,
     string? TraceId) : IRow<PaymentSummary>
 {
-    public static PaymentSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.TextOrNull(4),
-        row.GetString(5),
-        row.GetDecimal(6),
-        row.GetString(7),
-        row.GetDecimal(8),
-        row.TextOrNull(9),
-        row.GetFieldValue<DateTimeOffset>(10),
-        row.TextOrNull(11));
+    public static PaymentSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Named<PaymentState>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.TextOrNull());
 }
 
 public sealed record RefundSummary(
@@ -39,7 +39,7 @@ public sealed record RefundSummary(
     Guid OrderId,
     string? OrderNumber,
     string Provider,
-    string Status,
+    PaymentState Status,
     decimal Amount,
     string Currency,
     string Reason,
@@ -48,19 +48,19 @@ public sealed record RefundSummary(
     DateTimeOffset? SettledAt,
     string? TraceId) : IRow<RefundSummary>
 {
-    public static RefundSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetDecimal(5),
-        row.GetString(6),
-        row.GetString(7),
-        row.TextOrNull(8),
-        row.GetFieldValue<DateTimeOffset>(9),
-        row.GetFieldValue<DateTimeOffset?>(10),
-        row.TextOrNull(11));
+    public static RefundSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Named<PaymentState>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        row.TextOrNull());
 }
 
 /// <summary>
@@ -94,7 +94,7 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
         """);
 
     public Task<(long Total, List<PaymentSummary> Payments)> PaymentsAsync(
-        string? status, string? search, int page, int limit, CancellationToken ct)
+        PaymentState? status, string? search, int page, int limit, CancellationToken ct)
     {
         var columns = Sql.Of(
             $"""
@@ -106,7 +106,7 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
     }
 
     public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(
-        string? status, string? search, int page, int limit, CancellationToken ct)
+        PaymentState? status, string? search, int page, int limit, CancellationToken ct)
     {
         var columns = Sql.Of(
             $"""
@@ -122,12 +122,19 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
     }
 
     Task<(long Total, List<T> Rows)> ListAsync<T>(
-        Sql columns, Sql tables, Sql row, string? status, string? search, int page, int limit, CancellationToken ct)
+        Sql columns,
+        Sql tables,
+        Sql row,
+        PaymentState? status,
+        string? search,
+        int page,
+        int limit,
+        CancellationToken ct)
         where T : IRow<T>
     {
         var from = Sql.Of($"from {tables} where true");
-        if (status is not null)
-            from.AppendFormatted(Sql.Of($" and {row}.status = {status}"));
+        if (status is { } state)
+            from.AppendFormatted(Sql.Of($" and {row}.status = {state.Spelling()}"));
         if (search?.Trim() is { Length: > 0 } text)
             from.AppendFormatted(Sql.Of($" and (o.number = upper({text}) or p.provider_id = {text})"));
         return database.QueryPageAsync<T>(

@@ -45,5 +45,7 @@ public static class PaymentServices
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
         services.AddSingleton<Counter>();
+        services.AddSingleton<OrderCancellation>();
+        services.AddSingleton<PaymentQueries>();
     }
 }

@@ -1,7 +1,7 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Payments;
 
@@ -24,7 +24,7 @@ public sealed record NewPayment(
 public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, ProviderAvailability outages)
 {
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
+        database.QuerySingleAsync<Payment>(Find(id), ct);
 
     public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(
@@ -83,7 +83,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
     {
         // A payment whose start got no answer is started first, under its key.
         var known = payment.ProviderId is null ? await RefreshAsync(payment, ct) : payment;
-        if (known.Status != "pending")
+        if (known.Status != PaymentState.Pending)
             return known;
         var gateway = gateways.Of(known);
         var confirmed = known;
@@ -92,7 +92,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             var outcome = await CallAsync(gateway, () => gateway.ConfirmAsync(known, token, ct), ct);
             confirmed = await SettleAsync(known, outcome, ct);
         }
-        return confirmed.Status != "pending"
+        return confirmed.Status != PaymentState.Pending
             ? confirmed
             : throw new ShopException(ErrorCode.Conflict, "The payment has not been confirmed at the provider yet.");
     }
@@ -103,7 +103,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
     /// </summary>
     public async Task<Payment> RefreshAsync(Payment payment, CancellationToken ct)
     {
-        if (payment.Status != "pending")
+        if (payment.Status != PaymentState.Pending)
             return payment;
         var gateway = gateways.Of(payment);
         using var span = ShopTelemetry.Begin("settle payment");
@@ -134,6 +134,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         returning {Payment.Columns}
         """, ct);
 
+    static Sql Find(Guid id) => Sql.Of($"select {Payment.Columns} from payments.payments where id = {id}");
+
     async Task<Payment> SettleAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct)
     {
         if (outcome.State == PaymentState.Pending)
@@ -159,17 +161,20 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         var settled = await connection.QuerySingleAsync<Payment>(
             $"""
             update payments.payments
-            set status = {(isPaid ? "succeeded" : "failed")}, provider_id = coalesce({outcome.ProviderId}, provider_id),
+            set status = {outcome.State.Spelling()}, provider_id = coalesce({outcome.ProviderId}, provider_id),
                 failure = {outcome.Reason}, token = null, customer_address = null, settled_at = now()
             where id = {payment.Id} and status = 'pending'
             returning {Payment.Columns}
             """, ct);
         if (settled is null)
-            return (await FindAsync(payment.Id, ct))!; // Another caller settled it first.
+        {
+            // Another caller settled it first. A second connection would be taken from the pool while this one is held.
+            return (await connection.QuerySingleAsync<Payment>(Find(payment.Id), ct))!;
+        }
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
-        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is not { Status: "confirmed" })
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is not { Status: OrderStatus.Confirmed })
         {
             const string Reason = "the order was cancelled before it was paid";
             await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);

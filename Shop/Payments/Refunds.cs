@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Payments;
 
@@ -13,7 +13,7 @@ public sealed record Refund(
     Guid PaymentId,
     decimal Amount,
     string Reason,
-    string Status) : IRow<Refund>
+    PaymentState Status) : IRow<Refund>
 {
     internal static readonly Sql Columns =
         Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
@@ -25,16 +25,16 @@ public sealed record Refund(
     [JsonIgnore]
     public DateTimeOffset? AskedAt { get; init; }
 
-    public static Refund Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.GetGuid(2),
-        row.GetDecimal(3),
-        row.GetString(4),
-        row.GetString(5))
+    public static Refund Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Named<PaymentState>())
     {
-        ProviderId = row.TextOrNull(6),
-        AskedAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)
+        ProviderId = row.TextOrNull(),
+        AskedAt = row.Get<DateTimeOffset?>()
     };
 }
 
@@ -140,7 +140,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
         var isFullyRefunded = await connection.ScalarAsync<bool>(
             $"""
             with settled as (
-                update payments.refunds set status = {(isRefunded ? "succeeded" : "failed")},
+                update payments.refunds set status = {outcome.State.Spelling()},
                     provider_id = {outcome.ProviderId}, failure = {outcome.Reason}, settled_at = now()
                 where id = {refund.Id} and status = 'pending' returning payment_id, amount
             )

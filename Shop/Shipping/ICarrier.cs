@@ -59,6 +59,7 @@ public sealed record CarrierShipment(
     IReadOnlyList<CarrierEvent> Events,
     string? Failure = null);
 
+[JsonConverter(typeof(EnumNameConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
     Creating,

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Shipping;
 
@@ -11,7 +11,7 @@ public sealed record Shipment(
     Guid Id,
     Guid OrderId,
     string? TrackingNumber,
-    string Status,
+    ShipmentStatus Status,
     string Carrier,
     [property: JsonConverter(typeof(RawJsonConverter))] string Events) : IRow<Shipment>
 {
@@ -27,23 +27,27 @@ public sealed record Shipment(
     [JsonIgnore]
     public string? ProviderId { get; init; }
 
+    /// <summary>For a shipment that the carrier has created.</summary>
+    internal string KnownProviderId =>
+        ProviderId ?? throw new InvalidOperationException($"Shipment {Id} has no id at {Carrier} yet.");
+
     [JsonIgnore]
     public int Attempts { get; init; }
 
     [JsonIgnore]
     public string RecipientJson { get; init; } = "";
 
-    public static Shipment Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5))
+    public static Shipment Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Named<ShipmentStatus>(),
+        row.Get<string>(),
+        row.Get<string>())
     {
-        ProviderId = row.TextOrNull(6),
-        Attempts = row.GetInt32(7),
-        RecipientJson = row.GetString(8)
+        ProviderId = row.TextOrNull(),
+        Attempts = row.Get<int>(),
+        RecipientJson = row.Get<string>()
     };
 }
 
@@ -55,6 +59,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 {
     // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
+
+    /// <summary>Removes who the parcels of these orders went to.</summary>
+    internal static Sql ForgetRecipients(Guid[] orders)
+    {
+        var nobody = JsonSerializer.Serialize(new Recipient("", "", ""), ShippingJson.Default.Recipient);
+        return Sql.Of($"update shipping.shipments set recipient = {nobody}::json where order_id = any({orders})");
+    }
 
     public Task<Shipment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Shipment>(
@@ -110,7 +121,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         if (claimed is null)
         {
             var other = (await FindOfOrderAsync(order.Id, ct))!;
-            return other.Status != "creating"
+            return other.Status != ShipmentStatus.Creating
                 ? other
                 : throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false);
         }
@@ -155,7 +166,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var stored = await StoreAsync(shipment.Id, order.Id, known, ct) ?? (await FindAsync(shipment.Id, ct))!;
         // The order was cancelled meanwhile, or our claim expired and the next owner created another parcel. Nobody
         // needs this one.
-        if (stored.Status == "cancelled" || stored.ProviderId != known.ProviderId)
+        if (stored.Status == ShipmentStatus.Cancelled || stored.ProviderId != known.ProviderId)
             await carrier.CancelAsync(known.ProviderId, ct);
         return stored;
     }
@@ -192,21 +203,21 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             """, ct);
         if (claimed is null)
         {
-            if (await FindOfOrderAsync(order, ct) is { Status: "created" })
+            if (await FindOfOrderAsync(order, ct) is { Status: ShipmentStatus.Created })
                 throw new ShopException(ErrorCode.Conflict, "The shipment is being cancelled.", permanent: false);
             return;
         }
-        var status = "created";
+        var status = ShipmentStatus.Created;
         try
         {
-            await carriers.Named(claimed.Carrier).CancelAsync(claimed.ProviderId!, ct);
-            status = "cancelled";
+            await carriers.Named(claimed.Carrier).CancelAsync(claimed.KnownProviderId, ct);
+            status = ShipmentStatus.Cancelled;
         }
         finally
         {
             await database.ExecuteAsync(
                 $"""
-                update shipping.shipments set claimed_until = now(), status = {status}
+                update shipping.shipments set claimed_until = now(), status = {status.Spelling()}
                 where id = {claimed.Id} and status = 'created'
                 """, CancellationToken.None);
         }
@@ -238,7 +249,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     public async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {
         using var span = ShopTelemetry.Begin("track parcel");
-        var known = await carriers.Named(shipment.Carrier).FindAsync(shipment.ProviderId!, shipment.TrackingNumber, ct);
+        var carrier = carriers.Named(shipment.Carrier);
+        var known = await carrier.FindAsync(shipment.KnownProviderId, shipment.TrackingNumber, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(
@@ -251,7 +263,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
             on conflict do nothing
             """, ct);
-        var status = Wire(known.Status);
+        var status = known.Status.Spelling();
         var isChanged = await connection.ExecuteAsync(
             $"""
             update shipping.shipments
@@ -281,6 +293,4 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             ? new ShopException(ErrorCode.Unprocessable, "No carrier delivers this order to its address.")
             : new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false));
     }
-
-    static string Wire(ShipmentStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

@@ -25,15 +25,15 @@ public sealed record TimelineEntry(
     string? Id,
     string? TraceId) : IRow<TimelineEntry>
 {
-    public static TimelineEntry Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateTimeOffset>(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.TextOrNull(3),
-        row.TextOrNull(4),
-        row.TextOrNull(5),
-        row.TextOrNull(6),
-        row.TextOrNull(7));
+    public static TimelineEntry Read(RowReader row) => new(
+        row.Get<DateTimeOffset>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull());
 }
 
 /// <summary>

@@ -16,8 +16,8 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, path));
         request.Content = JsonContent.Create(body, type);
         request.Headers.Authorization = ProviderHttp.Basic(options.PublicId, options.ApiSecret);
-        request.Options.Set(ProviderHttp.Repeatable, true);
-        request.Options.Set(ProviderHttp.Quick, !SlowPaths.Contains(path));
+        request.Options.Set(RequestHints.Repeatable, true);
+        request.Options.Set(RequestHints.Quick, !SlowPaths.Contains(path));
         if (key is not null)
             request.Headers.Add("X-Request-ID", $"{key}");
         using var response = await http.SendAsync(request, ct);

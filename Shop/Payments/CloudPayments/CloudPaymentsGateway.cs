@@ -92,7 +92,7 @@ public sealed class CloudPaymentsGateway(
         await _cloud.PostAsync(
             "/orders/cancel",
             payment.KeyFor("cancel"),
-            new(payment.ProviderId!),
+            new(payment.KnownProviderId),
             CloudPaymentsJson.Default.CloudPaymentsOrderId,
             ct);
         return age < options.Value.PageIsOpenFor + ClosingGracePeriod
@@ -211,5 +211,5 @@ public sealed class CloudPaymentsGateway(
 
     static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    static long IdOf(Payment payment) => long.Parse(payment.ProviderId!, CultureInfo.InvariantCulture);
+    static long IdOf(Payment payment) => long.Parse(payment.KnownProviderId, CultureInfo.InvariantCulture);
 }

@@ -36,10 +36,10 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
 
     public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
-        var current = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
+        var current = await GetAsync($"/v3/payments/{payment.KnownProviderId}", ct);
         if (current.Status == "waiting_for_capture")
             current = await PostAsync(
-                $"/v3/payments/{payment.ProviderId}/capture",
+                $"/v3/payments/{payment.KnownProviderId}/capture",
                 payment.KeyFor("capture"),
                 new(YooKassaAmount.Of(payment.Amount, payment.Currency)),
                 YooKassaJson.Default.YooKassaCaptureRequest,
@@ -53,7 +53,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         if (refund.ProviderId is not null)
             return Outcome(await GetAsync($"/v3/refunds/{refund.ProviderId}", ct));
         var request = new YooKassaRefundRequest(
-            payment.ProviderId!,
+            payment.KnownProviderId,
             YooKassaAmount.Of(refund.Amount, payment.Currency),
             refund.Reason);
         var answer = await PostAsync(
@@ -64,7 +64,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
-        request.Options.Set(ProviderHttp.Quick, true);
+        request.Options.Set(RequestHints.Quick, true);
         return await SendAsync(request, ct);
     }
 
@@ -72,7 +72,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path));
-        request.Options.Set(ProviderHttp.Quick, isQuick);
+        request.Options.Set(RequestHints.Quick, isQuick);
         request.Headers.Add("Idempotence-Key", $"{key}");
         request.Content = JsonContent.Create(body, type);
         return await SendAsync(request, ct);
