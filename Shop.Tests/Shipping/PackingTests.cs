@@ -14,12 +14,14 @@ public class PackingTests
     [InlineData(9500, 22, 65, 65, 4, "38 kg 80 x 70 x 70")]
     [InlineData(500, 20, 15, 10, 200, "100 kg 90 x 90 x 80")]
     [InlineData(1, 1, 1, 1, 1, "1 kg 30 x 20 x 10")]
+    [InlineData(1_000_000, 10, 10, 10, 100_000, "2147483 kg 470 x 470 x 460")]
     public void A_parcel_holds_its_pieces(int grams, int length, int width, int height, int pieces, string expected)
     {
         var piece = new Measures(Guid.CreateVersion7(), grams, new(length, width, height));
 
         var parcel = Packing.Pack([(piece, pieces)]);
 
+        Assert.True(parcel.Grams > 0);
         Assert.Equal(expected, $"{parcel.Weight} kg {parcel.Length} x {parcel.Width} x {parcel.Height}");
         Assert.True(parcel.Length * parcel.Width * parcel.Height >= (decimal)length * width * height * pieces);
     }

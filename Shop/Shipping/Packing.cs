@@ -10,6 +10,9 @@ public sealed class Packing(ProductMeasures measures)
     // parcels remain, so that a cached quote fits many orders.
     const int Step = 10;
 
+    // Its grams are an integer. No carrier takes that much.
+    const long MaxKilograms = int.MaxValue / 1000;
+
     public async Task<Parcel> PackAsync(IReadOnlyCollection<OrderItem> items, CancellationToken ct)
     {
         var pieces = (await measures.OfAsync(items.Select(item => item.ProductId), ct))
@@ -38,6 +41,7 @@ public sealed class Packing(ProductMeasures measures)
         }
         while (box[0] * box[1] * box[2] < volume)
             box[Array.IndexOf(box, box.Min())] += Step;
-        return new(Math.Max(Parcel.Usual.Weight, (grams + 999) / 1000), box[0], box[1], box[2]);
+        var kilograms = Math.Clamp((grams + 999) / 1000, (long)Parcel.Usual.Weight, MaxKilograms);
+        return new(kilograms, box[0], box[1], box[2]);
     }
 }
