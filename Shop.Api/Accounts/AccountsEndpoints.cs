@@ -31,28 +31,14 @@ static class AccountsEndpoints
     /// <response code="409">The address or the name is taken.</response>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<SignedIn>> Register(
-        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
-        AccessTokens tokens, SignIn signIn, CartStore carts, CancellationToken ct)
+        RegisterRequest request, HttpContext http, SessionStore sessions, PasswordHasher passwords, SignIn signIn,
+        CartStore carts, CancellationToken ct)
     {
         var session = SessionTokens.New();
-        var account = await RegisteredAsync();
+        var account = await sessions.RegisterAsync(
+            await NewAccountAsync(request, passwords, ct), session, CallerOf(http), ct);
         await CartIdentity.MergeAsync(http, account.Id, carts, ct);
         return TypedResults.Created("/api/users/profile", signIn.Answer(account, session));
-
-        async Task<Account> RegisteredAsync()
-        {
-            var wanted = await NewAccountAsync(request, passwords, ct);
-            try
-            {
-                return await accounts.RegisterAsync(
-                    wanted, session, CallerOf(http), registered => tokens.KeepAsync(session, registered), ct);
-            }
-            catch
-            {
-                await tokens.DropAsync(session.AccessHash);
-                throw;
-            }
-        }
     }
 
     /// <param name="request" example='{"username":"anna","email":"anna@example.com","password":"correct horse 8"}
@@ -60,11 +46,11 @@ static class AccountsEndpoints
     /// <response code="409">The address or the name is taken.</response>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<StoreRegistered>> StoreRegister(
-        RegisterRequest request, HttpContext http, AccountStore accounts, PasswordHasher passwords,
+        RegisterRequest request, HttpContext http, SessionStore sessions, PasswordHasher passwords,
         CancellationToken ct)
     {
-        var account = await accounts.RegisterAsync(
-            await NewAccountAsync(request, passwords, ct), null, CallerOf(http), _ => Task.CompletedTask, ct);
+        var account = await sessions.RegisterAsync(
+            await NewAccountAsync(request, passwords, ct), null, CallerOf(http), ct);
         return TypedResults.Created(
             "/user-api/me", new StoreRegistered(account.Id, account.Username, account.Email, account.Role));
     }
@@ -112,9 +98,9 @@ static class AccountsEndpoints
     }
 
     static async Task<Ok<Done>> Logout(
-        CurrentUser user, HttpContext http, SessionStore sessions, AccessTokens tokens, CancellationToken ct)
+        CurrentUser user, HttpContext http, SessionStore sessions, CancellationToken ct)
     {
-        await sessions.EndAsync(user.SessionId, CallerOf(http), tokens.DropAsync, ct);
+        await sessions.EndAsync(user.SessionId, CallerOf(http), ct);
         return TypedResults.Ok(new Done("Signed out."));
     }
 

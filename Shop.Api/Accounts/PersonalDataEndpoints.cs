@@ -7,6 +7,7 @@ using Shop.Catalog;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Pilot;
+using Shop.Privacy;
 
 namespace Shop.Api.Accounts;
 
@@ -59,14 +60,14 @@ static class PersonalDataEndpoints
     /// <response code="429">Too many wrong passwords; Retry-After says when.</response>
     internal static async Task<Results<Ok<Done>, NotFound, Conflict>> Delete(
         DeleteAccountRequest request, CurrentUser user, HttpContext http, AccountStore accounts,
-        AccountDeletion deletion, SignIn signIn, AccessTokens tokens, CartStore carts, CancellationToken ct)
+        AccountDeletion deletion, SignIn signIn, CartStore carts, CancellationToken ct)
     {
         if (await accounts.CredentialsAsync(user.Id, ct) is not { } known)
             return TypedResults.NotFound();
         var caller = AccountsEndpoints.CallerOf(http);
         if (await signIn.VerifyAsync($"{user.Id}", known, request.Password!, caller, ct) == PasswordMatch.No)
             throw ShopException.Invalid("password", "The password is wrong.");
-        if (!await deletion.DeleteAsync(known, tokens.DropAsync, ct))
+        if (!await deletion.DeleteAsync(known, ct))
             return TypedResults.Conflict();
         await carts.ClearAsync(CartId.User(user.Id), ct);
         return TypedResults.Ok(new Done("The account is deleted."));

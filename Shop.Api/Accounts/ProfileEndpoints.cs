@@ -49,13 +49,13 @@ static class ProfileEndpoints
     }
 
     static async Task<Results<Ok<Account>, NotFound>> ChangeRole(
-        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens,
+        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions,
         CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
         var act = admin.Audit(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
         var role = EnumNames.Parse<Role>(request.Role!);
-        return await sessions.ChangeRoleAsync(id, role, caller, act, tokens.RenewAsync, ct) is { } account
+        return await sessions.ChangeRoleAsync(id, role, caller, act, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();
     }

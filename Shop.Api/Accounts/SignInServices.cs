@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Accounts;
 using Shop.Api.Http;
+using Shop.Privacy;
 
 namespace Shop.Api.Accounts;
 
@@ -18,6 +19,7 @@ static class SignInServices
         services.AddSingleton<AccountDeletion>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<TokenRefresh>();

@@ -49,7 +49,7 @@ sealed class TokenRefresh(
             return signIn.Answer(holder.Account, next);
         if (next is not null)
             await tokens.DropAsync(next.AccessHash);
-        await sessions.EndReusedAsync(session, spent, caller, tokens.DropAsync, ct);
+        await sessions.EndReusedAsync(session, spent, caller, ct);
         return null;
     }
 

@@ -10,6 +10,7 @@ namespace Shop.Api.Http;
 /// expires with the token. Deleting the key revokes the token on every replica at once.
 /// </summary>
 sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions> options, TimeProvider time)
+    : IAccessTokens
 {
     const int TokenLength = 43;
 
@@ -30,7 +31,6 @@ sealed class AccessTokens(IConnectionMultiplexer redis, IOptions<AccountOptions>
     public Task DropAsync(params string[] hashes) =>
         redis.GetDatabase().KeyDeleteAsync(Array.ConvertAll(hashes, Key));
 
-    /// <summary>Updates the role of tokens that are in use; they stay valid.</summary>
     public Task RenewAsync(Account account, IEnumerable<Session> sessions) => Task.WhenAll(
         from session in sessions
         let left = session.AccessExpiresAt - time.GetUtcNow()

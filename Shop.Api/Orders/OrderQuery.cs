@@ -11,5 +11,6 @@ readonly record struct OrderQuery(
     public OrderStatus? Read() => string.IsNullOrEmpty(Status)
         ? null
         : EnumNames.Find<OrderStatus>(Status.Trim().ToLowerInvariant())
-            ?? throw ShopException.Invalid("status", $"must be one of {string.Join(", ", EnumNames.All<OrderStatus>())}");
+            ?? throw ShopException.Invalid(
+                "status", $"must be one of {string.Join(", ", EnumNames.All<OrderStatus>())}");
 }

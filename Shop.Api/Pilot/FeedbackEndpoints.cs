@@ -58,7 +58,8 @@ static class FeedbackEndpoints
         return TypedResults.Created(PathOf(kept.Id), kept);
     }
 
-    static RateLimit ByAddress(HttpContext http) => new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window);
+    static RateLimit ByAddress(HttpContext http) =>
+        new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window);
 
     static async Task EnsureAllowedAsync(RedisSlidingWindow window, RateLimit limit)
     {

@@ -102,10 +102,10 @@ public class AdminTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var accounts = Store(database);
+        var sessions = Sessions(database);
 
         var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => accounts.RegisterAsync(New($"a{i}@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct)));
+            i => sessions.RegisterAsync(New($"a{i}@example.com"), null, UnknownCaller, ct)));
 
         Assert.Single(registered, account => account.Role == Role.Admin);
         Assert.Equal(7, registered.Count(account => account.Role == Role.Customer));
@@ -117,18 +117,12 @@ public class AdminTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var accounts = Store(database);
+        var (accounts, sessions) = (Store(database), Sessions(database, isRedisAway: true));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => accounts.RegisterAsync(
-            New("first@example.com"),
-            SessionTokens.New(),
-            UnknownCaller,
-            _ => throw new InvalidOperationException("no Redis"),
-            ct));
-        var second = await accounts.RegisterAsync(
-            New("Boss@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
-        var third = await accounts.RegisterAsync(
-            New("STAFF@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => sessions.RegisterAsync(New("first@example.com"), SessionTokens.New(), UnknownCaller, ct));
+        var second = await sessions.RegisterAsync(New("Boss@example.com"), null, UnknownCaller, ct);
+        var third = await sessions.RegisterAsync(New("STAFF@example.com"), null, UnknownCaller, ct);
 
         Assert.Equal((Role.Admin, Role.Staff), (second.Role, third.Role));
         Assert.Null(await accounts.CredentialsAsync("first@example.com", ct));
@@ -140,10 +134,9 @@ public class AdminTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var sessions = new SessionStore(database.Source, Development);
-        var accounts = Store(database);
-        var first = await RegisterAsync(accounts, "first@example.com", ct);
-        var second = await RegisterAsync(accounts, "second@example.com", ct);
+        var (accounts, sessions) = (Store(database), Sessions(database));
+        var first = await sessions.RegisterAsync(New("first@example.com"), null, UnknownCaller, ct);
+        var second = await sessions.RegisterAsync(New("second@example.com"), null, UnknownCaller, ct);
         await SetAsync(second, Role.Admin);
 
         var demoted = await Task.WhenAll(DemotedAsync(first), DemotedAsync(second));
@@ -172,14 +165,10 @@ public class AdminTests(ShopFixture shop)
             role,
             UnknownCaller,
             new(account.Id, null, "role.changed", $"{account.Id}"),
-            (_, _) => Task.CompletedTask,
             ct);
     }
 
     static NewAccount New(string email) => new(email, email, "no hash", "", "", "");
-
-    static Task<Account> RegisterAsync(AccountStore accounts, string email, CancellationToken ct) =>
-        accounts.RegisterAsync(New(email), null, UnknownCaller, _ => Task.CompletedTask, ct);
 
     static readonly IOptions<AccountOptions> Development = Options.Create(new AccountOptions
     {
@@ -188,4 +177,7 @@ public class AdminTests(ShopFixture shop)
     });
 
     static AccountStore Store(FreshDatabase database) => new(database.Source, Development);
+
+    static SessionStore Sessions(FreshDatabase database, bool isRedisAway = false) =>
+        new(database.Source, new ForgottenTokens(isRedisAway), Development);
 }

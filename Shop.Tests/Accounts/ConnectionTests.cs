@@ -20,29 +20,20 @@ public class ConnectionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var database = await SingleConnectionAsync();
-        var (accounts, sessions) = (new AccountStore(database, Defaults), new SessionStore(database, Defaults));
-        var calls = 0;
+        var tokens = new AccessTokensByQuery(database);
+        var (accounts, sessions) = (new AccountStore(database, Defaults), new SessionStore(database, tokens, Defaults));
         var (first, second) = (SessionTokens.New(), SessionTokens.New());
 
-        var account = await accounts.RegisterAsync(New(), first, Caller, _ => RedisAsync(), ct);
+        var account = await sessions.RegisterAsync(New(), first, Caller, ct);
         var known = (await accounts.CredentialsAsync(account.Id, ct))!;
         Assert.True(await sessions.OpenAsync(known, second, Caller, ct));
-        Assert.True(await sessions.ChangePasswordAsync(
-            known, "another hash", first.SessionId, Caller, _ => RedisAsync(), ct));
+        Assert.True(await sessions.ChangePasswordAsync(known, "another hash", first.SessionId, Caller, ct));
         var act = new NewAuditEntry(account.Id, null, "role.changed", $"{account.Id}");
-        Assert.NotNull(await sessions.ChangeRoleAsync(
-            account.Id, Role.Support, Caller, act, (_, _) => RedisAsync(), ct));
-        Assert.NotNull(await sessions.ChangeRoleAsync(
-            account.Id, Role.Customer, Caller, act, (_, _) => RedisAsync(), ct));
-        await sessions.EndAsync(first.SessionId, Caller, _ => RedisAsync(), ct);
+        Assert.NotNull(await sessions.ChangeRoleAsync(account.Id, Role.Support, Caller, act, ct));
+        Assert.NotNull(await sessions.ChangeRoleAsync(account.Id, Role.Customer, Caller, act, ct));
+        await sessions.EndAsync(first.SessionId, Caller, ct);
 
-        Assert.Equal(6, calls);
-
-        async Task RedisAsync()
-        {
-            await database.ScalarAsync<int>($"select 1", ct);
-            calls++;
-        }
+        Assert.Equal(6, tokens.Calls);
     }
 
     async Task<NpgsqlDataSource> SingleConnectionAsync() => NpgsqlDataSource.Create(
@@ -56,5 +47,22 @@ public class ConnectionTests(ShopFixture shop)
     {
         var email = Customers.NewEmail();
         return new(email, email, "no hash", "", "", "");
+    }
+
+    sealed class AccessTokensByQuery(NpgsqlDataSource database) : IAccessTokens
+    {
+        public int Calls { get; private set; }
+
+        public Task KeepAsync(SessionTokens tokens, Account account) => QueryAsync();
+
+        public Task DropAsync(params string[] hashes) => QueryAsync();
+
+        public Task RenewAsync(Account account, IEnumerable<Session> sessions) => QueryAsync();
+
+        async Task QueryAsync()
+        {
+            await database.ScalarAsync<int>($"select 1", CancellationToken.None);
+            Calls++;
+        }
     }
 }

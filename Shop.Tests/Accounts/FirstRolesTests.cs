@@ -19,8 +19,8 @@ public class FirstRolesTests(ShopFixture shop)
         var ids = new Dictionary<string, Guid>();
         foreach (var email in (string[])["first@example.com", "staff@example.com", "Founder@example.com"])
         {
-            var registered = await accounts.RegisterAsync(
-                new(email, email, "no hash", "", "", ""), null, Caller, _ => Task.CompletedTask, ct);
+            var registered = await Sessions(database).RegisterAsync(
+                new(email, email, "no hash", "", "", ""), null, Caller, ct);
             Assert.Equal(Role.Customer, registered.Role);
             ids[email] = registered.Id;
         }
@@ -42,9 +42,9 @@ public class FirstRolesTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var (accounts, sessions) = (Store(database), new SessionStore(database.Source, Settings));
-        var staff = await accounts.RegisterAsync(
-            new("staff@example.com", "staff", "no hash", "", "", ""), null, Caller, _ => Task.CompletedTask, ct);
+        var (accounts, sessions) = (Store(database), Sessions(database));
+        var staff = await sessions.RegisterAsync(
+            new("staff@example.com", "staff", "no hash", "", "", ""), null, Caller, ct);
 
         await ResetAsync();
         Assert.Equal(Role.Staff, await RoleAsync());
@@ -53,7 +53,6 @@ public class FirstRolesTests(ShopFixture shop)
             Role.Customer,
             Caller,
             new(staff.Id, null, "role.changed", $"{staff.Id}"),
-            (_, _) => Task.CompletedTask,
             ct);
         await ResetAsync();
         Assert.Equal(Role.Customer, await RoleAsync());
@@ -61,8 +60,7 @@ public class FirstRolesTests(ShopFixture shop)
         async Task ResetAsync()
         {
             var mailed = (await accounts.CreateTokenAsync(staff.Id, TokenPurpose.Reset, ct))!;
-            Assert.True(await sessions.ResetPasswordAsync(
-                mailed.Token, "another hash", Caller, _ => Task.CompletedTask, ct));
+            Assert.True(await sessions.ResetPasswordAsync(mailed.Token, "another hash", Caller, ct));
         }
 
         async Task<Role> RoleAsync() => (await accounts.FindAsync(staff.Id, ct))!.Role;
@@ -75,4 +73,6 @@ public class FirstRolesTests(ShopFixture shop)
     });
 
     static AccountStore Store(FreshDatabase database) => new(database.Source, Settings);
+
+    static SessionStore Sessions(FreshDatabase database) => new(database.Source, new ForgottenTokens(), Settings);
 }

@@ -25,7 +25,14 @@ public class ProductListTests(ShopFixture shop)
         ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(
-            (goods.Ids[0], "Самовар", "Для проверки.", "7990.00", Goods.Sku(goods.Ids[0]), $"Test {goods.Category}", goods.Category),
+            (
+                goods.Ids[0],
+                "Самовар",
+                "Для проверки.",
+                "7990.00",
+                Goods.Sku(goods.Ids[0]),
+                $"Test {goods.Category}",
+                goods.Category),
             (
                 (Guid)product["id"]!,
                 (string)product["name"]!,

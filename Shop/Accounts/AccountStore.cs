@@ -16,69 +16,6 @@ public sealed record NewAccount(
 
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
-    /// <summary>
-    /// Writes the account, its first session if there are tokens, and the message with one statement. First
-    /// <paramref name="keep"/> stores the tokens, so that every session is usable, and without a connection to the
-    /// database. If the account gets another role than a customer's, the tokens are stored again.
-    /// </summary>
-    public async Task<Account> RegisterAsync(
-        NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7();
-        await keep(new(
-            id,
-            account.Email,
-            account.Username,
-            account.FirstName,
-            account.LastName,
-            account.Phone,
-            Role.Customer,
-            EmailVerified: false));
-        var registered = await InsertAsync(id, account, tokens, caller, ct);
-        if (registered.Role != Role.Customer)
-            await keep(registered);
-        return registered;
-    }
-
-    async Task<Account> InsertAsync(
-        Guid id, NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
-    {
-        var isGranted = options.Value.GrantRolesOnRegistration;
-        var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
-        var role = isGranted && isStaff ? Role.Staff : Role.Customer;
-        try
-        {
-            var registered = await database.QuerySingleAsync<Account>(
-                $"""
-                with founder as (
-                    insert into accounts.founder (user_id)
-                    select {id} where {isGranted} and not exists (select from accounts.founder)
-                    on conflict do nothing
-                    returning user_id),
-                changed as (
-                    insert into accounts.users (id, email, username, password, first_name, last_name, phone, role)
-                    values ({id}, {account.Email}, {account.Username}, {account.Password},
-                        {account.FirstName}, {account.LastName}, {account.Phone},
-                        case when exists (select from founder) then 'admin' else {role.Spelling()} end)
-                    returning *),
-                {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
-                audited as ({Audit.OfChanged("registered", caller)}),
-                outbox as ({Outbox.Insert(new AccountRegistered(id))})
-                select {Account.Columns} from changed
-                """, ct);
-            return registered!;
-        }
-        catch (PostgresException e) when (
-            e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "users_email" or "users_username")
-        {
-            var field = e.ConstraintName["users_".Length..];
-            throw new ShopException(ErrorCode.Conflict, "The account already exists.", inner: e)
-            {
-                Fields = new Dictionary<string, string[]> { [field] = [$"This {field} is taken."] }
-            };
-        }
-    }
-
     public Task<Account?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Account>($"select {Account.Columns} from accounts.users where id = {id}", ct);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Audit;
 using Shop.Database;
+using Shop.Messaging;
 
 namespace Shop.Accounts;
 
@@ -10,7 +11,7 @@ namespace Shop.Accounts;
 /// meanwhile after the change. So no token outlives its session when Redis fails. No connection to the database is held
 /// while Redis answers: otherwise a few requests that wait for Redis would take the connections of all others.
 /// </summary>
-public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
+public sealed class SessionStore(NpgsqlDataSource database, IAccessTokens access, IOptions<AccountOptions> options)
 {
     /// <summary>Opens a session for the user in <c>changed</c>.</summary>
     internal static Sql Insert(SessionTokens tokens, AccountOptions options) => Sql.Of(
@@ -20,6 +21,78 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             {tokens.RefreshHash}, now() + {options.RefreshLifetime}
         from changed
         """);
+
+    /// <summary>
+    /// Writes the account, its first session if there are tokens, and the message with one statement. The access token
+    /// is kept first, so that every session is usable, and again if the account gets another role than a customer's.
+    /// </summary>
+    public async Task<Account> RegisterAsync(
+        NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
+    {
+        var id = Guid.CreateVersion7();
+        if (tokens is null)
+            return await InsertAsync(id, account, tokens, caller, ct);
+        try
+        {
+            await access.KeepAsync(tokens, new(
+                id,
+                account.Email,
+                account.Username,
+                account.FirstName,
+                account.LastName,
+                account.Phone,
+                Role.Customer,
+                EmailVerified: false));
+            var registered = await InsertAsync(id, account, tokens, caller, ct);
+            if (registered.Role != Role.Customer)
+                await access.KeepAsync(tokens, registered);
+            return registered;
+        }
+        catch
+        {
+            await access.DropAsync(tokens.AccessHash);
+            throw;
+        }
+    }
+
+    async Task<Account> InsertAsync(
+        Guid id, NewAccount account, SessionTokens? tokens, Caller caller, CancellationToken ct)
+    {
+        var isGranted = options.Value.GrantRolesOnRegistration;
+        var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
+        var role = isGranted && isStaff ? Role.Staff : Role.Customer;
+        try
+        {
+            var registered = await database.QuerySingleAsync<Account>(
+                $"""
+                with founder as (
+                    insert into accounts.founder (user_id)
+                    select {id} where {isGranted} and not exists (select from accounts.founder)
+                    on conflict do nothing
+                    returning user_id),
+                changed as (
+                    insert into accounts.users (id, email, username, password, first_name, last_name, phone, role)
+                    values ({id}, {account.Email}, {account.Username}, {account.Password},
+                        {account.FirstName}, {account.LastName}, {account.Phone},
+                        case when exists (select from founder) then 'admin' else {role.Spelling()} end)
+                    returning *),
+                {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({Insert(tokens, options.Value)}),"))}
+                audited as ({Audit.OfChanged("registered", caller)}),
+                outbox as ({Outbox.Insert(new AccountRegistered(id))})
+                select {Account.Columns} from changed
+                """, ct);
+            return registered!;
+        }
+        catch (PostgresException e) when (
+            e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "users_email" or "users_username")
+        {
+            var field = e.ConstraintName["users_".Length..];
+            throw new ShopException(ErrorCode.Conflict, "The account already exists.", inner: e)
+            {
+                Fields = new Dictionary<string, string[]> { [field] = [$"This {field} is taken."] }
+            };
+        }
+    }
 
     /// <summary>False when the password or the role has changed since the credentials were read.</summary>
     public async Task<bool> OpenAsync(Credentials known, SessionTokens tokens, Caller caller, CancellationToken ct)
@@ -88,7 +161,6 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         string hash,
         Guid except,
         Caller caller,
-        Func<string[], Task> drop,
         CancellationToken ct) =>
         EndOthersAsync(
             Sql.Of($"{known.Account.Id}"),
@@ -100,14 +172,14 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             dead as (delete from accounts.mailed_tokens where purpose = 'reset' and user_id in (select id from changed)),
             audited as ({Audit.OfChanged("password_changed", caller)})
             select id from changed
-            """, except, drop, ct);
+            """, except, ct);
 
     /// <summary>
     /// Ends every session of the user, and verifies the address too, because the mail has arrived. False when the token
     /// is unknown, used or expired.
     /// </summary>
     public Task<bool> ResetPasswordAsync(
-        string token, string hash, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        string token, string hash, Caller caller, CancellationToken ct) =>
         EndOthersAsync(
             Sql.Of(
                 $"""
@@ -130,10 +202,10 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
                 where purpose = 'reset' and hash <> {Secret.Hash(token)} and user_id in (select id from changed)),
             audited as ({Audit.OfChanged("password_reset", caller)})
             select id from changed
-            """, Guid.Empty, drop, ct);
+            """, Guid.Empty, ct);
 
     async Task<bool> EndOthersAsync(
-        Sql owner, Sql change, Guid except, Func<string[], Task> drop, CancellationToken ct)
+        Sql owner, Sql change, Guid except, CancellationToken ct)
     {
         var ending = await database.ScalarAsync<string[]>(
             $"""
@@ -141,10 +213,10 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             where user_id = ({owner}) and id <> {except}
             """, ct);
         if (ending!.Length > 0)
-            await drop(ending);
+            await access.DropAsync(ending);
         var ended = await ChangeAsync();
         if (ended?.Except(ending).ToArray() is { Length: > 0 } late)
-            await drop(late);
+            await access.DropAsync(late);
         return ended is not null;
 
         async Task<string[]?> ChangeAsync()
@@ -166,25 +238,24 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         }
     }
 
-    public Task EndAsync(Guid session, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
-        EndAsync(Sql.Of($"id = {session}"), "logged_out", caller, drop, ct);
+    public Task EndAsync(Guid session, Caller caller, CancellationToken ct) =>
+        EndAsync(Sql.Of($"id = {session}"), "logged_out", caller, ct);
 
     /// <summary>For an outdated refresh token: two clients hold the session, so it ends.</summary>
     public Task EndReusedAsync(
-        Guid session, string spent, Caller caller, Func<string[], Task> drop, CancellationToken ct) =>
+        Guid session, string spent, Caller caller, CancellationToken ct) =>
         EndAsync(
-            Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, drop, ct);
+            Sql.Of($"id = {session} and refresh_hash <> {Secret.Hash(spent)}"), "refresh_reused", caller, ct);
 
     /// <summary>
-    /// Takes effect at once: <paramref name="renew"/> updates the access tokens in use. The account's history and the
-    /// staff audit both record it. Null when there is no such user.
+    /// Takes effect at once: the access tokens in use get the role too. The account's history and the staff audit both
+    /// record it. Null when there is no such user.
     /// </summary>
     public async Task<Account?> ChangeRoleAsync(
         Guid user,
         Role role,
         Caller caller,
         NewAuditEntry act,
-        Func<Account, List<Session>, Task> renew,
         CancellationToken ct)
     {
         var before = await database.QuerySingleAsync<Account>(
@@ -198,10 +269,10 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
         // A lower role takes effect before it is recorded, a higher one after: then no token has more rights than its
         // account when Redis or the database fails in between.
         if (role < before.Role)
-            await renew(before with { Role = role }, await OfAsync(user, ct));
+            await access.RenewAsync(before with { Role = role }, await OfAsync(user, ct));
         var account = await SetRoleAsync(user, role, caller, act, ct);
         if (account is not null)
-            await renew(account, await OfAsync(user, ct));
+            await access.RenewAsync(account, await OfAsync(user, ct));
         return account;
     }
 
@@ -240,12 +311,12 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
     public Task<List<Session>> OfAsync(Guid user, CancellationToken ct) => database.QueryAsync<Session>(
         $"select {Session.Columns} from accounts.sessions where user_id = {user}", ct);
 
-    async Task EndAsync(Sql which, string action, Caller caller, Func<string[], Task> drop, CancellationToken ct)
+    async Task EndAsync(Sql which, string action, Caller caller, CancellationToken ct)
     {
         var ending = await database.ScalarAsync<string>($"select access_hash from accounts.sessions where {which}", ct);
         if (ending is null)
             return;
-        await drop([ending]);
+        await access.DropAsync(ending);
         var ended = await database.ScalarAsync<string>(
             $"""
             with changed as (delete from accounts.sessions where {which} returning user_id as id, access_hash),
@@ -253,6 +324,6 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<AccountOpti
             select access_hash from changed
             """, ct);
         if (ended is not null && ended != ending)
-            await drop([ended]);
+            await access.DropAsync(ended);
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Accounts;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Notifications;
@@ -6,28 +7,28 @@ using Shop.Orders;
 using Shop.Pilot;
 using Shop.Shipping;
 
-namespace Shop.Accounts;
+namespace Shop.Privacy;
 
 /// <summary>
 /// Deletes an account at its owner's request. Orders, payments and the shop's own records stay, without the person:
 /// they have the id of an account that no longer exists.
 /// </summary>
-public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sessions)
+public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sessions, IAccessTokens access)
 {
     /// <summary>
     /// False when the password or the role has changed since <paramref name="known"/> was read. An order under way
     /// prevents the deletion, because its parcel needs the address; so does being the last admin.
     /// </summary>
-    public async Task<bool> DeleteAsync(Credentials known, Func<string[], Task> drop, CancellationToken ct)
+    public async Task<bool> DeleteAsync(Credentials known, CancellationToken ct)
     {
         var user = known.Account.Id;
         await EnsureAllowedAsync(user, ct);
         var open = (await sessions.OfAsync(user, ct)).ConvertAll(session => session.AccessHash);
         if (open.Count > 0)
-            await drop([.. open]);
+            await access.DropAsync([.. open]);
         var ended = await DeleteRowsAsync(known, ct);
         if (ended?.Except(open).ToArray() is { Length: > 0 } late)
-            await drop(late);
+            await access.DropAsync(late);
         return ended is not null;
     }
 
