@@ -73,7 +73,7 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
         await connection.ExecuteAsync(
             $"""
             with changed as (delete from accounts.users where id = {user} returning id)
-            {Audit.OfChanged("account_deleted", new Caller(null))}
+            {Accounts.Audit.OfChanged("account_deleted", new Caller(null))}
             """, ct);
         await transaction.CommitAsync(ct);
         return hashes;
