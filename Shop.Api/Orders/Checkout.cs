@@ -32,3 +32,12 @@ sealed class Checkout(CartStore carts, OrderPlacement placement)
         return order;
     }
 }
+
+static class CheckoutServices
+{
+    public static void AddCheckout(this IServiceCollection services)
+    {
+        services.AddSingleton<CartStore>();
+        services.AddSingleton<Checkout>();
+    }
+}

@@ -28,8 +28,7 @@ static class OrderEndpoints
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
     /// The order. Without items it takes the items of the cart.</param>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    /// <response code="422">There is no such product, no carrier delivers to this address, or the quantity exceeds what
-    /// an account may hold.</response>
+    /// <response code="422">No such product, no carrier to the address, or more than an account may hold.</response>
     /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
     internal static async Task<Created<Order>> Place(
         OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
