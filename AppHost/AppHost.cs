@@ -55,6 +55,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithSiteAddress(web)
+    .WithPickupsHandedOver()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

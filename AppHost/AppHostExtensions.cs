@@ -155,6 +155,15 @@ static class AppHostExtensions
     }
 
     /// <summary>
+    /// In development and tests, orders for pickup are handed over after ten seconds, because no staff is there.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithPickupsHandedOver(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("Orders__PickUpAfter", "00:00:10")
+            : project;
+
+    /// <summary>
     /// The key with which all replicas encrypt sessions and forms: generated once, stored like the servers' passwords.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithSiteKey(this IResourceBuilder<ProjectResource> project)

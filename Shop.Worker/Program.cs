@@ -24,7 +24,7 @@ builder.Services.AddMessagingWork();
 builder.Services.AddAccounts();
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddOrders();
-builder.Services.AddOrderWork();
+builder.Services.AddOrderWork(builder.Configuration);
 builder.Services.AddPayments(builder.Configuration);
 builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);

@@ -27,12 +27,12 @@ static class NotificationEndpoints
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
         CancellationToken ct)
     {
-        var template = NotificationTemplates.OfOrder(request.NotificationType!)
+        if (await orders.FindAsync(request.OrderId!.Value, ct) is not { } order)
+            return TypedResults.NotFound();
+        var template = NotificationTemplates.OfOrder(order, request.NotificationType!)
             ?? throw new ShopException(
                 ErrorCode.Unprocessable,
-                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.NamesOfOrders)}.");
-        if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
-            return TypedResults.NotFound();
+                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.NamesFor(order))}.");
         var subject = JsonSerializer.Serialize(
             request with { NotificationType = template }, NotificationsJson.Default.NotificationRequest);
         var act = user.Audit(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);

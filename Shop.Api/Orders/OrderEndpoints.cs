@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Carts;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
@@ -29,25 +28,27 @@ static class OrderEndpoints
     /// "items":[{"product_id":"019b76da-abe8-711d-ab0d-549b6f03675a","quantity":2}]}'>
     /// The order. Without items it takes the items of the cart.</param>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    /// <response code="422">There is no such product, or the quantity exceeds what an account may hold.</response>
+    /// <response code="422">No such product, no carrier to the address, or more than an account may hold.</response>
     /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
     internal static async Task<Created<Order>> Place(
-        OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts,
-        Carriers carriers, ShippingTariff tariff, CancellationToken ct)
+        OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
+        ShippingTariff tariff, CancellationToken ct)
     {
-        var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
-        var items = request.Items?.ToArray() ?? OrderItem.Of(inCart);
-        if (items.Length == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-        var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
-        var address = request.ShippingAddress!;
-        var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
-        var order = await placement.PlaceAsync(
-            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, idempotencyKey),
-            ct);
-        // After the order, and only the ordered items: if the process dies in between, the customer still has the cart.
-        await carts.RemoveAsync(user.Id, inCart, ct);
+        var key = IdempotencyKey.Of(http.Request);
+        var order = await checkout.PlaceAsync(user.Id, request.Items?.ToArray(), key, async items =>
+        {
+            if (items.Length == 0)
+                throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+            var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
+            var address = request.ShippingAddress!;
+            var parcel = await packing.PackAsync(items, ct);
+            var price = await tariff.PriceAsync(service, new(address.City!, address.PostalCode!), parcel, ct);
+            return new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, price.Cost, key)
+            {
+                Carrier = price.Carrier,
+                Parcel = parcel.ToJson()
+            };
+        }, ct);
         return TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 

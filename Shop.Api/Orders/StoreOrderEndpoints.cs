@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Carts;
 using Shop.Orders;
-using Shop.Shipping;
 using Shop.Staff;
 
 namespace Shop.Api.Orders;
@@ -18,7 +16,7 @@ static class StoreOrderEndpoints
         api.MapGet("/", All).RequireRole(Role.Admin);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
-        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect")
+        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
             .RequireRole(Role.Customer).LimitRate(RateLimits.Purchases).ProducesProblem(409);
     }
 
@@ -36,23 +34,22 @@ static class StoreOrderEndpoints
         return TypedResults.Ok(new StoreOrders((await PageAsync(userId, query, paging, orders, ct)).Value!));
     }
 
-    /// <summary>Orders everything in the cart for pickup, because this dialect has no address.</summary>
+    /// <summary>
+    /// Orders everything in the cart for pickup, because this dialect has no address. It is paid at the counter.
+    /// </summary>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
     /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
-    internal static async Task<Created<StoreOrder>> Checkout(
-        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail,
-        CancellationToken ct)
+    internal static async Task<Created<StoreOrder>> CheckOut(
+        Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
-        var items = await carts.ItemsAsync(CartId.User(userId), ct);
-        if (items.Count == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
-        if (!user.Is(userId))
-            await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
-        var order = await placement.PlaceAsync(
-            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, idempotencyKey), ct);
-        await carts.RemoveAsync(userId, items, ct);
+        var key = IdempotencyKey.Of(http.Request);
+        var order = await checkout.PlaceAsync(userId, null, key, async items =>
+        {
+            if (!user.Is(userId))
+                await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
+            return new(userId, items, null, null, null, Order.Pickup, 0, key);
+        }, ct);
         return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }
 

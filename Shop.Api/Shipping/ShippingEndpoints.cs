@@ -20,10 +20,12 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
-    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
+    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}
+    /// '>The destination, and the parcels or the items that they will contain.</param>
     /// <response code="422">No carrier delivers there.</response>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
-    internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
+    internal static async Task<Ok<QuoteAnswer>> Calculate(
+        QuoteRequest request, Carriers carriers, Packing packing, CancellationToken ct)
     {
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
@@ -35,7 +37,7 @@ static class ShippingEndpoints
         var quotes = await carriers.QuotesAsync(
             request.Service ?? request.Carrier,
             new(request.Destination!.City!, request.Destination.PostalCode!),
-            parcels.Count > 0 ? parcels : [Parcel.Usual],
+            parcels.Count > 0 ? parcels : [await packing.PackAsync(request.Items ?? [], ct)],
             ct);
         if (quotes.Count == 0)
             throw new ShopException(ErrorCode.Unprocessable, "No carrier delivers there at the moment.");
@@ -61,10 +63,12 @@ static class ShippingEndpoints
         if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        // A customer has paid for this service to this address. A better one is for support to grant.
+        if (order.ShipTo is not { } own)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        // A customer has paid for one carrier to one address. A better one is for support to grant.
         var mayChoose = user.Includes(Role.Support);
-        var service = (mayChoose ? request.Service ?? request.Carrier : null) ?? order.ShippingMethod;
-        var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(order.ShipTo);
+        var service = mayChoose ? request.Service ?? request.Carrier : null;
+        var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(own);
         var shipment = await shipments.CreateAsync(order, service, request.Recipient!.ToRecipient(address), ct, act);
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }

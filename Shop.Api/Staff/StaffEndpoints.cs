@@ -30,6 +30,7 @@ static class StaffEndpoints
         var staff = support.MapGroup("").RequireRole(Role.Staff);
         staff.MapGet("/products", Products);
         staff.MapGet("/products/{id:guid}", Product);
+        staff.MapPost("/orders/{id:guid}/hand-over", HandOver).ProducesProblem(409);
         staff.MapPost("/products/{id:guid}/stock", Adjust).ProducesProblem(409);
         staff.MapPost("/products/{id:guid}/restore", Restore);
         staff.MapGet("/tasks", Tasks);
@@ -78,6 +79,21 @@ static class StaffEndpoints
             return TypedResults.NotFound();
         var statistics = (await orders.StatisticsAsync(id, ct))!;
         return TypedResults.Ok(new CustomerFile(account, statistics, await accounts.EventsAsync(id, 30, ct)));
+    }
+
+    /// <param name="request" example='{"payment_method":"cash"}'>How the customer paid.</param>
+    /// <response code="409">The order is not for pickup, not ready, or no longer waits.</response>
+    internal static async Task<Results<Ok<Order>, NotFound>> HandOver(
+        Guid id, HandOverRequest? request, CurrentUser user, HttpContext http, OrderStore orders, Counter counter,
+        CancellationToken ct)
+    {
+        if (await orders.FindAsync(id, ct) is null)
+            return TypedResults.NotFound();
+        var method = request?.PaymentMethod ?? Counter.Cash;
+        var detail = JsonSerializer.Serialize(new(method), OrdersJson.Default.HandOverRequest);
+        if (!await counter.HandOverAsync(id, method, ct, user.Audit(http, "order.handed_over", $"{id}", detail)))
+            throw new ShopException(ErrorCode.Conflict, "The order does not wait for pickup.");
+        return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }
 
     static Task<Ok<List<StaffProduct>>> Products(

@@ -21,7 +21,7 @@ public class ProductListTests(ShopFixture shop)
         string[] fields =
         [
             "id", "name", "description", "price", "sku", "category", "category_slug", "quantity", "image_url",
-            "attributes", "rating"
+            "attributes", "rating", "weight", "dimensions"
         ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(

@@ -8,6 +8,7 @@ using Shop.Database;
 using Shop.Orders;
 using Shop.Shipping;
 using Shop.Tests.Orders;
+using Shop.Tests.Shipping;
 
 namespace Shop.Tests.HouseRules;
 
@@ -36,7 +37,11 @@ public partial class PlacementDocumentTests(ShopFixture shop)
             Payment,
             Carriers.Standard,
             ShippingCost,
-            Guid.CreateVersion7().ToString());
+            Guid.CreateVersion7().ToString())
+        {
+            Carrier = CarrierHost.Cdek,
+            Parcel = Parcel.Usual.ToJson()
+        };
         using var request = new Activity("request").Start();
 
         var (order, statements) = await PlaceAsync(wanted, request, ct);
@@ -107,6 +112,9 @@ public partial class PlacementDocumentTests(ShopFixture shop)
         TimeSpan => "`Orders:PaymentTimeout`",
         Payment => "the payment method",
         Carriers.Standard => "the shipping method",
+        "pending" => "the status; `confirmed` for an order that the customer collects",
+        CarrierHost.Cdek => "the carrier whose price it is",
+        string parcel when parcel == wanted.Parcel => "the parcel that the carriers were asked about",
         "orders.placed" => "`orders.placed`, the topic of the message",
         string text when text == wanted.IdempotencyKey => "the header `Idempotency-Key`",
         string text when text == request.Id => "the `traceparent` of the request",

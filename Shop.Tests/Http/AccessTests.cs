@@ -104,6 +104,7 @@ public class AccessTests(ShopFixture shop)
         ["GET /api/staff/customers/{user}"] = Needs.Support,
         ["GET /api/staff/products"] = Needs.Staff,
         ["GET /api/staff/products/{product}"] = Needs.Staff,
+        ["POST /api/staff/orders/{nobody}/hand-over"] = Needs.Staff,
         ["POST /api/staff/products/{nobody}/stock"] = Needs.Staff,
         ["POST /api/staff/products/{nobody}/restore"] = Needs.Staff,
         ["GET /api/staff/tasks"] = Needs.Staff,

@@ -12,6 +12,7 @@ public class TemplateTests
         ["number"] = "S-100001",
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
+        ["until"] = "04.12.2026",
         ["tracking"] = "1106207236"
     };
 
@@ -24,7 +25,8 @@ public class TemplateTests
     public void Every_notification_exists_in_both_languages_with_the_same_placeholders()
     {
         Assert.Equal(NotificationTemplates.In("ru").Keys.Order(), NotificationTemplates.In("en").Keys.Order());
-        Assert.Empty(NotificationTemplates.OfOrders.Except(NotificationTemplates.In("ru").Keys));
+        var ofOrders = NotificationTemplates.OfOrders.Concat(NotificationTemplates.OfPickups);
+        Assert.Empty(ofOrders.Except(NotificationTemplates.In("ru").Keys));
         Assert.All(
             NotificationTemplates.In("ru"),
             text => Assert.Equal(

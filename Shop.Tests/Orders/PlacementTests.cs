@@ -32,9 +32,9 @@ public class PlacementTests(ShopFixture shop)
                 (bool)order["inventory_reserved"]!,
                 (bool)order["payment_processed"]!,
                 (bool)order["shipping_created"]!));
-        // A parcel of one kilogram costs 350 roubles at CDEK's stub.
+        // Six pieces of half a kilogram: three kilograms cost 450 roubles at CDEK's stub.
         Assert.Equal(
-            ("904.50", 350m, 1254.50m),
+            ("904.50", 450m, 1354.50m),
             (order["subtotal"]!.ToJsonString(), (decimal)order["shipping_cost"]!, (decimal)order["total"]!));
         Assert.Equal("Тверь", (string)order["shipping_address"]!["city"]!);
         Assert.Equal(

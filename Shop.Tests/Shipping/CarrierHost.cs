@@ -34,7 +34,8 @@ sealed class CarrierHost : IDisposable
         Guid.Parse("01985c5a-f400-7000-8000-000000000001"),
         "S-1",
         new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5, кв. 7"),
-        [new("LAMP-1", "Лампа", 100.5m, 2), new("FUSE-2", "Пробка", 20m, 1)]);
+        [new("LAMP-1", "Лампа", 100.5m, 2), new("FUSE-2", "Пробка", 20m, 1)],
+        new(1.5m, 30, 20, 10));
 
     public static readonly Destination Tver = new("Тверь", "170000");
 
@@ -74,6 +75,8 @@ sealed class CarrierHost : IDisposable
     }
 
     public Carriers Carriers => _scope.ServiceProvider.GetRequiredService<Carriers>();
+
+    public ShippingTariff Tariff => _host.Services.GetRequiredService<ShippingTariff>();
 
     public ICarrier this[string name] => Carriers.Named(name);
 

@@ -66,6 +66,11 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string ProcessHint =>
         "Checks the payment with the provider and creates the shipment, whichever is still missing.";
     public override string ProcessButton => "Process";
+    public override string HandOverTitle => "Hand over at the counter";
+    public override string HandOverButton => "Paid and handed over";
+    public override string PaidWith => "Paid with";
+    public override string Cash => "cash";
+    public override string Card => "card";
     public override string NotifyTitle => "Resend an email";
     public override string NotifyButton => "Send";
     public override string Letter => "Email";
@@ -96,6 +101,11 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string AttributesHint => "One per line, for example “volume: 1.5 l”.";
     public override string Image => "Photo URL";
     public override string ImageHint => "Starts with https://. If empty, the shop draws a picture.";
+    public override string Weight => "Weight, kg";
+    public override string Length => "Length, cm";
+    public override string Width => "Width, cm";
+    public override string Height => "Height, cm";
+    public override string MeasuresHint => "Of one packed piece. Delivery is calculated from these values.";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else changed the product while you were editing it";
     public override string ConflictText =>
@@ -158,6 +168,8 @@ sealed class EnglishStaffTexts : StaffTexts
         "Not done: this amount cannot be refunded. Check how much has been refunded already.";
     public override string OrderCancelled => "The order is cancelled.";
     public override string CancelRefused => "Not done: the order has shipped or is closed. You can refund it instead.";
+    public override string HandedOver => "The order is paid and handed over.";
+    public override string HandOverRefused => "Not done: the order is not ready for pickup, or is closed.";
     public override string Asked => "Requested; the result will appear on this page.";
     public override string NotDone => "Not done. Open the page again and retry.";
     public override string ProductSaved => "The product is saved.";
@@ -175,6 +187,8 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string RetryRefused => "Not done: only a failed task can be retried.";
     public override string RoleChanged => "The role is changed.";
 
+    public override string HandOverHint(string total) =>
+        $"Take {total} first. The stock is reduced, and the payment is recorded.";
     public override string OrderStatusName(OrderStatus status) => status switch
     {
         OrderStatus.Pending => "awaiting payment",
@@ -248,6 +262,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "product.sold" => "sold outside the shop",
         "stock.adjusted" => "stock adjusted",
         "order.cancelled" => "order cancelled",
+        "order.handed_over" => "order handed over",
         "order.process" => "order processing",
         "notification.send" => "email resent",
         "inventory.sync" => "comparison with the warehouse",
@@ -283,6 +298,9 @@ sealed class EnglishStaffTexts : StaffTexts
         "order_delivered" => "order delivered",
         "order_cancelled" => "order cancelled",
         "order_refunded" => "order refunded",
+        "pickup_placed" => "order for pickup placed",
+        "pickup_ready" => "ready for pickup",
+        "pickup_handed_over" => "order handed over",
         _ => name
     };
 
@@ -296,6 +314,9 @@ sealed class EnglishStaffTexts : StaffTexts
         "quantity" => "quantity",
         "attributes" => "attributes",
         "image_url" => "photo",
+        "weight" => "weight, kg",
+        "dimensions" => "size, cm",
+        "payment_method" => "paid with",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

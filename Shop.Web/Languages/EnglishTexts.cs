@@ -228,6 +228,7 @@ sealed class EnglishTexts : Texts
         "cdek" => "CDEK",
         "boxberry" => "Boxberry",
         "russian_post" => "Russian Post",
+        "pickup" => "pickup at the shop",
         _ => "standard"
     };
 
@@ -243,6 +244,9 @@ sealed class EnglishTexts : Texts
         (OrderStatus.Pending, PaymentStatus.Pending) => "Confirming payment",
         (OrderStatus.Pending, PaymentStatus.Failed) => "Payment failed",
         (OrderStatus.Pending, _) => "Awaiting payment",
+        (OrderStatus.Confirmed, _) when order.IsPickup => "Being packed for pickup",
+        (OrderStatus.Processing, _) when order.IsPickup => "Ready for pickup, pay at the counter",
+        (OrderStatus.Delivered, _) when order.IsPickup => "Handed over",
         (OrderStatus.Confirmed, _) => "Paid, being packed",
         (OrderStatus.Processing, _) => "Packed, being handed to the carrier",
         (OrderStatus.Shipped, _) => "On its way",
@@ -263,6 +267,8 @@ sealed class EnglishTexts : Texts
             "paid" => "Paid",
             "shipped" => "Handed to the carrier",
             "delivered" => "Delivered",
+            "ready for pickup" => "Ready for pickup",
+            "handed over" => "Paid and handed over",
             "refunded" => "Refunded",
             _ => step.Status == OrderStatus.Cancelled ? "Cancelled" : step.Note ?? step.Status.Spelling()
         };

@@ -64,6 +64,11 @@ sealed class RussianStaffTexts : StaffTexts
     public override string ProcessTitle => "Обработать заказ";
     public override string ProcessHint => "Проверит оплату у провайдера и создаст отправление, если их ещё нет.";
     public override string ProcessButton => "Обработать";
+    public override string HandOverTitle => "Выдать покупателю";
+    public override string HandOverButton => "Оплачен и выдан";
+    public override string PaidWith => "Оплата";
+    public override string Cash => "наличными";
+    public override string Card => "картой";
     public override string NotifyTitle => "Отправить письмо ещё раз";
     public override string NotifyButton => "Отправить";
     public override string Letter => "Письмо";
@@ -94,6 +99,11 @@ sealed class RussianStaffTexts : StaffTexts
     public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
     public override string Image => "Адрес фотографии";
     public override string ImageHint => "Начинается с https://. Если оставить пустым, картинку нарисует магазин.";
+    public override string Weight => "Вес, кг";
+    public override string Length => "Длина, см";
+    public override string Width => "Ширина, см";
+    public override string Height => "Высота, см";
+    public override string MeasuresHint => "Одной штуки в упаковке. По ним считается доставка.";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
@@ -158,6 +168,8 @@ sealed class RussianStaffTexts : StaffTexts
         "Не получилось: столько вернуть нельзя. Посмотрите, сколько уже возвращено.";
     public override string OrderCancelled => "Заказ отменён.";
     public override string CancelRefused => "Не получилось: заказ отправлен или завершён. Можно вернуть деньги.";
+    public override string HandedOver => "Заказ оплачен и выдан.";
+    public override string HandOverRefused => "Не получилось: заказ ещё не готов к выдаче или уже завершён.";
     public override string Asked => "Запрос принят, результат появится на этой странице.";
     public override string NotDone => "Не получилось. Откройте страницу заново и попробуйте ещё раз.";
     public override string ProductSaved => "Товар сохранён.";
@@ -174,6 +186,8 @@ sealed class RussianStaffTexts : StaffTexts
     public override string RetryRefused => "Не получилось: повторить можно только задачу с ошибкой.";
     public override string RoleChanged => "Роль изменена.";
 
+    public override string HandOverHint(string total) =>
+        $"Сначала примите {total}. Товары спишутся со склада, оплата запишется.";
     public override string OrderStatusName(OrderStatus status) => status switch
     {
         OrderStatus.Pending => "ожидает оплаты",
@@ -248,6 +262,7 @@ sealed class RussianStaffTexts : StaffTexts
         "product.sold" => "продано вне магазина",
         "stock.adjusted" => "остаток изменён",
         "order.cancelled" => "заказ отменён",
+        "order.handed_over" => "заказ выдан",
         "order.process" => "обработка заказа",
         "notification.send" => "письмо отправлено ещё раз",
         "inventory.sync" => "сверка со складом",
@@ -283,6 +298,9 @@ sealed class RussianStaffTexts : StaffTexts
         "order_delivered" => "заказ доставлен",
         "order_cancelled" => "заказ отменён",
         "order_refunded" => "деньги возвращены",
+        "pickup_placed" => "заказ на самовывоз оформлен",
+        "pickup_ready" => "заказ можно забрать",
+        "pickup_handed_over" => "заказ выдан",
         _ => name
     };
 
@@ -296,6 +314,9 @@ sealed class RussianStaffTexts : StaffTexts
         "quantity" => "количество",
         "attributes" => "свойства",
         "image_url" => "фотография",
+        "weight" => "вес, кг",
+        "dimensions" => "размер, см",
+        "payment_method" => "оплата",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

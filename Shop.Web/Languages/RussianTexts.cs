@@ -243,6 +243,7 @@ sealed class RussianTexts : Texts
         "cdek" => "СДЭК",
         "boxberry" => "Boxberry",
         "russian_post" => "Почта России",
+        "pickup" => "самовывоз",
         _ => "стандартная"
     };
 
@@ -258,6 +259,9 @@ sealed class RussianTexts : Texts
         (OrderStatus.Pending, PaymentStatus.Pending) => "Ждём подтверждения оплаты",
         (OrderStatus.Pending, PaymentStatus.Failed) => "Оплата не прошла",
         (OrderStatus.Pending, _) => "Ожидает оплаты",
+        (OrderStatus.Confirmed, _) when order.IsPickup => "Собираем, оплата при получении",
+        (OrderStatus.Processing, _) when order.IsPickup => "Можно забрать, оплата при получении",
+        (OrderStatus.Delivered, _) when order.IsPickup => "Выдан",
         (OrderStatus.Confirmed, _) => "Оплачен, собираем",
         (OrderStatus.Processing, _) => "Собран, передаём в доставку",
         (OrderStatus.Shipped, _) => "В пути",
@@ -278,6 +282,8 @@ sealed class RussianTexts : Texts
             "paid" => "Оплачен",
             "shipped" => "Передан в доставку",
             "delivered" => "Доставлен",
+            "ready for pickup" => "Можно забрать",
+            "handed over" => "Оплачен и выдан",
             "refunded" => "Деньги возвращены",
             _ => step.Status == OrderStatus.Cancelled ? "Отменён" : step.Note ?? step.Status.Spelling()
         };

@@ -35,6 +35,8 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed or PaymentStatus.Pending
     };
 
+    public bool CanBeHandedOver => Order is { IsPickup: true, Status: OrderStatus.Processing };
+
     public bool CanBeCancelled =>
         Order.Status is OrderStatus.Pending or OrderStatus.Confirmed or OrderStatus.Processing;
 

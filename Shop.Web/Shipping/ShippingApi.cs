@@ -1,3 +1,4 @@
+using Shop.Orders;
 using Shop.Shipping;
 using Shop.Web.Http;
 
@@ -8,11 +9,12 @@ sealed class ShippingApi(ShopApiClient api)
     /// <summary>
     /// Quotes, the cheapest first. Empty when no carrier delivers there, none responds, or the visitor asked too often.
     /// </summary>
-    public async Task<List<Quote>> QuotesAsync(string city, string postalCode, CancellationToken ct)
+    public async Task<List<Quote>> QuotesAsync(
+        string city, string postalCode, List<OrderItem> items, CancellationToken ct)
     {
         try
         {
-            var request = new QuoteRequest(null, new(city, postalCode), null, null, null);
+            var request = new QuoteRequest(null, new(city, postalCode), null, null, null, items);
             var answer = await api.SendAsync(
                 HttpMethod.Post,
                 "/api/shipping/calculate",

@@ -46,6 +46,9 @@ static class NotificationServices
         services.AddScoped<AccountLink>();
         services.AddScoped<OrderNotifications>();
         services.AddMessageHandler<NotifyOfPlacement, OrderPlaced>();
+        services.AddMessageHandler<NotifyOfReservation, OrderReserved>();
+        services.AddMessageHandler<NotifyOfReadiness, OrderReady>();
+        services.AddMessageHandler<NotifyOfHandOver, OrderHandedOver>();
         services.AddMessageHandler<NotifyOfPayment, OrderPaid>();
         services.AddMessageHandler<NotifyOfShipment, OrderShipped>();
         services.AddMessageHandler<NotifyOfDelivery, OrderDelivered>();

@@ -19,6 +19,25 @@ sealed class NotifyOfPlacement(OrderNotifications notifications)
     public static string Consumer => "notifications.order_placed";
 }
 
+sealed class NotifyOfReservation(OrderNotifications notifications)
+    : NotifyOfOrder<OrderReserved>(NotificationTemplates.PickupPlaced, notifications), IMessageHandler<OrderReserved>
+{
+    public static string Consumer => "notifications.pickup_placed";
+}
+
+sealed class NotifyOfReadiness(OrderNotifications notifications)
+    : NotifyOfOrder<OrderReady>(NotificationTemplates.PickupReady, notifications), IMessageHandler<OrderReady>
+{
+    public static string Consumer => "notifications.pickup_ready";
+}
+
+sealed class NotifyOfHandOver(OrderNotifications notifications)
+    : NotifyOfOrder<OrderHandedOver>(NotificationTemplates.PickupHandedOver, notifications),
+        IMessageHandler<OrderHandedOver>
+{
+    public static string Consumer => "notifications.pickup_handed_over";
+}
+
 sealed class NotifyOfPayment(OrderNotifications notifications)
     : NotifyOfOrder<OrderPaid>(NotificationTemplates.OrderConfirmation, notifications), IMessageHandler<OrderPaid>
 {

@@ -21,10 +21,12 @@ sealed class ProcessOrder(
         var id = ProcessOrderTask.OrderOf(task.Subject);
         var order = await orders.FindAsync(id, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        if (order.IsPickup)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup: it is paid at the counter.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+            await shipments.CreateAsync(order, null, await recipients.OfAsync(order, ct), ct);
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
     }
 

@@ -18,8 +18,8 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
     public Recipient Of(Order order, Account? account)
     {
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
-        var address = order.ShipTo;
-        var name = address is null ? order.Number : $"{address.FirstName} {address.LastName}".Trim();
-        return new(name, phone, PostalAddress.LineOf(address));
+        if (order.ShipTo is not { } address)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        return new($"{address.FirstName} {address.LastName}".Trim(), phone, PostalAddress.LineOf(address));
     }
 }

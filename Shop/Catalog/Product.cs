@@ -22,7 +22,8 @@ public sealed record Product(
         $"""
         p.id, p.name, p.description, p.price, p.sku,
         (select {Shop.Catalog.Category.Shown} from catalog.categories c where c.slug = p.category), p.category,
-        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
+        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version,
+        p.grams, p.length, p.width, p.height
         """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
 
@@ -32,6 +33,11 @@ public sealed record Product(
         select p.id, p.name, p.price, case when p.archived_at is null then {Stock.Available} else -1 end
         from {Table} where p.id = any({ids})
         """);
+
+    /// <summary>The weight of a packed piece in kilograms.</summary>
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
 
     /// <summary>Incremented by every change; part of the entity tag.</summary>
     [JsonIgnore]
@@ -52,7 +58,11 @@ public sealed record Product(
         row.TextOrNull(),
         row.Get<string>(),
         row.Get<decimal?>())
-    { Version = row.Get<int>() };
+    {
+        Version = row.Get<int>(),
+        Weight = row.Get<int>() / 1000m,
+        Dimensions = new(row.Get<int>(), row.Get<int>(), row.Get<int>())
+    };
 }
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>

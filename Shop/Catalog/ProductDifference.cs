@@ -24,6 +24,8 @@ static class ProductDifference
         ("category", product.Category),
         ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)),
         ("attributes", product.Attributes),
-        ("image_url", product.ImageUrl)
+        ("image_url", product.ImageUrl),
+        ("weight", product.Weight.ToString("0.###", CultureInfo.InvariantCulture)),
+        ("dimensions", product.Dimensions is { } size ? $"{size.Length} × {size.Width} × {size.Height}" : null)
     ];
 }

@@ -11,19 +11,26 @@ namespace Shop.Catalog;
 /// </summary>
 public sealed class ProductEditor(NpgsqlDataSource database)
 {
+    // The defaults of the columns: a small parcel.
+    const int DefaultGrams = 500;
+    static readonly Dimensions DefaultSize = new(20, 15, 10);
+
     public async Task<Product> AddAsync(ProductRequest request, NewAuditEntry act, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var category = await SlugAsync(connection, request.Category, ct);
+        var size = request.Dimensions ?? DefaultSize;
         try
         {
             await connection.ExecuteAsync(
                 $"""
-                insert into catalog.products (id, category, name, description, price, sku, image_url, attributes)
+                insert into catalog.products (id, category, name, description, price, sku, image_url, attributes, grams,
+                    length, width, height)
                 values ({id}, {category}, {request.Name}, {request.Description ?? ""}, {request.Price}, {request.Sku},
-                    {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb)
+                    {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb,
+                    {request.Grams ?? DefaultGrams}, {size.Length}, {size.Width}, {size.Height})
                 """, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -109,6 +116,10 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                     category = coalesce({category}, category),
                     image_url = {image},
                     attributes = coalesce({change.Attributes}::jsonb, attributes),
+                    grams = coalesce({change.Grams}, grams),
+                    length = coalesce({change.Dimensions?.Length}, length),
+                    width = coalesce({change.Dimensions?.Width}, width),
+                    height = coalesce({change.Dimensions?.Height}, height),
                     version = version + 1
                 where id = {current.Id}
                 """, ct);

@@ -29,6 +29,10 @@ public sealed record StaffProduct(
 {
     internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
 
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
+
     [JsonIgnore]
     public int Available => OnHand - Reserved;
 
@@ -53,7 +57,11 @@ public sealed record StaffProduct(
             product.Tag,
             row.Get<DateTimeOffset?>(),
             product.ImageUrl,
-            product.Attributes);
+            product.Attributes)
+        {
+            Weight = product.Weight,
+            Dimensions = product.Dimensions
+        };
     }
 }
 

@@ -15,7 +15,8 @@ public sealed record NotificationRequest(
         $"One of {NotificationTemplates.OrderPlaced} (also {NotificationTemplates.OrderCreated}), " +
         $"{NotificationTemplates.OrderConfirmation}, {NotificationTemplates.OrderShipped}, " +
         $"{NotificationTemplates.OrderDelivered}, {NotificationTemplates.OrderCancelled}, " +
-        $"{NotificationTemplates.OrderRefunded}.";
+        $"{NotificationTemplates.OrderRefunded}; for an order for pickup also {NotificationTemplates.PickupPlaced}, " +
+        $"{NotificationTemplates.PickupReady}, {NotificationTemplates.PickupHandedOver}.";
 
     /// <summary>The kind of the task that sends it.</summary>
     public const string TaskKind = "notification.send";

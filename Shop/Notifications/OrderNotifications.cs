@@ -32,6 +32,9 @@ public sealed class OrderNotifications(
         var (order, customer) = await orders.FindWithCustomerAsync(orderId, ct);
         if (order is null)
             throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        template = NotificationTemplates.OfOrder(order, template)
+            ?? throw new ShopException(ErrorCode.Unprocessable, $"There is no notification {template} for this order.");
+        // The customer has deleted the account.
         if (customer is null)
             return [];
         language ??= options.Value.Language;

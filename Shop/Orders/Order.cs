@@ -45,8 +45,27 @@ public sealed record Order(
             'at', h.at,
             'status', h.status,
             'payment_status', h.payment_status,
-            'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
+            'note', h.note) order by h.at) from {history} h where h.order_id = o.id),
+        o.carrier, o.parcel
         """);
+
+    /// <summary>
+    /// The carrier whose price the order has. Null for a pickup, and when no carrier answered: then it is chosen later.
+    /// </summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>The parcel that the carriers were asked about, JSON of the module Shipping.</summary>
+    [JsonIgnore]
+    public string? Parcel { get; init; }
+
+    /// <summary>The shipping method of an order that the customer collects and pays at the counter.</summary>
+    public const string Pickup = "pickup";
+
+    [JsonIgnore]
+    public bool IsPickup => ShippingMethod == Pickup;
+
+    [JsonIgnore]
+    public OrderItem[] Lines => JsonSerializer.Deserialize(Items, OrdersJson.Default.OrderItemArray)!;
 
     /// <summary>Null when the customer collects the order.</summary>
     [JsonIgnore]
@@ -73,5 +92,9 @@ public sealed record Order(
         row.TextOrNull(),
         row.Get<DateTimeOffset>(),
         row.Get<DateTimeOffset?>(),
-        row.Get<string>());
+        row.Get<string>())
+    {
+        Carrier = row.TextOrNull(),
+        Parcel = row.TextOrNull()
+    };
 }

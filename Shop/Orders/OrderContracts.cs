@@ -28,6 +28,9 @@ public sealed record OrderRequest(
     [property: StringLength(60)] string? ShippingMethod,
     [property: MaxLength(100), NoNulls] List<OrderItem>? Items);
 
+/// <summary>How the customer paid at the counter; cash when null.</summary>
+public sealed record HandOverRequest([property: AllowedValues(null, "cash", "card")] string? PaymentMethod);
+
 public sealed record CancelRequest([property: StringLength(500)] string? Reason);
 
 /// <summary>The order in the store dialect: statuses in upper case, the total as <c>total_amount</c>.</summary>
@@ -63,8 +66,13 @@ public sealed record StoreOrders(List<StoreOrder> Orders);
 [JsonSerializable(typeof(List<StoreOrder>))]
 [JsonSerializable(typeof(StoreOrders))]
 [JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderItem[]))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(HandOverRequest))]
 [JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(OrderReserved))]
+[JsonSerializable(typeof(OrderReady))]
+[JsonSerializable(typeof(OrderHandedOver))]
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(OrderShipped))]
 [JsonSerializable(typeof(OrderDelivered))]

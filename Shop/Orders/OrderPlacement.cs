@@ -17,42 +17,65 @@ public sealed record NewOrder(
     string? PaymentMethod,
     string ShippingMethod,
     decimal ShippingCost,
-    string? IdempotencyKey);
+    string? IdempotencyKey)
+{
+    /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The carrier whose price is <see cref="ShippingCost"/>; null when no carrier answered.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? Parcel { get; init; }
+
+    /// <summary>Without an address the customer collects the order and pays at the counter.</summary>
+    internal bool IsPickup => ShippingAddress is null;
+}
 
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options, UnpaidOrders unpaid)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
     /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
-    /// key returns the first order.
+    /// key or id returns the first order.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
         var items = order.Items.GroupBy(item => item.ProductId).OrderBy(item => item.Key).ToList();
         var products = items.Select(item => item.Key).ToArray();
         var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
-        var id = Guid.CreateVersion7();
+        var id = order.Id ?? Guid.CreateVersion7();
+        // Another request may have placed the order of this id: only lines that this transaction inserted are reserved.
+        var lines = Sql.Of(
+            $"""
+            select product_id, quantity from orders.lines
+            where order_id = {id} and xmin = pg_current_xact_id()::xid
+            """);
         Order? placed;
         try
         {
             placed = await database.QuerySingleAsync<Order>(
-                unpaid.Lock(order.UserId),
-                Insert(id, order, products, quantities),
-                Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
-                ct);
+                unpaid.Lock(order.UserId), Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
         }
-        catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
+        catch (PostgresException e) when (e.ConstraintName is "orders_pkey" or "orders_once" or Stock.NeverOversold)
         {
             placed = null;
         }
         return placed
-            ?? await FindByIdempotencyKeyAsync(order, ct)
+            ?? await FindPlacedAsync(id, order, ct)
             ?? throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
             ?? await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
+        var (status, life) = order.IsPickup
+            ? ("confirmed", TimeSpan.FromDays(options.Value.PickupDays))
+            : ("pending", options.Value.PaymentTimeout);
+        var happened = Sql.Of($"o");
+        var message = order.IsPickup
+            ? Outbox.Insert(new OrderReserved(id), happened)
+            : Outbox.Insert(new OrderPlaced(id), happened);
         return Sql.Of(
             $"""
             with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
@@ -63,11 +86,12 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 where {Stock.Available} >= g.quantity
             ),
             o as (
-                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method,
-                    shipping_address, billing_address, idempotency_key, expires_at)
-                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
+                insert into orders.orders (id, user_id, status, subtotal, shipping_cost, payment_method, shipping_method,
+                    shipping_address, billing_address, idempotency_key, expires_at, carrier, parcel)
+                select {id}, {order.UserId}, {status}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.PaymentTimeout}
+                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life},
+                    {order.Carrier}, {order.Parcel}::json
                 where (select yes from enough) and {unpaid.Allow(order.UserId, quantities.Sum())}
                 returning *
             ),
@@ -77,7 +101,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 from o, goods g
                 returning *
             ),
-            outbox as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
+            outbox as ({message} returning id, topic),
             h as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
                 select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, outbox.id, outbox.topic
@@ -89,15 +113,22 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             """);
     }
 
-    async Task<Order?> FindByIdempotencyKeyAsync(NewOrder order, CancellationToken ct)
-    {
-        if (order.IdempotencyKey is null)
-            return null;
-        return await database.QuerySingleAsync<Order>(
+    /// <summary>The order that was placed under this key; null when there is none.</summary>
+    public Task<Order?> FindAsync(Guid user, string idempotencyKey, CancellationToken ct) =>
+        database.QuerySingleAsync<Order>(
             $"""
             select {Order.Columns} from orders.orders o
-            where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}
+            where o.user_id = {user} and o.idempotency_key = {idempotencyKey}
             """, ct);
+
+    async Task<Order?> FindPlacedAsync(Guid id, NewOrder order, CancellationToken ct)
+    {
+        if (order.IdempotencyKey is { } key && await FindAsync(order.UserId, key, ct) is { } earlier)
+            return earlier;
+        return order.Id is null
+            ? null
+            : await database.QuerySingleAsync<Order>(
+                $"select {Order.Columns} from orders.orders o where o.id = {id} and o.user_id = {order.UserId}", ct);
     }
 
     async Task<ShopException> ExplainFailureAsync(Guid[] products, int[] quantities, CancellationToken ct)

@@ -45,7 +45,7 @@ public sealed partial class OrderQueries(NpgsqlDataSource database)
         $"""
         (o.status = 'pending' and o.payment_status = 'pending' and o.created_at < now() - interval '1 hour'
             or o.status = 'confirmed' and o.created_at < now() - interval '1 hour'
-            or o.status = 'processing' and o.created_at < now() - interval '7 days')
+            or o.status = 'processing' and o.shipping_method <> 'pickup' and o.created_at < now() - interval '7 days')
         """);
 
     internal static readonly Sql CountStuck = Sql.Of($"select count(*) from orders.orders o where {IsStuck}");

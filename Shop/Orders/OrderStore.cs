@@ -36,16 +36,35 @@ public sealed class OrderStore(NpgsqlDataSource database)
     public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
         $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
 
+    /// <summary>Orders for pickup of this age that are ready.</summary>
+    public Task<List<MovedOrder>> ReadyForPickupAsync(TimeSpan age, int limit, CancellationToken ct) =>
+        database.QueryAsync<MovedOrder>(
+            $"""
+            select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status = 'processing' and created_at < now() - {age} limit {limit}
+            """, ct);
+
+    internal static async Task<bool> IsHandedOverAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>(
+            $"""
+            select status = 'delivered' from orders.orders where id = {order} and shipping_method = 'pickup'
+            """, ct);
+
     /// <summary>
-    /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
+    /// Cancels orders that were not paid or not picked up in time, one transaction each, so that none blocks another.
+    /// Returns how many.
     /// </summary>
     public async Task<int> ExpireAsync(int limit, CancellationToken ct)
     {
         var due = await database.QueryAsync<MovedOrder>(
             $"""
-            select id, user_id, status, payment_status from orders.orders
+            (select id, user_id, status, payment_status from orders.orders
             where status = 'pending' and payment_status in ('unpaid', 'failed') and expires_at < now()
-            order by expires_at limit {limit}
+            order by expires_at limit {limit})
+            union all
+            (select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status in ('confirmed', 'processing') and expires_at < now()
+            order by expires_at limit {limit})
             """, ct);
         var expired = 0;
         foreach (var order in due)
@@ -56,10 +75,11 @@ public sealed class OrderStore(NpgsqlDataSource database)
             var isStillUnpaid = await connection.ScalarAsync<bool>(
                 $"""
                 select payment_status in ('unpaid', 'failed')
-                from orders.orders where id = {order.Id} and status = 'pending' for update
+                from orders.orders
+                where id = {order.Id} and status in ('pending', 'confirmed', 'processing') for update
                 """, ct);
-            if (!isStillUnpaid
-                || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
+            var reason = order.Status == OrderStatus.Pending ? "not paid in time" : "not picked up in time";
+            if (!isStillUnpaid || await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
             expired++;

@@ -46,8 +46,12 @@ public sealed class UnpaidOrders(NpgsqlDataSource database, IOptions<OrderOption
         $"""
         select count(distinct o.id) as orders, coalesce(sum(l.quantity), 0) as units,
             greatest(min(o.expires_at) - now(), interval '1 second') as first_expires_in
-        from orders.orders o join orders.lines l on l.order_id = o.id
-        where o.user_id = {user} and o.status = 'pending'
+        from (
+            select id, expires_at from orders.orders where user_id = {user} and status = 'pending'
+            union all
+            select id, expires_at from orders.orders
+            where user_id = {user} and shipping_method = 'pickup' and status in ('confirmed', 'processing')
+        ) o join orders.lines l on l.order_id = o.id
         """);
 
     sealed record ReservedGoods(long Orders, long Units, TimeSpan? FirstExpiresIn) : IRow<ReservedGoods>

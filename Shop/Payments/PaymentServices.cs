@@ -44,6 +44,7 @@ public static class PaymentServices
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
+        services.AddSingleton<Counter>();
         services.AddSingleton<OrderCancellation>();
         services.AddSingleton<PaymentQueries>();
     }

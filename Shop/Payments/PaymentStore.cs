@@ -62,7 +62,9 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             """, ct);
         if (payment is null)
             return await FindOfOrderAsync(order.Id, ct)
-                ?? throw new ShopException(ErrorCode.Conflict, "The order can no longer be paid.");
+                ?? throw new ShopException(
+                    ErrorCode.Conflict,
+                    order.IsPickup ? "The order is paid at the counter." : "The order can no longer be paid.");
 
         PaymentOutcome outcome;
         try

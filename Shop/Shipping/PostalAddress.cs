@@ -24,9 +24,8 @@ public sealed partial record PostalAddress(string PostalCode, string City, strin
     public static string LineOf(string? postalCode, string? city, string? street) =>
         string.Join(", ", new[] { postalCode, city, street }.Where(part => !string.IsNullOrWhiteSpace(part)));
 
-    /// <summary>The line for an address of an order. Without an address the customer collects the order.</summary>
-    public static string LineOf(Address? address) =>
-        address is null ? "самовывоз" : LineOf(address.PostalCode, address.City, address.Street);
+    /// <summary>The line for an address of an order.</summary>
+    public static string LineOf(Address address) => LineOf(address.PostalCode, address.City, address.Street);
 
     public static bool IsPostalCode(string text) => SixDigits().IsMatch(text);
 

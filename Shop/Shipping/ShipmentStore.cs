@@ -92,13 +92,18 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         from shipping.shipments s join shipping.events e on e.shipment_id = s.id where s.order_id = {order}
         """);
 
-    /// <summary>Creates the shipment at the carrier once, however often this is called.</summary>
+    /// <summary>
+    /// Creates the shipment once, however often this is called. Without a service, at the carrier that the order was
+    /// placed with.
+    /// </summary>
     public async Task<Shipment> CreateAsync(
-        Order order, string service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
+        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
-        var carrier = await ChooseAsync(service, order, ct);
+        if (order.ShipTo is not { } address)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        var carrier = await ChooseAsync(service ?? order.Carrier ?? order.ShippingMethod, order, address, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
             with s as (
@@ -148,7 +153,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
         var items = JsonSerializer.Deserialize(order.Items, ShippingJson.Default.ListShipmentItem)!;
-        var request = new ShipmentOrder(shipment.Id, order.Number, recipient, items);
+        var request = new ShipmentOrder(shipment.Id, order.Number, recipient, items, Parcel.Of(order));
         var known = await carrier.CreateAsync(request, mayExist: shipment.Attempts > 1, ct);
         // A carrier may assign the tracking number later. Tracking then brings it.
         if (known.TrackingNumber is null)
@@ -275,21 +280,17 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>
-    /// Asks the carriers for quotes only when no quote is cached and no shipment of the order exists yet.
-    /// </summary>
-    async Task<string> ChooseAsync(string service, Order order, CancellationToken ct)
+    /// <summary>Asks the carriers for quotes only when no shipment of the order exists yet.</summary>
+    async Task<string> ChooseAsync(string service, Order order, Address address, CancellationToken ct)
     {
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
             return carriers.Named(service).Name;
-        var address = order.ShipTo;
-        var to = new Destination(address?.City ?? "", address?.PostalCode ?? "");
-        if (tariff.Known(service, to) is { } known)
-            return known.Carrier;
         if (await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing.Carrier;
-        var cheapest = await tariff.CheapestAsync(service, to, ct)
-            ?? throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
-        return cheapest.Carrier;
+        var to = new Destination(address.City!, address.PostalCode!);
+        var (quote, haveAllAnswered) = await tariff.CheapestAsync(service, to, Parcel.Of(order), ct);
+        return quote?.Carrier ?? throw (haveAllAnswered
+            ? new ShopException(ErrorCode.Unprocessable, "No carrier delivers this order to its address.")
+            : new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Shop.Orders;
 
 namespace Shop.Shipping;
 
@@ -20,7 +21,8 @@ public sealed record QuoteRequest(
     [property: Required] DestinationRequest? Destination,
     [property: MinLength(1), MaxLength(50), NoNulls] List<PackageRequest>? Packages,
     [property: StringLength(30)] string? Service,
-    [property: StringLength(30)] string? Carrier);
+    [property: StringLength(30)] string? Carrier,
+    [property: MaxLength(100), NoNulls] List<OrderItem>? Items = null);
 
 public sealed record QuoteAnswer(decimal Cost, int DeliveryDays, string Service, string Carrier, List<Quote> Quotes);
 
@@ -44,6 +46,7 @@ public sealed record RecipientRequest(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(QuoteAnswer))]
+[JsonSerializable(typeof(Parcel))]
 [JsonSerializable(typeof(ShipmentRequest))]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(AddressParts))]

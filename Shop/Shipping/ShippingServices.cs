@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog;
 using Shop.Shipping.Boxberry;
 using Shop.Shipping.Cdek;
 using Shop.Shipping.RussianPost;
@@ -28,6 +29,8 @@ public static class ShippingServices
 
         services.AddScoped<Carriers>();
         services.AddSingleton<ShippingTariff>();
+        services.AddSingleton<Packing>();
+        services.AddSingleton<ProductMeasures>();
         services.AddScoped<ShipmentStore>();
     }
 }

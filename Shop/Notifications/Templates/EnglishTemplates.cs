@@ -43,6 +43,40 @@ static class EnglishTemplates
 
             The goods are reserved for you and await payment.
             """),
+        [NotificationTemplates.PickupPlaced] = new(
+            "Order {number} placed",
+            """
+            Hello{, |name}!
+
+            We have received your order {number}:
+            {items}
+
+            Total: {total}
+
+            You pay when you collect it. We will e-mail you when it is ready.
+            """),
+        [NotificationTemplates.PickupReady] = new(
+            "Order {number} is ready for pickup",
+            """
+            Hello{, |name}!
+
+            Order {number} is ready for pickup:
+            {items}
+
+            To pay at the counter: {total}{
+            We keep it for you until: |until}
+            """,
+            "Order {number} is ready for pickup{ until |until}. To pay: {total}"),
+        [NotificationTemplates.PickupHandedOver] = new(
+            "Order {number} handed over",
+            """
+            Hello{, |name}!
+
+            Thank you, order {number} is paid and handed over:
+            {items}
+
+            Total: {total}
+            """),
         [NotificationTemplates.OrderConfirmation] = new(
             "Order {number} paid",
             """

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Notifications.Templates;
 
 /// <summary>Every notification, in every language.</summary>
@@ -20,19 +22,38 @@ public static class NotificationTemplates
     public const string OrderCancelled = "order_cancelled";
     public const string OrderRefunded = "order_refunded";
 
-    /// <summary>Notifications about an order. Support may resend them.</summary>
+    public const string PickupPlaced = "pickup_placed";
+    public const string PickupReady = "pickup_ready";
+    public const string PickupHandedOver = "pickup_handed_over";
+
+    /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
 
-    /// <summary>Other names by which clients ask for a notification.</summary>
-    static readonly Dictionary<string, string> OtherNames = new() { [OrderCreated] = OrderPlaced };
+    /// <summary>Notifications about an order for pickup.</summary>
+    public static IReadOnlyList<string> OfPickups { get; } =
+        [PickupPlaced, PickupReady, PickupHandedOver, OrderCancelled, OrderRefunded];
 
-    /// <summary>Every name by which a notification about an order may be asked for.</summary>
-    public static IEnumerable<string> NamesOfOrders => OfOrders.Concat(OtherNames.Keys);
+    public static IReadOnlyList<string> Of(Order order) => order.IsPickup ? OfPickups : OfOrders;
 
-    /// <summary>The notification about an order with this name, or null.</summary>
-    public static string? OfOrder(string name) =>
-        OtherNames.GetValueOrDefault(name) ?? (OfOrders.Contains(name) ? name : null);
+    /// <summary>
+    /// The notification about this order with this name: an order for pickup has texts of its own. Null when the order
+    /// has no such notification.
+    /// </summary>
+    public static string? OfOrder(Order order, string name)
+    {
+        var template = (order.IsPickup, name) switch
+        {
+            (true, OrderPlaced or OrderCreated) => PickupPlaced,
+            (true, OrderDelivered) => PickupHandedOver,
+            (false, OrderCreated) => OrderPlaced,
+            _ => name
+        };
+        return Of(order).Contains(template) ? template : null;
+    }
+
+    /// <summary>Every name by which a notification about this order may be asked for.</summary>
+    public static IEnumerable<string> NamesFor(Order order) => order.IsPickup ? OfPickups : [.. OfOrders, OrderCreated];
 
     public static IReadOnlyDictionary<string, TemplateText> In(string language) =>
         language == English ? EnglishTemplates.All : RussianTemplates.All;

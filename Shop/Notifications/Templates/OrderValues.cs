@@ -29,9 +29,13 @@ public static class OrderValues
             ["number"] = order.Number,
             ["items"] = string.Join('\n', lines),
             ["total"] = Money(order.Total, order.Currency, language),
+            ["until"] = order.ExpiresAt?.ToString(DayFormat(language), CultureInfo.InvariantCulture) ?? "",
             ["tracking"] = tracking ?? ""
         };
     }
+
+    static string DayFormat(string language) =>
+        language == NotificationTemplates.Russian ? "dd.MM.yyyy" : "d MMMM yyyy";
 
     public static string Money(decimal amount, string currency, string language)
     {

@@ -43,6 +43,40 @@ static class RussianTemplates
 
             Товары отложены для вас и ждут оплаты.
             """),
+        [NotificationTemplates.PickupPlaced] = new(
+            "Заказ {number} оформлен",
+            """
+            Здравствуйте{, |name}!
+
+            Мы получили ваш заказ {number}:
+            {items}
+
+            Итого: {total}
+
+            Оплата при получении. Мы сообщим, когда заказ можно будет забрать.
+            """),
+        [NotificationTemplates.PickupReady] = new(
+            "Заказ {number} можно забрать",
+            """
+            Здравствуйте{, |name}!
+
+            Заказ {number} готов к выдаче:
+            {items}
+
+            К оплате при получении: {total}{
+            Мы храним его для вас до: |until}
+            """,
+            "Заказ {number} можно забрать{ до |until}. К оплате: {total}"),
+        [NotificationTemplates.PickupHandedOver] = new(
+            "Заказ {number} выдан",
+            """
+            Здравствуйте{, |name}!
+
+            Спасибо, заказ {number} оплачен и выдан:
+            {items}
+
+            Итого: {total}
+            """),
         [NotificationTemplates.OrderConfirmation] = new(
             "Заказ {number} оплачен",
             """
