@@ -96,6 +96,9 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string AttributesHint => "One per line, for example “volume: 1.5 l”.";
     public override string Image => "Photo URL";
     public override string ImageHint => "Starts with https://. If empty, the shop draws a picture.";
+    public override string Vat => "VAT on receipts";
+    public override string PaymentSubject => "Kind of goods on receipts";
+    public override string ShopDefault => "as in the shop's settings";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else changed the product while you were editing it";
     public override string ConflictText =>
@@ -204,6 +207,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "failed" => "failed",
         "sending" => "being sent",
         "sent" => "sent",
+        "registered" => "registered",
         "retrying" => "being retried",
         "creating" => "being created",
         "created" => "created",
@@ -228,6 +232,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "step" => "Step",
         "payment" => "Payment",
         "refund" => "Refund",
+        "receipt" => "Receipt",
         "shipment" => "Shipment",
         "parcel" => "Parcel",
         "notification" => "Email",
@@ -236,6 +241,27 @@ sealed class EnglishStaffTexts : StaffTexts
         "letter" => "Dead letter",
         "task" => "Task",
         "staff" => "Staff",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "prepayment",
+        "hand_over" => "goods handed over",
+        "refund" => "refund",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "no VAT" : $"{name}%";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "goods",
+        "excise" => "excise goods",
+        "job" => "work",
+        "service" => "service",
+        "intellectual_activity" => "intellectual property",
+        "another" => "other",
         _ => name
     };
 
@@ -296,6 +322,8 @@ sealed class EnglishStaffTexts : StaffTexts
         "quantity" => "quantity",
         "attributes" => "attributes",
         "image_url" => "photo",
+        "vat" => "VAT",
+        "payment_subject" => "kind of goods",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

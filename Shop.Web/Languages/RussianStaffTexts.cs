@@ -94,6 +94,9 @@ sealed class RussianStaffTexts : StaffTexts
     public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
     public override string Image => "Адрес фотографии";
     public override string ImageHint => "Начинается с https://. Если оставить пустым, картинку нарисует магазин.";
+    public override string Vat => "НДС в чеке";
+    public override string PaymentSubject => "Предмет расчёта в чеке";
+    public override string ShopDefault => "как в настройках магазина";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
@@ -203,6 +206,7 @@ sealed class RussianStaffTexts : StaffTexts
         "failed" => "не прошло",
         "sending" => "отправляется",
         "sent" => "отправлено",
+        "registered" => "зарегистрировано",
         "retrying" => "повторяется",
         "creating" => "создаётся",
         "created" => "создано",
@@ -228,6 +232,7 @@ sealed class RussianStaffTexts : StaffTexts
         "step" => "Шаг",
         "payment" => "Платёж",
         "refund" => "Возврат",
+        "receipt" => "Чек",
         "shipment" => "Отправление",
         "parcel" => "Посылка",
         "notification" => "Письмо",
@@ -236,6 +241,27 @@ sealed class RussianStaffTexts : StaffTexts
         "letter" => "Не доставлено",
         "task" => "Задача",
         "staff" => "Сотрудник",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "предоплата",
+        "hand_over" => "выдача товара",
+        "refund" => "возврат",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "без НДС" : $"{name} %";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "товар",
+        "excise" => "подакцизный товар",
+        "job" => "работа",
+        "service" => "услуга",
+        "intellectual_activity" => "интеллектуальная собственность",
+        "another" => "другое",
         _ => name
     };
 
@@ -296,6 +322,8 @@ sealed class RussianStaffTexts : StaffTexts
         "quantity" => "количество",
         "attributes" => "свойства",
         "image_url" => "фотография",
+        "vat" => "НДС",
+        "payment_subject" => "предмет расчёта",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

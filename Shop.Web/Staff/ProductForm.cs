@@ -20,6 +20,10 @@ public sealed class ProductForm
     public string? Attributes { get; set => field = value?.ReplaceLineEndings("\n"); }
     public string? Image { get; set; }
 
+    /// <summary>For fiscal receipts; empty is the shop's default.</summary>
+    public string? Vat { get; set; }
+    public string? PaymentSubject { get; set; }
+
     /// <summary>The stock of a new product. The stock of an existing one is adjusted, with a reason.</summary>
     public string? Quantity { get; set; }
 
@@ -38,6 +42,8 @@ public sealed class ProductForm
         Category = product.CategorySlug,
         Attributes = AttributeLines.Of(product.Attributes, texts),
         Image = product.Photograph,
+        Vat = product.Vat,
+        PaymentSubject = product.PaymentSubject,
         Tag = product.Tag,
         Version = product.Version
     };
@@ -50,7 +56,9 @@ public sealed class ProductForm
         int.TryParse(Quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
         CategoryOrNone,
         AttributeLines.ToJson(Attributes, NoAttributes, texts),
-        Image?.Trim());
+        Image?.Trim(),
+        Vat,
+        PaymentSubject);
 
     internal ProductChange ToChange(StaffProduct product, Texts texts) => new(
         Name,
@@ -60,7 +68,9 @@ public sealed class ProductForm
         null,
         CategoryOrNone,
         AttributeLines.ToJson(Attributes, product.Attributes, texts),
-        Image?.Trim() ?? "");
+        Image?.Trim() ?? "",
+        Vat ?? "",
+        PaymentSubject ?? "");
 
     /// <summary>The fields that differ from the current product, with both values.</summary>
     internal IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(
@@ -75,7 +85,9 @@ public sealed class ProductForm
             ("sku", Sku, now.Sku),
             ("category", Category ?? "", now.Category ?? ""),
             ("attributes", Attributes ?? "", now.Attributes),
-            ("image_url", Image ?? "", now.Image ?? "")
+            ("image_url", Image ?? "", now.Image ?? ""),
+            ("vat", Vat ?? "", now.Vat ?? ""),
+            ("payment_subject", PaymentSubject ?? "", now.PaymentSubject ?? "")
         ];
         return fields.Where(field => field.Yours != field.Theirs);
     }

@@ -6,7 +6,7 @@ namespace Shop.Catalog;
 static class ProductDifference
 {
     /// <summary><c>{"price": ["10.00", "12.00"]}</c>: the old and the new value of each changed field.</summary>
-    public static string Between(Product before, Product after)
+    public static string Between(EditedProduct before, EditedProduct after)
     {
         var changed = Fields(before)
             .Zip(Fields(after))
@@ -15,7 +15,9 @@ static class ProductDifference
         return JsonSerializer.Serialize(changed, CatalogJson.Default.DictionaryStringStringArray);
     }
 
-    static (string Name, string? Value)[] Fields(Product product) =>
+    static (string Name, string? Value)[] Fields(EditedProduct edited) => Fields(edited.Product, edited);
+
+    static (string Name, string? Value)[] Fields(Product product, EditedProduct edited) =>
     [
         ("name", product.Name),
         ("description", product.Description),
@@ -24,6 +26,8 @@ static class ProductDifference
         ("category", product.Category),
         ("quantity", product.Quantity.ToString(CultureInfo.InvariantCulture)),
         ("attributes", product.Attributes),
-        ("image_url", product.ImageUrl)
+        ("image_url", product.ImageUrl),
+        ("vat", edited.Vat),
+        ("payment_subject", edited.PaymentSubject)
     ];
 }
