@@ -31,8 +31,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     [Fact]
     public void A_product_request_accepts_the_names_of_its_enums()
     {
-        Assert.Equal($"(?:{string.Join('|', EnumNames.All<VatRate>())})?", ProductRequest.VatPattern);
-        Assert.Equal($"(?:{string.Join('|', EnumNames.All<PaymentSubject>())})?", ProductRequest.SubjectPattern);
+        Assert.Equal(ProductRequest.VatPattern, $"(?:{string.Join('|', EnumNames.All<VatRate>())})?");
+        Assert.Equal(ProductRequest.SubjectPattern, $"(?:{string.Join('|', EnumNames.All<PaymentSubject>())})?");
     }
 
     [Fact]

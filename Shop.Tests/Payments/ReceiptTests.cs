@@ -16,11 +16,13 @@ using Shop.Tests.Shipping;
 namespace Shop.Tests.Payments;
 
 /// <summary>Fiscal receipts from the payment to the hand-over, as the stubs of the providers receive them.</summary>
-public class ReceiptTests(ShopFixture shop)
+public sealed class ReceiptTests(ShopFixture shop) : IDisposable
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     readonly HttpClient _http = new();
+
+    public void Dispose() => _http.Dispose();
 
     [Theory]
     [InlineData("yookassa")]

@@ -105,12 +105,13 @@ public sealed class Receipts(
     public async Task CheckAsync(Receipt receipt, CancellationToken ct)
     {
         var (payment, carrier) = await CarrierAsync(receipt, ct);
-        if (carrier.Status == PaymentState.Pending || carrier.ProviderId is null)
-            return;
-        var outcome = carrier.Status == PaymentState.Failed
-            ? new(ReceiptState.Failed, null)
-            : await ((IReceiptGateway)gateways.Of(payment)).FindReceiptAsync(receipt, carrier.ProviderId, ct);
-        await SettleAsync(receipt, outcome ?? new(ReceiptState.Sent, null), ct, isLast: outcome is null);
+        if (carrier.Status == PaymentState.Failed)
+            await SettleAsync(receipt, new(ReceiptState.Failed, null), ct);
+        else if (carrier is { Status: PaymentState.Succeeded, ProviderId: { } id })
+        {
+            var outcome = await ((IReceiptGateway)gateways.Of(payment)).FindReceiptAsync(receipt, id, ct);
+            await SettleAsync(receipt, outcome ?? new(ReceiptState.Sent, null), ct, isLast: outcome is null);
+        }
     }
 
     /// <summary>
@@ -242,7 +243,7 @@ public sealed class Receipts(
     {
         // YooKassa: a receipt that is not registered after three days never will be.
         var isOverdue = outcome.State == ReceiptState.Sent && !isLast
-            && time.GetUtcNow() - receipt.CreatedAt > TimeSpan.FromDays(3);
+            && time.GetUtcNow() - (receipt.AskedAt ?? receipt.CreatedAt) > TimeSpan.FromDays(3);
         var state = isOverdue ? ReceiptState.Failed : outcome.State;
         var failure = isOverdue ? "not registered within three days" : outcome.Failure;
         // A rejected receipt of a hand-over keeps the address, because it may be sent again.
