@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shop.Catalog;
 using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
@@ -17,9 +18,21 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<PaymentStatus>(), await NamesAsync("orders.orders", "payment_status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.payments", "status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.refunds", "status"));
+        Assert.Equal(EnumNames.All<ReceiptKind>(), await NamesAsync("payments.receipts", "kind"));
+        Assert.Equal(EnumNames.All<PaymentMode>(), await NamesAsync("payments.receipts", "mode"));
+        Assert.Equal(EnumNames.All<ReceiptState>(), await NamesAsync("payments.receipts", "state"));
+        Assert.Equal(EnumNames.All<VatRate>(), await NamesAsync("catalog.products", "vat"));
+        Assert.Equal(EnumNames.All<PaymentSubject>(), await NamesAsync("catalog.products", "payment_subject"));
         Assert.Equal(EnumNames.All<ShipmentStatus>(), await NamesAsync("shipping.shipments", "status"));
         Assert.Equal(EnumNames.All<TaskState>(), await NamesAsync("tasks.tasks", "status"));
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
+    }
+
+    [Fact]
+    public void A_product_request_accepts_the_names_of_its_enums()
+    {
+        Assert.Equal(ProductRequest.VatPattern, $"(?:{string.Join('|', EnumNames.All<VatRate>())})?");
+        Assert.Equal(ProductRequest.SubjectPattern, $"(?:{string.Join('|', EnumNames.All<PaymentSubject>())})?");
     }
 
     [Fact]

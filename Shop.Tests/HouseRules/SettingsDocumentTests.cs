@@ -123,6 +123,7 @@ public partial class SettingsDocumentTests
             rules.Add(rule switch
             {
                 RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
+                EnumDataTypeAttribute names => string.Join(", ", Enum.GetNames(names.EnumType)),
                 AllowedValuesAttribute values => string.Join(", ", values.Values),
                 RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
                 MinLengthAttribute length => $"at least {length.Length}",

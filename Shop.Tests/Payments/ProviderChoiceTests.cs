@@ -73,7 +73,8 @@ public sealed class ProviderChoiceTests(ShopFixture shop) : IDisposable
             [yooKassa, PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, _http)],
             options,
             outages);
-        var payments = new PaymentStore(shop.Database, gateways, outages);
+        var payments = new PaymentStore(
+            shop.Database, gateways, TestReceipts.Of(shop.Database, gateways), outages);
         var wanted = new NewPayment(Token: "tok_good", CustomerAddress: "203.0.113.7");
 
         var started = new List<Payment>();

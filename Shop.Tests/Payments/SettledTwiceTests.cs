@@ -19,7 +19,8 @@ public class SettledTwiceTests(ShopFixture shop)
             $"{await shop.ConnectionStringAsync(ShopDatabase.Name)};Maximum Pool Size=1;Timeout=2");
         var options = Options.Create(new PaymentOptions());
         var outages = new ProviderAvailability(options, TimeProvider.System);
-        var store = new PaymentStore(database, new PaymentGateways([new Paid()], options, outages), outages);
+        var gateways = new PaymentGateways([new Paid()], options, outages);
+        var store = new PaymentStore(database, gateways, TestReceipts.Of(database, gateways), outages);
         var settled = (await store.FindAsync(id, ct))!;
 
         // As the caller read it before the other one settled it.

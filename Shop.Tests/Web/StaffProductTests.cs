@@ -29,14 +29,23 @@ public class StaffProductTests(ShopFixture shop)
             goods,
             ct,
             ("Form.Name", "Самовар тульский"),
-            ("Form.Price", "5490,50"));
+            ("Form.Price", "5490,50"),
+            ("Form.Vat", "10"),
+            ("Form.PaymentSubject", "excise"));
         Assert.Equal(("Товар сохранён.", path), (saved.Notice, saved.Path));
         Assert.True(saved.Has("4990.00 → 5490.50"), saved.Text);
+        Assert.True(saved.Has("НДС") && saved.Has("<option value=\"10\" selected"), saved.Text);
         Assert.Equal(
-            "Самовар тульский 5490.50",
+            "Самовар тульский 5490.50 10 excise",
             await shop.Database.ScalarAsync<string>(
-                $"select name || ' ' || price from catalog.products where id = {goods.Ids[0]}",
-                ct));
+                $"""
+                select concat_ws(' ', name, price, vat, payment_subject) from catalog.products
+                where id = {goods.Ids[0]}
+                """, ct));
+        await staff.SaveProductAsync(saved, goods, ct, ("Form.Vat", ""), ("Form.PaymentSubject", ""));
+        Assert.True(await shop.Database.ScalarAsync<bool>(
+            $"select vat is null and payment_subject is null from catalog.products where id = {goods.Ids[0]}",
+            ct));
 
         var archived = await staff.SubmitAsync(path, "/archive\"", ct);
         Assert.Equal("Товар убран в архив.", archived.Notice);

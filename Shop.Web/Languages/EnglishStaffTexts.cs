@@ -106,6 +106,9 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string Width => "Width, cm";
     public override string Height => "Height, cm";
     public override string MeasuresHint => "Of one packed piece. Delivery is calculated from these values.";
+    public override string Vat => "VAT on receipts";
+    public override string PaymentSubject => "Kind of goods on receipts";
+    public override string ShopDefault => "as in the shop's settings";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else changed the product while you were editing it";
     public override string ConflictText =>
@@ -218,6 +221,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "failed" => "failed",
         "sending" => "being sent",
         "sent" => "sent",
+        "registered" => "registered",
         "retrying" => "being retried",
         "creating" => "being created",
         "created" => "created",
@@ -242,6 +246,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "step" => "Step",
         "payment" => "Payment",
         "refund" => "Refund",
+        "receipt" => "Receipt",
         "shipment" => "Shipment",
         "parcel" => "Parcel",
         "notification" => "Email",
@@ -250,6 +255,27 @@ sealed class EnglishStaffTexts : StaffTexts
         "letter" => "Dead letter",
         "task" => "Task",
         "staff" => "Staff",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "prepayment",
+        "hand_over" => "goods handed over",
+        "refund" => "refund",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "no VAT" : $"{name}%";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "goods",
+        "excise" => "excise goods",
+        "job" => "work",
+        "service" => "service",
+        "intellectual_activity" => "intellectual property",
+        "another" => "other",
         _ => name
     };
 
@@ -317,6 +343,8 @@ sealed class EnglishStaffTexts : StaffTexts
         "weight" => "weight, kg",
         "dimensions" => "size, cm",
         "payment_method" => "paid with",
+        "vat" => "VAT",
+        "payment_subject" => "kind of goods",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

@@ -104,6 +104,9 @@ sealed class RussianStaffTexts : StaffTexts
     public override string Width => "Ширина, см";
     public override string Height => "Высота, см";
     public override string MeasuresHint => "Одной штуки в упаковке. По ним считается доставка.";
+    public override string Vat => "НДС в чеке";
+    public override string PaymentSubject => "Предмет расчёта в чеке";
+    public override string ShopDefault => "как в настройках магазина";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
@@ -217,6 +220,7 @@ sealed class RussianStaffTexts : StaffTexts
         "failed" => "не прошло",
         "sending" => "отправляется",
         "sent" => "отправлено",
+        "registered" => "зарегистрировано",
         "retrying" => "повторяется",
         "creating" => "создаётся",
         "created" => "создано",
@@ -242,6 +246,7 @@ sealed class RussianStaffTexts : StaffTexts
         "step" => "Шаг",
         "payment" => "Платёж",
         "refund" => "Возврат",
+        "receipt" => "Чек",
         "shipment" => "Отправление",
         "parcel" => "Посылка",
         "notification" => "Письмо",
@@ -250,6 +255,27 @@ sealed class RussianStaffTexts : StaffTexts
         "letter" => "Не доставлено",
         "task" => "Задача",
         "staff" => "Сотрудник",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "предоплата",
+        "hand_over" => "выдача товара",
+        "refund" => "возврат",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "без НДС" : $"{name} %";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "товар",
+        "excise" => "подакцизный товар",
+        "job" => "работа",
+        "service" => "услуга",
+        "intellectual_activity" => "интеллектуальная собственность",
+        "another" => "другое",
         _ => name
     };
 
@@ -317,6 +343,8 @@ sealed class RussianStaffTexts : StaffTexts
         "weight" => "вес, кг",
         "dimensions" => "размер, см",
         "payment_method" => "оплата",
+        "vat" => "НДС",
+        "payment_subject" => "предмет расчёта",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

@@ -109,6 +109,9 @@ abstract class StaffTexts
     public abstract string Width { get; }
     public abstract string Height { get; }
     public abstract string MeasuresHint { get; }
+    public abstract string Vat { get; }
+    public abstract string PaymentSubject { get; }
+    public abstract string ShopDefault { get; }
     public abstract string ShowInShop { get; }
     public abstract string ConflictTitle { get; }
     public abstract string ConflictText { get; }
@@ -190,6 +193,9 @@ abstract class StaffTexts
     /// <summary>The state of a payment, a refund, an email, a shipment, a message or a task.</summary>
     public abstract string State(string name);
     public abstract string Kind(string name);
+    public abstract string ReceiptName(string kind);
+    public abstract string VatRate(string name);
+    public abstract string SubjectName(string name);
     /// <summary>An action of staff or of the owner of an account, or the kind of a task.</summary>
     public abstract string Action(string name);
     public abstract string Template(string name);

@@ -26,6 +26,10 @@ public sealed class ProductForm
     public string? Width { get; set; }
     public string? Height { get; set; }
 
+    /// <summary>For fiscal receipts; empty is the shop's default.</summary>
+    public string? Vat { get; set; }
+    public string? PaymentSubject { get; set; }
+
     /// <summary>The stock of a new product. The stock of an existing one is adjusted, with a reason.</summary>
     public string? Quantity { get; set; }
 
@@ -48,6 +52,8 @@ public sealed class ProductForm
         Length = Text(product.Dimensions?.Length),
         Width = Text(product.Dimensions?.Width),
         Height = Text(product.Dimensions?.Height),
+        Vat = product.Vat,
+        PaymentSubject = product.PaymentSubject,
         Tag = product.Tag,
         Version = product.Version
     };
@@ -62,7 +68,9 @@ public sealed class ProductForm
         AttributeLines.ToJson(Attributes, NoAttributes, texts),
         Image?.Trim(),
         WeightOrNone,
-        SizeOrNone);
+        SizeOrNone,
+        Vat,
+        PaymentSubject);
 
     internal ProductChange ToChange(StaffProduct product, Texts texts) => new(
         Name,
@@ -74,7 +82,9 @@ public sealed class ProductForm
         AttributeLines.ToJson(Attributes, product.Attributes, texts),
         Image?.Trim() ?? "",
         WeightOrNone,
-        SizeOrNone);
+        SizeOrNone,
+        Vat ?? "",
+        PaymentSubject ?? "");
 
     /// <summary>The fields that differ from the current product, with both values.</summary>
     internal IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(
@@ -91,7 +101,9 @@ public sealed class ProductForm
             ("attributes", Attributes ?? "", now.Attributes),
             ("image_url", Image ?? "", now.Image ?? ""),
             ("weight", Number(Weight) == product.Weight ? now.Weight : Weight, now.Weight),
-            ("dimensions", $"{Length} × {Width} × {Height}", $"{now.Length} × {now.Width} × {now.Height}")
+            ("dimensions", $"{Length} × {Width} × {Height}", $"{now.Length} × {now.Width} × {now.Height}"),
+            ("vat", Vat ?? "", now.Vat ?? ""),
+            ("payment_subject", PaymentSubject ?? "", now.PaymentSubject ?? "")
         ];
         return fields.Where(field => field.Yours != field.Theirs);
     }

@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Orders;
 using Shop.Payments;
 using Shop.Tasks;
 
@@ -9,6 +10,8 @@ static class PaymentWork
     public static void AddPaymentWork(this IServiceCollection services)
     {
         services.AddMessageHandler<ExecuteRefund, RefundRequested>();
+        services.AddMessageHandler<HandOverReceipt, OrderDelivered>();
         services.AddScheduled<SettlePayments>();
+        services.AddScheduled<CheckReceipts>();
     }
 }

@@ -6,7 +6,7 @@ namespace Shop.Catalog;
 static class ProductDifference
 {
     /// <summary><c>{"price": ["10.00", "12.00"]}</c>: the old and the new value of each changed field.</summary>
-    public static string Between(Product before, Product after)
+    public static string Between(EditedProduct before, EditedProduct after)
     {
         var changed = Fields(before)
             .Zip(Fields(after))
@@ -15,7 +15,9 @@ static class ProductDifference
         return JsonSerializer.Serialize(changed, CatalogJson.Default.DictionaryStringStringArray);
     }
 
-    static (string Name, string? Value)[] Fields(Product product) =>
+    static (string Name, string? Value)[] Fields(EditedProduct edited) => Fields(edited.Product, edited);
+
+    static (string Name, string? Value)[] Fields(Product product, EditedProduct edited) =>
     [
         ("name", product.Name),
         ("description", product.Description),
@@ -26,6 +28,8 @@ static class ProductDifference
         ("attributes", product.Attributes),
         ("image_url", product.ImageUrl),
         ("weight", product.Weight.ToString("0.###", CultureInfo.InvariantCulture)),
-        ("dimensions", product.Dimensions is { } size ? $"{size.Length} × {size.Width} × {size.Height}" : null)
+        ("dimensions", product.Dimensions is { } size ? $"{size.Length} × {size.Width} × {size.Height}" : null),
+        ("vat", edited.Vat),
+        ("payment_subject", edited.PaymentSubject)
     ];
 }

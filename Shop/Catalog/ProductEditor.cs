@@ -27,10 +27,11 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             await connection.ExecuteAsync(
                 $"""
                 insert into catalog.products (id, category, name, description, price, sku, image_url, attributes, grams,
-                    length, width, height)
+                    length, width, height, vat, payment_subject)
                 values ({id}, {category}, {request.Name}, {request.Description ?? ""}, {request.Price}, {request.Sku},
                     {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb,
-                    {request.Grams ?? DefaultGrams}, {size.Length}, {size.Width}, {size.Height})
+                    {request.Grams ?? DefaultGrams}, {size.Length}, {size.Width}, {size.Height},
+                    nullif({request.Vat}, ''), nullif({request.PaymentSubject}, ''))
                 """, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -41,7 +42,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         await connection.ExecuteAsync((act with { Subject = $"{id}" }).Insert, ct);
         var product = await FindAsync(connection, id, ct);
         await transaction.CommitAsync(ct);
-        return product!;
+        return product!.Product;
     }
 
     public Task<Product?> ChangeAsync(
@@ -80,21 +81,21 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var current = await connection.QuerySingleAsync<Product>(
+        var current = await connection.QuerySingleAsync<EditedProduct>(
             $"""
-            select {Product.Columns} from {Product.Table}
+            select {EditedProduct.Columns} from {Product.Table}
             where p.id = {id} and p.archived_at is null
             for update
             """, ct);
         if (current is null)
             return null;
-        if (tags is not null && !tags.Contains(current.Tag))
+        if (tags is not null && !tags.Contains(current.Product.Tag))
             throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
-        await edit(connection, current);
+        await edit(connection, current.Product);
         var product = await FindAsync(connection, id, ct);
         await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(current, product!) }).Insert, ct);
         await transaction.CommitAsync(ct);
-        return product;
+        return product!.Product;
     }
 
     static async Task UpdateAsync(
@@ -120,6 +121,8 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                     length = coalesce({change.Dimensions?.Length}, length),
                     width = coalesce({change.Dimensions?.Width}, width),
                     height = coalesce({change.Dimensions?.Height}, height),
+                    vat = nullif(coalesce({change.Vat}, vat), ''),
+                    payment_subject = nullif(coalesce({change.PaymentSubject}, payment_subject), ''),
                     version = version + 1
                 where id = {current.Id}
                 """, ct);
@@ -132,8 +135,9 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             await connection.ExecuteAsync(Stock.Set(current.Id, quantity), ct);
     }
 
-    static Task<Product?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
-        connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
+    static Task<EditedProduct?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
+        connection.QuerySingleAsync<EditedProduct>(
+            $"select {EditedProduct.Columns} from {Product.Table} where p.id = {id}", ct);
 
     static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct)
     {

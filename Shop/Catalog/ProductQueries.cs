@@ -25,9 +25,12 @@ public sealed record StaffProduct(
     string Tag,
     DateTimeOffset? ArchivedAt,
     string? ImageUrl,
-    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes) : IRow<StaffProduct>
+    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
+    string? Vat,
+    string? PaymentSubject) : IRow<StaffProduct>
 {
-    internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
+    internal static readonly Sql Columns = Sql.Of(
+        $"{Product.Columns}, s.on_hand, s.reserved, p.archived_at, p.vat, p.payment_subject");
 
     public decimal Weight { get; init; }
 
@@ -57,7 +60,9 @@ public sealed record StaffProduct(
             product.Tag,
             row.Get<DateTimeOffset?>(),
             product.ImageUrl,
-            product.Attributes)
+            product.Attributes,
+            row.TextOrNull(),
+            row.TextOrNull())
         {
             Weight = product.Weight,
             Dimensions = product.Dimensions

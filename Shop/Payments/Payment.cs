@@ -42,6 +42,10 @@ public sealed record Payment(
     [JsonIgnore]
     public string? CustomerAddress { get; init; }
 
+    /// <summary>The fiscal receipt to send when the payment starts.</summary>
+    [JsonIgnore]
+    public Receipt? Receipt { get; init; }
+
     /// <summary>The idempotency key of every call but the start, which uses the payment's own id.</summary>
     internal Guid KeyFor(string purpose)
     {

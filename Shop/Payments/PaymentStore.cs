@@ -21,7 +21,8 @@ public sealed record NewPayment(
 /// A payment is stored before the provider is called, under the id that serves as idempotency key. Whoever learns the
 /// outcome first settles it: the request, a webhook, or the worker that polls the provider.
 /// </summary>
-public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, ProviderAvailability outages)
+public sealed class PaymentStore(
+    NpgsqlDataSource database, PaymentGateways gateways, Receipts receipts, ProviderAvailability outages)
 {
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(Find(id), ct);
@@ -66,6 +67,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
                     ErrorCode.Conflict,
                     order.IsPickup ? "The order is paid at the counter." : "The order can no longer be paid.");
 
+        payment = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
         PaymentOutcome outcome;
         try
         {
@@ -112,7 +114,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             if (payment.ProviderId is not null)
                 return await gateway.FindAsync(payment, ct);
             var number = await OrderStore.NumberAsync(database, payment.OrderId, ct);
-            return await FailedIfRejectedAsync(gateway.RetryStartAsync(payment, number, ct));
+            var complete = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
+            return await FailedIfRejectedAsync(gateway.RetryStartAsync(complete, number, ct));
         }, ct);
         return await SettleAsync(payment, outcome, ct);
     }

@@ -25,6 +25,10 @@ public sealed record Refund(
     [JsonIgnore]
     public DateTimeOffset? AskedAt { get; init; }
 
+    /// <summary>The fiscal receipt to send with the refund.</summary>
+    [JsonIgnore]
+    public Receipt? Receipt { get; init; }
+
     public static Refund Read(RowReader row) => new(
         row.Get<Guid>(),
         row.Get<Guid>(),
@@ -42,7 +46,8 @@ public sealed record Refund(
 /// A requested refund is reserved on the payment in the same statement, so that concurrent refunds never exceed the
 /// paid amount.
 /// </summary>
-public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways, TimeProvider time)
+public sealed class Refunds(
+    NpgsqlDataSource database, PaymentGateways gateways, Receipts receipts, TimeProvider time)
 {
     /// <summary>Null when the refund exceeds the remaining amount of the order's payment.</summary>
     public async Task<Refund?> RequestAsync(
@@ -116,7 +121,8 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
                 ErrorCode.Conflict,
                 $"The outcome of refund {id} is unknown. It was sent to {payment.Provider} at {refund.AskedAt:u}: "
                 + "check the provider's dashboard.");
-        var outcome = await gateway.RefundAsync(payment, refund, ct);
+        var receipt = await receipts.OfRefundAsync(payment, refund, ct);
+        var outcome = await gateway.RefundAsync(payment, refund with { Receipt = receipt }, ct);
         if (outcome.State == PaymentState.Pending)
         {
             await database.ExecuteAsync(

@@ -4,6 +4,7 @@ using Shop.Catalog;
 using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Pilot;
 using Shop.Shipping;
 
@@ -58,6 +59,7 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
             return null;
         var orders = await connection.ScalarAsync<Guid[]>(PersonalOrderData.Forget(user), ct);
         await connection.ExecuteAsync(ShipmentStore.ForgetRecipients(orders!), ct);
+        await connection.ExecuteAsync(Receipts.Forget(orders!), ct);
         await connection.ExecuteAsync(NotificationStore.Forget(user, email), ct);
         await connection.ExecuteAsync(ProductStore.ForgetWatches(email), ct);
         await connection.ExecuteAsync(PilotStore.Forget(user, email), ct);

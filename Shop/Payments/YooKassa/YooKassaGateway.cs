@@ -9,7 +9,7 @@ namespace Shop.Payments.YooKassa;
 /// https://yookassa.ru/developers/api. For 24 hours, a repeated call with the same Idempotence-Key and data gets the
 /// answer of the first call. After a 500 the outcome is unknown, and the call has to be repeated with the same key.
 /// </summary>
-public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> options) : IPaymentGateway
+public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> options) : IReceiptGateway
 {
     public const string Provider = "yookassa";
 
@@ -28,7 +28,8 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             new() { ["order_id"] = $"{payment.OrderId}" },
             payment.Token,
             payment.Token is null ? new("bank_card") : null,
-            isRedirect ? new("redirect", payment.ReturnUrl, null) : null);
+            isRedirect ? new("redirect", payment.ReturnUrl, null) : null,
+            YooKassaReceipt.Of(payment.Receipt));
         var answer = await PostAsync(
             "/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, isQuick: isRedirect, ct);
         return Outcome(answer);
@@ -55,10 +56,33 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         var request = new YooKassaRefundRequest(
             payment.KnownProviderId,
             YooKassaAmount.Of(refund.Amount, payment.Currency),
-            refund.Reason);
+            refund.Reason,
+            YooKassaReceipt.Of(refund.Receipt));
         var answer = await PostAsync(
             "/v3/refunds", refund.Id, request, YooKassaJson.Default.YooKassaRefundRequest, isQuick: false, ct);
         return Outcome(answer);
+    }
+
+    public async Task<ReceiptOutcome> HandOverAsync(Payment payment, Receipt receipt, CancellationToken ct)
+    {
+        var request = YooKassaReceiptRequest.OfHandOver(payment.KnownProviderId, receipt);
+        var answer = await PostAsync(
+            "/v3/receipts", receipt.Id, request, YooKassaJson.Default.YooKassaReceiptRequest, isQuick: false, ct);
+        return Outcome(answer.Status, answer.Id);
+    }
+
+    public async Task<ReceiptOutcome?> FindReceiptAsync(Receipt receipt, string providerId, CancellationToken ct)
+    {
+        var path = receipt.Kind switch
+        {
+            ReceiptKind.Payment => "/v3/payments",
+            ReceiptKind.Refund => "/v3/refunds",
+            _ => "/v3/receipts"
+        };
+        var answer = await GetAsync($"{path}/{providerId}", ct);
+        return receipt.Kind == ReceiptKind.HandOver
+            ? Outcome(answer.Status, answer.Id)
+            : Outcome(answer.ReceiptRegistration, null);
     }
 
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
@@ -113,6 +137,13 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         answer.Id,
         answer.Confirmation?.ConfirmationUrl,
         answer.CancellationDetails?.Reason);
+
+    static ReceiptOutcome Outcome(string? registration, string? id) => registration switch
+    {
+        "succeeded" => new(ReceiptState.Registered, id),
+        "canceled" => new(ReceiptState.Failed, id, "YooKassa could not register it"),
+        _ => new(ReceiptState.Sent, id)
+    };
 
     Uri Address(string path) => new(options.Value.BaseAddress, path);
 }
