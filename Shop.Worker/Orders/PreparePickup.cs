@@ -10,10 +10,7 @@ sealed class PreparePickup : IMessageHandler<OrderReserved>
 
     public async Task HandleAsync(OrderReserved message, MessageContext context, CancellationToken ct)
     {
-        await using var work = await context.BeginAsync(ct);
-        if (work is null)
-            return;
-        await OrderChanges.ReadyAsync(work.Connection, message.OrderId, ct);
-        await work.CommitAsync(ct);
+        await using var connection = await context.Database.OpenConnectionAsync(ct);
+        await OrderChanges.ReadyAsync(connection, message.OrderId, ct);
     }
 }
