@@ -278,8 +278,7 @@ public sealed class ReceiptTests(ShopFixture shop) : IDisposable
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         await purchase.PayAsync(order, ct, provider: "yookassa");
-        var contact = Sql.Of($"select contact from payments.receipts where order_id = {(Guid)order["id"]!}");
-        Assert.Equal(purchase.Customer.Email, await shop.Database.ScalarAsync<string>(contact, ct));
+        Assert.Equal(purchase.Customer.Email, await ContactAsync());
         await shop.Database.ExecuteAsync(
             $"update orders.orders set status = 'delivered' where id = {(Guid)order["id"]!}", ct);
 
@@ -287,7 +286,10 @@ public sealed class ReceiptTests(ShopFixture shop) : IDisposable
             "/api/users/delete", new { password = Customers.Password }, ct);
 
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
-        Assert.Null(await shop.Database.ScalarAsync<string>(contact, ct));
+        Assert.Null(await ContactAsync());
+
+        Task<string?> ContactAsync() => shop.Database.ScalarAsync<string>(
+            $"select contact from payments.receipts where order_id = {(Guid)order["id"]!}", ct);
     }
 
     async Task<(JsonObject Order, JsonObject Payment)> PaidAsync(string provider, CancellationToken ct)
