@@ -53,7 +53,7 @@ static class StaffEndpoints
 
     static Task<Ok<List<PaymentSummary>>> Payments(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [AllowedValues(null, "pending", "succeeded", "failed", PaymentQueries.Unknown)] string? status = null,
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => queries.PaymentsAsync(status, search, page, limit, ct));
 

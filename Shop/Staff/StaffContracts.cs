@@ -16,10 +16,11 @@ public sealed record StaffOverview(
     long FailedTasks,
     long LowStock,
     long StuckOrders,
-    long TroubledRefunds) : IRow<StaffOverview>
+    long TroubledRefunds,
+    long UnknownPayments) : IRow<StaffOverview>
 {
     public static StaffOverview Read(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
 }
 
 public sealed class Overviews(NpgsqlDataSource database)
@@ -33,7 +34,8 @@ public sealed class Overviews(NpgsqlDataSource database)
                 ({TaskQueries.CountFailed}),
                 ({ProductQueries.CountLow}),
                 ({OrderQueries.CountStuck}),
-                ({PaymentQueries.CountTroubledRefunds})
+                ({PaymentQueries.CountTroubledRefunds}),
+                ({PaymentQueries.CountUnknown})
             """, ct);
         return overview!;
     }
