@@ -40,6 +40,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
+                Guid.CreateVersion7(),
                 request.Provider,
                 request.PaymentMethod,
                 request.PaymentToken,
@@ -67,6 +68,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
+                Guid.CreateVersion7(),
                 request.Provider,
                 request.PaymentMethod,
                 ReturnUrl: request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri,
@@ -95,6 +97,7 @@ static class PaymentEndpoints
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
     /// "reason":"Не подошло"}'>The amount to refund.</param>
     /// <response code="404">There is no such order.</response>
+    /// <response code="403">It is only a part of the sum, or the order has been shipped; support can refund it.</response>
     /// <response code="422">The refund exceeds the remaining amount.</response>
     internal static async Task<Results<Created<Refund>, NotFound>> Refund(
         RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds,
@@ -102,13 +105,12 @@ static class PaymentEndpoints
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        // Shipped goods have to be returned first, which support checks.
-        if (!user.Includes(Role.Support) && order.Status is "shipped" or "delivered")
-            throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
         var detail = JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest);
         var act = user.AuditIfStaff(http, "refund.requested", order.Id, detail);
-        var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct, act)
-            ?? throw new ShopException(ErrorCode.Unprocessable, "The refund exceeds the remaining amount.");
+        // Parts of the sum, and shipped goods, which have to be returned first, are for support to check.
+        var refund = await refunds.RequestAsync(
+            Guid.CreateVersion7(), order.Id, request.Amount!.Value, request.Reason ?? "", !user.Includes(Role.Support), ct,
+            act);
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
     }
 

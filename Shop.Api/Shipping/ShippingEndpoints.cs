@@ -60,7 +60,8 @@ static class ShippingEndpoints
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
         var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
-        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act);
+        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act)
+            ?? throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

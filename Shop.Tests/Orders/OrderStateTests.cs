@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Shop.Database;
 using Shop.Orders;
+using Shop.Shipping;
 
 namespace Shop.Tests.Orders;
 
@@ -16,7 +17,8 @@ public class OrderStateTests(ShopFixture shop)
 
     static readonly string[] Steps =
     [
-        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "cancelled", "refunded"
+        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "cancelled",
+        "refund accepted", "refund refused", "refund paid"
     ];
 
     [Fact]
@@ -88,6 +90,11 @@ public class OrderStateTests(ShopFixture shop)
         "shipped" => OrderChanges.ShippedAsync(connection, order, ct),
         "delivered" => OrderChanges.DeliveredAsync(connection, order, ct),
         "cancelled" => OrderChanges.CancelledAsync(connection, order, "changed my mind", ct),
+        "refund accepted" => connection.ExecuteAsync(
+            $"with {OrderChanges.RefundAccepted(order, Sql.Of($"(select)"))} select from moved",
+            ct),
+        "refund refused" => OrderChanges.RefundRefusedAsync(
+            connection, order, "no", ShipmentStore.IsRecalled(order), ct),
         _ => OrderChanges.RefundedAsync(connection, order, ct)
     };
 }

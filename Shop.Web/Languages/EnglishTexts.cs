@@ -95,7 +95,8 @@ sealed class EnglishTexts : Texts
     public override string CancelOrder => "Cancel order";
     public override string CancelText => "The items go back on sale, and any payment is refunded.";
     public override string AskRefund => "Request a refund";
-    public override string RefundAmount => "Refund amount, ₽";
+    public override string RefundText(string total) =>
+        $"We recall the parcel and refund {total}. To refund a part, contact our support.";
     public override string Reason => "Reason";
 
     public override string LogIn => "Log in";
@@ -267,7 +268,9 @@ sealed class EnglishTexts : Texts
             "paid" => "Paid",
             "shipped" => "Handed to the carrier",
             "delivered" => "Delivered",
-            "refunded" => "Refunded",
+            "refunded" => "Refund accepted",
+            "refund paid" => "Refunded",
+            _ when After("refund refused: ", step.Note) is not null => "Refund refused, our support looks into it",
             _ => step.Status == "cancelled" ? "Cancelled" : step.Note ?? step.Status
         };
 

@@ -29,7 +29,10 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         }
     }
 
-    public bool CanBePaid => Order is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" };
+    /// <summary>Staff may ship an order before it is paid.</summary>
+    public bool CanBePaid => Order
+        is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" }
+        or { Status: "processing" or "shipped" or "delivered", PaymentStatus: "unpaid" or "failed" };
 
     public bool CanBeCancelled => Order.Status is "pending" or "confirmed" or "processing";
 

@@ -23,8 +23,9 @@ sealed class ProcessOrder(
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
-        if (!order.ShippingCreated)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+        if (!order.ShippingCreated
+            && await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct) is null)
+            throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
     }
 

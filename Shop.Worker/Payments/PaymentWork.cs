@@ -8,7 +8,9 @@ static class PaymentWork
 {
     public static void AddPaymentWork(this IServiceCollection services)
     {
+        services.AddScoped<ReturnMoney>();
         services.AddMessageHandler<ExecuteRefund, RefundRequested>();
         services.AddScheduled<SettlePayments>();
+        services.AddScheduled<SettleRefunds>();
     }
 }

@@ -5,27 +5,16 @@ using Shop.Shipping;
 namespace Shop.Worker.Shipping;
 
 /// <summary>
-/// Recalls the shipment of a cancelled or refunded order. If the carrier no longer returns the parcel, the message
-/// becomes a dead letter for staff to look at.
+/// Recalls the shipment of a cancelled order. If the carrier no longer returns the parcel, the message becomes a dead
+/// letter for staff to look at. A refund recalls the shipment by itself, before it pays.
 /// </summary>
-abstract class RecallShipment<TMessage>(ShipmentStore shipments)
-    where TMessage : IOrderMessage
+sealed class RecallShipment(ShipmentStore shipments) : IMessageHandler<OrderCancelled>
 {
-    public async Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct)
+    public static string Consumer => "shipping.recall_cancelled";
+
+    public async Task HandleAsync(OrderCancelled message, MessageContext context, CancellationToken ct)
     {
         await shipments.RecallAsync(message.OrderId, ct);
         await context.RecordHandledAsync(ct);
     }
-}
-
-sealed class RecallCancelledShipment(ShipmentStore shipments)
-    : RecallShipment<OrderCancelled>(shipments), IMessageHandler<OrderCancelled>
-{
-    public static string Consumer => "shipping.recall_cancelled";
-}
-
-sealed class RecallRefundedShipment(ShipmentStore shipments)
-    : RecallShipment<OrderRefunded>(shipments), IMessageHandler<OrderRefunded>
-{
-    public static string Consumer => "shipping.recall_refunded";
 }
