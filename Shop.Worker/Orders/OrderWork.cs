@@ -8,5 +8,6 @@ static class OrderWork
     {
         services.AddScoped<ITaskRunner, ProcessOrder>();
         services.AddScheduled<ExpireUnpaidOrders>();
+        services.AddScheduled<RepeatPaidOrders>();
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Database;
+using Shop.Messaging;
 using Shop.Payments;
 using Shop.Staff;
 
@@ -63,10 +64,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            // A payment may have started since; its outcome then decides.
+            // A payment may have started since; its outcome then decides. Or staff have shipped the order.
             var isStillUnpaid = await connection.ScalarAsync<bool>(
                 $"""
-                select payment_status in ('unpaid', 'failed')
+                select payment_status in ('unpaid', 'failed') and expires_at < now()
                 from orders.orders where id = {order.Id} and status = 'pending' for update
                 """, ct);
             if (!isStillUnpaid
@@ -77,6 +78,30 @@ public sealed class OrderStore(NpgsqlDataSource database)
         }
         return expired;
     }
+
+    /// <summary>
+    /// Publishes the message of paid orders again that have no shipment after this time, so that the broker is not the
+    /// only one to know. An order whose refund was refused waits for staff. Returns how many.
+    /// </summary>
+    // Consumers recognise a message for thirty days.
+    public Task<int> RepeatPaidAsync(TimeSpan after, int limit, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        with told as (
+            update orders.orders set told_at = now()
+            where id = any (array(
+                select id from orders.orders
+                where status = 'confirmed' and payment_status = 'paid' and not shipping_created
+                    and before_refund is null and coalesce(told_at, created_at) < now() - {after}
+                    and created_at between now() - interval '29 days' and now() - {after}
+                order by created_at limit {limit} for update skip locked))
+            returning id
+        )
+        {Outbox.Repeat(Sql.Of(
+            $"""
+            select h.message_id, h.topic, json_build_object('order_id', h.order_id) as payload
+            from told join orders.history h on h.order_id = told.id where h.topic = {OrderPaid.Topic}
+            """))}
+        """, ct);
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
