@@ -15,10 +15,10 @@ static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
-        api.MapPost("/", Place).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/", Place).TakesIdempotencyKey().ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
-        api.MapPost("/{id:guid}/cancel", Cancel).ProducesProblem(409);
+        api.MapPost("/{id:guid}/cancel", Cancel).Idempotent().ProducesProblem(409);
         api.MapPost("/{id:guid}/process", Process);
         routes.MapStoreOrders();
     }
@@ -33,23 +33,28 @@ static class OrderEndpoints
         OrderRequest request, HttpContext http, CurrentUser user, OrderPlacement placement, CartStore carts,
         Carriers carriers, ShippingTariff tariff, CancellationToken ct)
     {
+        var key = IdempotencyKey.Of(http.Request) is { } text
+            ? new OrderKey(text, IdempotencyKey.Hash(http, request))
+            : null;
         var inCart = request.Items is null ? await carts.ItemsAsync(CartId.User(user.Id), ct) : [];
         var items = request.Items ?? OrderItem.Of(inCart);
         if (items.Length == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+            return Answer(await placement.FindRepeatedAsync(user.Id, key, ct));
         // The generated validation does not validate the elements of arrays.
         if (items.Any(item => item.Quantity is < 1 or > OrderItem.MaxQuantity))
             throw ShopException.Invalid("items", $"must each have a quantity from 1 to {OrderItem.MaxQuantity}");
         var service = request.ShippingMethod is { } asked && carriers.Knows(asked) ? asked : Carriers.Standard;
         var address = request.ShippingAddress!;
         var cost = await tariff.CostAsync(service, address.City!, address.PostalCode!, ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
         var order = await placement.PlaceAsync(
-            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, idempotencyKey),
-            ct);
+            new(user.Id, items, address, request.BillingAddress, request.PaymentMethod, service, cost, key), ct);
         // After the order, and only the ordered items: if the process dies in between, the customer still has the cart.
-        await carts.RemoveAsync(user.Id, inCart, ct);
-        return TypedResults.Created($"/api/orders/{order.Id}", order);
+        // A repeated request leaves the cart alone, to which something may have been added since.
+        if (!order.IsRepeated)
+            await carts.RemoveAsync(user.Id, inCart, ct);
+        return Answer(order);
+
+        static Created<Order> Answer(Order order) => TypedResults.Created($"/api/orders/{order.Id}", order);
     }
 
     static Task<Ok<List<Order>>> List(

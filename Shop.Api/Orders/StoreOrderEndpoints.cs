@@ -19,7 +19,7 @@ static class StoreOrderEndpoints
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
         routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect")
-            .RequireRole(Role.Customer).ProducesProblem(409);
+            .RequireRole(Role.Customer).TakesIdempotencyKey().ProducesProblem(409);
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(
@@ -44,15 +44,21 @@ static class StoreOrderEndpoints
     {
         user.MustBeOrInclude(userId, Role.Admin);
         var items = await carts.ItemsAsync(CartId.User(userId), ct);
+        var key = IdempotencyKey.Of(http.Request) is { } text
+            ? new OrderKey($"checkout: {text}", IdempotencyKey.Hash(http, null))
+            : null;
         if (items.Count == 0)
-            throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+            return Answer(await placement.FindRepeatedAsync(userId, key, ct));
         if (!user.Is(userId))
             await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
-        var idempotencyKey = IdempotencyKey.Of(http.Request);
         var order = await placement.PlaceAsync(
-            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, idempotencyKey), ct);
-        await carts.RemoveAsync(userId, items, ct);
-        return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
+            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, key), ct);
+        if (!order.IsRepeated)
+            await carts.RemoveAsync(userId, items, ct);
+        return Answer(order);
+
+        static Created<StoreOrder> Answer(Order order) =>
+            TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }
 
     static Task<Ok<List<StoreOrder>>> All(

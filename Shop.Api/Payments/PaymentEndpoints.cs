@@ -17,10 +17,10 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/create", Create).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/confirm", Confirm).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/refund", Refund).ProducesProblem(422);
+        api.MapPost("/process", Process).Idempotent().ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).Idempotent().ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).Idempotent().ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).Idempotent().ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
@@ -40,7 +40,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
-                Guid.CreateVersion7(),
+                http.EffectId(),
                 request.Provider,
                 request.PaymentMethod,
                 request.PaymentToken,
@@ -68,7 +68,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
-                Guid.CreateVersion7(),
+                http.EffectId(),
                 request.Provider,
                 request.PaymentMethod,
                 ReturnUrl: request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri,
@@ -109,7 +109,7 @@ static class PaymentEndpoints
         var act = user.AuditIfStaff(http, "refund.requested", order.Id, detail);
         // Parts of the sum, and shipped goods, which have to be returned first, are for support to check.
         var refund = await refunds.RequestAsync(
-            Guid.CreateVersion7(), order.Id, request.Amount!.Value, request.Reason ?? "", !user.Includes(Role.Support), ct,
+            http.EffectId(), order.Id, request.Amount!.Value, request.Reason ?? "", !user.Includes(Role.Support), ct,
             act);
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
     }

@@ -14,7 +14,7 @@ static class ShippingEndpoints
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
         api.MapPost("/calculate", Calculate).ProducesProblem(422);
-        api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
+        api.MapPost("/create", Create).RequireRole(Role.Customer).Idempotent().ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
     }

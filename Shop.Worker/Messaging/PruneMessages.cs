@@ -4,10 +4,10 @@ using Shop.Tasks;
 namespace Shop.Worker.Messaging;
 
 /// <summary>
-/// Deletes old inbox ids and replayed dead letters. Redeliveries happen within hours, so after a month nothing needs
-/// them.
+/// Deletes old inbox ids and replayed dead letters, and answers kept for idempotency keys. Redeliveries happen within
+/// hours, so after a month nothing needs them.
 /// </summary>
-sealed class PruneMessages(DeadLetters letters) : IScheduledWork
+sealed class PruneMessages(DeadLetters letters, Answers answers) : IScheduledWork
 {
     const int Batch = 5000;
 
@@ -17,5 +17,9 @@ sealed class PruneMessages(DeadLetters letters) : IScheduledWork
 
     public TimeSpan Interval => TimeSpan.FromHours(1);
 
-    public Task RunAsync(CancellationToken ct) => letters.PruneAsync(Retention, Batch, ct);
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await letters.PruneAsync(Retention, Batch, ct);
+        await answers.PruneAsync(Batch, ct);
+    }
 }

@@ -49,6 +49,10 @@ public sealed record Order(
             'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
         """);
 
+    /// <summary>True when a repeated idempotency key returned the order.</summary>
+    [JsonIgnore]
+    public bool IsRepeated { get; init; }
+
     /// <summary>Null when the customer collects the order.</summary>
     [JsonIgnore]
     public Address? ShipTo =>

@@ -17,36 +17,57 @@ public sealed record NewOrder(
     string? PaymentMethod,
     string ShippingMethod,
     decimal ShippingCost,
-    string? IdempotencyKey);
+    OrderKey? Key);
+
+/// <summary>
+/// An idempotency key of the customer, with the hash of the request body. The order keeps it, so that it costs no
+/// statement. A key of another route than <c>/api/orders</c> begins with the name of the route.
+/// </summary>
+public sealed record OrderKey(string Text, byte[] Hash)
+{
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+}
 
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
     /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
-    /// key returns the first order.
+    /// key returns the first order as it was when it was placed.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
         var items = order.Items.GroupBy(item => item.ProductId).OrderBy(item => item.Key).ToList();
         var products = items.Select(item => item.Key).ToArray();
         var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
+        if (await TryPlaceAsync(order, products, quantities, ct) is { } placed)
+            return placed;
+        if (order.Key is { } key)
+        {
+            if (await FindPlacedAsync(order.UserId, key, ct) is { } earlier)
+                return earlier;
+            if (await ForgetOldKeyAsync(order.UserId, key, ct)
+                && await TryPlaceAsync(order, products, quantities, ct) is { } again)
+                return again;
+        }
+        throw await ExplainFailureAsync(products, quantities, ct);
+    }
+
+    /// <summary>Null when the goods are insufficient or the key has been used.</summary>
+    async Task<Order?> TryPlaceAsync(NewOrder order, Guid[] products, int[] quantities, CancellationToken ct)
+    {
         var id = Guid.CreateVersion7();
-        Order? placed;
         try
         {
-            placed = await database.QuerySingleAsync<Order>(
+            return await database.QuerySingleAsync<Order>(
                 Insert(id, order, products, quantities),
                 Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
                 ct);
         }
         catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
         {
-            placed = null;
+            return null;
         }
-        return placed
-            ?? await FindByIdempotencyKeyAsync(order, ct)
-            ?? throw await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
@@ -62,10 +83,11 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             ),
             o as (
                 insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method,
-                    shipping_address, billing_address, idempotency_key, expires_at)
+                    shipping_address, billing_address, idempotency_key, request_hash, expires_at)
                 select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {options.Value.UnpaidFor}
+                    {ToJson(order.BillingAddress)}::json, {order.Key?.Text}, {order.Key?.Hash},
+                    now() + {options.Value.UnpaidFor}
                 where (select yes from enough)
                 returning *
             ),
@@ -87,16 +109,44 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             """);
     }
 
-    async Task<Order?> FindByIdempotencyKeyAsync(NewOrder order, CancellationToken ct)
+    /// <summary>The order that emptied the cart. The same request again finds an empty cart.</summary>
+    public async Task<Order> FindRepeatedAsync(Guid user, OrderKey? key, CancellationToken ct) =>
+        (key is null ? null : await FindPlacedAsync(user, key, ct))
+        ?? throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
+
+    /// <summary>The order of this key, as it was when it was placed.</summary>
+    public async Task<Order?> FindPlacedAsync(Guid user, OrderKey key, CancellationToken ct)
     {
-        if (order.IdempotencyKey is null)
-            return null;
-        return await database.QuerySingleAsync<Order>(
+        var mine = Sql.Of(
             $"""
-            select {Order.Columns} from orders.orders o
-            where o.user_id = {order.UserId} and o.idempotency_key = {order.IdempotencyKey}
+            p.user_id = {user} and p.idempotency_key = {key.Text} and p.created_at >= now() - {OrderKey.Lifetime}
+            """);
+        if (await database.ScalarAsync<bool>(
+            $"select exists (select from orders.orders p where {mine} and p.request_hash <> {key.Hash})", ct))
+            throw new ShopException(ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
+        var first = Sql.Of($"(select first.*)");
+        var order = await database.QuerySingleAsync<Order>(
+            $"""
+            select {Order.ColumnsWith(Sql.Of($"orders.lines"), first)}
+            from orders.orders p
+            cross join lateral (
+                select * from orders.history h where h.order_id = p.id order by h.at limit 1
+            ) first
+            cross join lateral jsonb_populate_record(p, jsonb_build_object(
+                'status', first.status, 'payment_status', first.payment_status, 'inventory_reserved', true,
+                'payment_processed', false, 'shipping_created', false,
+                'expires_at', case first.status when 'pending' then p.created_at + {options.Value.UnpaidFor} end)) o
+            where {mine}
             """, ct);
+        return order is null ? null : order with { IsRepeated = true };
     }
+
+    async Task<bool> ForgetOldKeyAsync(Guid user, OrderKey key, CancellationToken ct) =>
+        await database.ExecuteAsync(
+            $"""
+            update orders.orders set idempotency_key = null
+            where user_id = {user} and idempotency_key = {key.Text} and created_at < now() - {OrderKey.Lifetime}
+            """, ct) == 1;
 
     async Task<ShopException> ExplainFailureAsync(Guid[] products, int[] quantities, CancellationToken ct)
     {
