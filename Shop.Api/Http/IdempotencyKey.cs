@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -63,7 +65,8 @@ static class IdempotencyKey
         switch (await answers.ClaimAsync(request, http.RequestAborted))
         {
             case { HasSameBody: false }:
-                throw AnotherBody();
+                throw new ShopException(
+                    ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
             case null or { IsClaimed: false, Status: null }:
                 const string Running = "The first request with this Idempotency-Key is still running.";
                 throw new ShopException(ErrorCode.Conflict, Running) { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -76,9 +79,6 @@ static class IdempotencyKey
         }
         return TypedResults.Empty;
     }
-
-    public static ShopException AnotherBody() =>
-        new(ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
 
     static async Task<object?> AnswerAsync(
         HttpContext http, KeyedRequest request, Answers answers, Func<ValueTask<object?>> handle)

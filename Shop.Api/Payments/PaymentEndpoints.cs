@@ -97,7 +97,7 @@ static class PaymentEndpoints
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
     /// "reason":"Не подошло"}'>The amount to refund.</param>
     /// <response code="404">There is no such order.</response>
-    /// <response code="403">It is only a part of the sum, or the order has been shipped; support can refund it.</response>
+    /// <response code="403">It is a part of the sum, or the order has been shipped: ask support.</response>
     /// <response code="422">The refund exceeds the remaining amount.</response>
     internal static async Task<Results<Created<Refund>, NotFound>> Refund(
         RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds,

@@ -125,7 +125,12 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
         Customer? by = null) =>
         (by ?? Customer).Api.PostAsJsonAsync(
             "/api/payments/refund",
-            new { order_id = (string)order["id"]!, amount = amount ?? (decimal)order["total"]!, reason = "не подошло" },
+            new
+            {
+                order_id = (string)order["id"]!,
+                amount = amount ?? (decimal)order["total"]!,
+                reason = "не подошло"
+            },
             ct);
 
     /// <summary>Waits until the order has this status.</summary>

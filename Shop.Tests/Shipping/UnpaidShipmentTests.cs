@@ -25,7 +25,7 @@ public class UnpaidShipmentTests(ShopFixture shop)
 
         var now = await purchase.ReadAsync(order, ct);
         Assert.Equal(
-            ("processing", "unpaid", true, null),
+            ("processing", "unpaid", true, (string?)null),
             (
                 (string)now["status"]!,
                 (string)now["payment_status"]!,

@@ -23,10 +23,16 @@ sealed class ProcessOrder(
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
-        if (!order.ShippingCreated
-            && await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct) is null)
-            throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
+        if (!order.ShippingCreated)
+            await ShipAsync(order, ct);
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
+    }
+
+    async Task ShipAsync(Order order, CancellationToken ct)
+    {
+        var recipient = await recipients.OfAsync(order, ct);
+        if (await shipments.CreateAsync(order, order.ShippingMethod, recipient, ct) is null)
+            throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
     }
 
     async Task PayAsync(Order order, CancellationToken ct)

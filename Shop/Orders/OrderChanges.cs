@@ -22,8 +22,8 @@ public static class OrderChanges
     internal static readonly Sql Returned = Sql.Of($"returning id, user_id, status, payment_status");
 
     /// <summary>
-    /// For the transaction that writes the payment. Staff may ship an order first. The columns are those of <see cref="MovedOrder"/>, number, total,
-    /// currency.
+    /// For the transaction that writes the payment. Staff may have shipped the order before. The columns are those of
+    /// <see cref="MovedOrder"/>, number, total, currency.
     /// </summary>
     public static Sql StartPayment(Guid order) => Sql.Of(
         $"""
@@ -186,7 +186,7 @@ public static class OrderChanges
             Sql.Of(
                 $"""
                 update orders.orders o
-                set payment_status = 'refunded', inventory_reserved = false,
+                set payment_status = 'refunded', inventory_reserved = false, before_refund = null,
                     status = case o.status when 'cancelled' then 'cancelled' else 'refunded' end
                 from (select id, inventory_reserved as held from orders.orders where id = {order} for update) was
                 where o.id = was.id and o.payment_status in ('paid', 'refunded')

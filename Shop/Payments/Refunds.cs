@@ -127,7 +127,7 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             return new(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
         var remaining = await database.ScalarAsync<decimal>(
             $"select amount - refunding from payments.payments where order_id = {order} and status = 'succeeded'", ct);
-        return amount < remaining
+        return isByCustomer && amount < remaining
             ? new(ErrorCode.Forbidden, $"You can take back the whole sum, {remaining}; support can refund a part.")
             : new(ErrorCode.Unprocessable, "The refund exceeds the remaining amount.");
     }
