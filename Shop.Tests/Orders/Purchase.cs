@@ -145,7 +145,7 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
             TimeSpan.FromSeconds(60),
             $"order {order["number"]} {status}");
 
-    /// <summary>Waits until the provider has refunded the whole sum. The order is refunded from the request on.</summary>
+    /// <summary>Waits until the provider has refunded the whole sum. The order is refunded from the start.</summary>
     public Task<bool> WaitForRefundAsync(JsonObject order, CancellationToken ct) =>
         Eventually.WaitUntilAsync(
             () => Shop.Database.ScalarAsync<bool>(

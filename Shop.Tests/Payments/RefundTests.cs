@@ -209,7 +209,7 @@ public class RefundTests(ShopFixture shop)
             "the worker asks again");
 
         await purchase.WaitForRefundAsync(order, ct);
-        Assert.Equal(1, (await RefundsAsync(PaymentProvider.YooKassa, purchase, payment, ct)).Count);
+        Assert.Single(await RefundsAsync(PaymentProvider.YooKassa, purchase, payment, ct));
     }
 
     [Theory]
