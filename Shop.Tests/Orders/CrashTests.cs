@@ -118,7 +118,7 @@ public class CrashTests
         HttpClient api,
         string path,
         object body,
-        string? key,
+        string key,
         CancellationToken ct)
     {
         var (order, _) = await Eventually.WaitUntilAsync(
@@ -133,14 +133,13 @@ public class CrashTests
         HttpClient api,
         string path,
         object body,
-        string? key,
+        string key,
         CancellationToken ct)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-            if (key is not null)
-                request.Headers.Add("Idempotency-Key", key);
+            request.Headers.Add("Idempotency-Key", key);
             using var response = await api.SendAsync(request, ct);
             if (response.IsSuccessStatusCode)
                 return (await response.Content.ReadFromJsonAsync<JsonObject>(ct), null);
