@@ -32,7 +32,8 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
-    .WithDevelopmentStaff()
+    .WithFirstRoles()
+    .WithGenerousRateLimits()
     .WithTrustedLocalProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
@@ -53,7 +54,8 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
-    .WithEnvironment("Notifications__SiteAddress", web.GetEndpoint("http"))
+    .WithSiteAddress(web)
+    .WithPickupsHandedOver()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

@@ -116,11 +116,51 @@ static class AppHostExtensions
                 .WithEnvironment("TrustedProxies__1", "::1/128")
             : project;
 
-    /// <summary>In development and tests, whoever registers with this address gets the role staff.</summary>
-    public static IResourceBuilder<ProjectResource> WithDevelopmentStaff(
+    /// <summary>
+    /// In development and tests, the first account is admin and this address is staff as soon as they register. In a
+    /// deployment, the first admin is the account that has verified the address in the parameter.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithFirstRoles(this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project
+                .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
+                .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
+            : project.WithEnvironment(
+                "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
+
+    /// <summary>
+    /// In development and tests all clients have one address, and load tests run against the graph: the rate limits are
+    /// those of a deployment a thousand times. `RateLimits__Enabled=false` disables them.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithGenerousRateLimits(
+        this IResourceBuilder<ProjectResource> project)
+    {
+        if (!project.ApplicationBuilder.ExecutionContext.IsRunMode)
+            return project;
+        (string Setting, string Limit)[] limits =
+        [
+            ("RateLimits__RegistrationsPerHour", "200000"),
+            ("RateLimits__LoginsPerMinute", "600000"),
+            ("RateLimits__WatchesPerHour", "200000"),
+            ("RateLimits__WatchMailsPerDay", "50000"),
+            ("RateLimits__ShippingQuotesPerMinute", "300000"),
+            ("RateLimits__EventsPerMinute", "6000000"),
+            ("RateLimits__PurchasesPerMinute", "120000"),
+            ("Orders__MaxUnpaidOrders", "50000"),
+            ("Orders__MaxUnpaidUnits", "1000000")
+        ];
+        foreach (var (setting, limit) in limits)
+            project.WithEnvironment(setting, limit);
+        return project;
+    }
+
+    /// <summary>
+    /// In development and tests, orders for pickup are handed over after ten seconds, because no staff is there.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithPickupsHandedOver(
         this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? project.WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
+            ? project.WithEnvironment("Orders__PickUpAfter", "00:00:10")
             : project;
 
     /// <summary>
@@ -132,6 +172,19 @@ static class AppHostExtensions
         return project.WithEnvironment(
             "Site__Key",
             project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true));
+    }
+
+    /// <summary>
+    /// The site's address for everybody outside, to which links in mails point. A deployment is asked for it, because
+    /// its own domain is known nowhere else.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSiteAddress(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<ProjectResource> site)
+    {
+        const string Setting = "Notifications__SiteAddress";
+        return project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment(Setting, site.GetEndpoint("http"))
+            : project.WithEnvironment(Setting, project.ApplicationBuilder.AddParameter("site-address"));
     }
 
     /// <summary>

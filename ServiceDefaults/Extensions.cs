@@ -8,6 +8,7 @@ using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using ServiceDefaults;
+using Shop;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -16,9 +17,6 @@ public static class Extensions
 {
     const string HealthEndpointPath = "/health";
     const string AlivenessEndpointPath = "/alive";
-
-    // Spans and metrics of the shop's own code, in every assembly.
-    const string ApplicationSource = "Shop";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -35,7 +33,8 @@ public static class Extensions
         builder.Services.Configure<HostOptions>(options =>
         {
             options.ServicesStopConcurrently = true;
-            options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            // A deployed host finishes what it has begun. During development, a restart should not wait.
+            options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Environment.IsDevelopment() ? 1 : 30);
         });
         return builder;
     }
@@ -57,7 +56,7 @@ public static class Extensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(ApplicationSource, HttpResilience.Meter)
+                .AddMeter(ShopTelemetry.Meter.Name, HttpResilience.Meter)
                 // It measures each component of each page, which is a quarter of a page's processor time.
                 .AddView(instrument => instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle"
                     ? MetricStreamConfiguration.Drop
@@ -65,7 +64,7 @@ public static class Extensions
             .WithTracing(tracing => tracing
                 // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new RateLimitingSampler(builder.Configuration, TimeProvider.System)))
-                .AddSource(builder.Environment.ApplicationName, ApplicationSource)
+                .AddSource(builder.Environment.ApplicationName, ShopTelemetry.Source.Name)
                 .AddAspNetCoreInstrumentation(requests =>
                 {
                     // Compares the end of the path, because a probe has aliases such as /api/health.

@@ -27,7 +27,6 @@ static class HealthReply
     {
         "PostgreSql" => "postgres",
         "StackExchange.Redis" => "redis",
-        "RabbitMQ.Client" => "rabbitmq",
         _ => check
     };
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Timeout;
+using Shop;
 
 // GetRequestMessage is experimental. The library's own retry uses it to read the method of a request.
 #pragma warning disable EXTEXP0001
@@ -59,8 +60,6 @@ public static class HttpResilience
     internal const string Meter = "Polly";
 
     internal static readonly HttpRequestOptionsKey<string> Pipeline = new("Pipeline");
-    static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
-    static readonly HttpRequestOptionsKey<bool> Quick = new("Quick");
     static readonly ResiliencePropertyKey<TimeSpan> NextQuickTimeout = new("next quick timeout");
 
     /// <summary>
@@ -145,7 +144,7 @@ public static class HttpResilience
     // The option of the request decides. Without it, a POST is retried only with a header by which the receiver
     // recognises a retry: Stripe and the shop's API, YooKassa, CloudPayments.
     static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Repeatable, out var isRepeatable)
+        request.Options.TryGetValue(RequestHints.Repeatable, out var isRepeatable)
             ? isRepeatable
             : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
             || request.Method == HttpMethod.Options || request.Method == HttpMethod.Put
@@ -153,7 +152,7 @@ public static class HttpResilience
             || request.Headers.Contains("Idempotence-Key") || request.Headers.Contains("X-Request-ID");
 
     static bool IsQuick(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Quick, out var isQuick) && isQuick;
+        request.Options.TryGetValue(RequestHints.Quick, out var isQuick) && isQuick;
 
     // A quick request conflicts with its own previous attempt, which timed out here but is still running there.
     static bool IsOwnConflict(HttpRequestMessage request, HttpResponseMessage? response) =>

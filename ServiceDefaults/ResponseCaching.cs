@@ -10,7 +10,7 @@ public sealed class ResponseCacheOptions
     public const string Section = "ResponseCache";
 
     /// <summary>The maximum size of a host's cache in bytes. Responses that do not fit are not cached.</summary>
-    [Range(1, 1L << 30)]
+    [Range(1, 256L << 20)]
     public long SizeLimit { get; set; } = 64 << 20;
 }
 

@@ -1,3 +1,5 @@
+using ServiceDefaults;
+using Shop.Accounts;
 using Shop.Api.Accounts;
 using Shop.Api.Analytics;
 using Shop.Api.Carts;
@@ -12,8 +14,6 @@ using Shop.Api.Pilot;
 using Shop.Api.Shipping;
 using Shop.Api.Staff;
 using Shop.Api.Tasks;
-using Shop.Carts;
-using Shop.Database;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
@@ -25,14 +25,10 @@ using Shop.Tasks;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
+builder.AddDatabase();
 builder.AddRedis();
 // Only for the state of the broker in /health: the API's messages go through the outbox.
-builder.AddRabbitMQClient(
-    Broker.Name,
-    rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true,
-    Broker.Configure);
-builder.Services.AddBroker();
+builder.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
 
 builder.WebHost.LimitRequests();
@@ -40,14 +36,16 @@ builder.Services.AddProblems();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AddShopTypes());
 builder.Services.AddApiDescription();
-builder.Services.AddAccess();
+builder.Services.AddRoleAuthorization();
 builder.Services.AddAccounts();
+builder.Services.AddSignIn();
 builder.Services.AddCatalog();
-builder.Services.AddSingleton<CartStore>();
 builder.Services.AddOrders();
+builder.Services.AddCheckout();
 builder.Services.AddPayments(builder.Configuration);
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddSingleton<TaskStore>();
+builder.Services.AddSingleton<TaskQueries>();
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
@@ -55,11 +53,13 @@ builder.Services.AddStaff();
 builder.Services.AddFeedback();
 
 var app = builder.Build();
+app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 // Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
+app.UseRateLimiter();
 app.MapDefaultEndpoints("/api/health");
 app.MapApiDescription();
 app.MapHome();

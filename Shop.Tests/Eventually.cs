@@ -9,7 +9,7 @@ namespace Shop.Tests;
 static class Eventually
 {
     public static async Task<T> WaitUntilAsync<T>(
-        Func<Task<T>> read, Func<T, bool> expected, TimeSpan patience, string what)
+        Func<Task<T>> read, Func<T, bool> expected, TimeSpan timeout, string waitingFor)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -17,13 +17,15 @@ static class Eventually
             var value = await read();
             if (expected(value))
                 return value;
-            if (watch.Elapsed > patience)
+            if (watch.Elapsed > timeout)
                 throw new TimeoutException(
-                    $"Timed out after {patience.TotalSeconds} s waiting for {what}; last value: {value}");
+                    $"Timed out after {timeout.TotalSeconds} s waiting for {waitingFor}; last value: {value}");
+#pragma warning disable RS0030 // This is the pause that Shop.Tests/BannedSymbols.txt refers all others to.
             await Task.Delay(25);
+#pragma warning restore RS0030
         }
     }
 
-    public static Task WaitUntilTrueAsync(Func<bool> condition, TimeSpan patience, string what) =>
-        WaitUntilAsync(() => Task.FromResult(condition()), now => now, patience, what);
+    public static Task WaitUntilTrueAsync(Func<bool> condition, TimeSpan timeout, string waitingFor) =>
+        WaitUntilAsync(() => Task.FromResult(condition()), now => now, timeout, waitingFor);
 }

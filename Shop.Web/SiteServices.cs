@@ -1,18 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults;
 using Shop.Web.Accounts;
-using Shop.Web.Carts;
 using Shop.Web.Catalog;
 using Shop.Web.Http;
 using Shop.Web.Languages;
-using Shop.Web.Orders;
-using Shop.Web.Payments;
-using Shop.Web.Pilot;
-using Shop.Web.Shipping;
-using Shop.Web.Staff;
 
 namespace Shop.Web;
 
+/// <summary>What all modules of the site use. Program.cs adds the modules.</summary>
 static class SiteServices
 {
     public static void AddSite(this WebApplicationBuilder builder)
@@ -29,6 +24,8 @@ static class SiteServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSiteAuthentication(options);
+        // As in the API. The longest form has a report of 40,000 characters.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         // An unreadable form gets the error page, in development too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
@@ -38,28 +35,13 @@ static class SiteServices
             .WithBreakerPerPart()
             .AddHttpMessageHandler<VisitorAddress>();
         services.AddTransient<VisitorAddress>();
+        ApiForwarder.Add(builder);
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddResponseCache(CatalogApi.Expiration);
         services.AddScoped<SiteCookies>();
-        services.AddScoped<GuestCartCookie>();
         services.AddScoped<Notices>();
         services.AddScoped<ShopApiClient>();
-        services.AddScoped<AccountApi>();
-        services.AddScoped<CartApi>();
-        services.AddScoped<CatalogApi>();
-        services.AddScoped<OrderApi>();
-        services.AddScoped<OrderEvents>();
-        services.AddScoped<PaymentApi>();
-        services.AddScoped<PaymentRedirect>();
-        services.AddScoped<ShippingApi>();
-        services.AddScoped<FeedbackApi>();
         services.AddScoped(Language.TextsOf);
-
-        var staff = new StaffOptions();
-        builder.Configuration.GetSection(StaffOptions.Section).Bind(staff);
-        services.AddSingleton(staff);
-        services.AddScoped<StaffApi>();
-        services.AddScoped(StaffTexts.Of);
     }
 }

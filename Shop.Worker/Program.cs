@@ -1,5 +1,5 @@
-using Shop.Database;
-using Shop.Messaging;
+using ServiceDefaults;
+using Shop.Accounts;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
@@ -18,16 +18,13 @@ if (args is ["migrate", ..])
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
-builder.AddRabbitMQClient(
-    Broker.Name,
-    rabbit => rabbit.DisableHealthChecks = rabbit.DisableTracing = true,
-    Broker.Configure);
-builder.Services.AddBroker();
+builder.AddDatabase();
+builder.AddBroker();
 builder.Services.AddMessagingWork();
+builder.Services.AddAccounts();
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddOrders();
-builder.Services.AddOrderWork();
+builder.Services.AddOrderWork(builder.Configuration);
 builder.Services.AddPayments(builder.Configuration);
 builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);

@@ -8,18 +8,6 @@ namespace Shop;
 /// <summary>Shared by the clients of all external providers.</summary>
 static class ProviderHttp
 {
-    /// <summary>
-    /// Whether the HTTP client may retry a request (ServiceDefaults/HttpResilience.cs). Overrides what the method and
-    /// the headers imply.
-    /// </summary>
-    public static readonly HttpRequestOptionsKey<bool> Repeatable = new("Repeatable");
-
-    /// <summary>
-    /// The provider answers at once, without asking a bank. When somebody waits for the answer, the first attempt gets
-    /// a shorter timeout.
-    /// </summary>
-    public static readonly HttpRequestOptionsKey<bool> Quick = new("Quick");
-
     public static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Credentials(user, password));
 

@@ -43,6 +43,14 @@ public sealed class ProviderRegistration(IServiceCollection services, IConfigura
     }
 
     /// <summary>
+    /// The provider's client: its whole response is read within the timeouts that every HTTP client has.
+    /// </summary>
+    public void AddClient<TService, TClient>(string provider)
+        where TService : class
+        where TClient : class, TService =>
+        services.AddHttpClient<TService, TClient>(provider).AddHttpMessageHandler(() => new BufferedResponseHandler());
+
+    /// <summary>
     /// The configured providers among these names, in the order of the names. When none of the names is configured, all
     /// configured providers.
     /// </summary>

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# Sourced by the benchmarks after measure.sh: checks that a graph is running and points psql at its database.
+# Sourced by the benchmarks: checks that a graph is running and points psql at its database.
 
+. bench/measure.sh
 needs psql postgresql-client
 connection=$(./dev connection shopdb 2>/dev/null) ||
   die "./dev bench ${0##*/} needs a running graph: ./dev run --detach"

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Sourced by the benchmarks after measure.sh and database.sh: runs release builds of our hosts on the running graph's
-# servers.
+# Sourced by the benchmarks: runs release builds of our hosts on the running graph's servers.
 # shellcheck disable=SC2034,SC2154
 
+. bench/database.sh
 needs ss iproute2
 pids=()
 replaced=
@@ -32,15 +32,17 @@ await() { # address, process
 release() { # project, address, variables
   local project=$1 address=$2 verb=build home=$1 program=../artifacts/bin/$1/release/$1.dll own environment
   shift 2
-  own=$(ps -eo pid=,args= |
-    awk -v program="$PWD/artifacts/bin/$project/debug/$project" 'index($0, program) && !/awk/ { print $1; exit }')
-  [ -n "$own" ] || die "./dev bench ${0##*/} needs the graph's $project, which does not run: see ./dev status"
+  [ ${#pids[@]} -gt 0 ] || release_build bench/Processes
+  own=$(processes find "$PWD/artifacts/bin/$project/debug/$project") ||
+    die "./dev bench ${0##*/} needs the graph's $project, which does not run: see ./dev status"
   # Publishing compresses the site's static files.
   [ "$project" != Shop.Web ] || verb=publish home=artifacts/publish/Shop.Web/release program=Shop.Web.dll
   progress "building $project for release"
   dotnet $verb "$project" -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
   mapfile -d '' -t environment <"/proc/$own/environ"
   environment+=(ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production ASPNETCORE_URLS="$address")
+  # All requests of a benchmark come from one address, and many from one account.
+  environment+=(RateLimits__Enabled=false Orders__MaxUnpaidOrders=0 Orders__MaxUnpaidUnits=0)
   [ "${TELEMETRY:-on}" = on ] || environment+=(OTEL_SDK_DISABLED=true)
   (cd "$home" && exec env -i "${environment[@]}" "$@" dotnet exec "$program") >"$work/$project.log" 2>&1 &
   process=$!

@@ -1,4 +1,5 @@
 -- Each order is for two random products of those given, all by one customer.
+dofile("bench/report.lua")
 local json = { ["Content-Type"] = "application/json" }
 local address = '{"first_name":"А","last_name":"К","street":"Лесная, 5","city":"Казань","postal_code":"420000"}'
 local goods, user = {}, nil

@@ -1,5 +1,6 @@
 -- Mixed searches, each request another one: nouns that 1.4 % of a million products have, two words, three, a typo, a
--- code. Prints p50, p95, p99 in ms, requests per second, failures.
+-- code.
+dofile("bench/report.lua")
 local nouns = {
   "чай", "роман", "лампа", "палатка", "шина", "кофе", "шампунь", "лопата",
   "свитер", "наушники", "велосипед", "куклы", "термос", "зеркало", "мыло", "атлас"
@@ -29,11 +30,4 @@ function request()
   elseif n <= 19 then text = any(typos) .. " " .. any(brands)
   else text = "BENCH-" .. math.random(100000, 999999) end
   return wrk.format("GET", "/api/products?search=" .. encode(text), { ["Cache-Control"] = "no-cache" })
-end
-
-function done(summary, latency)
-  local failed = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
-  io.write(string.format("RESULT %.1f %.1f %.1f %.0f %d\n",
-    latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000,
-    summary.requests / (summary.duration / 1e6), failed))
 end

@@ -79,8 +79,9 @@ engine_answers() {
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
 
 has_local_servers() {
-  has_postgres && has redis-server && has rabbitmq-server && has java && has node && has setpriv && has flock &&
-    [ -d "$npm_tools" ]
+  local packages=()
+  list_server_packages
+  [ ${#packages[@]} = 0 ] && [ -d "$npm_tools" ]
 }
 
 list_server_packages() {
@@ -92,14 +93,14 @@ list_server_packages() {
   { has setpriv && has flock; } || packages+=(util-linux)
 }
 
-install_packages() {
-  local sudo='' package
+install_packages() ( # In a subshell, for a trap of its own.
+  sudo=''
   [ "$(id -u)" = 0 ] || sudo=sudo
   if ! has apt-get || { [ -n "$sudo" ] && ! has sudo; }; then
     die "Install the equivalents of these Debian packages, then run this again: $*. (With Docker no server is needed.)"
   fi
   # Only this checkout's runs use these servers: the packages create no cluster, and start and enable no service.
-  local cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
+  cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
   if [[ " $* " == *" postgresql "* && ! -e $cluster ]]; then
     $sudo mkdir -p "$(dirname $cluster)"
     echo 'create_main_cluster = false' | $sudo tee $cluster >/dev/null
@@ -107,24 +108,15 @@ install_packages() {
   if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
     $sudo chmod 755 $policy
-    # shellcheck disable=SC2064
-    trap "$sudo rm -f $policy" EXIT
+    trap '$sudo rm -f $policy' EXIT
   fi
   step "Reading the package lists" $sudo apt-get update -q
   step "Installing $*" $sudo env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
-  if [ "$(trap -p EXIT)" ]; then
-    $sudo rm -f $policy
-    trap - EXIT
-  fi
-  for package in "$@"; do
-    case $package in
-      # policy-rc.d only prevents the start now. This also disables it for systemd, even where systemd does not run,
-      # such as in an image build.
-      redis-server | rabbitmq-server | postgresql) $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true ;;
-    esac
-  done
-}
+  # policy-rc.d only prevents the start now. This also disables it for systemd, even where systemd does not run, such as
+  # in an image build. Other packages have no service of their name.
+  for package in "$@"; do $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true; done
+)
 
 install_npm_tools() {
   local new=$npm_tools.new

@@ -8,13 +8,13 @@ namespace Shop.Api.Accounts;
 /// account for that address alone, so that nobody locks out its owner. An attacker with many addresses meets the limit
 /// of the account.
 /// </summary>
-sealed class LoginAttempts(SlidingLimits limits)
+sealed class LoginAttempts(RedisSlidingWindow window)
 {
     static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     public async Task EnsureAllowedAsync(string account, Caller caller)
     {
-        if (await limits.LookAsync(All(account, caller)) is { } wait)
+        if (await window.PeekAsync(All(account, caller)) is { } wait)
         {
             throw new ShopException(
                 ErrorCode.TooManyRequests, "There were too many wrong passwords; try again later.")
@@ -24,18 +24,18 @@ sealed class LoginAttempts(SlidingLimits limits)
         }
     }
 
-    public Task FailedAsync(string account, Caller caller) => limits.CountAsync(All(account, caller));
+    public Task FailedAsync(string account, Caller caller) => window.CountAsync(All(account, caller));
 
-    public Task SucceededAsync(string account, Caller caller) => limits.ForgetAsync(FromAddress(account, caller));
+    public Task SucceededAsync(string account, Caller caller) => window.ResetAsync(FromAddress(account, caller));
 
-    static Limit[] All(string account, Caller caller) =>
+    static RateLimit[] All(string account, Caller caller) =>
     [
         FromAddress(account, caller),
         new($"login:{Hash(account)}", 100, Window),
         new($"login-from:{caller.Address}", 1000, Window)
     ];
 
-    static Limit FromAddress(string account, Caller caller) =>
+    static RateLimit FromAddress(string account, Caller caller) =>
         new($"login:{Hash(account)}:{caller.Address}", 10, Window);
 
     static string Hash(string account) => Secret.Hash(account.ToLowerInvariant());

@@ -21,7 +21,7 @@ static class PasswordEndpoints
     /// '>The old and the new password.</param>
     internal static async Task<Results<Ok<Done>, NotFound, Conflict>> Change(
         ChangePasswordRequest request, CurrentUser user, HttpContext http, AccountStore accounts, SessionStore sessions,
-        SignIn signIn, PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+        SignIn signIn, PasswordHasher passwords, CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http);
         if (await accounts.CredentialsAsync(user.Id, ct) is not { } known)
@@ -29,21 +29,21 @@ static class PasswordEndpoints
         if (await signIn.VerifyAsync(user.Id.ToString(), known, request.OldPassword!, caller, ct) == PasswordMatch.No)
             throw ShopException.Invalid("old_password", "The old password is wrong.");
         var hash = await passwords.HashAsync(request.NewPassword!, ct);
-        return await sessions.ChangePasswordAsync(known, hash, user.SessionId, caller, tokens.DropAsync, ct)
+        return await sessions.ChangePasswordAsync(known, hash, user.SessionId, caller, ct)
             ? TypedResults.Ok(new Done("The password is changed; every other session has ended."))
             : TypedResults.Conflict();
     }
 
     /// <param name="request" example='{"email":"anna@example.com"}'>The address to write to.</param>
     internal static async Task<Accepted<Done>> Forgot(
-        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, SlidingLimits limits, TimeProvider time,
-        CancellationToken ct)
+        ForgotPasswordRequest request, HttpContext http, AccountStore accounts, RedisSlidingWindow window,
+        TimeProvider time, CancellationToken ct)
     {
         var minDuration = Task.Delay(MinDuration, time, ct);
         var caller = AccountsEndpoints.CallerOf(http);
-        var wait = await limits.TakeAsync(
-            new Limit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow),
-            new Limit($"reset-from:{caller.Address}", 1000, MailWindow));
+        var wait = await window.AcquireAsync(
+            new RateLimit($"reset:{Secret.Hash(request.Email!.ToLowerInvariant())}", 3, MailWindow),
+            new RateLimit($"reset-from:{caller.Address}", 1000, MailWindow));
         if (wait is null)
             await accounts.RequestResetAsync(request.Email!, caller, ct);
         await minDuration;
@@ -54,14 +54,14 @@ static class PasswordEndpoints
     /// '>The token of the mail, and the new password.</param>
     internal static async Task<Ok<Done>> Reset(
         ResetPasswordRequest request, HttpContext http, AccountStore accounts, SessionStore sessions,
-        PasswordHasher passwords, AccessTokens tokens, CancellationToken ct)
+        PasswordHasher passwords, CancellationToken ct)
     {
         // Checked before the password is hashed, so that a false token costs no hash. The reset itself uses it up.
         if (!await accounts.IsResetTokenAsync(request.Token!, ct))
             throw BadToken();
         var hash = await passwords.HashAsync(request.NewPassword!, ct);
         var caller = AccountsEndpoints.CallerOf(http);
-        return await sessions.ResetPasswordAsync(request.Token!, hash, caller, tokens.DropAsync, ct)
+        return await sessions.ResetPasswordAsync(request.Token!, hash, caller, ct)
             ? TypedResults.Ok(new Done("The password is changed; every session has ended."))
             : throw BadToken();
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Orders;
 
@@ -15,7 +15,7 @@ static class ProfileEndpoints
         var users = routes.MapGroup("/api/users").WithTags("Accounts");
         users.MapGet("/profile", Profile).RequireRole(Role.Customer);
         users.MapPut("/profile", ChangeProfile).RequireRole(Role.Customer);
-        users.MapPut("/{id:guid}/role", ChangeRole).RequireRole(Role.Admin);
+        users.MapPut("/{id:guid}/role", ChangeRole).RequireRole(Role.Admin).ProducesProblem(409);
 
         var store = routes.MapGroup("/user-api").WithTags("Accounts");
         store.MapGet("/me", Profile).RequireRole(Role.Customer);
@@ -49,13 +49,13 @@ static class ProfileEndpoints
     }
 
     static async Task<Results<Ok<Account>, NotFound>> ChangeRole(
-        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions, AccessTokens tokens,
+        Guid id, RoleRequest request, CurrentUser admin, HttpContext http, SessionStore sessions,
         CancellationToken ct)
     {
         var caller = AccountsEndpoints.CallerOf(http) with { Actor = admin.Id };
         var act = admin.Audit(http, "role.changed", $"{id}", $$"""{"role": "{{request.Role}}"}""");
-        var role = Roles.Parse(request.Role!);
-        return await sessions.ChangeRoleAsync(id, role, caller, act, tokens.RenewAsync, ct) is { } account
+        var role = EnumNames.Parse<Role>(request.Role!);
+        return await sessions.ChangeRoleAsync(id, role, caller, act, ct) is { } account
             ? TypedResults.Ok(account)
             : TypedResults.NotFound();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Shop.Accounts;
+using Shop.Api.Http;
 
 namespace Shop.Api.Accounts;
 

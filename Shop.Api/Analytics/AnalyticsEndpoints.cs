@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Analytics;
 using Shop.Api.Http;
+using Shop.Database;
 
 namespace Shop.Api.Analytics;
 
@@ -17,7 +18,7 @@ static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/analytics").WithTags("Analytics");
-        api.MapPost("/track", Track);
+        api.MapPost("/track", Track).LimitRate(RateLimits.Events);
         api.MapGet("/stats", Stats).RequireRole(Role.Staff);
     }
 
@@ -31,8 +32,11 @@ static class AnalyticsEndpoints
 
     /// <param name="happened" example='{"type":"page_view","visitor_id":"a4f1",
     /// "product_id":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The event. It may have any other fields.</param>
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static Ok<Tracked> Track(JsonElement happened, HttpContext http, EventQueue queue, TimeProvider time)
     {
+        if (!StorableJson.Is(happened))
+            throw new ShopException(ErrorCode.Invalid, "The text contains a character that cannot be stored.");
         if (happened.ValueKind != JsonValueKind.Object
             || Text(happened, "type") is not { } type
             || !VisitorEvent.Types.Contains(type))

@@ -22,7 +22,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
             while (true)
             {
                 if (_batch.Count == 0)
-                    await queue.Events.WaitToReadAsync(ct);
+                    await queue.WaitToReadAsync(ct);
                 await FillAsync(ct);
                 await WriteAsync();
                 ReportRunning();
@@ -35,7 +35,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
                 Take();
                 await WriteAsync();
             }
-            while (queue.Events.TryPeek(out _));
+            while (!queue.IsEmpty);
         }
     }
 
@@ -50,7 +50,7 @@ sealed partial class FlushEvents(EventQueue queue, EventStore store, ILogger<Flu
 
     void Take()
     {
-        while (_batch.Count < Batch && queue.Events.TryRead(out var next))
+        while (_batch.Count < Batch && queue.TryRead(out var next))
             _batch.Add(next);
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Carts;
 using Shop.Staff;
 
@@ -30,11 +30,11 @@ static class CartEndpoints
     }
 
     static async Task<Ok<Cart>> Show(CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct) =>
-        TypedResults.Ok(CartCookie.Find(http, user) is { } cart ? await carts.FindAsync(cart, ct) : Cart.Of([]));
+        TypedResults.Ok(CartIdentity.Find(http, user) is { } cart ? await carts.FindAsync(cart, ct) : Cart.Of([]));
 
     static async Task<NoContent> Clear(CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
     {
-        if (CartCookie.Find(http, user) is { } cart)
+        if (CartIdentity.Find(http, user) is { } cart)
             await carts.ClearAsync(cart, ct);
         return TypedResults.NoContent();
     }
@@ -46,7 +46,7 @@ static class CartEndpoints
     internal static async Task<Results<Created<CartLine>, NotFound>> Add(
         CartItemRequest item, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
     {
-        var cart = CartCookie.FindOrGive(http, user);
+        var cart = CartIdentity.FindOrGive(http, user);
         return await carts.AddAsync(cart, item.ProductId!.Value, item.Quantity!.Value, ct) is { } line
             ? TypedResults.Created($"/api/cart/items/{line.ProductId}", line)
             : TypedResults.NotFound();
@@ -58,7 +58,7 @@ static class CartEndpoints
         Guid product, CartQuantityRequest wanted, CurrentUser? user, HttpContext http, CartStore carts,
         CancellationToken ct)
     {
-        var cart = CartCookie.FindOrGive(http, user);
+        var cart = CartIdentity.FindOrGive(http, user);
         return await carts.SetAsync(cart, product, wanted.Quantity!.Value, ct) is { } line
             ? TypedResults.Ok(line)
             : TypedResults.NotFound();
@@ -67,7 +67,7 @@ static class CartEndpoints
     static async Task<NoContent> Remove(
         Guid product, CurrentUser? user, HttpContext http, CartStore carts, CancellationToken ct)
     {
-        if (CartCookie.Find(http, user) is { } cart)
+        if (CartIdentity.Find(http, user) is { } cart)
             await carts.RemoveAsync(cart, product, ct);
         return TypedResults.NoContent();
     }

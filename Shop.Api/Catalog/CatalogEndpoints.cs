@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Catalog;
 
 namespace Shop.Api.Catalog;
@@ -17,7 +18,7 @@ static class CatalogEndpoints
         api.MapGet("/products", Products).CacheResponse();
         api.MapGet("/products/search", Products).CacheResponse();
         api.MapGet("/products/{id:guid}", Product).CacheResponse();
-        api.MapPost("/products/{id:guid}/watch", Watch);
+        api.MapPost("/products/{id:guid}/watch", Watch).LimitRate(RateLimits.Watches);
 
         var staff = api.MapGroup("/products").RequireRole(Role.Staff).AddEndpointFilter(ShowAtOnce);
         staff.MapPost("", Add).ProducesProblem(409);
@@ -52,11 +53,23 @@ static class CatalogEndpoints
         return isKnown ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(product);
     }
 
-    static async Task<Results<Accepted<Watch>, NotFound>> Watch(
-        Guid id, WatchRequest request, ProductStore products, CancellationToken ct) =>
-        await products.WatchAsync(id, request.Email!, ct) is { } watch
+    /// <param name="id">The product.</param>
+    /// <param name="request" example='{"email":"anna@example.com"}'>The address to write to.</param>
+    /// <response code="429">There were too many from or to this address; Retry-After says when.</response>
+    internal static async Task<Results<Accepted<Watch>, NotFound>> Watch(
+        Guid id, WatchRequest request, ProductStore products, RedisSlidingWindow window,
+        IOptions<RateLimitOptions> limits, CancellationToken ct)
+    {
+        var mails = new RateLimit(
+            $"watch-mails:{Secret.Hash(request.Email!.ToLowerInvariant())}",
+            limits.Value.WatchMailsPerDay,
+            TimeSpan.FromDays(1));
+        if (limits.Value.Enabled && await window.AcquireAsync(mails) is { } wait)
+            throw RateLimits.TooMany(wait);
+        return await products.WatchAsync(id, request.Email!, ct) is { } watch
             ? TypedResults.Accepted((string?)null, watch)
             : TypedResults.NotFound();
+    }
 
     /// <param name="request" example='{"name":"Чайник «Утро»","description":"Полтора литра","price":2490.00,
     /// "sku":"HOME-KETTLE-15","quantity":40,"category":"home","attributes":{"объём":"1,5 л"}}'>The new product.</param>

@@ -12,5 +12,6 @@ static class CatalogServices
         services.AddSingleton<ResponseCache>();
         services.AddSingleton<ProductStore>();
         services.AddSingleton<ProductEditor>();
+        services.AddSingleton<ProductQueries>();
     }
 }

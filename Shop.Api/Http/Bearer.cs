@@ -3,8 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Shop.Accounts;
-using Shop.Api.Accounts;
 
 namespace Shop.Api.Http;
 

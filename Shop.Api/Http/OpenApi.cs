@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Shop.Shipping;
 
 namespace Shop.Api.Http;
 
@@ -15,7 +17,9 @@ static class OpenApi
     public static void AddApiDescription(this IServiceCollection services)
     {
         // Registered before AddOpenApi, so that the XML comments of a handler take precedence.
-        services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(DescribeAsync));
+        services.Configure<OpenApiOptions>("v1", options =>
+            options.AddOperationTransformer(DescribeAsync).AddSchemaTransformer(DescribeAddressAsync));
+        services.Configure<OpenApiOptions>("v1", DescribeNamedEnumsAsText);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "The Shop";
@@ -46,6 +50,23 @@ static class OpenApi
                 page.DocumentTitle = "The Shop: API";
             });
         }
+    }
+
+    /// <summary>The members of these enums may become more, so the description does not list them.</summary>
+    static void DescribeNamedEnumsAsText(OpenApiOptions options)
+    {
+        options.CreateSchemaReferenceId = type =>
+            IsNamedEnum(type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (IsNamedEnum(context.JsonTypeInfo))
+                schema.Type = JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
+
+        static bool IsNamedEnum(JsonTypeInfo type) =>
+            type.Converter.GetType() is { IsGenericType: true } converter
+            && converter.GetGenericTypeDefinition() == typeof(EnumNameConverter<>);
     }
 
     /// <summary>Adds the problems that follow from the kind of route. Its XML comments describe the others.</summary>
@@ -107,6 +128,32 @@ static class OpenApi
         }
 
         static bool IsQuery(OpenApiParameter parameter) => parameter.In == ParameterLocation.Query;
+    }
+
+    /// <summary>Describes the two forms of an address: a type with a converter of its own has no schema.</summary>
+    static Task DescribeAddressAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        if (context.JsonTypeInfo.Type == typeof(RecipientAddress))
+        {
+            var text = new OpenApiSchema { Type = JsonSchemaType.String };
+            schema.AnyOf =
+            [
+                text,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "city", "postal_code" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["city"] = text,
+                        ["postal_code"] = text,
+                        ["street"] = text
+                    }
+                }
+            ];
+        }
+        return Task.CompletedTask;
     }
 
     static OpenApiPathItem Health(string description) => new()

@@ -11,20 +11,6 @@ namespace Shop.Api.Http;
 /// </summary>
 sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
 {
-    static int Status(ErrorCode code) => code switch
-    {
-        ErrorCode.Invalid => StatusCodes.Status400BadRequest,
-        ErrorCode.Unauthorized => StatusCodes.Status401Unauthorized,
-        ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
-        ErrorCode.NotFound => StatusCodes.Status404NotFound,
-        ErrorCode.Conflict => StatusCodes.Status409Conflict,
-        ErrorCode.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
-        ErrorCode.Unprocessable => StatusCodes.Status422UnprocessableEntity,
-        ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
-        ErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status500InternalServerError
-    };
-
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
         Exception exception,
@@ -54,8 +40,8 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
     static ProblemDetails ProblemOf(Exception exception) => exception switch
     {
         ShopException { Code: not ErrorCode.Internal, Fields: { } fields } e =>
-            new HttpValidationProblemDetails(fields) { Status = Status(e.Code), Title = e.Message },
-        ShopException { Code: not ErrorCode.Internal } e => Problem(Status(e.Code), e.Message),
+            new HttpValidationProblemDetails(fields) { Status = StatusOf(e), Title = e.Message },
+        ShopException { Code: not ErrorCode.Internal } e => Problem(StatusOf(e), e.Message),
         BadHttpRequestException e => Problem(e.StatusCode, "The request could not be read."),
         // U+0000, which JSON can contain and PostgreSQL cannot store.
         PostgresException
@@ -76,6 +62,8 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             Problem(StatusCodes.Status503ServiceUnavailable, "A required server is not available at the moment."),
         _ => Problem(StatusCodes.Status500InternalServerError, null)
     };
+
+    static int StatusOf(ShopException e) => (int)ErrorTable.Row(e.Code).Status;
 
     static ProblemDetails Problem(int status, string? detail) => new() { Status = status, Detail = detail };
 

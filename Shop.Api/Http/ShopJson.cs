@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
 using Shop.Analytics;
-using Shop.Api.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
 using Shop.Inventory;
@@ -32,7 +31,6 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, InventoryJson.Default);
         json.TypeInfoResolverChain.Insert(0, MessagingJson.Default);
         json.TypeInfoResolverChain.Insert(0, NotificationsJson.Default);
-        json.TypeInfoResolverChain.Insert(0, OverviewJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);

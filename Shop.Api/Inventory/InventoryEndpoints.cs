@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Inventory;
 using Shop.Tasks;
 

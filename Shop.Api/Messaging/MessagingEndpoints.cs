@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
 using Shop.Messaging;
 
 namespace Shop.Api.Messaging;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Notifications;
 using Shop.Notifications.Templates;
 using Shop.Orders;
@@ -16,25 +16,25 @@ static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/notifications").WithTags("Notifications");
-        api.MapPost("/send", Send).RequireRole(Role.Support);
+        api.MapPost("/send", Send).RequireRole(Role.Support).ProducesProblem(422);
         api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
     /// "notification_type":"order_confirmation"}'>The order and the notification to send.</param>
+    /// <response code="422">There is no such notification.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Send(
         NotificationRequest request, CurrentUser user, HttpContext http, OrderStore orders, TaskStore tasks,
         CancellationToken ct)
     {
-        if (!Wordings.OfOrders.Contains(request.NotificationType!))
-        {
-            throw new ShopException(
-                ErrorCode.Unprocessable,
-                $"The notification_type must be one of {string.Join(", ", Wordings.OfOrders)}.");
-        }
-        if (await orders.FindAsync(request.OrderId!.Value, ct) is null)
+        if (await orders.FindAsync(request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        var subject = JsonSerializer.Serialize(request, NotificationsJson.Default.NotificationRequest);
+        var template = NotificationTemplates.OfOrder(order, request.NotificationType!)
+            ?? throw new ShopException(
+                ErrorCode.Unprocessable,
+                $"The notification_type must be one of {string.Join(", ", NotificationTemplates.NamesFor(order))}.");
+        var subject = JsonSerializer.Serialize(
+            request with { NotificationType = template }, NotificationsJson.Default.NotificationRequest);
         var act = user.Audit(http, NotificationRequest.TaskKind, $"{request.OrderId}", subject);
         var task = await tasks.RequestAsync(NotificationRequest.TaskKind, user.Id, subject, ct, act);
         return TypedResults.Accepted((string?)null, task);

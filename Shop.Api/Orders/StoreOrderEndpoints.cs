@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
-using Shop.Api.Staff;
-using Shop.Carts;
 using Shop.Orders;
-using Shop.Shipping;
 using Shop.Staff;
 
 namespace Shop.Api.Orders;
@@ -18,8 +16,8 @@ static class StoreOrderEndpoints
         api.MapGet("/", All).RequireRole(Role.Admin);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
-        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", Checkout).WithTags("Orders, store dialect")
-            .RequireRole(Role.Customer).TakesIdempotencyKey().ProducesProblem(409);
+        routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
+            .RequireRole(Role.Customer).TakesIdempotencyKey().LimitRate(RateLimits.Purchases).ProducesProblem(409);
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(
@@ -36,29 +34,25 @@ static class StoreOrderEndpoints
         return TypedResults.Ok(new StoreOrders((await PageAsync(userId, query, paging, orders, ct)).Value!));
     }
 
-    /// <summary>Orders everything in the cart for pickup, because this dialect has no address.</summary>
+    /// <summary>
+    /// Orders everything in the cart for pickup, because this dialect has no address. It is paid at the counter.
+    /// </summary>
     /// <response code="409">The cart is empty, or a product is out of stock.</response>
-    internal static async Task<Created<StoreOrder>> Checkout(
-        Guid userId, HttpContext http, CurrentUser user, CartStore carts, OrderPlacement placement, AuditTrail trail,
-        CancellationToken ct)
+    /// <response code="429">Too many unpaid orders; Retry-After says when the first one expires.</response>
+    internal static async Task<Created<StoreOrder>> CheckOut(
+        Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
-        var items = await carts.ItemsAsync(CartId.User(userId), ct);
         var key = IdempotencyKey.Of(http.Request) is { } text
             ? new OrderKey($"checkout: {text}", IdempotencyKey.Hash(http, null))
             : null;
-        if (items.Count == 0)
-            return Answer(await placement.FindRepeatedAsync(userId, key, ct));
-        if (!user.Is(userId))
-            await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
-        var order = await placement.PlaceAsync(
-            new(userId, OrderItem.Of(items), null, null, null, Carriers.Standard, 0, key), ct);
-        if (!order.IsRepeated)
-            await carts.RemoveAsync(userId, items, ct);
-        return Answer(order);
-
-        static Created<StoreOrder> Answer(Order order) =>
-            TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
+        var order = await checkout.PlaceAsync(userId, null, key, async items =>
+        {
+            if (!user.Is(userId))
+                await trail.AddAsync(user.Audit(http, "cart.ordered", $"{userId}"), ct);
+            return new(userId, items, null, null, null, Order.Pickup, 0, key);
+        }, ct);
+        return TypedResults.Created($"/order-api/orders/{order.Id}", StoreOrder.Of(order));
     }
 
     static Task<Ok<List<StoreOrder>>> All(

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Staff;
@@ -17,10 +17,10 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process).Idempotent().ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/create", Create).Idempotent().ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/confirm", Confirm).Idempotent().ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/refund", Refund).Idempotent().ProducesProblem(422);
+        api.MapPost("/process", Process).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
@@ -47,7 +47,7 @@ static class PaymentEndpoints
                 CustomerAddress: RemoteAddress.Of(http)?.ToString(),
                 Act: user.AuditIfStaff(http, "payment.started", order.Id)),
             ct);
-        return payment.Status == "failed" ? Declined(payment) : TypedResults.Ok(payment);
+        return payment.Status == PaymentState.Failed ? Declined(payment) : TypedResults.Ok(payment);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":904.50,
@@ -91,7 +91,7 @@ static class PaymentEndpoints
         if (user.AuditIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
             await trail.AddAsync(act, ct);
         var confirmed = await payments.ConfirmAsync(payment, request.ConfirmationToken, ct);
-        return confirmed.Status == "failed" ? Declined(confirmed) : TypedResults.Ok(confirmed);
+        return confirmed.Status == PaymentState.Failed ? Declined(confirmed) : TypedResults.Ok(confirmed);
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,

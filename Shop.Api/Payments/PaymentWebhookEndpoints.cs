@@ -56,14 +56,19 @@ static class PaymentWebhookEndpoints
 
     /// <response code="401">The signature is not the provider's.</response>
     internal static async Task<Results<Ok<CloudPaymentsReply>, UnauthorizedHttpResult>> CloudPayments(
-        HttpContext http, CloudPaymentsWebhook webhook, PaymentStore payments, CancellationToken ct)
+        HttpContext http, CloudPaymentsWebhook webhook, PaymentStore payments, Receipts receipts, CancellationToken ct)
     {
         var body = await BodyAsync(http, ct);
         if (!webhook.IsTrusted([http.Request.Headers["Content-HMAC"], http.Request.Headers["X-Content-HMAC"]], body))
             return TypedResults.Unauthorized();
         if (CloudPaymentsWebhook.PaymentId(body) is { } id
             && await payments.FindAsync(id, ct) is { Provider: CloudPaymentsGateway.Provider } payment)
-            await payments.RefreshAsync(payment, ct);
+        {
+            if (CloudPaymentsWebhook.Receipt(body) is { } receipt)
+                await receipts.RegisteredAsync(payment.Id, receipt, ct);
+            else
+                await payments.RefreshAsync(payment, ct);
+        }
         return TypedResults.Ok(new CloudPaymentsReply(0));
     }
 

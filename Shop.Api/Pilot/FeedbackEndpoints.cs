@@ -17,7 +17,7 @@ static class FeedbackEndpoints
         var api = routes.MapGroup("/api/feedback").WithTags("Feedback");
         api.MapPost("", Tell).ProducesProblem(401).ProducesProblem(429);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
-        api.MapPost("/errors", Report).RequireRole(Role.Customer).ProducesProblem(429);
+        api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
     }
 
     public static void AddFeedback(this IServiceCollection services) => services.AddSingleton<PilotStore>();
@@ -26,10 +26,10 @@ static class FeedbackEndpoints
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<Received>> Tell(
-        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, SlidingLimits limits,
+        FeedbackRequest feedback, CurrentUser? user, HttpContext http, PilotStore pilot, RedisSlidingWindow window,
         CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"feedback-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
+        await EnsureAllowedAsync(window, new($"feedback-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
         return TypedResults.Created((string?)null, Received.Of(await pilot.AddFeedbackAsync(feedback, user?.Id, ct)));
     }
 
@@ -37,29 +37,33 @@ static class FeedbackEndpoints
     /// "category":"ui","severity":"high"}'>What went wrong.</param>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Created<Received>> ReportPublicly(
-        ErrorReportRequest report, HttpContext http, PilotStore pilot, SlidingLimits limits, CancellationToken ct)
+        ErrorReportRequest report, HttpContext http, PilotStore pilot, RedisSlidingWindow window, CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window));
+        await EnsureAllowedAsync(window, ByAddress(http));
         var id = (await pilot.ReportAsync(report, null, ct)).Id;
         return TypedResults.Created(PathOf(id), Received.Of(id));
     }
 
     /// <param name="report" example='{"title":"Корзина не открывается","description":"Пустая страница после нажатия.",
     /// "category":"ui","severity":"high"}'>What went wrong.</param>
-    /// <response code="429">There were too many from this account; Retry-After says when.</response>
+    /// <response code="429">There were too many from this account or address; Retry-After says when.</response>
     internal static async Task<Created<ErrorReport>> Report(
-        ErrorReportRequest report, CurrentUser user, AccountStore accounts, PilotStore pilot, SlidingLimits limits,
-        CancellationToken ct)
+        ErrorReportRequest report, CurrentUser? user, HttpContext http, AccountStore accounts, PilotStore pilot,
+        RedisSlidingWindow window, CancellationToken ct)
     {
-        await EnsureAllowedAsync(limits, new($"reports-by:{user.Id:N}", MaxPerAccount, Window));
-        var email = report.UserEmail ?? (await accounts.FindAsync(user.Id, ct))?.Email;
-        var kept = await pilot.ReportAsync(report with { UserEmail = email }, user.Id, ct);
+        await EnsureAllowedAsync(
+            window, user is null ? ByAddress(http) : new($"reports-by:{user.Id:N}", MaxPerAccount, Window));
+        var email = report.UserEmail ?? (user is null ? null : (await accounts.FindAsync(user.Id, ct))?.Email);
+        var kept = await pilot.ReportAsync(report with { UserEmail = email }, user?.Id, ct);
         return TypedResults.Created(PathOf(kept.Id), kept);
     }
 
-    static async Task EnsureAllowedAsync(SlidingLimits limits, Limit limit)
+    static RateLimit ByAddress(HttpContext http) =>
+        new($"reports-from:{ClientAddress.Of(http)}", MaxPerAddress, Window);
+
+    static async Task EnsureAllowedAsync(RedisSlidingWindow window, RateLimit limit)
     {
-        if (await limits.TakeAsync(limit) is { } wait)
+        if (await window.AcquireAsync(limit) is { } wait)
         {
             throw new ShopException(ErrorCode.TooManyRequests, "There were too many messages; try again later.")
             {

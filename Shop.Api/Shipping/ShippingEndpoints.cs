@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
-using Shop.Api.Staff;
 using Shop.Orders;
 using Shop.Shipping;
 
@@ -13,16 +13,19 @@ static class ShippingEndpoints
     public static void MapShipping(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
-        api.MapPost("/calculate", Calculate).ProducesProblem(422);
+        api.MapPost("/calculate", Calculate).LimitRate(RateLimits.ShippingQuotes).ProducesProblem(422);
         api.MapPost("/create", Create).RequireRole(Role.Customer).Idempotent().ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
     }
 
     /// <param name="request" example='{"destination":{"city":"Казань","postal_code":"420000"},"packages":[{
-    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}'>The destination and the parcels.</param>
+    /// "weight":2.5,"dimensions":{"length":30,"width":20,"height":10}}]}
+    /// '>The destination, and the parcels or the items that they will contain.</param>
     /// <response code="422">No carrier delivers there.</response>
-    internal static async Task<Ok<QuoteAnswer>> Calculate(QuoteRequest request, Carriers carriers, CancellationToken ct)
+    /// <response code="429">There were too many from this address; Retry-After says when.</response>
+    internal static async Task<Ok<QuoteAnswer>> Calculate(
+        QuoteRequest request, Carriers carriers, Packing packing, CancellationToken ct)
     {
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
@@ -34,7 +37,7 @@ static class ShippingEndpoints
         var quotes = await carriers.QuotesAsync(
             request.Service ?? request.Carrier,
             new(request.Destination!.City!, request.Destination.PostalCode!),
-            parcels.Count > 0 ? parcels : [Parcel.Usual],
+            parcels.Count > 0 ? parcels : [await packing.PackAsync(request.Items ?? [], ct)],
             ct);
         if (quotes.Count == 0)
             throw new ShopException(ErrorCode.Unprocessable, "No carrier delivers there at the moment.");
@@ -43,8 +46,9 @@ static class ShippingEndpoints
     }
 
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","service":"cdek",
-    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":"170000, Тверь, Лесная, 5"}}
-    /// '>The order, the carrier and the recipient.</param>
+    /// "recipient":{"name":"Анна Ким","phone":"+79001234567","address":{"city":"Тверь","postal_code":"170000",
+    /// "street":"Лесная, 5"}}}'>
+    /// The parcel's recipient. Below support, the order's own service and address are used.</param>
     /// <response code="404">There is no such order.</response>
     /// <response code="409">The order is not paid, cancelled or refunded.</response>
     internal static async Task<Results<Created<Shipment>, NotFound>> Create(
@@ -54,13 +58,19 @@ static class ShippingEndpoints
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         // Staff may ship an order that is paid in another way.
-        if (order.PaymentStatus != "paid" && !user.Includes(Role.Staff))
+        if (order.PaymentStatus != PaymentStatus.Paid && !user.Includes(Role.Staff))
             throw new ShopException(ErrorCode.Conflict, "The order is not paid yet.");
-        if (order.Status is "cancelled" or "refunded")
-            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status}.");
+        if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
+            throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        var service = request.Service ?? request.Carrier ?? order.ShippingMethod;
-        var shipment = await shipments.CreateAsync(order, service, request.Recipient!, ct, act)
+        if (order.ShipTo is not { } own)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        // A customer has paid for one carrier to one address. A better one is for support to grant.
+        var mayChoose = user.Includes(Role.Support);
+        var service = mayChoose ? request.Service ?? request.Carrier : null;
+        var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(own);
+        var recipient = request.Recipient!.ToRecipient(address);
+        var shipment = await shipments.CreateAsync(order, service, recipient, ct, act)
             ?? throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Api.Orders;
 using Shop.Catalog;
@@ -29,6 +30,7 @@ static class StaffEndpoints
         var staff = support.MapGroup("").RequireRole(Role.Staff);
         staff.MapGet("/products", Products);
         staff.MapGet("/products/{id:guid}", Product);
+        staff.MapPost("/orders/{id:guid}/hand-over", HandOver).ProducesProblem(409);
         staff.MapPost("/products/{id:guid}/stock", Adjust).ProducesProblem(409);
         staff.MapPost("/products/{id:guid}/restore", Restore);
         staff.MapGet("/tasks", Tasks);
@@ -53,15 +55,16 @@ static class StaffEndpoints
 
     static Task<Ok<List<PaymentSummary>>> Payments(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [AllowedValues(null, "pending", "succeeded", "failed", PaymentQueries.Unknown)] string? status = null,
+        [AllowedValues(null, "pending", "succeeded", "failed", PaymentQueries.Unanswered)] string? status = null,
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => queries.PaymentsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [AllowedValues(null, "pending", "succeeded", "failed")] string? status = null,
+        [NameOf<PaymentState>] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => queries.RefundsAsync(status, search, page, limit, ct));
+        paging.AnswerAsync((page, limit) =>
+            queries.RefundsAsync(EnumNames.Find<PaymentState>(status), search, page, limit, ct));
 
     static Task<Ok<List<Account>>> Customers(
         [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
@@ -75,6 +78,21 @@ static class StaffEndpoints
             return TypedResults.NotFound();
         var statistics = (await orders.StatisticsAsync(id, ct))!;
         return TypedResults.Ok(new CustomerFile(account, statistics, await accounts.EventsAsync(id, 30, ct)));
+    }
+
+    /// <param name="request" example='{"payment_method":"cash"}'>How the customer paid.</param>
+    /// <response code="409">The order is not for pickup, not ready, or no longer waits.</response>
+    internal static async Task<Results<Ok<Order>, NotFound>> HandOver(
+        Guid id, HandOverRequest? request, CurrentUser user, HttpContext http, OrderStore orders, Counter counter,
+        CancellationToken ct)
+    {
+        if (await orders.FindAsync(id, ct) is null)
+            return TypedResults.NotFound();
+        var method = request?.PaymentMethod ?? Counter.Cash;
+        var detail = JsonSerializer.Serialize(new(method), OrdersJson.Default.HandOverRequest);
+        if (!await counter.HandOverAsync(id, method, ct, user.Audit(http, "order.handed_over", $"{id}", detail)))
+            throw new ShopException(ErrorCode.Conflict, "The order does not wait for pickup.");
+        return TypedResults.Ok((await orders.FindAsync(id, ct))!);
     }
 
     static Task<Ok<List<StaffProduct>>> Products(
@@ -124,8 +142,8 @@ static class StaffEndpoints
 
     static Task<Ok<List<TaskSummary>>> Tasks(
         [AsParameters] Paging paging, TaskQueries queries, CancellationToken ct,
-        [AllowedValues(null, "PENDING", "STARTED", "SUCCESS", "FAILURE")] string? status = null) =>
-        paging.AnswerAsync((page, limit) => queries.ListAsync(status, page, limit, ct));
+        [NameOf<TaskState>] string? status = null) =>
+        paging.AnswerAsync((page, limit) => queries.ListAsync(EnumNames.Find<TaskState>(status), page, limit, ct));
 
     /// <response code="409">The task has not failed.</response>
     internal static async Task<Results<Accepted<TaskAccepted>, NotFound>> Retry(
@@ -135,7 +153,9 @@ static class StaffEndpoints
             return TypedResults.Accepted($"/api/tasks/{id}/status", new TaskAccepted(id));
         if (await tasks.FindAsync(id, ct) is not { } task)
             return TypedResults.NotFound();
-        throw new ShopException(ErrorCode.Conflict, $"The task is {task.Status}; only a failed task can be retried.");
+        throw new ShopException(
+            ErrorCode.Conflict,
+            $"The task is {task.Status.Spelling()}; only a failed task can be retried.");
     }
 
     static Task<Ok<List<AuditEntry>>> Audit(

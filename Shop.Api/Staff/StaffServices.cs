@@ -1,8 +1,4 @@
-using Shop.Catalog;
-using Shop.Orders;
-using Shop.Payments;
 using Shop.Staff;
-using Shop.Tasks;
 
 namespace Shop.Api.Staff;
 
@@ -13,9 +9,5 @@ static class StaffServices
         services.AddSingleton<Overviews>();
         services.AddSingleton<OrderTimeline>();
         services.AddSingleton<AuditTrail>();
-        services.AddSingleton<OrderQueries>();
-        services.AddSingleton<PaymentQueries>();
-        services.AddSingleton<ProductQueries>();
-        services.AddSingleton<TaskQueries>();
     }
 }

@@ -102,10 +102,10 @@ public class AdminTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var accounts = Store(database);
+        var sessions = Sessions(database);
 
         var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => accounts.RegisterAsync(New($"a{i}@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct)));
+            i => sessions.RegisterAsync(New($"a{i}@example.com"), null, UnknownCaller, ct)));
 
         Assert.Single(registered, account => account.Role == Role.Admin);
         Assert.Equal(7, registered.Count(account => account.Role == Role.Customer));
@@ -117,27 +117,67 @@ public class AdminTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         await using var database = await FreshDatabase.CreateAsync(shop, ct);
         await database.MigrateAsync(ct);
-        var accounts = Store(database);
+        var (accounts, sessions) = (Store(database), Sessions(database, isRedisAway: true));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => accounts.RegisterAsync(
-            New("first@example.com"),
-            SessionTokens.New(),
-            UnknownCaller,
-            _ => throw new InvalidOperationException("no Redis"),
-            ct));
-        var second = await accounts.RegisterAsync(
-            New("Boss@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
-        var third = await accounts.RegisterAsync(
-            New("STAFF@example.com"), null, UnknownCaller, _ => Task.CompletedTask, ct);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => sessions.RegisterAsync(New("first@example.com"), SessionTokens.New(), UnknownCaller, ct));
+        var second = await sessions.RegisterAsync(New("Boss@example.com"), null, UnknownCaller, ct);
+        var third = await sessions.RegisterAsync(New("STAFF@example.com"), null, UnknownCaller, ct);
 
         Assert.Equal((Role.Admin, Role.Staff), (second.Role, third.Role));
         Assert.Null(await accounts.CredentialsAsync("first@example.com", ct));
     }
 
+    [Fact]
+    public async Task The_last_admin_stays_admin_even_if_two_demote_each_other_at_the_same_time()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        var (accounts, sessions) = (Store(database), Sessions(database));
+        var first = await sessions.RegisterAsync(New("first@example.com"), null, UnknownCaller, ct);
+        var second = await sessions.RegisterAsync(New("second@example.com"), null, UnknownCaller, ct);
+        await SetAsync(second, Role.Admin);
+
+        var demoted = await Task.WhenAll(DemotedAsync(first), DemotedAsync(second));
+
+        Assert.Single(demoted, isDone => isDone);
+        var left = demoted[0] ? second : first;
+        var refusal = await Assert.ThrowsAsync<ShopException>(() => SetAsync(left, Role.Staff));
+        Assert.Equal(ErrorCode.Conflict, refusal.Code);
+        Assert.Equal(Role.Admin, (await accounts.FindAsync(left.Id, ct))!.Role);
+
+        async Task<bool> DemotedAsync(Account admin)
+        {
+            try
+            {
+                await SetAsync(admin, Role.Support);
+                return true;
+            }
+            catch (ShopException e) when (e.Code == ErrorCode.Conflict)
+            {
+                return false;
+            }
+        }
+
+        Task<Account?> SetAsync(Account account, Role role) => sessions.ChangeRoleAsync(
+            account.Id,
+            role,
+            UnknownCaller,
+            new(account.Id, null, "role.changed", $"{account.Id}"),
+            ct);
+    }
+
     static NewAccount New(string email) => new(email, email, "no hash", "", "", "");
 
-    static AccountStore Store(FreshDatabase database) =>
-        new(
-            database.Source,
-            Options.Create(new AccountOptions { StaffEmails = { "staff@example.com", "boss@example.com" } }));
+    static readonly IOptions<AccountOptions> Development = Options.Create(new AccountOptions
+    {
+        GrantRolesOnRegistration = true,
+        StaffEmails = { "staff@example.com", "boss@example.com" }
+    });
+
+    static AccountStore Store(FreshDatabase database) => new(database.Source, Development);
+
+    static SessionStore Sessions(FreshDatabase database, bool isRedisAway = false) =>
+        new(database.Source, new ForgottenTokens(isRedisAway), Development);
 }

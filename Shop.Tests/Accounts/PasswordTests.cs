@@ -6,7 +6,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Accounts;
 
-public class PasswordTests(ShopFixture shop, AccountMail mail) : IClassFixture<AccountMail>
+public class PasswordTests(ShopFixture shop)
 {
     const string NewPassword = "another horse 9";
 
@@ -50,7 +50,7 @@ public class PasswordTests(ShopFixture shop, AccountMail mail) : IClassFixture<A
         using var asked = await shop.Api.PostAsJsonAsync(
             "/api/auth/forgot-password", new { email = customer.Email.ToUpperInvariant() }, ct);
         Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
-        var token = await mail.ResetTokenAsync(customer.Email);
+        var token = await shop.ResetTokenAsync(customer.Email, ct);
 
         using var weak = await ResetAsync(token, "short", ct);
         await weak.ProblemAsync(HttpStatusCode.BadRequest, ct);
@@ -90,8 +90,10 @@ public class PasswordTests(ShopFixture shop, AccountMail mail) : IClassFixture<A
         Assert.Equal(
             3,
             await shop.Database.ScalarAsync<long>(
-                $"select count(*) from accounts.mailed_tokens where user_id = {customer.Id} and purpose = 'reset'",
-                ct));
+                $"""
+                select count(*) from accounts.audit
+                where user_id = {customer.Id} and action = 'password_reset_requested'
+                """, ct));
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public class PasswordTests(ShopFixture shop, AccountMail mail) : IClassFixture<A
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        var token = await mail.VerificationTokenAsync(customer.Email);
+        var token = await shop.VerificationTokenAsync(customer.Email, ct);
 
         using var asReset = await ResetAsync(token, NewPassword, ct);
         await asReset.ProblemAsync(HttpStatusCode.BadRequest, ct);
@@ -116,7 +118,7 @@ public class PasswordTests(ShopFixture shop, AccountMail mail) : IClassFixture<A
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
-        var token = await mail.VerificationTokenAsync(customer.Email);
+        var token = await shop.VerificationTokenAsync(customer.Email, ct);
         await shop.Database.ExecuteAsync(
             $"update accounts.mailed_tokens set expires_at = now() where user_id = {customer.Id}", ct);
 

@@ -131,6 +131,7 @@ public class SessionTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
+        var mailed = await shop.VerificationTokenAsync(customer.Email, ct);
 
         var rows = await shop.Database.ScalarAsync<string>(
             $"""
@@ -140,8 +141,11 @@ public class SessionTests(ShopFixture shop)
                 || (select json_agg(a)::text from accounts.audit a where user_id = {customer.Id})
             """, ct);
 
-        Assert.Contains("pbkdf2-sha512$", rows, StringComparison.Ordinal);
-        string[] secrets = [Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1]];
+        Assert.Contains("$argon2id$", rows, StringComparison.Ordinal);
+        string[] secrets =
+        [
+            Customers.Password, customer.Access, customer.Refresh, customer.Refresh.Split('.')[1], mailed
+        ];
         foreach (var secret in secrets)
             Assert.DoesNotContain(secret, rows, StringComparison.Ordinal);
     }

@@ -80,24 +80,6 @@ public class StatsTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Events_older_than_a_month_are_deleted_and_stay_in_the_statistics()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var (day, product) = (NewDays(), Guid.CreateVersion7());
-        await new EventStore(shop.Database).AddAsync(
-            [.. Enumerable.Repeat(NewEvent(day, "page_view", "anna", product), 5)], ct);
-        await RollUpAsync(ct);
-
-        await new StatsStore(shop.Database).ForgetAsync(TimeSpan.FromDays(30), 2, ct);
-
-        Assert.Equal(
-            0,
-            await shop.Database.ScalarAsync<long>(
-                $"select count(*) from analytics.events where product_id = {product}", ct));
-        Assert.Equal(5, (int)(await StatsAsync(day, ct))["page_views"]!);
-    }
-
-    [Fact]
     public async Task An_IP_address_is_one_visitor_per_day_and_distinct_from_an_equal_visitor_id()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -20,7 +20,21 @@ public class GoodsTests(ShopFixture shop)
         var products = (await shop.Api.GetJsonAsync(list, ct)).AsArray();
 
         Assert.NotEmpty(products);
-        Assert.All(products, product => Assert.Equal(slug, (string)product!["category"]!));
+        var category = await shop.Api.CategoryAsync(slug, ct);
+        Assert.All(products, product => Assert.Equal(
+            ((string)category["name"]!, slug), ((string)product!["category"]!, (string)product["category_slug"]!)));
+    }
+
+    [Fact]
+    public async Task Categories_have_English_names()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        string[] known = ["Electronics", "Books", "Clothing", "Home", "Sports", "Tires"];
+
+        var names = (await shop.Api.GetJsonAsync("/api/categories", ct)).AsArray()
+            .Select(category => (string)category!["name"]!);
+
+        Assert.Empty(known.Except(names));
     }
 
     [Fact]

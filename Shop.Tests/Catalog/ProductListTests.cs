@@ -20,18 +20,27 @@ public class ProductListTests(ShopFixture shop)
 
         string[] fields =
         [
-            "id", "name", "description", "price", "sku", "category", "quantity", "image_url", "attributes", "rating"
+            "id", "name", "description", "price", "sku", "category", "category_slug", "quantity", "image_url",
+            "attributes", "rating", "weight", "dimensions"
         ];
         Assert.Equal(fields, product.Select(field => field.Key));
         Assert.Equal(
-            (goods.Ids[0], "Самовар", "Для проверки.", "7990.00", Goods.Sku(goods.Ids[0]), goods.Category),
+            (
+                goods.Ids[0],
+                "Самовар",
+                "Для проверки.",
+                "7990.00",
+                Goods.Sku(goods.Ids[0]),
+                $"Test {goods.Category}",
+                goods.Category),
             (
                 (Guid)product["id"]!,
                 (string)product["name"]!,
                 (string)product["description"]!,
                 product["price"]!.ToJsonString(),
                 (string)product["sku"]!,
-                (string)product["category"]!));
+                (string)product["category"]!,
+                (string)product["category_slug"]!));
         Assert.Equal(
             (3, null, "5 л", 12, "4.5"),
             (

@@ -17,6 +17,9 @@ public class ProductTests(ShopFixture shop)
         var listed = (await shop.Api.GetJsonAsync($"/api/products?category={goods.Category}", ct)).AsArray().Single();
 
         Assert.Equal("120.50", alone["price"]!.ToJsonString());
+        Assert.Equal(
+            ($"Test {goods.Category}", goods.Category),
+            ((string)alone["category"]!, (string)alone["category_slug"]!));
         Assert.True(JsonNode.DeepEquals(listed, alone), alone.ToJsonString());
     }
 

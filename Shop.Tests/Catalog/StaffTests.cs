@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Database;
 using Shop.Tests.Accounts;
+using static Shop.Tests.Catalog.ProductCalls;
 
 namespace Shop.Tests.Catalog;
 
@@ -33,9 +33,9 @@ public class StaffTests(ShopFixture shop)
 
         Assert.Equal($"/api/products/{product["id"]}", added.Headers.Location?.OriginalString);
         Assert.Equal(
-            ("tires", "3990.50", 12, "зима"),
+            ("Tires tires", "3990.50", 12, "зима"),
             (
-                (string)product["category"]!,
+                $"{product["category"]} {product["category_slug"]}",
                 product["price"]!.ToJsonString(),
                 (int)product["quantity"]!,
                 (string)product["attributes"]!["сезон"]!));
@@ -115,30 +115,6 @@ public class StaffTests(ShopFixture shop)
         Assert.Equal(fields, (await refused.ProblemAsync(HttpStatusCode.BadRequest, ct)).Fields());
     }
 
-    [Theory]
-    [InlineData("""{"name": 5}""")]
-    [InlineData("""{"price": "dear"}""")]
-    [InlineData("""{"price": 1e40}""")]
-    [InlineData("""{"quantity": 99999999999}""")]
-    [InlineData("""{"name": "a\u0000b"}""")]
-    [InlineData("""{"attributes": {"a": 1e999999}}""")]
-    [InlineData("""{"attributes": {"a": "\u0000"}}""")]
-    [InlineData("[")]
-    public async Task An_invalid_change_is_refused_and_changes_nothing(string body)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var staff = await Customers.StaffAsync(shop, ct);
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 1));
-        using var refused = await staff.Api.PatchAsync(
-            new Uri($"/api/products/{goods.Ids[0]}", UriKind.Relative), Body(body), ct);
-
-        await refused.ProblemAsync(HttpStatusCode.BadRequest, ct);
-        Assert.Equal(
-            1,
-            await shop.Database.ScalarAsync<int>(
-                $"select version from catalog.products where id = {goods.Ids[0]}", ct));
-    }
-
     [Fact]
     public async Task Only_staff_may_change_products()
     {
@@ -172,74 +148,6 @@ public class StaffTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task A_change_keeps_unnamed_fields_and_a_stale_If_Match_is_refused()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var staff = await Customers.StaffAsync(shop, ct);
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 7));
-        var path = $"/api/products/{goods.Ids[0]}";
-        using var read = await staff.Api.GetAsync(path, ct);
-        var tag = read.Headers.ETag!.ToString();
-
-        using var priced = await PatchAsync(staff, path, """{"price": 11.5}""", tag, ct);
-        var first = await priced.AnswerAsync(HttpStatusCode.OK, ct);
-        using var stale = await PatchAsync(staff, path, """{"price": 12}""", tag, ct);
-        await stale.ProblemAsync(HttpStatusCode.PreconditionFailed, ct);
-        using var named = await PatchAsync(staff, path, """{"name": "Кувшин"}""", null, ct);
-        var last = await named.AnswerAsync(HttpStatusCode.OK, ct);
-
-        Assert.Equal(
-            ("Ваза", "11.50", 7),
-            ((string)first["name"]!, first["price"]!.ToJsonString(), (int)first["quantity"]!));
-        Assert.Equal(
-            ("Кувшин", "11.50", 7),
-            ((string)last["name"]!, last["price"]!.ToJsonString(), (int)last["quantity"]!));
-    }
-
-    [Fact]
-    public async Task Exactly_one_of_concurrent_changes_with_the_same_ETag_succeeds()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var staff = await Customers.StaffAsync(shop, ct);
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 7));
-        var path = $"/api/products/{goods.Ids[0]}";
-        using var read = await staff.Api.GetAsync(path, ct);
-
-        var tag = read.Headers.ETag!.ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(
-            price => PatchAsync(staff, path, $$"""{"price": {{price}}}""", tag, ct)));
-
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed));
-    }
-
-    [Fact]
-    public async Task Putting_a_product_sets_the_available_quantity_on_top_of_reservations()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var staff = await Customers.StaffAsync(shop, ct);
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 7));
-        await shop.Database.ExecuteAsync(
-            $"update inventory.stock set reserved = 3 where product_id = {goods.Ids[0]}", ct);
-
-        using var put = await staff.Api.PutAsJsonAsync(
-            $"/api/products/{goods.Ids[0]}", new { name = "Чаша", price = 20, sku = NewSku(), quantity = 5 }, ct);
-        var product = await put.AnswerAsync(HttpStatusCode.OK, ct);
-
-        Assert.Equal(
-            ("Чаша", "", 5, goods.Category),
-            (
-                (string)product["name"]!,
-                (string)product["description"]!,
-                (int)product["quantity"]!,
-                (string)product["category"]!));
-        Assert.Equal(
-            8,
-            await shop.Database.ScalarAsync<int>(
-                $"select on_hand from inventory.stock where product_id = {goods.Ids[0]}", ct));
-    }
-
-    [Fact]
     public async Task An_archived_product_leaves_the_shop_and_stays_in_the_database()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -262,48 +170,11 @@ public class StaffTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task Units_sold_elsewhere_lower_the_stock_but_never_below_zero()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var staff = await Customers.StaffAsync(shop, ct);
-        var goods = await Goods.AddAsync(shop.Database, ct, ("Ваза", 10m, 10));
-        var path = $"/api/products/{goods.Ids[0]}/inventory";
-
-        using var sold = await staff.Api.PutAsJsonAsync(path, new { product_id = goods.Ids[0], quantity = 4 }, ct);
-        Assert.Equal(6, (int)(await sold.AnswerAsync(HttpStatusCode.OK, ct))["quantity"]!);
-        using var tooMany = await staff.Api.PutAsJsonAsync(path, new { quantity = 7 }, ct);
-        await tooMany.ProblemAsync(HttpStatusCode.Conflict, ct);
-        using var none = await staff.Api.PutAsJsonAsync(path, new { quantity = 0 }, ct);
-        Assert.Equal(["quantity"], (await none.ProblemAsync(HttpStatusCode.BadRequest, ct)).Fields());
-        using var other = await staff.Api.PutAsJsonAsync(
-            path, new { product_id = Guid.CreateVersion7(), quantity = 1 }, ct);
-        Assert.Equal(["product_id"], (await other.ProblemAsync(HttpStatusCode.BadRequest, ct)).Fields());
-
-        var racing = await Task.WhenAll(Enumerable.Range(0, 10).Select(
-            _ => staff.Api.PutAsJsonAsync(path, new { quantity = 1 }, ct)));
-        Assert.Equal(6, racing.Count(answer => answer.StatusCode == HttpStatusCode.OK));
-        Assert.Equal(0, (int)(await shop.Api.GetJsonAsync($"/api/products/{goods.Ids[0]}", ct))["quantity"]!);
-    }
-
-    [Fact]
     public async Task An_image_of_an_unknown_category_is_a_404()
     {
         using var picture = await shop.Api.GetAsync(
             "/images/products/no-such/A.svg", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, picture.StatusCode);
-    }
-
-    static string NewSku() => $"S-{Guid.CreateVersion7():N}";
-
-    static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
-
-    static async Task<HttpResponseMessage> PatchAsync(
-        Customer staff, string path, string body, string? tag, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body(body) };
-        if (tag is not null)
-            request.Headers.TryAddWithoutValidation("If-Match", tag);
-        return await staff.Api.SendAsync(request, ct);
     }
 }

@@ -146,10 +146,21 @@ public class SqlTests(ShopFixture shop)
         Assert.Equal([new(3), new(4)], page);
     }
 
+    [Fact]
+    public async Task A_column_that_nobody_reads_is_an_error()
+    {
+        var ct = TestContext.Current.CancellationToken;
+
+        var unread = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => shop.Database.QuerySingleAsync<Number>($"select 1, 2 as second", ct));
+
+        Assert.Equal("Number read 1 columns of 2; the next is second.", unread.Message);
+    }
+
     async Task<bool> IsNullAsync(Sql sql, CancellationToken ct) => await shop.Database.ScalarAsync<bool>(sql, ct);
 
     sealed record Number(int Value) : IRow<Number>
     {
-        public static Number Read(NpgsqlDataReader row) => new(row.GetInt32(0));
+        public static Number Read(RowReader row) => new(row.Get<int>());
     }
 }

@@ -198,7 +198,28 @@ public class FaultTests(FaultyShop faulty) : IClassFixture<FaultyShop>
                 }),
             "yookassa" => Json(
                 "/v3/payments",
-                new { amount = new { value = "10.00", currency = "RUB" }, capture = true, metadata = new { } }),
+                new
+                {
+                    amount = new { value = "10.00", currency = "RUB" },
+                    capture = true,
+                    metadata = new { },
+                    receipt = new
+                    {
+                        customer = new { email = "a@example.com" },
+                        items = new[]
+                        {
+                            new
+                            {
+                                description = "x",
+                                quantity = "1.00",
+                                amount = new { value = "10.00" },
+                                vat_code = 1,
+                                payment_mode = "full_prepayment",
+                                payment_subject = "commodity"
+                            }
+                        }
+                    }
+                }),
             "sendgrid" => Json(
                 "/v3/mail/send",
                 new

@@ -84,6 +84,11 @@ public partial class LayoutTests
         Assert.DoesNotContain(Sources.Files, file => LeftoverFile().IsMatch(file));
 
     [Fact]
+    public void Only_the_polling_helper_of_the_tests_pauses() => Assert.Equal(
+        ["Shop.Tests/Eventually.cs"],
+        Sources.Named(".cs").Where(file => BanLifted().IsMatch(Sources.Text(file))));
+
+    [Fact]
     public void Sql_is_executed_in_one_place()
     {
         var users = Sources.Named(".cs")
@@ -115,7 +120,7 @@ public partial class LayoutTests
         // Reports read across schemas. A migration belongs to the module in its name: 0002_catalog, 0004_catalog_goods.
         Assert.DoesNotContain(
             uses.Distinct(),
-            use => !use.File.Contains($"/{use.Schema}/", StringComparison.OrdinalIgnoreCase)
+            use => !use.File.Contains($"/{OwnerOf(use.Schema)}/", StringComparison.OrdinalIgnoreCase)
                 && !use.File.Contains($"_{use.Schema}", StringComparison.Ordinal)
                 && !use.File.Contains("/Analytics/", StringComparison.Ordinal)
                 && !use.File.Contains("/Pilot/", StringComparison.Ordinal));
@@ -144,6 +149,9 @@ public partial class LayoutTests
         static string Minor(string version) => version[..version.LastIndexOf('.')];
     }
 
+    // The schema of the audit trail is older than the module, and renaming it would break running hosts.
+    static string OwnerOf(string schema) => schema == "staff" ? "audit" : schema;
+
     static HashSet<string> Folders(string under) =>
     [
         .. Sources.Files
@@ -164,6 +172,9 @@ public partial class LayoutTests
 
     [GeneratedRegex(@"(^|/)(--|core(\.[0-9]+)?$|.*\.(dump|orig|rej|bak|swp|log|tmp|binlog)$|.* $)")]
     private static partial Regex LeftoverFile();
+
+    [GeneratedRegex(@"^\s*#pragma warning disable.*RS0030", RegexOptions.Multiline)]
+    private static partial Regex BanLifted();
 
     [GeneratedRegex(@"\bCommandText\b|new NpgsqlCommand\(|\.CreateCommand\(\S")]
     private static partial Regex CommandText();

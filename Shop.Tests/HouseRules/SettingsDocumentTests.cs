@@ -23,7 +23,7 @@ public partial class SettingsDocumentTests
            select (file, Sources.Text(file))
     ];
 
-    // The comments of the compiler's documentation files, by member: "P:Shop.Orders.OrderOptions.UnpaidFor".
+    // The comments of the compiler's documentation files, by member: "P:Shop.Orders.OrderOptions.PaymentTimeout".
     readonly ILookup<string?, XElement> _summaries = Projects
         .SelectMany(project => XDocument.Load(Path.ChangeExtension(Repository.AssemblyOf(project), ".xml"))
             .Descendants("summary"))
@@ -69,8 +69,8 @@ public partial class SettingsDocumentTests
             # Settings
 
             Every setting of the shop, generated from the options classes by `SettingsDocumentTests`. A setting comes from
-            `appsettings.json`, from the environment (`Orders__UnpaidFor=01:00:00`) or from the command line
-            (`--Orders:UnpaidFor 01:00:00`). A host checks its settings at start and names the one that is wrong. Durations are
+            `appsettings.json`, from the environment (`Orders__PaymentTimeout=01:00:00`) or from the command line
+            (`--Orders:PaymentTimeout 01:00:00`). A host checks its settings at start and names the one that is wrong. Durations are
             written as `days.hours:minutes:seconds`, list items as `Section:Key:0`. `docs/providers.md` says where to get a
             provider's keys.
 
@@ -123,6 +123,7 @@ public partial class SettingsDocumentTests
             rules.Add(rule switch
             {
                 RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
+                EnumDataTypeAttribute names => string.Join(", ", Enum.GetNames(names.EnumType)),
                 AllowedValuesAttribute values => string.Join(", ", values.Values),
                 RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
                 MinLengthAttribute length => $"at least {length.Length}",

@@ -63,6 +63,18 @@ public partial class OpenApiTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task The_names_of_notifications_and_both_forms_of_an_address_are_described()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!;
+
+        var names = (string)schemas["NotificationRequest"]!["properties"]!["notification_type"]!["description"]!;
+        Assert.StartsWith("One of order_placed (also order_created), order_conf", names, StringComparison.Ordinal);
+        Assert.Equal(
+            ["string", "object"],
+            schemas["RecipientAddress"]!["anyOf"]!.AsArray().Select(form => (string)form!["type"]!));
+    }
+
+    [Fact]
     public async Task Operations_that_need_a_token_declare_it()
     {
         var routes = Routes(await DocumentAsync()).ToDictionary(

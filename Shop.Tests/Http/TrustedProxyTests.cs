@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -61,12 +62,7 @@ public class TrustedProxyTests(ShopFixture shop)
         string trusted, string forwardedFor, string expected)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var site = await HostProcess.StartAsync(
-            "Shop.Web",
-            ct,
-            ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("TrustedProxies__0", trusted),
-            ("services__api__http__0", shop.Api.BaseAddress!.ToString()));
+        await using var site = await SiteAsync(trusted, ct);
         using var visitor = new Visitor(site.Address) { Address = forwardedFor };
         var email = Customers.NewEmail();
 
@@ -75,6 +71,33 @@ public class TrustedProxyTests(ShopFixture shop)
 
         Assert.Equal(expected, await AddressAsync(email, ct));
     }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", Customer, Customer)]
+    [InlineData("127.0.0.0/8", "198.51.100.1, " + Customer, Customer)]
+    [InlineData("10.0.0.0/8", Customer, "127.0.0.1")]
+    public async Task A_call_that_the_site_forwards_has_the_callers_address(
+        string trusted, string forwardedFor, string expected)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var site = await SiteAsync(trusted, ct);
+        using var client = new HttpClient { BaseAddress = site.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
+        var email = Customers.NewEmail();
+
+        using var response = await client.PostAsJsonAsync(
+            "/api/auth/register", new { email, password = Customers.Password }, ct);
+
+        response.EnsureSuccessStatusCode();
+        Assert.Equal(expected, await AddressAsync(email, ct));
+    }
+
+    Task<HostProcess> SiteAsync(string trusted, CancellationToken ct) => HostProcess.StartAsync(
+        "Shop.Web",
+        ct,
+        ("ASPNETCORE_ENVIRONMENT", "Development"),
+        ("TrustedProxies__0", trusted),
+        ("services__api__http__0", shop.Api.BaseAddress!.ToString()));
 
     // Responds with the client address that it uses.
     static async Task<WebApplication> HostAsync(params string[] trusted)

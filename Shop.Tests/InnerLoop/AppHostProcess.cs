@@ -71,7 +71,9 @@ sealed class AppHostProcess : IAsyncDisposable
 
     public async Task WaitUntilHealthyAsync()
     {
-        await Task.WhenAny(_healthy.Task, _process.WaitForExitAsync(), Task.Delay(RunningGraph.StartLimit));
+        Task healthyOrEnded = Task.WhenAny(_healthy.Task, _process.WaitForExitAsync())
+            .WaitAsync(RunningGraph.StartLimit);
+        await healthyOrEnded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(_healthy.Task.IsCompletedSuccessfully, $"The AppHost did not become healthy:\n{Output}");
     }
 

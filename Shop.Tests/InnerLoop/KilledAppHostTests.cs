@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Processes;
 
 namespace Shop.Tests.InnerLoop;
 
@@ -12,7 +13,7 @@ public class KilledAppHostTests
         await using (var apphost = AppHostProcess.Start(data, new Dictionary<string, string?>()))
         {
             await apphost.WaitUntilHealthyAsync();
-            var processes = DescendantsIncludingDetached(apphost.Pid, data);
+            var processes = ProcessTree.OfGraph(apphost.Pid);
             Assert.True(processes.Count >= 9, string.Join('\n', processes));
 
             apphost.Kill();
@@ -26,30 +27,6 @@ public class KilledAppHostTests
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"nothing left {watch.Elapsed.TotalSeconds:0.0} s after kill -9");
             Directory.CreateDirectory(data);
-        }
-    }
-
-    /// <summary>DCP detaches itself, so it is found by the AppHost's pid on its command line.</summary>
-    static IReadOnlyList<(int Pid, string StartedAt, string Command)> DescendantsIncludingDetached(
-        int apphost, string data)
-    {
-        var orchestrators = Process.GetProcesses().Select(process => process.Id)
-            .Where(pid => File.Exists($"/proc/{pid}/cmdline")
-                && ReadCommand(pid) is var command
-                && command.Contains("dcp", StringComparison.Ordinal)
-                && command.Contains($"--monitor\0{apphost}\0", StringComparison.Ordinal));
-        return ProcessTree.Of([apphost, .. orchestrators]);
-    }
-
-    static string ReadCommand(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 }

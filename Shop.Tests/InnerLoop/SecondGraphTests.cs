@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Net.NetworkInformation;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Processes;
 using Shop.Tests.Catalog;
 
 namespace Shop.Tests.InnerLoop;
@@ -16,7 +18,7 @@ public class SecondGraphTests(ShopFixture shop)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var cancellationToken = TestContext.Current.CancellationToken;
         var graph = await RunningGraph.StartAsync("second", cancellationToken);
-        List<(int Pid, string StartedAt, string Command)> processes;
+        List<RunningProcess> processes;
         int[] ports;
         try
         {
@@ -52,8 +54,14 @@ public class SecondGraphTests(ShopFixture shop)
         }
 
         Assert.DoesNotContain(processes, ProcessTree.IsAlive);
-        Assert.Empty(ports.Intersect(ProcessTree.ListeningPorts()));
+        Assert.Empty(ports.Intersect(ListeningPorts()));
     }
+
+    static IEnumerable<int> ListeningPorts() =>
+        IPGlobalProperties.GetIPGlobalProperties()
+            .GetActiveTcpListeners()
+            .Where(listener => System.Net.IPAddress.IsLoopback(listener.Address))
+            .Select(listener => listener.Port);
 
     static async Task HungRedisFailsRequestsQuicklyAsync(RunningGraph graph, CancellationToken cancellationToken)
     {

@@ -104,7 +104,10 @@ public partial class OneProviderTests(ShopFixture shop)
             ("ConnectionStrings__shopdb", "Host=127.0.0.1;Port=1"),
             ("ConnectionStrings__rabbitmq", "amqp://127.0.0.1:1"));
 
-        Assert.True(worker.Address.Port > 0);
+        using var http = new HttpClient { BaseAddress = worker.Address };
+        Assert.Equal(
+            """{"status":"Healthy"}""",
+            await http.GetStringAsync("/alive", TestContext.Current.CancellationToken));
     }
 
     static (string, string) Of(JsonObject payment) => ((string)payment["provider"]!, (string)payment["status"]!);
@@ -128,9 +131,9 @@ public partial class OneProviderTests(ShopFixture shop)
     async Task<string> OfferedAsync(Uri site, CancellationToken ct)
     {
         using var shopper = await Shopper.CreateAsync(shop, ct, site: site);
-        await shopper.AddAsync(ct);
+        await shopper.AddToCartAsync(ct);
         await shopper.RegisterAsync(ct);
-        var checkout = await shopper.QuoteAsync(ct);
+        var checkout = await shopper.RequestQuotesAsync(ct);
         var choices = Choice().Matches(checkout.Html).Select(choice => choice.Groups[1].Value);
         return string.Join(' ', choices.Order(StringComparer.Ordinal));
     }

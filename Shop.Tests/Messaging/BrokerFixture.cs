@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Npgsql;
 using RabbitMQ.Client;
 using Shop.Catalog;
 using Shop.Database;
@@ -69,9 +68,9 @@ public sealed class BrokerFixture(ShopFixture shop) : IAsyncLifetime
 
     sealed record Letter(Dictionary<string, string> Headers, string Body) : IRow<Letter>
     {
-        public static Letter Read(NpgsqlDataReader row) => new(
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(0))!,
-            Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)));
+        public static Letter Read(RowReader row) => new(
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Get<string>())!,
+            Encoding.UTF8.GetString(row.Get<byte[]>()));
     }
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Database;
-using Shop.Messaging;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
 
@@ -90,26 +89,6 @@ public class ReplayTests(ShopFixture shop, BrokerFixture postbox)
         using var nothing = await shop.Admin.PostAsync($"{Path}/nobody/replay", null, ct);
         Assert.Equal(0, (int)(await nothing.AnswerAsync(HttpStatusCode.Accepted, ct))["letters"]!);
         Assert.Empty((await staff.Api.GetJsonAsync($"{Path}?consumer=nobody", ct)).AsArray());
-    }
-
-    [Fact]
-    public async Task Only_old_inbox_rows_are_pruned_in_batches()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var consumer = $"test.{Guid.CreateVersion7():N}";
-        foreach (var days in (int[])[40, 35, 31, 29, 0])
-            await shop.Database.ExecuteAsync(
-                $"""
-                insert into messaging.inbox (consumer, message_id, handled_at)
-                values ({consumer}, {Guid.CreateVersion7()}, now() - {TimeSpan.FromDays(days)})
-                """, ct);
-
-        await new DeadLetters(shop.Database).PruneAsync(TimeSpan.FromDays(30), 2, ct);
-
-        Assert.Equal(
-            2,
-            await shop.Database.ScalarAsync<long>(
-                $"select count(*) from messaging.inbox where consumer = {consumer}", ct));
     }
 
     async Task<JsonNode?> ListedAsync(Guid id, CancellationToken ct) =>

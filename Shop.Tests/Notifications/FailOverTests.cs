@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Shop.Database;
 using Shop.Notifications;
 using Shop.Notifications.SendGrid;
@@ -117,7 +116,7 @@ public class FailOverTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var mail = Mail() with
         {
-            Template = Wordings.ProductWatched,
+            Template = NotificationTemplates.ProductWatched,
             Values = new Dictionary<string, string> { ["product"] = "Лампа" }
         };
         await using var smtp = new ScriptedSmtp();
@@ -138,7 +137,7 @@ public class FailOverTests(ShopFixture shop)
         Guid.CreateVersion7(),
         NotificationKind.Email,
         $"failover-{Guid.CreateVersion7():N}@example.com",
-        Wordings.OrderDelivered,
+        NotificationTemplates.OrderDelivered,
         "ru",
         new Dictionary<string, string> { ["number"] = "S-1" });
 
@@ -164,6 +163,6 @@ public class FailOverTests(ShopFixture shop)
 
     sealed record Row(string Status, string Provider, int Attempts) : IRow<Row>
     {
-        public static Row Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt32(2));
+        public static Row Read(RowReader row) => new(row.Get<string>(), row.Get<string>(), row.Get<int>());
     }
 }

@@ -38,6 +38,28 @@ public class NotificationApiTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task Order_created_is_another_name_of_order_placed()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
+        var order = await purchase.PlaceAsync(ct);
+
+        using var response = await support.Api.PostAsJsonAsync(
+            "/api/notifications/send",
+            new { order_id = (string)order["id"]!, notification_type = "order_created" },
+            ct);
+        await response.AnswerAsync(HttpStatusCode.Accepted, ct);
+
+        // One for the order itself and one for the request.
+        await Eventually.WaitUntilAsync(
+            () => support.Api.GetJsonAsync($"/api/notifications/order/{order["id"]}", ct),
+            reports => reports.AsArray().Count(report =>
+                (string)report!["template"]! == "order_placed" && (string)report["status"]! == "sent") == 2,
+            TimeSpan.FromSeconds(30),
+            "two order_placed");
+    }
+
+    [Fact]
     public async Task Only_support_may_send_and_only_the_owner_and_support_may_read()
     {
         var ct = TestContext.Current.CancellationToken;

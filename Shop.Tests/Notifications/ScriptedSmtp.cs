@@ -41,6 +41,9 @@ sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>The server's certificate. No authority has signed it.</summary>
     public X509Certificate2 Certificate { get; } = SelfSigned();
 
+    /// <summary>The end of a mail is answered when this task has completed.</summary>
+    public Task MayAccept { get; init; } = Task.CompletedTask;
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Every received line except those of a mail.</summary>
@@ -74,6 +77,8 @@ sealed class ScriptedSmtp : IAsyncDisposable
             {
                 if (answer.Length == 0)
                     return;
+                if (command == ".")
+                    await MayAccept;
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\r\n"), _ended.Token);
                 if (command == "STARTTLS")
                     reader = new(stream = await SecureAsync(stream), Encoding.UTF8);
@@ -87,7 +92,8 @@ sealed class ScriptedSmtp : IAsyncDisposable
                 Commands.Enqueue(line);
                 command = line.Split(' ')[0].ToUpperInvariant();
             }
-            await Task.Delay(Timeout.Infinite, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await new TaskCompletionSource().Task.WaitAsync(_ended.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

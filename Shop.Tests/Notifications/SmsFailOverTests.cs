@@ -78,7 +78,7 @@ public class SmsFailOverTests(ShopFixture shop)
         Guid.CreateVersion7(),
         NotificationKind.Sms,
         prefix + string.Concat(Random.Shared.GetItems("0123456789".AsSpan(), 11 - prefix.Length)),
-        Wordings.OrderShipped,
+        NotificationTemplates.OrderShipped,
         "ru",
         new Dictionary<string, string> { ["number"] = "S-1", ["tracking"] = "1", ["link"] = "https://shop.example" });
 

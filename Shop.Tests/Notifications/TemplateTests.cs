@@ -12,37 +12,39 @@ public class TemplateTests
         ["number"] = "S-100001",
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
+        ["until"] = "04.12.2026",
         ["tracking"] = "1106207236"
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>
         from language in (string[])["ru", "en"]
-        from template in Wordings.In(language).Keys
+        from template in NotificationTemplates.In(language).Keys
         select new TheoryDataRow<string, string>(language, template);
 
     [Fact]
     public void Every_notification_exists_in_both_languages_with_the_same_placeholders()
     {
-        Assert.Equal(Wordings.In("ru").Keys.Order(), Wordings.In("en").Keys.Order());
-        Assert.Empty(Wordings.OfOrders.Except(Wordings.In("ru").Keys));
+        Assert.Equal(NotificationTemplates.In("ru").Keys.Order(), NotificationTemplates.In("en").Keys.Order());
+        var ofOrders = NotificationTemplates.OfOrders.Concat(NotificationTemplates.OfPickups);
+        Assert.Empty(ofOrders.Except(NotificationTemplates.In("ru").Keys));
         Assert.All(
-            Wordings.In("ru"),
-            wording => Assert.Equal(
-                wording.Value.Placeholders.Distinct().Order(),
-                Wordings.In("en")[wording.Key].Placeholders.Distinct().Order()));
+            NotificationTemplates.In("ru"),
+            text => Assert.Equal(
+                text.Value.Placeholders.Distinct().Order(),
+                NotificationTemplates.In("en")[text.Key].Placeholders.Distinct().Order()));
         Assert.All(
-            Wordings.In("ru"),
-            wording => Assert.Equal(wording.Value.Sms is null, Wordings.In("en")[wording.Key].Sms is null));
+            NotificationTemplates.In("ru"),
+            text => Assert.Equal(text.Value.Sms is null, NotificationTemplates.In("en")[text.Key].Sms is null));
     }
 
     [Theory]
     [MemberData(nameof(Each))]
     public void No_placeholder_is_left_over_in_any_part(string language, string template)
     {
-        var wording = Wordings.In(language)[template];
-        List<string> parts = [wording.SubjectOf(Values), wording.TextOf(Values), wording.HtmlOf(Values, language)];
-        if (wording.Sms is not null)
-            parts.Add(wording.SmsOf(Values));
+        var text = NotificationTemplates.In(language)[template];
+        List<string> parts = [text.SubjectOf(Values), text.TextOf(Values), text.HtmlOf(Values, language)];
+        if (text.Sms is not null)
+            parts.Add(text.SmsOf(Values));
 
         Assert.DoesNotContain(
             parts,
@@ -51,7 +53,7 @@ public class TemplateTests
                 || part.Contains('}', StringComparison.Ordinal)
                 || part.Contains('|', StringComparison.Ordinal));
         Assert.All(
-            wording.Placeholders,
+            text.Placeholders,
             placeholder =>
                 Assert.Contains(parts, part => part.Contains(Values[placeholder.Name], StringComparison.Ordinal)));
         Assert.Contains($"<html lang=\"{language}\">", parts[2], StringComparison.Ordinal);
@@ -60,9 +62,9 @@ public class TemplateTests
     [Fact]
     public void The_text_of_a_confirmation()
     {
-        var wording = Wordings.In("ru")[Wordings.OrderConfirmation];
+        var text = NotificationTemplates.In("ru")[NotificationTemplates.OrderConfirmation];
 
-        Assert.Equal("Заказ S-100001 оплачен", wording.SubjectOf(Values));
+        Assert.Equal("Заказ S-100001 оплачен", text.SubjectOf(Values));
         Assert.Equal(
             """
             Здравствуйте, Анна!
@@ -75,32 +77,33 @@ public class TemplateTests
 
             Мы сообщим, когда он отправится в путь.
 
-            """, wording.TextOf(Values).Replace('\u00A0', ' '));
-        Assert.Equal("Заказ S-100001 оплачен: 9 270,00 ₽. Спасибо!", wording.SmsOf(Values).Replace('\u00A0', ' '));
+            """, text.TextOf(Values).Replace('\u00A0', ' '));
+        Assert.Equal("Заказ S-100001 оплачен: 9 270,00 ₽. Спасибо!", text.SmsOf(Values).Replace('\u00A0', ' '));
     }
 
     [Fact]
     public void A_missing_optional_value_is_left_out_with_its_surrounding_text()
     {
-        var wording = Wordings.In("en")[Wordings.OrderShipped];
+        var text = NotificationTemplates.In("en")[NotificationTemplates.OrderShipped];
         var values = new Dictionary<string, string> { ["number"] = "S-1", ["name"] = "", ["tracking"] = "" };
 
-        Assert.Equal("Hello!\n\nOrder S-1 is on its way.\n", wording.TextOf(values));
-        Assert.Equal("Order S-1 is on its way.", wording.SmsOf(values));
+        Assert.Equal("Hello!\n\nOrder S-1 is on its way.\n", text.TextOf(values));
+        Assert.Equal("Order S-1 is on its way.", text.SmsOf(values));
         Assert.Equal(
             "Hello, Ann!\n\nOrder S-1 is on its way.\nTracking number: 42\n",
-            wording.TextOf(new Dictionary<string, string>(values) { ["name"] = "Ann", ["tracking"] = "42" }));
+            text.TextOf(new Dictionary<string, string>(values) { ["name"] = "Ann", ["tracking"] = "42" }));
     }
 
     [Fact]
     public void A_missing_required_value_throws() =>
         Assert.Throws<InvalidOperationException>(() =>
-            Wordings.In("en")[Wordings.OrderShipped].TextOf(new Dictionary<string, string>()));
+            NotificationTemplates.In("en")[NotificationTemplates.OrderShipped]
+                .TextOf(new Dictionary<string, string>()));
 
     [Fact]
     public void User_input_is_encoded_in_HTML_and_stays_on_one_subject_line()
     {
-        var wording = Wordings.In("ru")[Wordings.ProductWatched];
+        var text = NotificationTemplates.In("ru")[NotificationTemplates.ProductWatched];
         var values = new Dictionary<string, string>
         {
             ["product"] = "<script>alert(1)</script>\r\nBcc: b@example.com {name}"
@@ -108,8 +111,8 @@ public class TemplateTests
 
         Assert.Equal(
             "Следим за товаром «<script>alert(1)</script> Bcc: b@example.com {name}»",
-            wording.SubjectOf(values));
-        var html = wording.HtmlOf(values, "ru");
+            text.SubjectOf(values));
+        var html = text.HtmlOf(values, "ru");
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
         Assert.Contains("{name}", html, StringComparison.Ordinal);
@@ -120,7 +123,7 @@ public class TemplateTests
         Assert.Contains(
             "<a href=\"https://shop.example.com/verify-email?token=a&amp;b\">"
                 + "https://shop.example.com/verify-email?token=a&amp;b</a>",
-            Wordings.In("ru")[Wordings.EmailVerification].HtmlOf(Values, "ru"),
+            NotificationTemplates.In("ru")[NotificationTemplates.EmailVerification].HtmlOf(Values, "ru"),
             StringComparison.Ordinal);
 
     [Theory]

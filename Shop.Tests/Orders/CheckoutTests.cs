@@ -49,13 +49,14 @@ public class CheckoutTests(ShopFixture shop)
             ct);
         var order = await response.AnswerAsync(HttpStatusCode.Created, ct);
 
-        Assert.Equal(("PENDING", "300.00"), ((string)order["status"]!, order["total_amount"]!.ToJsonString()));
+        Assert.Equal(("CONFIRMED", "300.00"), ((string)order["status"]!, order["total_amount"]!.ToJsonString()));
         using var empty = await purchase.Customer.Api.PostAsync(
             $"/cart-api/cart/{purchase.Customer.Id}/checkout",
             null,
             ct);
         await empty.ProblemAsync(HttpStatusCode.Conflict, ct);
-        Assert.Equal((10, 3), await purchase.StockAsync(ct));
+        var (onHand, reserved) = await purchase.StockAsync(ct);
+        Assert.Equal(7, onHand - reserved);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Shop.Database;
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Shipping;
 
 namespace Shop.Tests.Orders;
@@ -17,12 +18,14 @@ public class OrderStateTests(ShopFixture shop)
 
     static readonly string[] Steps =
     [
-        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "cancelled",
-        "refund accepted", "refund refused", "refund paid"
+        "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "ready", "handed over",
+        "cancelled", "refund accepted", "refund refused", "refund paid"
     ];
 
-    [Fact]
-    public async Task Random_steps_make_only_allowed_transitions()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Random_steps_make_only_allowed_transitions(bool pickup)
     {
         var ct = TestContext.Current.CancellationToken;
         var purchase = await Purchase.PrepareAsync(shop, ct, stock: Stock);
@@ -38,36 +41,40 @@ public class OrderStateTests(ShopFixture shop)
                 where product_id = {purchase.Goods.Ids[0]}
                 """,
                 ct);
-            var placed = await purchase.PlaceAsync(ct, quantity: 2);
+            var placed = pickup
+                ? await purchase.PlaceHeldPickupAsync(ct, quantity: 2)
+                : await purchase.PlaceAsync(ct, quantity: 2);
             var order = (Guid)placed["id"]!;
-            var story = $"seed {seed}: {string.Join(", ", script)}: ";
+            var story = $"seed {seed}, pickup {pickup}: {string.Join(", ", script)}: ";
             foreach (var step in script)
             {
                 await using var connection = await shop.Database.OpenConnectionAsync(ct);
                 await TryAsync(connection, step, order, ct);
                 var now = (await purchase.ReadAsync(placed, ct))!;
                 var (onHand, reserved) = await purchase.StockAsync(ct);
-                var isGone = now["history"]!.AsArray().Any(passed => (string)passed!["note"]! == "shipped");
+                var isGone = now["history"]!.AsArray().Any(
+                    passed => (string)passed!["note"]! is "shipped" or "handed over");
                 Assert.Equal(
                     (isGone ? Stock - 2 : Stock, (bool)now["inventory_reserved"]! ? 2 : 0),
                     (onHand, reserved));
             }
-            AssertMayFollow((await purchase.ReadAsync(placed, ct))["history"]!.AsArray(), story);
+            var first = pickup ? OrderStatus.Confirmed : OrderStatus.Pending;
+            AssertMayFollow((await purchase.ReadAsync(placed, ct))["history"]!.AsArray(), first, story);
         }
     }
 
     /// <summary>
     /// Checks the recorded history instead of reading in between: the worker advances a paid order by itself.
     /// </summary>
-    static void AssertMayFollow(JsonArray history, string story)
+    static void AssertMayFollow(JsonArray history, OrderStatus first, string story)
     {
         var steps = history
             .Select(step => (
-                Status: Enum.Parse<OrderStatus>((string)step!["status"]!, true),
-                Payment: Enum.Parse<PaymentStatus>((string)step["payment_status"]!, true)))
+                Status: EnumNames.Parse<OrderStatus>((string)step!["status"]!),
+                Payment: EnumNames.Parse<PaymentStatus>((string)step["payment_status"]!)))
             .ToList();
         story += string.Join(" -> ", steps);
-        Assert.Equal((OrderStatus.Pending, PaymentStatus.Unpaid), steps[0]);
+        Assert.Equal((first, PaymentStatus.Unpaid), steps[0]);
         foreach (var (last, next) in steps.Zip(steps.Skip(1)))
         {
             Assert.True(next.Status == last.Status || OrderTransitions.Next(last.Status).Contains(next.Status), story);
@@ -89,6 +96,8 @@ public class OrderStateTests(ShopFixture shop)
             ct),
         "shipped" => OrderChanges.ShippedAsync(connection, order, ct),
         "delivered" => OrderChanges.DeliveredAsync(connection, order, ct),
+        "ready" => OrderChanges.ReadyAsync(connection, order, ct),
+        "handed over" => Counter.HandOverAsync(connection, order, Counter.Cash, ct),
         "cancelled" => OrderChanges.CancelledAsync(connection, order, "changed my mind", ct),
         "refund accepted" => connection.ExecuteAsync(
             $"with {OrderChanges.RefundAccepted(order, Sql.Of($"(select)"))} select from moved",

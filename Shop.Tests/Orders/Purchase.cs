@@ -65,6 +65,35 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
         return await response.AnswerAsync(HttpStatusCode.Created, ct);
     }
 
+    /// <summary>An order for pickup in the store dialect, of the first product.</summary>
+    public async Task<JsonObject> PlacePickupAsync(CancellationToken ct, int quantity = 1)
+    {
+        using var added = await Customer.Api.PostAsJsonAsync(
+            $"/cart-api/cart/{Customer.Id}/add", new { product_id = Goods.Ids[0], quantity }, ct);
+        await added.AnswerAsync(HttpStatusCode.OK, ct);
+        using var response = await Customer.Api.PostAsync($"/cart-api/cart/{Customer.Id}/checkout", null, ct);
+        return await response.AnswerAsync(HttpStatusCode.Created, ct);
+    }
+
+    /// <summary>An order for pickup that the graph does not hand over by itself.</summary>
+    public async Task<JsonObject> PlaceHeldPickupAsync(CancellationToken ct, int quantity = 1)
+    {
+        while (true)
+        {
+            var order = await PlacePickupAsync(ct, quantity);
+            // On a machine that stood still for ten seconds it may be too late.
+            var held = await Shop.Database.ExecuteAsync(
+                $"""
+                update orders.orders set created_at = now() + interval '1 hour'
+                where id = {(Guid)order["id"]!} and status <> 'delivered'
+                """, ct);
+            if (held == 1)
+                return order;
+            await Shop.Database.ExecuteAsync(
+                $"update inventory.stock set on_hand = on_hand + {quantity} where product_id = {Goods.Ids[0]}", ct);
+        }
+    }
+
     public async Task<JsonObject> PayAsync(
         JsonObject order,
         CancellationToken ct,

@@ -56,6 +56,10 @@ abstract class PaymentProvider(string name, string keyHeader, string declineReas
     public Task<List<JsonObject>> ChargesAsync(HttpClient wiremock, JsonObject order, CancellationToken ct) =>
         wiremock.RequestsAsync(ChargePattern(order), ct);
 
+    /// <summary>The idempotency keys of the calls that charge this order.</summary>
+    public async Task<List<string>> KeysAsync(HttpClient wiremock, JsonObject order, CancellationToken ct) =>
+        [.. (await ChargesAsync(wiremock, order, ct)).Select(KeyOf).Distinct()];
+
     protected static HttpRequestMessage Webhook(
         string provider,
         string body,

@@ -73,7 +73,8 @@ public sealed class ProviderChoiceTests(ShopFixture shop) : IDisposable
             [yooKassa, PaymentProvider.CloudPayments.At(shop.WireMock.BaseAddress!, _http)],
             options,
             outages);
-        var payments = new PaymentStore(shop.Database, gateways, outages);
+        var payments = new PaymentStore(
+            shop.Database, gateways, TestReceipts.Of(shop.Database, gateways), outages);
         var wanted = new NewPayment(Token: "tok_good", CustomerAddress: "203.0.113.7");
 
         var started = new List<Payment>();
@@ -82,9 +83,13 @@ public sealed class ProviderChoiceTests(ShopFixture shop) : IDisposable
         var named = await payments.StartAsync(await PlaceAsync(ct), wanted with { Provider = "yookassa" }, ct);
 
         Assert.Equal(
-            [("yookassa", "pending"), ("yookassa", "pending"), ("cloudpayments", "succeeded")],
+            [
+                ("yookassa", PaymentState.Pending),
+                ("yookassa", PaymentState.Pending),
+                ("cloudpayments", PaymentState.Succeeded)
+            ],
             started.Select(payment => (payment.Provider, payment.Status)));
-        Assert.Equal(("yookassa", "pending"), (named.Provider, named.Status));
+        Assert.Equal(("yookassa", PaymentState.Pending), (named.Provider, named.Status));
         await Assert.ThrowsAsync<HttpRequestException>(() => payments.RefreshAsync(started[0], ct));
         Assert.Same(yooKassa, gateways.Of(started[0]));
     }

@@ -84,23 +84,23 @@ public class RaceTests(ShopFixture shop)
             end => end is "cancelled given-back" or "refunded given-back" or "cancelled never-taken",
             TimeSpan.FromSeconds(60),
             $"the end of {order["number"]}");
+        var refunds = end!.EndsWith("given-back", StringComparison.Ordinal) ? 1 : 0;
         var steps = (await purchase.ReadAsync(order, ct))["history"]!
             .AsArray()
             .Select(step => (string?)step!["note"])
             .ToList();
         Assert.All(
             (string[])["paid", "refunded"],
-            step => Assert.Equal(
-                end!.EndsWith("given-back", StringComparison.Ordinal) ? 1 : 0,
-                steps.Count(taken => taken == step)));
+            step => Assert.Equal(refunds, steps.Count(taken => taken == step)));
         Assert.Single((await provider.ChargesAsync(shop.WireMock, order, ct)).Select(provider.KeyOf).Distinct());
-        Assert.InRange(
-            (await shop.WireMock.RequestsAsync(provider.RefundPattern(providerId), ct))
+        // Paying on the page of Stripe or CloudPayments gives a payment another id.
+        var paidId = await purchase.ProviderIdAsync(payment, ct);
+        Assert.Equal(
+            refunds,
+            (await shop.WireMock.RequestsAsync(provider.RefundPattern(paidId), ct))
                 .Select(provider.KeyOf)
                 .Distinct()
-                .Count(),
-            0,
-            1);
+                .Count());
 
         async Task<HttpResponseMessage> Notify()
         {
@@ -118,7 +118,8 @@ public class RaceTests(ShopFixture shop)
     Task<string?> EndAsync(JsonObject order, CancellationToken ct) => shop.Database.ScalarAsync<string>(
         $"""
         select o.status || ' ' || case
-            when p.status = 'succeeded' and p.refunded = p.amount then 'given-back'
+            when p.status = 'succeeded' and p.refunded = p.amount
+                and not exists (select from payments.refunds where payment_id = p.id and status = 'pending') then 'given-back'
             when p.status not in ('pending', 'succeeded') then 'never-taken'
             else p.status || ' ' || p.refunded end
         from orders.orders o join payments.payments p on p.order_id = o.id where o.id = {(Guid)order["id"]!}

@@ -170,7 +170,8 @@ public class RefundTests(ShopFixture shop)
             new(Options.Create(new PaymentOptions()), TimeProvider.System));
 
         var refusal = await Assert.ThrowsAsync<ShopException>(() =>
-            new Refunds(shop.Database, gateways, TimeProvider.System).ExecuteAsync(id, ct));
+            new Refunds(shop.Database, gateways, TestReceipts.Of(shop.Database, gateways), TimeProvider.System)
+                .ExecuteAsync(id, ct));
 
         Assert.True(refusal.Permanent);
         Assert.Equal(

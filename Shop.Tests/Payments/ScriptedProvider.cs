@@ -62,7 +62,7 @@ sealed class ScriptedProvider : IAsyncDisposable
             Id: Guid.CreateVersion7(),
             OrderId: Guid.CreateVersion7(),
             Provider: "any",
-            Status: "pending",
+            Status: PaymentState.Pending,
             amount,
             currency,
             PaymentMethod: "bank_card",
@@ -78,7 +78,7 @@ sealed class ScriptedProvider : IAsyncDisposable
         };
 
     public static Refund Refund(Payment payment, decimal amount, string? providerId = null) =>
-        new(Guid.CreateVersion7(), payment.OrderId, payment.Id, amount, "не подошло", "pending")
+        new(Guid.CreateVersion7(), payment.OrderId, payment.Id, amount, "не подошло", PaymentState.Pending)
         {
             ProviderId = providerId
         };

@@ -9,6 +9,7 @@ namespace Shop.Tests.Pilot;
 public class FeedbackTests(ShopFixture shop)
 {
     const string Public = "/api/feedback/errors/public";
+    const string WithReporter = "/api/feedback/errors";
     const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
@@ -32,7 +33,7 @@ public class FeedbackTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
 
-        using var response = await customer.Api.PostAsJsonAsync("/api/feedback/errors", new
+        using var response = await customer.Api.PostAsJsonAsync(WithReporter, new
         {
             title = "Итог",
             description = "Две лампы по цене одной.",
@@ -63,9 +64,26 @@ public class FeedbackTests(ShopFixture shop)
         Assert.Equal(
             $"new functionality high Итог Две лампы по цене одной. {customer.Id} {TraceId}",
             await StoredAsync((Guid)report["id"]!, ct));
-        using var nobody = await shop.Api.PostAsJsonAsync(
-            "/api/feedback/errors", new { title = "Итог", description = "Не тот." }, ct);
-        await nobody.ProblemAsync(HttpStatusCode.Unauthorized, ct);
+    }
+
+    [Fact]
+    public async Task A_report_without_a_token_names_no_reporter()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var somebody = From(2);
+
+        using var response = await somebody.PostAsJsonAsync(
+            WithReporter, new { title = "Итог", description = "Не тот.", user_email = "anna@example.com" }, ct);
+
+        var report = await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Null(report["reporter_id"]);
+        Assert.Equal(
+            ("Итог", "anna@example.com", "new"),
+            ((string)report["title"]!, (string)report["user_email"]!, (string)report["status"]!));
+        Assert.Equal("new other medium Итог Не тот. - -", await StoredAsync((Guid)report["id"]!, ct));
+        using var expired = shop.WithToken("expired");
+        using var refused = await expired.PostAsJsonAsync(WithReporter, new { title = "a", description = "b" }, ct);
+        await refused.ProblemAsync(HttpStatusCode.Unauthorized, ct);
     }
 
     [Fact]
@@ -114,6 +132,7 @@ public class FeedbackTests(ShopFixture shop)
     [Theory]
     [InlineData(Public, 10)]
     [InlineData("/api/feedback", 20)]
+    [InlineData(WithReporter, 30)]
     public async Task The_rate_limit_is_per_address(string path, int from)
     {
         var ct = TestContext.Current.CancellationToken;

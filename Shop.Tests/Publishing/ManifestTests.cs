@@ -45,6 +45,8 @@ public class ManifestTests
                 (
                     (string)resources["web"]!["env"]!["Site__Key"]!,
                     (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
+            Assert.Equal("{founder-email.value}", (string)api["env"]!["Accounts__FounderEmail"]!);
+            Assert.Null(api["env"]!["Accounts__GrantRolesOnRegistration"]);
             Assert.Equal(["migrate"], resources["migrations"]!["args"]!.AsArray().Select(arg => (string)arg!));
 
             Assert.Equal(
@@ -72,7 +74,7 @@ public class ManifestTests
             Assert.Equal("{sendgrid-key.value}", (string)worker["Notifications__SendGrid__ApiKey"]!);
             Assert.True((bool)resources["sendgrid-key"]!["inputs"]!["value"]!["secret"]!);
             Assert.Equal(
-                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{web.bindings.http.url}"),
+                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{site-address.value}"),
                 (
                     (string)worker["Notifications__Smtp__Host"]!,
                     (string)worker["Notifications__Smtp__Password"]!,

@@ -31,7 +31,11 @@ sealed class FlakyServer : IAsyncDisposable
 
     /// <summary>Accepts every request and never responds.</summary>
     public static Task<FlakyServer> SilentAsync() =>
-        StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        StartAsync((_, context) => NeverAsync(context));
+
+    /// <summary>Returns when the caller has given up.</summary>
+    public static Task NeverAsync(HttpContext context) =>
+        new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
 
     public static async Task<FlakyServer> StartAsync(Func<int, HttpContext, Task> answer)
     {

@@ -144,7 +144,7 @@ public class RetryTests
         if (key is not null)
             request.Headers.Add(key, "key-1");
         if (says is { } isRepeatable)
-            request.Options.Set(new("Repeatable"), isRepeatable);
+            request.Options.Set(RequestHints.Repeatable, isRepeatable);
         using var response = await caller.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }

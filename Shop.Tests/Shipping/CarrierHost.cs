@@ -34,18 +34,19 @@ sealed class CarrierHost : IDisposable
         Guid.Parse("01985c5a-f400-7000-8000-000000000001"),
         "S-1",
         new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5, кв. 7"),
-        [new("LAMP-1", "Лампа", 100.5m, 2), new("FUSE-2", "Пробка", 20m, 1)]);
+        [new("LAMP-1", "Лампа", 100.5m, 2), new("FUSE-2", "Пробка", 20m, 1)],
+        new(1.5m, 30, 20, 10));
 
     public static readonly Destination Tver = new("Тверь", "170000");
 
     readonly IHost _host;
     readonly IServiceScope _scope;
 
-    public CarrierHost(Uri address) : this(_ => address)
+    public CarrierHost(Uri address, params (string Name, string Value)[] settings) : this(_ => address, settings)
     {
     }
 
-    public CarrierHost(Func<string, Uri> addressOf)
+    public CarrierHost(Func<string, Uri> addressOf, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -65,6 +66,8 @@ sealed class CarrierHost : IDisposable
             ["Shipping:RussianPost:TrackingLogin"] = "post-tracking-login",
             ["Shipping:RussianPost:TrackingPassword"] = "post-tracking-password"
         });
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddServiceDefaults();
         builder.Services.AddShipping(builder.Configuration);
         _host = builder.Build();
@@ -72,6 +75,8 @@ sealed class CarrierHost : IDisposable
     }
 
     public Carriers Carriers => _scope.ServiceProvider.GetRequiredService<Carriers>();
+
+    public ShippingTariff Tariff => _host.Services.GetRequiredService<ShippingTariff>();
 
     public ICarrier this[string name] => Carriers.Named(name);
 

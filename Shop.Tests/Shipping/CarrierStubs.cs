@@ -70,6 +70,30 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
     public Task AnswerCreationsAsync(object[] responses, CancellationToken ct, bool lastStays = false) =>
         _answers.AnswerInTurnAsync(Creation, responses, ct, lastStays);
 
+    /// <summary>The carrier says from the start, and for a minute, that its parcel is on its way.</summary>
+    public Task CreateShippedAsync(CancellationToken ct) => CreateAsync(TimeSpan.FromSeconds(31), ct);
+
+    /// <summary>The carrier says from the start that its parcel has been delivered.</summary>
+    public Task CreateDeliveredAsync(CancellationToken ct) => CreateAsync(TimeSpan.FromMinutes(2), ct);
+
+    // The stubs derive a parcel's age from the time in its number.
+    Task CreateAsync(TimeSpan age, CancellationToken ct)
+    {
+        var accepted = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeMilliseconds();
+        var (status, created) = carrier switch
+        {
+            CarrierHost.Cdek => (202, (object)new { entity = new { uuid = CdekId(accepted) } }),
+            CarrierHost.Boxberry => (200, new { track = $"BBR{accepted}{Random.Shared.Next(100, 1000)}" }),
+            _ => (
+                200,
+                new Dictionary<string, long[]> { ["result-ids"] = [accepted * 1000 + Random.Shared.Next(100, 1000)] })
+        };
+        return _answers.AnswerAsync(Creation, new { status, jsonBody = created }, ct);
+    }
+
+    /// <summary>An order of CDEK that was accepted at this time, in milliseconds.</summary>
+    public static string CdekId(long accepted) => $"{Guid.CreateVersion7()}"[..24] + $"{accepted}"[1..];
+
     /// <summary>The first request arrives, its response is lost, and every later lookup finds the parcel.</summary>
     public async Task LoseFirstResponseAsync(CancellationToken ct)
     {
@@ -84,7 +108,7 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
                     urlPath = "/v2/orders",
                     queryParameters = new { im_number = new { equalTo = Number } }
                 },
-                (object)new { entity = new { uuid = $"72753031-0a3e-4a7d-9c1c-{made % 1_000_000_000_000:D12}" } }),
+                (object)new { entity = new { uuid = CdekId(made) } }),
             CarrierHost.Boxberry => (
                 new
                 {
@@ -111,28 +135,6 @@ sealed class CarrierStubs(ShopFixture shop, string carrier, JsonObject order) : 
                 })
         };
         await _answers.AnswerAsync(lookup, new { status = 200, jsonBody = found }, ct);
-    }
-
-    /// <summary>
-    /// The stubs derive a parcel's age from the time in its number. Makes this one two minutes old and due for polling.
-    /// </summary>
-    public Task MakeDueAsync(CancellationToken ct, string? nextCheck = null)
-    {
-        var ago = Sql.Of($"((extract(epoch from now()) * 1000)::bigint - 120000)::text");
-        var numbers = carrier switch
-        {
-            CarrierHost.Cdek => Sql.Of($"provider_id = left(provider_id, 24) || substr({ago}, 2)"),
-            CarrierHost.Boxberry => Sql.Of(
-                $"""
-                provider_id = 'BBR' || {ago} || right(provider_id, 3),
-                tracking_number = 'BBR' || {ago} || right(provider_id, 3)
-                """),
-            _ => Sql.Of($"tracking_number = substr({ago}, 2) || right(tracking_number, 2)")
-        };
-        var next = nextCheck is null ? Sql.Of($"now()") : Sql.Of($"now() + {nextCheck}::interval");
-        return shop.Database.ExecuteAsync(
-            $"update shipping.shipments set next_check_at = {next}, {numbers} where order_id = {(Guid)order["id"]!}",
-            ct);
     }
 
     public Task<T?> ShipmentAsync<T>(Sql column, CancellationToken ct) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Shop.Shipping;
+using Shop.Tests.Resilience;
 
 namespace Shop.Tests.Shipping;
 
@@ -32,6 +34,25 @@ public class QuoteTests
 
         Assert.Equal([good], quotes.Select(quote => quote.Carrier));
         Assert.True(watch.Elapsed < Bound, $"{watch.Elapsed}");
+    }
+
+    [Theory]
+    [InlineData(CarrierHost.Cdek)]
+    [InlineData(CarrierHost.Boxberry)]
+    public async Task A_carrier_whose_answer_never_ends_is_left_out(string carrier)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var endless = await FlakyServer.StartAsync(async (_, http) =>
+        {
+            await http.Response.WriteAsync("{", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await FlakyServer.NeverAsync(http);
+        });
+        using var host = new CarrierHost(endless.Url, ("HttpResilience:AttemptTimeout", "00:00:00.3"));
+
+        // The timeout of the attempt ends it, although the headers have arrived.
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => host[carrier].QuoteAsync(CarrierHost.Tver, [Parcel.Usual], ct).WaitAsync(Bound * 5, ct));
     }
 
     [Fact]

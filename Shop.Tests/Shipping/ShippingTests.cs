@@ -8,6 +8,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Shipping;
 
+/// <summary>The calls of <c>/api/shipping</c>.</summary>
 public class ShippingTests(ShopFixture shop)
 {
     static readonly object Recipient = new
@@ -119,6 +120,60 @@ public class ShippingTests(ShopFixture shop)
         await response.ProblemAsync(status, ct);
     }
 
+    [Theory]
+    [InlineData("""{"city":"Казань","postal_code":"420000","street":"Баумана, 1"}""", "420000, Казань, Баумана, 1")]
+    [InlineData("""{"city":"Казань","postal_code":"420000"}""", "420000, Казань")]
+    [InlineData("\"420000, Казань, Баумана, 1\"", "420000, Казань, Баумана, 1")]
+    public async Task Support_sends_a_parcel_to_an_address_in_parts_or_in_one_line(string address, string line)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (purchase, staff) = (await Purchase.PrepareAsync(shop, ct), await Customers.StaffAsync(shop, ct));
+        var order = await purchase.PlaceAsync(ct);
+
+        // Staff may ship an order that is not paid, and no worker does it first.
+        using var response = await CreateAsync(staff.Api, order, address, ct);
+
+        await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Equal($"cdek {line}", await SentToAsync(order, ct));
+    }
+
+    [Fact]
+    public async Task A_customer_gets_the_service_and_the_address_of_the_order()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
+        // Paid without a message, so that no worker creates the shipment first.
+        await shop.Database.ExecuteAsync(
+            $"update orders.orders set payment_status = 'paid', status = 'confirmed' where id = {(Guid)order["id"]!}",
+            ct);
+
+        using var response = await CreateAsync(
+            purchase.Customer.Api, order, """{"city":"Анадырь","postal_code":"689000"}""", ct);
+
+        await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Equal("boxberry 170000, Тверь, Лесная, 5", await SentToAsync(order, ct));
+    }
+
+    [Theory]
+    [InlineData("""{"city":"Казань"}""")]
+    [InlineData("""{"city":" ","postal_code":"420000"}""")]
+    [InlineData("""{"city":["Казань"],"postal_code":"420000"}""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task An_incomplete_address_is_refused(string address)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var order = JsonNode.Parse($$"""{"id":"{{Guid.CreateVersion7()}}"}""")!.AsObject();
+
+        using var response = await CreateAsync(shop.Admin, order, address, ct);
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, ct);
+    }
+
     [Fact]
     public async Task Concurrent_requests_create_one_shipment()
     {
@@ -149,162 +204,6 @@ public class ShippingTests(ShopFixture shop)
         Assert.Single(await OrdersAtCdekAsync(order, ct));
     }
 
-    [Theory]
-    [InlineData(CarrierHost.Cdek, "Создан", "Сдан перевозчику в городе отправителе", "Вручён")]
-    [InlineData(CarrierHost.Boxberry, "Загружен реестр ИМ", "Отправлено в город назначения", "Выдано")]
-    [InlineData(CarrierHost.Post, "Прием: Единичный", "Вручение: Вручение адресату")]
-    public async Task A_parcel_is_tracked_until_delivery(string carrier, params string[] steps)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var purchase = await Purchase.PrepareAsync(shop, ct);
-        var order = await purchase.PlaceAsync(ct, quantity: 3, service: carrier);
-        await using var stubs = new CarrierStubs(shop, carrier, order);
-        await purchase.PayAsync(order, ct);
-        await purchase.WaitUntilAsync(order, "processing", ct);
-        Assert.Single(await stubs.CreationsAsync(ct));
-        await stubs.MakeDueAsync(ct);
-
-        var delivered = await purchase.WaitUntilAsync(order, "delivered", ct);
-
-        Assert.Equal(
-            ["shipped", "delivered"],
-            delivered["history"]!.AsArray().Select(step => (string)step!["note"]!).TakeLast(2));
-        Assert.Equal((7, 0), await purchase.StockAsync(ct));
-        var shipment = await stubs.ShipmentAsync<Guid>(Sql.Of($"id"), ct);
-        var tracking = await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{shipment}", ct);
-        Assert.Equal((carrier, "delivered"), ((string)tracking["carrier"]!, (string)tracking["status"]!));
-        var followed = tracking["events"]!.AsArray().Select(step => (string)step!["status"]!).ToList();
-        Assert.Equal(steps, followed.Take(steps.Length));
-        // If the parcel was polled before it was aged, its first status is there once more, two minutes later.
-        Assert.All(followed.Skip(steps.Length), step => Assert.Equal(steps[0], step));
-        Assert.True(
-            JsonNode.DeepEquals(
-                tracking,
-                await purchase.Customer.Api.GetJsonAsync($"/api/shipping/tracking/{tracking["tracking_number"]}", ct)));
-        var stranger = await Customers.RegisterAsync(shop, ct);
-        using var theirs = await stranger.Api.GetAsync($"/api/shipping/tracking/{shipment}", ct);
-        await theirs.ProblemAsync(HttpStatusCode.NotFound, ct);
-    }
-
-    [Theory]
-    [InlineData(CarrierHost.Cdek)]
-    [InlineData(CarrierHost.Boxberry)]
-    [InlineData(CarrierHost.Post)]
-    public async Task A_parcel_whose_response_was_lost_is_found_and_not_created_twice(string carrier)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var purchase = await Purchase.PrepareAsync(shop, ct);
-        var order = await purchase.PlaceAsync(ct, service: carrier);
-        await using var stubs = new CarrierStubs(shop, carrier, order);
-        await stubs.LoseFirstResponseAsync(ct);
-
-        await purchase.PayAsync(order, ct);
-        var sent = await purchase.WaitUntilAsync(order, "processing", ct);
-
-        Assert.Single(await stubs.CreationsAsync(ct));
-        Assert.Equal(
-            (2, true),
-            (
-                await stubs.ShipmentAsync<int>(Sql.Of($"attempts"), ct),
-                await stubs.ShipmentAsync<bool>(Sql.Of($"tracking_number is not null"), ct)));
-        Assert.Single(
-            sent["history"]!.AsArray(),
-            step => ((string)step!["note"]!).StartsWith("shipment ", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(CarrierHost.Cdek, false)]
-    [InlineData(CarrierHost.Boxberry, false)]
-    [InlineData(CarrierHost.Post, false)]
-    [InlineData(CarrierHost.Cdek, true)]
-    public async Task The_parcel_of_a_cancelled_or_refunded_order_is_cancelled_at_its_carrier(
-        string carrier,
-        bool paidBack)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var purchase = await Purchase.PrepareAsync(shop, ct);
-        var order = await purchase.PlaceAsync(ct, service: carrier);
-        await using var stubs = new CarrierStubs(shop, carrier, order);
-        await purchase.PayAsync(order, ct);
-        await purchase.WaitUntilAsync(order, "processing", ct);
-
-        using var given = paidBack
-            ? await purchase.Customer.Api.PostAsJsonAsync(
-                "/api/payments/refund",
-                new { order_id = (string)order["id"]!, amount = (decimal)order["total"]!, reason = "?" },
-                ct)
-            : await purchase.Customer.Api.PostAsJsonAsync($"/api/orders/{order["id"]}/cancel", new { }, ct);
-        given.EnsureSuccessStatusCode();
-
-        await Eventually.WaitUntilAsync(
-            () => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct),
-            status => status == "cancelled",
-            TimeSpan.FromSeconds(60),
-            "the parcel is taken back");
-        Assert.Single(await stubs.CancellationsAsync(ct));
-    }
-
-    [Fact]
-    public async Task Cancelling_and_then_refunding_an_order_cancels_its_parcel_once()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var purchase = await Purchase.PrepareAsync(shop, ct);
-        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Boxberry);
-        await using var stubs = new CarrierStubs(shop, CarrierHost.Boxberry, order);
-        await purchase.PayAsync(order, ct);
-        await purchase.WaitUntilAsync(order, "processing", ct);
-        await stubs.AnswerCancellationsAsync(
-            new { status = 200, jsonBody = new { text = "ok" }, fixedDelayMilliseconds = 2000 },
-            ct);
-
-        using var cancelled = await purchase.Customer.Api.PostAsJsonAsync(
-            $"/api/orders/{order["id"]}/cancel",
-            new { },
-            ct);
-        cancelled.EnsureSuccessStatusCode();
-        await purchase.WaitForRefundAsync(order, ct);
-
-        await Eventually.WaitUntilAsync(
-            () => stubs.ShipmentAsync<string>(Sql.Of($"status"), ct),
-            status => status == "cancelled",
-            TimeSpan.FromSeconds(60),
-            "the parcel is taken back");
-        await Eventually.WaitUntilAsync(
-            () => shop.Database.ScalarAsync<long>(
-                $"""
-                select count(*) from messaging.inbox i join orders.history h using (message_id)
-                where h.order_id = {(Guid)order["id"]!} and i.consumer = 'shipping.recall_cancelled'
-                """,
-                ct),
-            count => count == 1,
-            TimeSpan.FromSeconds(60),
-            "the cancellation has done its work");
-        Assert.Single(await stubs.CancellationsAsync(ct));
-    }
-
-    [Theory]
-    [InlineData(null, "+74950000000")]
-    [InlineData("8 (925) 507-06-02", "+79255070602")]
-    [InlineData("112", "+74950000000")]
-    public async Task Without_a_valid_phone_number_the_carrier_gets_the_shops(string? phone, string called)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var purchase = await Purchase.PrepareAsync(shop, ct);
-        if (phone is not null)
-        {
-            using var changed = await purchase.Customer.Api.PutAsJsonAsync("/api/users/profile", new { phone }, ct);
-            changed.EnsureSuccessStatusCode();
-        }
-        var order = await purchase.PlaceAsync(ct, service: "cdek");
-        await using var stubs = new CarrierStubs(shop, CarrierHost.Cdek, order);
-
-        await purchase.PayAsync(order, ct);
-        await purchase.WaitUntilAsync(order, "processing", ct);
-
-        var body = JsonNode.Parse((string)Assert.Single(await stubs.CreationsAsync(ct))["body"]!)!;
-        Assert.Equal(called, (string)body["recipient"]!["phones"]![0]!["number"]!);
-    }
-
     Task<List<JsonObject>> OrdersAtCdekAsync(JsonObject order, CancellationToken ct) =>
         shop.WireMock.RequestsAsync(
             new
@@ -314,4 +213,22 @@ public class ShippingTests(ShopFixture shop)
                 bodyPatterns = WireMock.Body("$.number", (string)order["number"]!)
             },
             ct);
+
+    static Task<HttpResponseMessage> CreateAsync(
+        HttpClient api, JsonObject order, string address, CancellationToken ct)
+    {
+        var body = $$"""
+            {
+                "order_id": "{{order["id"]}}",
+                "service": "cdek",
+                "recipient": { "name": "Анна Ким", "phone": "+79001234567", "address": {{address}} }
+            }
+            """;
+        return api.PostAsync("/api/shipping/create", new StringContent(body, null, "application/json"), ct);
+    }
+
+    async Task<string?> SentToAsync(JsonObject order, CancellationToken ct) => await shop.Database.ScalarAsync<string>(
+        $"""
+        select carrier || ' ' || (recipient ->> 'address') from shipping.shipments where order_id = {(Guid)order["id"]!}
+        """, ct);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
 using Shop.Tests.Orders;
+using Shop.Tests.Shipping;
 
 namespace Shop.Tests.Staff;
 
@@ -16,16 +17,19 @@ public class TimelineTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
-        var order = await purchase.PlaceAsync(ct);
+        var order = await purchase.PlaceAsync(ct, service: CarrierHost.Cdek);
+        await using var stubs = new CarrierStubs(shop, CarrierHost.Cdek, order);
+        await stubs.CreateShippedAsync(ct);
         var payment = await purchase.PayAsync(order, ct);
         await purchase.WaitUntilAsync(order, "shipped", ct);
 
-        // The mail comes last.
+        // The mail comes last, and a message is recorded after it was handled.
         var entries = await Eventually.WaitUntilAsync(
             () => TimelineAsync(support, order, ct),
-            entries => Has(entries, "notification", "order_shipped", "sent"),
+            entries => Has(entries, "notification", "order_shipped", "sent")
+                && Of(entries, "handled").Count(handled => (string)handled["detail"]! == "orders.paid") == 3,
             WaitLimit,
-            "the mail of the shipment");
+            "the mail of the shipment and three consumers of the payment");
 
         Assert.Equal(["placed", "paid"], Of(entries, "step").Take(2).Select(step => (string)step["title"]!));
         Assert.True(Has(entries, "step", "shipped", "shipped"));
@@ -38,11 +42,12 @@ public class TimelineTests(ShopFixture shop)
         Assert.Equal(
             ["orders.paid", "orders.placed", "orders.shipped"],
             Of(entries, "message").Select(message => (string)message["title"]!).Order().Take(3));
-        Assert.Contains(
-            Of(entries, "handled"),
-            handled =>
-                (string)handled["title"]! == "notifications.order_confirmation"
-                && (string)handled["detail"]! == "orders.paid");
+        Assert.Equal(
+            ["analytics.count_purchase", "notifications.order_confirmation", "shipping.create_shipment"],
+            Of(entries, "handled")
+                .Where(handled => (string)handled["detail"]! == "orders.paid")
+                .Select(handled => (string)handled["title"]!)
+                .Order(StringComparer.Ordinal));
         foreach (var kind in (string[])["step", "payment", "shipment", "notification", "message"])
             Assert.All(
                 Of(entries, kind),
@@ -78,6 +83,7 @@ public class TimelineTests(ShopFixture shop)
             () => TimelineAsync(support, order, ct),
             entries =>
                 Of(entries, "refund").Any(refund => (string)refund["status"]! == "succeeded")
+                && Of(entries, "handled").Any(handled => (string)handled["title"]! == "payments.execute_refund")
                 && Has(entries, "task", "notification.send", "SUCCESS"),
             WaitLimit,
             "the refund and the mail");

@@ -60,6 +60,28 @@ public partial class AccountPageTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task The_profile_offers_the_stored_data_as_a_file_and_deletes_the_account()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.CreateAsync(shop, ct);
+        await shopper.RegisterAsync(ct);
+        var profile = await shopper.Browser.VisitAsync("/profile", ct);
+        Assert.Contains("href=\"/profile/export\"", profile.Html, StringComparison.Ordinal);
+        var file = await shopper.Browser.VisitAsync("/profile/export", ct);
+        Assert.Contains(shopper.Email, file.Html, StringComparison.Ordinal);
+
+        var wrong = await shopper.Browser.SubmitAsync(
+            profile, "Удалить учётную запись", ct, ("Password", "wrong password"));
+        Assert.True(wrong.Has("Текущий пароль указан неверно."));
+        var deleted = await shopper.Browser.SubmitAsync(
+            profile, "Удалить учётную запись", ct, ("Password", Customers.Password));
+
+        Assert.Equal(("/", "Учётная запись удалена."), (deleted.Path, deleted.Notice));
+        Assert.StartsWith("/login", (await shopper.Browser.VisitAsync("/profile", ct)).Path, StringComparison.Ordinal);
+        Assert.True((await shopper.LogInAsync(ct)).Has("Неверная почта или пароль."));
+    }
+
+    [Fact]
     public async Task Registration_errors_appear_at_their_fields_and_the_input_is_kept()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -14,7 +14,7 @@ public class CheckoutPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.CreateAsync(shop, ct);
 
-        var added = await shopper.AddAsync(ct, $"/catalog?category={shopper.Goods.Category}");
+        var added = await shopper.AddToCartAsync(ct, $"/catalog?category={shopper.Goods.Category}");
         Assert.Equal($"/catalog?category={shopper.Goods.Category}", added.Path);
         Assert.Contains("class=\"notification cart-notification\"", added.Html, StringComparison.Ordinal);
         Assert.StartsWith("Добавлено в корзину: Лампа", added.Notice, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public class CheckoutPageTests(ShopFixture shop)
         Assert.Equal("/checkout", checkout.Path);
         Assert.True(checkout.Has("Лампа"), "The guest's cart was lost on the way.");
 
-        var pay = await shopper.OrderAsync(ct);
+        var pay = await shopper.CheckOutAsync(ct);
         var order = Shopper.OrderOf(pay);
         Assert.DoesNotContain("class=\"count\"", pay.Html, StringComparison.Ordinal);
         var provider = WebUtility.HtmlDecode(
@@ -35,7 +35,7 @@ public class CheckoutPageTests(ShopFixture shop)
         using var there = await shop.WireMock.GetAsync(provider, ct);
         Assert.Contains($"/orders/{order}/return", await there.Content.ReadAsStringAsync(ct), StringComparison.Ordinal);
 
-        var paid = await shopper.ReturnAsync(order, ct);
+        var paid = await shopper.ReturnFromPaymentAsync(order, ct);
         Assert.Equal("Оплата прошла, спасибо!", paid.Notice);
         Assert.Contains("Лесная, 5", paid.Text, StringComparison.Ordinal);
         Assert.Equal(
@@ -78,12 +78,12 @@ public class CheckoutPageTests(ShopFixture shop)
             },
             ct);
 
-        var declined = await shopper.ReturnAsync(order, ct);
+        var declined = await shopper.ReturnFromPaymentAsync(order, ct);
         Assert.StartsWith("Оплата не прошла: недостаточно средств.", declined.Notice, StringComparison.Ordinal);
 
         var again = await shopper.Browser.SubmitAsync(declined, $"action=\"/orders/{order}/payment\"", ct);
         Assert.Equal(order, Shopper.OrderOf(again));
-        Assert.Equal("Оплата прошла, спасибо!", (await shopper.ReturnAsync(order, ct)).Notice);
+        Assert.Equal("Оплата прошла, спасибо!", (await shopper.ReturnFromPaymentAsync(order, ct)).Notice);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class CheckoutPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.CreateAsync(shop, ct);
         var order = await shopper.RegisterAndOrderAsync(ct);
-        var paid = await shopper.ReturnAsync(order, ct);
+        var paid = await shopper.ReturnFromPaymentAsync(order, ct);
 
         var asked = await shopper.Browser.SubmitAsync(paid, $"action=\"/orders/{order}/refund\"", ct);
         Assert.Equal("Возврат оформлен, деньги скоро придут.", asked.Notice);
@@ -151,7 +151,7 @@ public class CheckoutPageTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await Shopper.CreateAsync(shop, ct, stock: 5, price: 100);
         var line = $"action=\"/cart/items/{shopper.Goods.Ids[0]}";
-        await shopper.AddAsync(ct);
+        await shopper.AddToCartAsync(ct);
 
         var three = await shopper.Browser.SubmitAsync(
             await shopper.Browser.VisitAsync("/cart", ct),
@@ -183,7 +183,7 @@ public class CheckoutPageTests(ShopFixture shop)
         await stranger.RegisterAsync(ct);
 
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Browser.VisitAsync($"/orders/{order}", ct)).Status);
-        var own = await stranger.AddAsync(ct);
+        var own = await stranger.AddToCartAsync(ct);
         var cancelled = await stranger.Browser.SubmitAsync(
             own with { Html = own.Html.Replace("/cart/items", $"/orders/{order}/cancel", StringComparison.Ordinal) },
             "/cancel\"",

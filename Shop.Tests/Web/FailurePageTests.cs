@@ -47,7 +47,7 @@ public partial class FailurePageTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var answer = new Answer(200, "");
-        await using var api = await StandInApi.StartAsync(
+        await using var api = await FakeApi.StartAsync(
             http => http.AnswerAsync(answer.Status, answer.Body, answer.RetryAfter),
             ct);
         await using var site = await api.SiteAsync(ct);
@@ -84,7 +84,7 @@ public partial class FailurePageTests(ShopFixture shop)
     public async Task A_failing_part_of_the_API_affects_only_its_own_pages()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var api = await StandInApi.StartAsync(http => http.Request.Path.Value switch
+        await using var api = await FakeApi.StartAsync(http => http.Request.Path.Value switch
         {
             "/api/cart" => http.AnswerAsync(503, ""),
             "/api/auth/login" => http.AnswerSignedInAsync(Guid.CreateVersion7()),

@@ -18,7 +18,7 @@ public partial class OrderEventTests(ShopFixture shop)
         await using var events = await EventsAsync(answer, ct);
         Assert.Equal("ping", (await NextAsync(events)).EventType);
 
-        await shopper.ReturnAsync(order, ct);
+        await shopper.ReturnFromPaymentAsync(order, ct);
         var paid = await NextAsync(events, "state", "Оплачен, собираем|Собран");
         // A button in an event works like one that came with the page.
         var cancelled = await shopper.Browser.SubmitAsync(
@@ -68,6 +68,34 @@ public partial class OrderEventTests(ShopFixture shop)
         using var other = await stranger.Browser.FollowAsync($"/orders/{order}/events", ct);
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.NotFound), (guest.StatusCode, other.StatusCode));
+    }
+
+    [Fact]
+    public async Task An_account_has_ten_open_streams_at_most()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var shopper = await Shopper.CreateAsync(shop, ct);
+        var order = await shopper.RegisterAndOrderAsync(ct);
+        var path = $"/orders/{order}/events";
+        var open = new List<HttpResponseMessage>();
+        for (var i = 0; i < 10; i++)
+            open.Add(await shopper.Browser.FollowAsync(path, ct));
+        Assert.All(open, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+
+        using (var refused = await shopper.Browser.FollowAsync(path, ct))
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+
+        open[0].Dispose();
+        await Eventually.WaitUntilAsync(
+            async () =>
+            {
+                using var again = await shopper.Browser.FollowAsync(path, ct);
+                return again.StatusCode;
+            },
+            status => status == HttpStatusCode.OK,
+            TimeSpan.FromSeconds(30),
+            "a stream in the place of the closed one");
+        open.ForEach(stream => stream.Dispose());
     }
 
     internal static string EventsOf(Page page) => WebUtility.HtmlDecode(EventsPath().Match(page.Html).Groups[1].Value);

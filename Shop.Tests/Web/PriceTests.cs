@@ -12,18 +12,18 @@ public class PriceTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await BuyerAsync(ct);
-        var quoted = await shopper.QuoteAsync(ct);
+        var quoted = await shopper.RequestQuotesAsync(ct);
         await shop.Database.ExecuteAsync(
             $"update catalog.products set price = 150 where id = {shopper.Goods.Ids[0]}",
             ct);
 
-        var refused = await shopper.PlaceAsync(quoted, ct);
+        var refused = await shopper.PlaceOrderAsync(quoted, ct);
 
         Assert.True(
             refused.Path == "/checkout" && refused.Has(Changed) && refused.Has("<strong>150\u00A0₽</strong>"),
             refused.Text);
         Assert.Equal(0, await OrdersAsync(shopper, ct));
-        var order = Shopper.OrderOf(await shopper.PlaceAsync(refused, ct));
+        var order = Shopper.OrderOf(await shopper.PlaceOrderAsync(refused, ct));
         Assert.Equal(
             150m,
             await shop.Database.ScalarAsync<decimal>($"select subtotal from orders.orders where id = {order}", ct));
@@ -35,8 +35,8 @@ public class PriceTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var shopper = await BuyerAsync(ct);
 
-        var refused = await shopper.PlaceAsync(
-            await shopper.QuoteAsync(ct),
+        var refused = await shopper.PlaceOrderAsync(
+            await shopper.RequestQuotesAsync(ct),
             ct,
             ("Form.Carrier", "cdek"),
             ("Form.Totals[cdek]", "1"));
@@ -52,8 +52,8 @@ public class PriceTests(ShopFixture shop)
         var postalCode = $"{100_000 + Random.Shared.Next(60_000)}";
         using var shopper = await BuyerAsync(ct);
         // The API caches this CDEK price for a while.
-        await shopper.PlaceAsync(await shopper.QuoteAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
-        await shopper.AddAsync(ct);
+        await shopper.PlaceOrderAsync(await shopper.RequestQuotesAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
+        await shopper.AddToCartAsync(ct);
         await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(
             new
@@ -65,7 +65,8 @@ public class PriceTests(ShopFixture shop)
             new { status = 200, jsonBody = new { total_sum = 10, calendar_max = 3, period_max = 3, currency = "RUB" } },
             ct);
 
-        var page = await shopper.PlaceAsync(await shopper.QuoteAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
+        var page = await shopper.PlaceOrderAsync(
+            await shopper.RequestQuotesAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
 
         Assert.Matches("^/orders/[0-9a-f-]{36}$", page.Path);
         Assert.StartsWith("Цена изменилась в последний момент.", page.Notice, StringComparison.Ordinal);
@@ -79,7 +80,7 @@ public class PriceTests(ShopFixture shop)
     async Task<Shopper> BuyerAsync(CancellationToken ct)
     {
         var shopper = await Shopper.CreateAsync(shop, ct);
-        await shopper.AddAsync(ct);
+        await shopper.AddToCartAsync(ct);
         await shopper.RegisterAsync(ct);
         return shopper;
     }

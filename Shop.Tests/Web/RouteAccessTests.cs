@@ -21,14 +21,15 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
     {
         [Needs.Nothing] =
         [
-            "/", "/catalog", "/products/{Id:guid}", "/suggest", "/images/products/{category}/{sku}.svg", "/login",
-            "/register", "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
+            "/", "/catalog", "/products/{Id:guid}", "/suggest", "/images/products/{category}/{sku}.svg",
+            "/api/{**path}", "/user-api/{**path}", "/cart-api/{**path}", "/order-api/{**path}", "/login", "/register",
+            "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
             "/cart/items/{product:guid}", "/cart/items/{product:guid}/remove", "/report", "/not-found", "/unavailable",
             "/health", "/alive"
         ],
         [Needs.SignIn] =
         [
-            "/profile", "/checkout", "/orders", "/orders/{Id:guid}", "/orders/{Id:guid}/pay",
+            "/profile", "/profile/export", "/checkout", "/orders", "/orders/{Id:guid}", "/orders/{Id:guid}/pay",
             "/orders/{id:guid}/cancel", "/orders/{id:guid}/reorder", "/orders/{id:guid}/events",
             "/orders/{id:guid}/payment", "/orders/{id:guid}/return", "/orders/{id:guid}/refund",
             "/_framework/opaque-redirect"
@@ -44,7 +45,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/products", "/staff/products/new", "/staff/products/{Id:guid}", "/staff/stock", "/staff/letters",
             "/staff/letters/{Consumer}/{Id:guid}", "/staff/tasks", "/staff/audit", "/staff/products/{id:guid}/archive",
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
-            "/staff/tasks/{id:guid}/retry"
+            "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over"
         ],
         [Needs.Admin] =
         [

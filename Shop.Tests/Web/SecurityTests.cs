@@ -66,10 +66,42 @@ public class SecurityTests(ShopFixture shop)
         Assert.True((await visitor.VisitAsync("/cart", ct)).Has("В корзине пока пусто."));
     }
 
+    [Fact]
+    public async Task A_form_that_is_too_large_is_a_413()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        // The client waits for the answer before it sends the body, which the site would not read.
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) };
+        using var browser = new HttpClient(handler) { BaseAddress = shop.Web.BaseAddress };
+        using var form = new FormUrlEncodedContent([new("Form.Description", new string('x', 1024 * 1024 + 1))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/report") { Content = form };
+        request.Headers.ExpectContinue = true;
+
+        using var response = await browser.SendAsync(request, ct);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        var page = await response.Content.ReadAsStringAsync(ct);
+        Assert.Contains("Форма слишком большая", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/products?limit=1")]
+    [InlineData("/api/products?limit=0")]
+    [InlineData("/api/nothing")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/images/products/tires/A-1.svg")]
+    [InlineData("/alive")]
+    public async Task Browsers_do_not_guess_the_type_of_a_response_of_the_api(string path)
+    {
+        using var response = await shop.Api.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal("nosniff", Value(response.Headers, "X-Content-Type-Options"));
+    }
+
     [Theory]
     [InlineData("session", "made up")]
-    [InlineData("cart", "5.../etc/passwd")]
-    [InlineData("cart", "99999999999999999999.")]
+    [InlineData("guest-cart", "5.../etc/passwd")]
+    [InlineData("guest-cart", "99999999999999999999.")]
     [InlineData("notice", "Paid.PHNjcmlwdD4")]
     [InlineData("notice", "Nonsense.%%%")]
     [InlineData("payment", "..")]

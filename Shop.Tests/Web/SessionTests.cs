@@ -86,8 +86,8 @@ public class SessionTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         using var one = await Shopper.CreateAsync(shop, ct);
         using var other = await Shopper.CreateAsync(shop, ct);
-        await one.AddAsync(ct);
-        await other.AddAsync(ct);
+        await one.AddToCartAsync(ct);
+        await other.AddToCartAsync(ct);
 
         Assert.Single(
             System.Text.RegularExpressions.Regex.Matches(

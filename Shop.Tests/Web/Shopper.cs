@@ -31,7 +31,7 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
             site ?? shop.Web.BaseAddress!,
             await Goods.AddAsync(shop.Database, ct, ($"Лампа {Guid.CreateVersion7():N}"[..20], price, stock)));
 
-    public async Task<Page> AddAsync(CancellationToken ct, string? from = null) =>
+    public async Task<Page> AddToCartAsync(CancellationToken ct, string? from = null) =>
         await Browser.SubmitAsync(
             await Browser.VisitAsync(from ?? $"/products/{goods.Ids[0]}", ct),
             "action=\"/cart/items\"",
@@ -60,10 +60,11 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
             ("Password", password));
 
     /// <summary>Goes from the checkout to the page that redirects to the provider's.</summary>
-    public async Task<Page> OrderAsync(CancellationToken ct) => await PlaceAsync(await QuoteAsync(ct), ct);
+    public async Task<Page> CheckOutAsync(CancellationToken ct) =>
+        await PlaceOrderAsync(await RequestQuotesAsync(ct), ct);
 
     /// <summary>The checkout with delivery quotes.</summary>
-    public async Task<Page> QuoteAsync(CancellationToken ct, string postalCode = "170000")
+    public async Task<Page> RequestQuotesAsync(CancellationToken ct, string postalCode = "170000")
     {
         var checkout = await Browser.VisitAsync("/checkout", ct);
         var quoted = await Browser.SubmitAsync(
@@ -75,19 +76,19 @@ sealed partial class Shopper(Uri site, Goods goods) : IDisposable
         return quoted;
     }
 
-    public Task<Page> PlaceAsync(Page quoted, CancellationToken ct, params (string, string)[] chosen) =>
+    public Task<Page> PlaceOrderAsync(Page quoted, CancellationToken ct, params (string, string)[] chosen) =>
         Browser.SubmitAsync(quoted, "value=\"checkout\"", ct, [.. chosen, ("Form.Step", "place")]);
 
     /// <summary>Registers and places an order whose payment is pending on the provider's page.</summary>
     public async Task<Guid> RegisterAndOrderAsync(CancellationToken ct)
     {
-        await AddAsync(ct);
+        await AddToCartAsync(ct);
         await RegisterAsync(ct);
-        return OrderOf(await OrderAsync(ct));
+        return OrderOf(await CheckOutAsync(ct));
     }
 
     /// <summary>Returns from the provider's page.</summary>
-    public Task<Page> ReturnAsync(Guid order, CancellationToken ct) =>
+    public Task<Page> ReturnFromPaymentAsync(Guid order, CancellationToken ct) =>
         Browser.VisitAsync($"/orders/{order}/return", ct);
 
     public static Guid OrderOf(Page page)

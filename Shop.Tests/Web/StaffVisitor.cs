@@ -1,5 +1,6 @@
 using Shop.Accounts;
 using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Web;
 
@@ -42,6 +43,18 @@ sealed class StaffVisitor(Visitor browser, Customer account) : IDisposable
         CancellationToken ct,
         params (string Name, string Value)[] filledIn) =>
         await browser.SubmitAsync(await browser.VisitAsync(path, ct), form, ct, filledIn);
+
+    /// <summary>Sends the form of a product's page. Page.Form reads neither selects nor textareas.</summary>
+    public Task<Page> SaveProductAsync(
+        Page page,
+        Goods goods,
+        CancellationToken ct,
+        params (string Name, string Value)[] filledIn) =>
+        browser.SubmitAsync(
+            page,
+            "value=\"product\"",
+            ct,
+            [("Form.Category", goods.Category), ("Form.Description", "Для проверки."), .. filledIn]);
 
     public void Dispose() => browser.Dispose();
 }

@@ -65,6 +65,21 @@ sealed class AccountApi(ShopApiClient api, SiteSession session, CartApi carts)
             Json.ChangePasswordRequest,
             ct);
 
+    public Task<byte[]> ExportAsync(CancellationToken ct) => api.GetBytesAsync("/api/users/export", ct);
+
+    /// <summary>Also ends the session of the site.</summary>
+    public async Task DeleteAsync(string password, CancellationToken ct)
+    {
+        await api.SendAsync(
+            HttpMethod.Post,
+            "/api/users/delete",
+            new DeleteAccountRequest(password),
+            Json.DeleteAccountRequest,
+            ct);
+        session.SignOut();
+        carts.Forget();
+    }
+
     public async Task<Account> ProfileAsync(CancellationToken ct) =>
         await api.GetAsync("/api/users/profile", Json.Account, ct)
         ?? throw new ShopException(ErrorCode.Unauthorized, "The account no longer exists.");

@@ -6,8 +6,14 @@ namespace Shop.Web.Accounts;
 
 static class AccountForms
 {
-    public static void MapAccountForms(this IEndpointRouteBuilder routes) =>
+    public static void MapAccountForms(this IEndpointRouteBuilder routes)
+    {
         routes.MapForm("/logout", Logout).AllowAnonymous();
+        routes.MapGet("/profile/export", Export).RequireAuthorization();
+    }
+
+    static async Task<FileContentHttpResult> Export(AccountApi accounts, CancellationToken ct) =>
+        TypedResults.File(await accounts.ExportAsync(ct), "application/json", "account.json");
 
     static async Task<RedirectHttpResult> Logout(
         [FromForm(Name = "return")] string? back, AccountApi accounts, CancellationToken ct)

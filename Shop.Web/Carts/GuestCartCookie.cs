@@ -10,7 +10,8 @@ namespace Shop.Web.Carts;
 sealed class GuestCartCookie(SiteCookies cookies)
 {
     public const string Header = "X-Cart-Id";
-    const string Cookie = "cart";
+    // Not "cart", which is the cookie of the API: its calls come to the same host.
+    const string Cookie = "guest-cart";
     static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public string? Id =>

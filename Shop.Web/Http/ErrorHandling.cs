@@ -48,15 +48,15 @@ static partial class ErrorHandling
         {
             await next(http);
         }
-        catch (ShopException e) when (e.Code == ErrorCode.Unauthorized && !http.Response.HasStarted)
+        catch (ShopException e) when (PageOf(e) == ErrorPage.SignIn && !http.Response.HasStarted)
         {
             await http.ChallengeAsync();
         }
-        catch (ShopException e) when (StatusOf(e) is { } status && !http.Response.HasStarted)
+        catch (ShopException e) when (PageOf(e) == ErrorPage.Refusal && !http.Response.HasStarted)
         {
             // With the content type of the failed page, status code pages would leave the response alone.
             http.Response.Clear();
-            http.Response.StatusCode = status;
+            http.Response.StatusCode = (int)ErrorTable.Row(e.Code).Status;
             if (e.RetryAfter is { } wait)
             {
                 var seconds = (int)Math.Ceiling(wait.TotalSeconds);
@@ -74,13 +74,7 @@ static partial class ErrorHandling
         }
     }
 
-    static int? StatusOf(ShopException refusal) => refusal.Code switch
-    {
-        ErrorCode.NotFound => StatusCodes.Status404NotFound,
-        ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
-        ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
-        _ => null
-    };
+    static ErrorPage PageOf(ShopException refusal) => ErrorTable.Row(refusal.Code).Page;
 
     [LoggerMessage(
         Level = LogLevel.Warning,

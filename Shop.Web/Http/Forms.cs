@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Shop.Web.Components.Shared;
 
 namespace Shop.Web.Http;
 
@@ -10,7 +9,7 @@ static class Forms
         routes.MapPost(pattern, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>
-    /// Rejects forged forms. It runs before authentication: the token names no user (<see cref="FormToken"/>), and a
+    /// Rejects forged forms. It runs before authentication: the token names no user (<c>FormToken</c>), and a
     /// forged form must not redirect to the login page.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app)
@@ -18,9 +17,12 @@ static class Forms
         app.UseAntiforgery();
         app.Use((http, next) =>
         {
-            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } refused)
                 return next(http);
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            // The token is read from the form, which may be too large.
+            http.Response.StatusCode = refused.Error?.InnerException is BadHttpRequestException unread
+                ? unread.StatusCode
+                : StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });
     }

@@ -12,6 +12,7 @@ enum NoticeKind
     Saved,
     PasswordChanged,
     PasswordReset,
+    AccountDeleted,
     EmailVerified,
     Paid,
     PaymentWaits,

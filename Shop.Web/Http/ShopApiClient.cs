@@ -20,6 +20,14 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
     public async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) where T : class =>
         (await GetCountedAsync(path, type, ct))?.Value;
 
+    /// <summary>The response as it is, to be passed on as a file.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new(HttpMethod.Get, path), ct);
+        await EnsureAcceptedAsync(response, ct);
+        return await response.Content.ReadAsByteArrayAsync(ct);
+    }
+
     /// <summary>Also returns the total count.</summary>
     public async Task<CountedResult<T>?> GetCountedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class
@@ -173,18 +181,8 @@ sealed class ShopApiClient(IHttpClientFactory clients, SiteSession session, Gues
         {
             // A proxy answered without JSON. The status is enough.
         }
-        var code = response.StatusCode switch
-        {
-            HttpStatusCode.BadRequest => ErrorCode.Invalid,
-            HttpStatusCode.Unauthorized => ErrorCode.Unauthorized,
-            HttpStatusCode.Forbidden => ErrorCode.Forbidden,
-            HttpStatusCode.NotFound => ErrorCode.NotFound,
-            HttpStatusCode.Conflict => ErrorCode.Conflict,
-            HttpStatusCode.PreconditionFailed => ErrorCode.PreconditionFailed,
-            HttpStatusCode.TooManyRequests => ErrorCode.TooManyRequests,
-            // Also 402, a declined payment.
-            _ => ErrorCode.Unprocessable
-        };
+        // Also 402, a declined payment, is unprocessable.
+        var code = ErrorTable.CodeOf(response.StatusCode) ?? ErrorCode.Unprocessable;
         return new(code, problem.Detail ?? problem.Title ?? $"{(int)response.StatusCode}")
         {
             Fields = problem.Errors,

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Web.Languages;
 
 sealed class EnglishStaffTexts : StaffTexts
@@ -67,6 +69,11 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string ProcessHint =>
         "Checks the payment with the provider and creates the shipment, whichever is still missing.";
     public override string ProcessButton => "Process";
+    public override string HandOverTitle => "Hand over at the counter";
+    public override string HandOverButton => "Paid and handed over";
+    public override string PaidWith => "Paid with";
+    public override string Cash => "cash";
+    public override string Card => "card";
     public override string NotifyTitle => "Resend an email";
     public override string NotifyButton => "Send";
     public override string Letter => "Email";
@@ -97,6 +104,14 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string AttributesHint => "One per line, for example “volume: 1.5 l”.";
     public override string Image => "Photo URL";
     public override string ImageHint => "Starts with https://. If empty, the shop draws a picture.";
+    public override string Weight => "Weight, kg";
+    public override string Length => "Length, cm";
+    public override string Width => "Width, cm";
+    public override string Height => "Height, cm";
+    public override string MeasuresHint => "Of one packed piece. Delivery is calculated from these values.";
+    public override string Vat => "VAT on receipts";
+    public override string PaymentSubject => "Kind of goods on receipts";
+    public override string ShopDefault => "as in the shop's settings";
     public override string ShowInShop => "Show in the shop";
     public override string ConflictTitle => "Somebody else changed the product while you were editing it";
     public override string ConflictText =>
@@ -159,6 +174,8 @@ sealed class EnglishStaffTexts : StaffTexts
         "Not done: this amount cannot be refunded. Check how much has been refunded already.";
     public override string OrderCancelled => "The order is cancelled.";
     public override string CancelRefused => "Not done: the order has shipped or is closed. You can refund it instead.";
+    public override string HandedOver => "The order is paid and handed over.";
+    public override string HandOverRefused => "Not done: the order is not ready for pickup, or is closed.";
     public override string Asked => "Requested; the result will appear on this page.";
     public override string NotDone => "Not done. Open the page again and retry.";
     public override string ProductSaved => "The product is saved.";
@@ -176,36 +193,39 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string RetryRefused => "Not done: only a failed task can be retried.";
     public override string RoleChanged => "The role is changed.";
 
-    public override string OrderStatus(string name) => name switch
+    public override string HandOverHint(string total) =>
+        $"Take {total} first. The stock is reduced, and the payment is recorded.";
+    public override string OrderStatusName(OrderStatus status) => status switch
     {
-        "pending" => "awaiting payment",
-        "confirmed" => "paid",
-        "processing" => "packed",
-        "shipped" => "on its way",
-        "delivered" => "delivered",
-        "cancelled" => "cancelled",
-        "refunded" => "refunded",
-        _ => name
+        OrderStatus.Pending => "awaiting payment",
+        OrderStatus.Confirmed => "paid",
+        OrderStatus.Processing => "packed",
+        OrderStatus.Shipped => "on its way",
+        OrderStatus.Delivered => "delivered",
+        OrderStatus.Cancelled => "cancelled",
+        OrderStatus.Refunded => "refunded",
+        _ => "unknown"
     };
 
-    public override string PaymentStatus(string name) => name switch
+    public override string PaymentStatusName(PaymentStatus status) => status switch
     {
-        "unpaid" => "unpaid",
-        "pending" => "being confirmed",
-        "paid" => "paid",
-        "failed" => "failed",
-        "refunded" => "refunded",
-        _ => name
+        PaymentStatus.Unpaid => "unpaid",
+        PaymentStatus.Pending => "being confirmed",
+        PaymentStatus.Paid => "paid",
+        PaymentStatus.Failed => "failed",
+        PaymentStatus.Refunded => "refunded",
+        _ => "unknown"
     };
 
     public override string State(string name) => name switch
     {
         "pending" => "pending",
-        "unknown" => "unknown for a day",
+        "unanswered" => "no answer for a day",
         "succeeded" => "succeeded",
         "failed" => "failed",
         "sending" => "being sent",
         "sent" => "sent",
+        "registered" => "registered",
         "retrying" => "being retried",
         "creating" => "being created",
         "created" => "created",
@@ -230,6 +250,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "step" => "Step",
         "payment" => "Payment",
         "refund" => "Refund",
+        "receipt" => "Receipt",
         "shipment" => "Shipment",
         "parcel" => "Parcel",
         "notification" => "Email",
@@ -238,6 +259,27 @@ sealed class EnglishStaffTexts : StaffTexts
         "letter" => "Dead letter",
         "task" => "Task",
         "staff" => "Staff",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "prepayment",
+        "hand_over" => "goods handed over",
+        "refund" => "refund",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "no VAT" : $"{name}%";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "goods",
+        "excise" => "excise goods",
+        "job" => "work",
+        "service" => "service",
+        "intellectual_activity" => "intellectual property",
+        "another" => "other",
         _ => name
     };
 
@@ -250,6 +292,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "product.sold" => "sold outside the shop",
         "stock.adjusted" => "stock adjusted",
         "order.cancelled" => "order cancelled",
+        "order.handed_over" => "order handed over",
         "order.process" => "order processing",
         "notification.send" => "email resent",
         "inventory.sync" => "comparison with the warehouse",
@@ -285,6 +328,9 @@ sealed class EnglishStaffTexts : StaffTexts
         "order_delivered" => "order delivered",
         "order_cancelled" => "order cancelled",
         "order_refunded" => "order refunded",
+        "pickup_placed" => "order for pickup placed",
+        "pickup_ready" => "ready for pickup",
+        "pickup_handed_over" => "order handed over",
         _ => name
     };
 
@@ -298,6 +344,11 @@ sealed class EnglishStaffTexts : StaffTexts
         "quantity" => "quantity",
         "attributes" => "attributes",
         "image_url" => "photo",
+        "weight" => "weight, kg",
+        "dimensions" => "size, cm",
+        "payment_method" => "paid with",
+        "vat" => "VAT",
+        "payment_subject" => "kind of goods",
         "change" => "change",
         "reason" => "reason",
         "role" => "role",

@@ -82,6 +82,8 @@ sealed class EnglishTexts : Texts
     public override string PlaceAndPay => "Place order and pay";
     public override string PayHint => "You pay on the payment provider's secure page; we never see your card details.";
     public override string FillIn => "Check the form: a field is missing or invalid.";
+    public override string TooManyUnpaid =>
+        "You have too many unpaid orders. Pay or cancel one of them, then order again.";
     public override string NoLongerInStock => "Some items sold out while you were checking out. Review your cart.";
     public override string PriceChanged =>
         "Prices changed while you were checking out. Review the new total and place the order again.";
@@ -119,6 +121,14 @@ sealed class EnglishTexts : Texts
     public override string OldPassword => "Current password";
     public override string ChangePassword => "Change password";
     public override string WrongOldPassword => "The current password is wrong.";
+    public override string MyData => "Your data";
+    public override string MyDataText => "A file with everything that we have stored about your account.";
+    public override string DownloadData => "Download";
+    public override string DeleteAccount => "Delete account";
+    public override string DeleteAccountText =>
+        "We delete your account for good. Your orders stay in our books, without your name, address and phone.";
+    public override string DeleteAccountRefused =>
+        "An order is under way: wait for it or cancel it first. The last admin cannot be deleted.";
     public override string LinkIsOld => "This link has expired or has already been used.";
     public override string VerifyTitle => "Confirm your email";
     public override string VerifyText => "One step left: confirm that this is your address.";
@@ -147,6 +157,8 @@ sealed class EnglishTexts : Texts
     public override string NotFoundText => "The product may have been removed, or the address has a typo.";
     public override string RefusedTitle => "The form has expired";
     public override string RefusedText => "Open the page again and retry.";
+    public override string TooLargeTitle => "The form is too large";
+    public override string TooLargeText => "Go back, shorten the text and send it again.";
     public override string BusyTitle => "Too many requests";
     public override string BusyText => "We received too many requests from your network. Wait a little and try again.";
 
@@ -198,23 +210,7 @@ sealed class EnglishTexts : Texts
 
     public override string Stars(int count) => $"{count} out of 5";
 
-    // The API returns only the Russian name of a category.
-    public override string Category(Category category) => category.Slug switch
-    {
-        "tea" => "Tea and coffee",
-        "home" => "Home",
-        "electronics" => "Electronics",
-        "books" => "Books",
-        "outdoor" => "Outdoor",
-        "kids" => "Kids",
-        "clothing" => "Clothing",
-        "sports" => "Sports",
-        "tires" => "Tyres",
-        "beauty" => "Beauty",
-        "garden" => "Garden",
-        _ => category.Name
-    };
-
+    public override string Category(Category category) => category.Name;
     public override string Products(long count) => count == 1 ? "1\u00A0product" : $"{count}\u00A0products";
     public override string FoundFor(string search) => $"Results for “{search}”";
     public override string InStockNumber(int count) => $"In stock: {count}";
@@ -233,6 +229,7 @@ sealed class EnglishTexts : Texts
         "cdek" => "CDEK",
         "boxberry" => "Boxberry",
         "russian_post" => "Russian Post",
+        "pickup" => "pickup at the shop",
         _ => "standard"
     };
 
@@ -243,20 +240,23 @@ sealed class EnglishTexts : Texts
         _ => "Russian bank card"
     };
 
-    public override string OrderStatus(Order order) => (order.Status, order.PaymentStatus) switch
+    public override string OrderStatusName(Order order) => (order.Status, order.PaymentStatus) switch
     {
-        ("pending", "pending") => "Confirming payment",
-        ("pending", "failed") => "Payment failed",
-        ("pending", _) => "Awaiting payment",
-        ("confirmed", _) => "Paid, being packed",
-        ("processing", _) => "Packed, being handed to the carrier",
-        ("shipped", _) => "On its way",
-        ("delivered", _) => "Delivered",
-        ("cancelled", "paid") => "Cancelled, refund in progress",
-        ("cancelled", "refunded") => "Cancelled, refunded",
-        ("cancelled", _) => "Cancelled",
-        ("refunded", _) => "Refunded",
-        _ => order.Status
+        (OrderStatus.Pending, PaymentStatus.Pending) => "Confirming payment",
+        (OrderStatus.Pending, PaymentStatus.Failed) => "Payment failed",
+        (OrderStatus.Pending, _) => "Awaiting payment",
+        (OrderStatus.Confirmed, _) when order.IsPickup => "Being packed for pickup",
+        (OrderStatus.Processing, _) when order.IsPickup => "Ready for pickup, pay at the counter",
+        (OrderStatus.Delivered, _) when order.IsPickup => "Handed over",
+        (OrderStatus.Confirmed, _) => "Paid, being packed",
+        (OrderStatus.Processing, _) => "Packed, being handed to the carrier",
+        (OrderStatus.Shipped, _) => "On its way",
+        (OrderStatus.Delivered, _) => "Delivered",
+        (OrderStatus.Cancelled, PaymentStatus.Paid) => "Cancelled, refund in progress",
+        (OrderStatus.Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
+        (OrderStatus.Cancelled, _) => "Cancelled",
+        (OrderStatus.Refunded, _) => "Refunded",
+        _ => "Unknown"
     };
 
     public override string Step(OrderStep step) =>
@@ -268,10 +268,12 @@ sealed class EnglishTexts : Texts
             "paid" => "Paid",
             "shipped" => "Handed to the carrier",
             "delivered" => "Delivered",
+            "ready for pickup" => "Ready for pickup",
+            "handed over" => "Paid and handed over",
             "refunded" => "Refund accepted",
             "refund paid" => "Refunded",
             _ when After("refund refused: ", step.Note) is not null => "Refund refused, our support looks into it",
-            _ => step.Status == "cancelled" ? "Cancelled" : step.Note ?? step.Status
+            _ => step.Status == OrderStatus.Cancelled ? "Cancelled" : step.Note ?? step.Status.Spelling()
         };
 
     public override string Notice(Notice notice) => notice.Kind switch
@@ -283,6 +285,7 @@ sealed class EnglishTexts : Texts
         NoticeKind.Saved => "Saved.",
         NoticeKind.PasswordChanged => "Password changed. All other sessions have ended.",
         NoticeKind.PasswordReset => "Password changed. Log in with the new one.",
+        NoticeKind.AccountDeleted => "Your account is deleted.",
         NoticeKind.EmailVerified => "Thank you, your email is confirmed.",
         NoticeKind.Paid => "Payment received, thank you!",
         NoticeKind.PaymentWaits => "We are waiting for the payment provider. The order page will show the result.",

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Web.Languages;
 
 sealed class RussianStaffTexts : StaffTexts
@@ -65,6 +67,11 @@ sealed class RussianStaffTexts : StaffTexts
     public override string ProcessTitle => "Обработать заказ";
     public override string ProcessHint => "Проверит оплату у провайдера и создаст отправление, если их ещё нет.";
     public override string ProcessButton => "Обработать";
+    public override string HandOverTitle => "Выдать покупателю";
+    public override string HandOverButton => "Оплачен и выдан";
+    public override string PaidWith => "Оплата";
+    public override string Cash => "наличными";
+    public override string Card => "картой";
     public override string NotifyTitle => "Отправить письмо ещё раз";
     public override string NotifyButton => "Отправить";
     public override string Letter => "Письмо";
@@ -95,6 +102,14 @@ sealed class RussianStaffTexts : StaffTexts
     public override string AttributesHint => "По одному на строку, например «объём: 1,5 л».";
     public override string Image => "Адрес фотографии";
     public override string ImageHint => "Начинается с https://. Если оставить пустым, картинку нарисует магазин.";
+    public override string Weight => "Вес, кг";
+    public override string Length => "Длина, см";
+    public override string Width => "Ширина, см";
+    public override string Height => "Высота, см";
+    public override string MeasuresHint => "Одной штуки в упаковке. По ним считается доставка.";
+    public override string Vat => "НДС в чеке";
+    public override string PaymentSubject => "Предмет расчёта в чеке";
+    public override string ShopDefault => "как в настройках магазина";
     public override string ShowInShop => "Показать в магазине";
     public override string ConflictTitle => "Пока вы редактировали товар, его изменил кто-то ещё";
     public override string ConflictText =>
@@ -159,6 +174,8 @@ sealed class RussianStaffTexts : StaffTexts
         "Не получилось: столько вернуть нельзя. Посмотрите, сколько уже возвращено.";
     public override string OrderCancelled => "Заказ отменён.";
     public override string CancelRefused => "Не получилось: заказ отправлен или завершён. Можно вернуть деньги.";
+    public override string HandedOver => "Заказ оплачен и выдан.";
+    public override string HandOverRefused => "Не получилось: заказ ещё не готов к выдаче или уже завершён.";
     public override string Asked => "Запрос принят, результат появится на этой странице.";
     public override string NotDone => "Не получилось. Откройте страницу заново и попробуйте ещё раз.";
     public override string ProductSaved => "Товар сохранён.";
@@ -175,36 +192,39 @@ sealed class RussianStaffTexts : StaffTexts
     public override string RetryRefused => "Не получилось: повторить можно только задачу с ошибкой.";
     public override string RoleChanged => "Роль изменена.";
 
-    public override string OrderStatus(string name) => name switch
+    public override string HandOverHint(string total) =>
+        $"Сначала примите {total}. Товары спишутся со склада, оплата запишется.";
+    public override string OrderStatusName(OrderStatus status) => status switch
     {
-        "pending" => "ожидает оплаты",
-        "confirmed" => "оплачен",
-        "processing" => "собран",
-        "shipped" => "в пути",
-        "delivered" => "доставлен",
-        "cancelled" => "отменён",
-        "refunded" => "деньги возвращены",
-        _ => name
+        OrderStatus.Pending => "ожидает оплаты",
+        OrderStatus.Confirmed => "оплачен",
+        OrderStatus.Processing => "собран",
+        OrderStatus.Shipped => "в пути",
+        OrderStatus.Delivered => "доставлен",
+        OrderStatus.Cancelled => "отменён",
+        OrderStatus.Refunded => "деньги возвращены",
+        _ => "неизвестно"
     };
 
-    public override string PaymentStatus(string name) => name switch
+    public override string PaymentStatusName(PaymentStatus status) => status switch
     {
-        "unpaid" => "не внесена",
-        "pending" => "подтверждается",
-        "paid" => "прошла",
-        "failed" => "не прошла",
-        "refunded" => "возвращена",
-        _ => name
+        PaymentStatus.Unpaid => "не внесена",
+        PaymentStatus.Pending => "подтверждается",
+        PaymentStatus.Paid => "прошла",
+        PaymentStatus.Failed => "не прошла",
+        PaymentStatus.Refunded => "возвращена",
+        _ => "неизвестно"
     };
 
     public override string State(string name) => name switch
     {
         "pending" => "в работе",
-        "unknown" => "нет ответа больше суток",
+        "unanswered" => "нет ответа больше суток",
         "succeeded" => "прошло",
         "failed" => "не прошло",
         "sending" => "отправляется",
         "sent" => "отправлено",
+        "registered" => "зарегистрировано",
         "retrying" => "повторяется",
         "creating" => "создаётся",
         "created" => "создано",
@@ -221,6 +241,7 @@ sealed class RussianStaffTexts : StaffTexts
         "STARTED" => "выполняется",
         "SUCCESS" => "выполнено",
         "FAILURE" => "ошибка",
+        "unknown" => "неизвестно",
         _ => name
     };
 
@@ -229,6 +250,7 @@ sealed class RussianStaffTexts : StaffTexts
         "step" => "Шаг",
         "payment" => "Платёж",
         "refund" => "Возврат",
+        "receipt" => "Чек",
         "shipment" => "Отправление",
         "parcel" => "Посылка",
         "notification" => "Письмо",
@@ -237,6 +259,27 @@ sealed class RussianStaffTexts : StaffTexts
         "letter" => "Не доставлено",
         "task" => "Задача",
         "staff" => "Сотрудник",
+        _ => name
+    };
+
+    public override string ReceiptName(string kind) => kind switch
+    {
+        "payment" => "предоплата",
+        "hand_over" => "выдача товара",
+        "refund" => "возврат",
+        _ => kind
+    };
+
+    public override string VatRate(string name) => name == "none" ? "без НДС" : $"{name} %";
+
+    public override string SubjectName(string name) => name switch
+    {
+        "commodity" => "товар",
+        "excise" => "подакцизный товар",
+        "job" => "работа",
+        "service" => "услуга",
+        "intellectual_activity" => "интеллектуальная собственность",
+        "another" => "другое",
         _ => name
     };
 
@@ -249,6 +292,7 @@ sealed class RussianStaffTexts : StaffTexts
         "product.sold" => "продано вне магазина",
         "stock.adjusted" => "остаток изменён",
         "order.cancelled" => "заказ отменён",
+        "order.handed_over" => "заказ выдан",
         "order.process" => "обработка заказа",
         "notification.send" => "письмо отправлено ещё раз",
         "inventory.sync" => "сверка со складом",
@@ -284,6 +328,9 @@ sealed class RussianStaffTexts : StaffTexts
         "order_delivered" => "заказ доставлен",
         "order_cancelled" => "заказ отменён",
         "order_refunded" => "деньги возвращены",
+        "pickup_placed" => "заказ на самовывоз оформлен",
+        "pickup_ready" => "заказ можно забрать",
+        "pickup_handed_over" => "заказ выдан",
         _ => name
     };
 
@@ -297,6 +344,11 @@ sealed class RussianStaffTexts : StaffTexts
         "quantity" => "количество",
         "attributes" => "свойства",
         "image_url" => "фотография",
+        "weight" => "вес, кг",
+        "dimensions" => "размер, см",
+        "payment_method" => "оплата",
+        "vat" => "НДС",
+        "payment_subject" => "предмет расчёта",
         "change" => "изменение",
         "reason" => "причина",
         "role" => "роль",

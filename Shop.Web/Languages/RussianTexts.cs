@@ -82,6 +82,8 @@ sealed class RussianTexts : Texts
     public override string PayHint =>
         "Оплата пройдёт на защищённой странице платёжной системы: данных карты мы не видим.";
     public override string FillIn => "Проверьте форму: какое-то поле не заполнено или заполнено неверно.";
+    public override string TooManyUnpaid =>
+        "У вас слишком много неоплаченных заказов. Оплатите или отмените один из них и закажите снова.";
     public override string NoLongerInStock => "Пока вы оформляли заказ, часть товаров раскупили. Проверьте корзину.";
     public override string PriceChanged =>
         "Пока вы оформляли заказ, цены изменились. Проверьте новую сумму и оформите заказ ещё раз.";
@@ -119,6 +121,14 @@ sealed class RussianTexts : Texts
     public override string OldPassword => "Текущий пароль";
     public override string ChangePassword => "Сменить пароль";
     public override string WrongOldPassword => "Текущий пароль указан неверно.";
+    public override string MyData => "Ваши данные";
+    public override string MyDataText => "Файл со всем, что у нас записано о вашей учётной записи.";
+    public override string DownloadData => "Скачать";
+    public override string DeleteAccount => "Удалить учётную запись";
+    public override string DeleteAccountText =>
+        "Учётная запись удаляется навсегда. Заказы останутся в нашем учёте без вашего имени, адреса и телефона.";
+    public override string DeleteAccountRefused =>
+        "Есть незавершённый заказ: дождитесь его или отмените. Последнего администратора удалить нельзя.";
     public override string LinkIsOld => "Ссылка устарела или уже использована.";
     public override string VerifyTitle => "Подтверждение почты";
     public override string VerifyText => "Остался один шаг: подтвердите, что это ваш адрес.";
@@ -146,6 +156,8 @@ sealed class RussianTexts : Texts
     public override string NotFoundText => "Возможно, товар сняли с продажи или в адресе опечатка.";
     public override string RefusedTitle => "Форма устарела";
     public override string RefusedText => "Откройте страницу заново и попробуйте ещё раз.";
+    public override string TooLargeTitle => "Форма слишком большая";
+    public override string TooLargeText => "Вернитесь, сократите текст и отправьте ещё раз.";
     public override string BusyTitle => "Слишком много запросов";
     public override string BusyText =>
         "Из вашей сети пришло слишком много запросов. Подождите немного и попробуйте ещё раз.";
@@ -198,7 +210,22 @@ sealed class RussianTexts : Texts
 
     public override string Stars(int count) => $"{count} из 5";
 
-    public override string Category(Category category) => category.Name;
+    // The API returns the English name of a category.
+    public override string Category(Category category) => category.Slug switch
+    {
+        "tea" => "Чай и кофе",
+        "home" => "Дом и уют",
+        "electronics" => "Электроника",
+        "books" => "Книги",
+        "kids" => "Детям",
+        "clothing" => "Одежда",
+        "sports" => "Спорт и отдых",
+        "tires" => "Шины",
+        "beauty" => "Красота и здоровье",
+        "garden" => "Дача и сад",
+        _ => category.Name
+    };
+
     public override string Products(long count) => $"{count}\u00A0{Form(count, "товар", "товара", "товаров")}";
     public override string FoundFor(string search) => $"Результаты по запросу «{search}»";
     public override string InStockNumber(int count) => $"В наличии: {count}";
@@ -217,6 +244,7 @@ sealed class RussianTexts : Texts
         "cdek" => "СДЭК",
         "boxberry" => "Boxberry",
         "russian_post" => "Почта России",
+        "pickup" => "самовывоз",
         _ => "стандартная"
     };
 
@@ -227,20 +255,23 @@ sealed class RussianTexts : Texts
         _ => "Карта российского банка"
     };
 
-    public override string OrderStatus(Order order) => (order.Status, order.PaymentStatus) switch
+    public override string OrderStatusName(Order order) => (order.Status, order.PaymentStatus) switch
     {
-        ("pending", "pending") => "Ждём подтверждения оплаты",
-        ("pending", "failed") => "Оплата не прошла",
-        ("pending", _) => "Ожидает оплаты",
-        ("confirmed", _) => "Оплачен, собираем",
-        ("processing", _) => "Собран, передаём в доставку",
-        ("shipped", _) => "В пути",
-        ("delivered", _) => "Доставлен",
-        ("cancelled", "paid") => "Отменён, деньги возвращаются",
-        ("cancelled", "refunded") => "Отменён, деньги возвращены",
-        ("cancelled", _) => "Отменён",
-        ("refunded", _) => "Деньги возвращены",
-        _ => order.Status
+        (OrderStatus.Pending, PaymentStatus.Pending) => "Ждём подтверждения оплаты",
+        (OrderStatus.Pending, PaymentStatus.Failed) => "Оплата не прошла",
+        (OrderStatus.Pending, _) => "Ожидает оплаты",
+        (OrderStatus.Confirmed, _) when order.IsPickup => "Собираем, оплата при получении",
+        (OrderStatus.Processing, _) when order.IsPickup => "Можно забрать, оплата при получении",
+        (OrderStatus.Delivered, _) when order.IsPickup => "Выдан",
+        (OrderStatus.Confirmed, _) => "Оплачен, собираем",
+        (OrderStatus.Processing, _) => "Собран, передаём в доставку",
+        (OrderStatus.Shipped, _) => "В пути",
+        (OrderStatus.Delivered, _) => "Доставлен",
+        (OrderStatus.Cancelled, PaymentStatus.Paid) => "Отменён, деньги возвращаются",
+        (OrderStatus.Cancelled, PaymentStatus.Refunded) => "Отменён, деньги возвращены",
+        (OrderStatus.Cancelled, _) => "Отменён",
+        (OrderStatus.Refunded, _) => "Деньги возвращены",
+        _ => "Неизвестно"
     };
 
     public override string Step(OrderStep step) =>
@@ -252,10 +283,12 @@ sealed class RussianTexts : Texts
             "paid" => "Оплачен",
             "shipped" => "Передан в доставку",
             "delivered" => "Доставлен",
+            "ready for pickup" => "Можно забрать",
+            "handed over" => "Оплачен и выдан",
             "refunded" => "Возврат принят",
             "refund paid" => "Деньги возвращены",
             _ when After("refund refused: ", step.Note) is not null => "Вернуть не удалось, разбирается поддержка",
-            _ => step.Status == "cancelled" ? "Отменён" : step.Note ?? step.Status
+            _ => step.Status == OrderStatus.Cancelled ? "Отменён" : step.Note ?? step.Status.Spelling()
         };
 
     public override string Notice(Notice notice) => notice.Kind switch
@@ -266,6 +299,7 @@ sealed class RussianTexts : Texts
         NoticeKind.SignedIn => $"Добро пожаловать! Мы отправили письмо на {notice.About}: подтвердите адрес.",
         NoticeKind.Saved => "Сохранено.",
         NoticeKind.PasswordChanged => "Пароль изменён, остальные сеансы завершены.",
+        NoticeKind.AccountDeleted => "Учётная запись удалена.",
         NoticeKind.PasswordReset => "Пароль изменён. Войдите с новым.",
         NoticeKind.EmailVerified => "Спасибо, адрес подтверждён.",
         NoticeKind.Paid => "Оплата прошла, спасибо!",

@@ -1,4 +1,5 @@
 using Shop.Accounts;
+using Shop.Orders;
 
 namespace Shop.Web.Languages;
 
@@ -70,6 +71,11 @@ abstract class StaffTexts
     public abstract string ProcessTitle { get; }
     public abstract string ProcessHint { get; }
     public abstract string ProcessButton { get; }
+    public abstract string HandOverTitle { get; }
+    public abstract string HandOverButton { get; }
+    public abstract string PaidWith { get; }
+    public abstract string Cash { get; }
+    public abstract string Card { get; }
     public abstract string NotifyTitle { get; }
     public abstract string NotifyButton { get; }
     public abstract string Letter { get; }
@@ -100,6 +106,14 @@ abstract class StaffTexts
     public abstract string AttributesHint { get; }
     public abstract string Image { get; }
     public abstract string ImageHint { get; }
+    public abstract string Weight { get; }
+    public abstract string Length { get; }
+    public abstract string Width { get; }
+    public abstract string Height { get; }
+    public abstract string MeasuresHint { get; }
+    public abstract string Vat { get; }
+    public abstract string PaymentSubject { get; }
+    public abstract string ShopDefault { get; }
     public abstract string ShowInShop { get; }
     public abstract string ConflictTitle { get; }
     public abstract string ConflictText { get; }
@@ -159,6 +173,8 @@ abstract class StaffTexts
     public abstract string RefundRefused { get; }
     public abstract string OrderCancelled { get; }
     public abstract string CancelRefused { get; }
+    public abstract string HandedOver { get; }
+    public abstract string HandOverRefused { get; }
     public abstract string Asked { get; }
     public abstract string NotDone { get; }
     public abstract string ProductSaved { get; }
@@ -173,11 +189,15 @@ abstract class StaffTexts
     public abstract string RetryRefused { get; }
     public abstract string RoleChanged { get; }
 
-    public abstract string OrderStatus(string name);
-    public abstract string PaymentStatus(string name);
+    public abstract string HandOverHint(string total);
+    public abstract string OrderStatusName(OrderStatus status);
+    public abstract string PaymentStatusName(PaymentStatus status);
     /// <summary>The state of a payment, a refund, an email, a shipment, a message or a task.</summary>
     public abstract string State(string name);
     public abstract string Kind(string name);
+    public abstract string ReceiptName(string kind);
+    public abstract string VatRate(string name);
+    public abstract string SubjectName(string name);
     /// <summary>An action of staff or of the owner of an account, or the kind of a task.</summary>
     public abstract string Action(string name);
     public abstract string Template(string name);

@@ -83,6 +83,7 @@ abstract class Texts
     public abstract string PlaceAndPay { get; }
     public abstract string PayHint { get; }
     public abstract string FillIn { get; }
+    public abstract string TooManyUnpaid { get; }
     public abstract string NoLongerInStock { get; }
     public abstract string PriceChanged { get; }
     public abstract string OnTheWayToPay { get; }
@@ -118,6 +119,12 @@ abstract class Texts
     public abstract string OldPassword { get; }
     public abstract string ChangePassword { get; }
     public abstract string WrongOldPassword { get; }
+    public abstract string MyData { get; }
+    public abstract string MyDataText { get; }
+    public abstract string DownloadData { get; }
+    public abstract string DeleteAccount { get; }
+    public abstract string DeleteAccountText { get; }
+    public abstract string DeleteAccountRefused { get; }
     public abstract string LinkIsOld { get; }
     public abstract string VerifyTitle { get; }
     public abstract string VerifyText { get; }
@@ -143,6 +150,8 @@ abstract class Texts
     public abstract string NotFoundText { get; }
     public abstract string RefusedTitle { get; }
     public abstract string RefusedText { get; }
+    public abstract string TooLargeTitle { get; }
+    public abstract string TooLargeText { get; }
     public abstract string BusyTitle { get; }
     public abstract string BusyText { get; }
 
@@ -188,7 +197,7 @@ abstract class Texts
     public abstract string PayNow(string sum);
     public abstract string InTotal(string sum);
     public abstract string OrderNumber(string number);
-    public abstract string OrderStatus(Order order);
+    public abstract string OrderStatusName(Order order);
     public abstract string Step(OrderStep step);
     public abstract string Notice(Notice notice);
     public abstract string Money(decimal amount);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Web.Accounts;
 using Shop.Web.Components.Pages.Orders;
@@ -36,6 +37,7 @@ sealed class OrderEvents(
         OrderApi orders,
         SiteSession session,
         OrderEvents events,
+        OpenStreams streams,
         CancellationToken ct)
     {
         if (await orders.FindAsync(id, ct) is not { } order)
@@ -44,6 +46,9 @@ sealed class OrderEvents(
         // 204 tells the browser not to reconnect.
         if (order.IsOver && order.Version == known)
             return TypedResults.NoContent();
+        var stream = streams.TryEnter(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!)
+            ?? throw new ShopException(ErrorCode.TooManyRequests, "Too many pages follow orders.");
+        http.Response.RegisterForDispose(stream);
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(events.FollowAsync(order, known, (await session.AccessAsync())!, ct));
     }

@@ -7,7 +7,7 @@ namespace Shop.Web.Orders;
 
 public sealed record OrderLine(Guid ProductId, string Sku, string Name, decimal Price, int Quantity, decimal LineTotal);
 
-public sealed record OrderStep(DateTimeOffset At, string Status, string PaymentStatus, string? Note);
+public sealed record OrderStep(DateTimeOffset At, OrderStatus Status, PaymentStatus PaymentStatus, string? Note);
 
 /// <summary>
 /// An order with parsed lines and history, and the actions that its status allows. The API makes the final check.
@@ -29,18 +29,35 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         }
     }
 
-    /// <summary>Staff may ship an order before it is paid.</summary>
+    /// <summary>Staff may ship an order before it is paid. A pickup is paid at the counter.</summary>
     public bool CanBePaid => Order
-        is { Status: "pending", PaymentStatus: "unpaid" or "failed" or "pending" }
-        or { Status: "processing" or "shipped" or "delivered", PaymentStatus: "unpaid" or "failed" };
+        is
+        {
+            IsPickup: false,
+            Status: OrderStatus.Pending,
+            PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed or PaymentStatus.Pending
+        }
+        or
+        {
+            IsPickup: false,
+            Status: OrderStatus.Processing or OrderStatus.Shipped or OrderStatus.Delivered,
+            PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed
+        };
 
-    public bool CanBeCancelled => Order.Status is "pending" or "confirmed" or "processing";
+    public bool CanBeHandedOver => Order is { IsPickup: true, Status: OrderStatus.Processing };
 
-    public bool CanBeRefunded => Order is { PaymentStatus: "paid", Status: "confirmed" or "processing" };
+    public bool CanBeCancelled =>
+        Order.Status is OrderStatus.Pending or OrderStatus.Confirmed or OrderStatus.Processing;
+
+    public bool CanBeRefunded => Order is
+    {
+        PaymentStatus: PaymentStatus.Paid,
+        Status: OrderStatus.Confirmed or OrderStatus.Processing
+    };
 
     public bool IsOver => Order
-        is { Status: "delivered" or "refunded" }
-        or { Status: "cancelled", PaymentStatus: not "paid" and not "pending" };
+        is { Status: OrderStatus.Delivered or OrderStatus.Refunded }
+        or { Status: OrderStatus.Cancelled, PaymentStatus: not PaymentStatus.Paid and not PaymentStatus.Pending };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

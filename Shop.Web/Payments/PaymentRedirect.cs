@@ -1,4 +1,5 @@
 using Shop.Orders;
+using Shop.Payments;
 using Shop.Web.Http;
 
 namespace Shop.Web.Payments;
@@ -19,15 +20,15 @@ sealed class PaymentRedirect(PaymentApi payments, SiteCookies cookies, Notices n
         {
             var returnUrl = new Uri(site, $"{page}/return").AbsoluteUri;
             var payment = await payments.StartAsync(order, PaymentMethod.Named(method), returnUrl, ct);
-            if (payment is { Status: "pending", ConfirmationUrl: not null })
+            if (payment is { Status: PaymentState.Pending, ConfirmationUrl: not null })
             {
                 cookies.Set(Cookie, $"{order.Id}.{payment.Id}", TimeSpan.FromHours(2));
                 return $"{page}/pay?payment={payment.Id}";
             }
             var notice = payment.Status switch
             {
-                "succeeded" => NoticeKind.Paid,
-                "failed" => NoticeKind.PaymentDeclined,
+                PaymentState.Succeeded => NoticeKind.Paid,
+                PaymentState.Failed => NoticeKind.PaymentDeclined,
                 _ => NoticeKind.PaymentWaits
             };
             notices.Add(notice, payment.Failure);
@@ -48,7 +49,7 @@ sealed class PaymentRedirect(PaymentApi payments, SiteCookies cookies, Notices n
         try
         {
             var confirmed = await payments.ConfirmAsync(payment, ct);
-            notices.Add(confirmed.Status == "succeeded" ? NoticeKind.Paid : NoticeKind.PaymentWaits);
+            notices.Add(confirmed.Status == PaymentState.Succeeded ? NoticeKind.Paid : NoticeKind.PaymentWaits);
         }
         catch (ShopException e) when (e.Code == ErrorCode.Unprocessable)
         {

@@ -1,3 +1,4 @@
+using Shop.Orders;
 using Shop.Shipping;
 using Shop.Web.Http;
 
@@ -5,12 +6,15 @@ namespace Shop.Web.Shipping;
 
 sealed class ShippingApi(ShopApiClient api)
 {
-    /// <summary>Quotes, the cheapest first. Empty when no carrier delivers there or none responds.</summary>
-    public async Task<List<Quote>> QuotesAsync(string city, string postalCode, CancellationToken ct)
+    /// <summary>
+    /// Quotes, the cheapest first. Empty when no carrier delivers there, none responds, or the visitor asked too often.
+    /// </summary>
+    public async Task<List<Quote>> QuotesAsync(
+        string city, string postalCode, List<OrderItem> items, CancellationToken ct)
     {
         try
         {
-            var request = new QuoteRequest(null, new(city, postalCode), null, null, null);
+            var request = new QuoteRequest(null, new(city, postalCode), null, null, null, items);
             var answer = await api.SendAsync(
                 HttpMethod.Post,
                 "/api/shipping/calculate",
@@ -20,7 +24,8 @@ sealed class ShippingApi(ShopApiClient api)
                 ct);
             return answer.Quotes;
         }
-        catch (ShopException e) when (e.Code is ErrorCode.Unprocessable or ErrorCode.Invalid)
+        catch (ShopException e)
+            when (e.Code is ErrorCode.Unprocessable or ErrorCode.Invalid or ErrorCode.TooManyRequests)
         {
             return [];
         }

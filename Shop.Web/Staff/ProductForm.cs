@@ -20,6 +20,16 @@ public sealed class ProductForm
     public string? Attributes { get; set => field = value?.ReplaceLineEndings("\n"); }
     public string? Image { get; set; }
 
+    /// <summary>Kilograms and centimetres of a packed piece.</summary>
+    public string? Weight { get; set; }
+    public string? Length { get; set; }
+    public string? Width { get; set; }
+    public string? Height { get; set; }
+
+    /// <summary>For fiscal receipts; empty is the shop's default.</summary>
+    public string? Vat { get; set; }
+    public string? PaymentSubject { get; set; }
+
     /// <summary>The stock of a new product. The stock of an existing one is adjusted, with a reason.</summary>
     public string? Quantity { get; set; }
 
@@ -35,9 +45,15 @@ public sealed class ProductForm
         Description = product.Description,
         Price = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
         Sku = product.Sku,
-        Category = product.Category,
+        Category = product.CategorySlug,
         Attributes = AttributeLines.Of(product.Attributes, texts),
         Image = product.Photograph,
+        Weight = product.Weight.ToString("0.###", CultureInfo.InvariantCulture),
+        Length = Text(product.Dimensions?.Length),
+        Width = Text(product.Dimensions?.Width),
+        Height = Text(product.Dimensions?.Height),
+        Vat = product.Vat,
+        PaymentSubject = product.PaymentSubject,
         Tag = product.Tag,
         Version = product.Version
     };
@@ -45,22 +61,30 @@ public sealed class ProductForm
     internal ProductRequest ToRequest(Texts texts) => new(
         Name,
         Description ?? "",
-        Amount ?? -1,
+        Number(Price) ?? -1,
         Sku?.Trim(),
-        int.TryParse(Quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
+        Whole(Quantity),
         CategoryOrNone,
         AttributeLines.ToJson(Attributes, NoAttributes, texts),
-        Image?.Trim());
+        Image?.Trim(),
+        WeightOrNone,
+        SizeOrNone,
+        Vat,
+        PaymentSubject);
 
     internal ProductChange ToChange(StaffProduct product, Texts texts) => new(
         Name,
         Description ?? "",
-        Amount ?? -1,
+        Number(Price) ?? -1,
         Sku?.Trim(),
         null,
         CategoryOrNone,
         AttributeLines.ToJson(Attributes, product.Attributes, texts),
-        Image?.Trim() ?? "");
+        Image?.Trim() ?? "",
+        WeightOrNone,
+        SizeOrNone,
+        Vat ?? "",
+        PaymentSubject ?? "");
 
     /// <summary>The fields that differ from the current product, with both values.</summary>
     internal IEnumerable<(string Field, string? Yours, string? Theirs)> DifferencesFrom(
@@ -71,20 +95,36 @@ public sealed class ProductForm
         [
             ("name", Name, now.Name),
             ("description", Description ?? "", now.Description),
-            ("price", Amount == product.Price ? now.Price : Price, now.Price),
+            ("price", Number(Price) == product.Price ? now.Price : Price, now.Price),
             ("sku", Sku, now.Sku),
             ("category", Category ?? "", now.Category ?? ""),
             ("attributes", Attributes ?? "", now.Attributes),
-            ("image_url", Image ?? "", now.Image ?? "")
+            ("image_url", Image ?? "", now.Image ?? ""),
+            ("weight", Number(Weight) == product.Weight ? now.Weight : Weight, now.Weight),
+            ("dimensions", $"{Length} × {Width} × {Height}", $"{now.Length} × {now.Width} × {now.Height}"),
+            ("vat", Vat ?? "", now.Vat ?? ""),
+            ("payment_subject", PaymentSubject ?? "", now.PaymentSubject ?? "")
         ];
         return fields.Where(field => field.Yours != field.Theirs);
     }
 
-    decimal? Amount =>
+    // Left empty, a new product has the default measures, and an existing one keeps its own.
+    decimal? WeightOrNone => string.IsNullOrWhiteSpace(Weight) ? null : Number(Weight) ?? -1;
+
+    Dimensions? SizeOrNone => string.IsNullOrWhiteSpace($"{Length}{Width}{Height}")
+        ? null
+        : new(Whole(Length), Whole(Width), Whole(Height));
+
+    static decimal? Number(string? text) =>
         decimal.TryParse(
-            Price?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
-            ? price
+            text?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
             : null;
+
+    static int Whole(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     string? CategoryOrNone => string.IsNullOrEmpty(Category) ? null : Category;
 }

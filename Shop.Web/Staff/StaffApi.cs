@@ -50,6 +50,14 @@ sealed class StaffApi(ShopApiClient api)
     public Task ProcessAsync(Guid order, CancellationToken ct) =>
         api.SendAsync(HttpMethod.Post, $"/api/orders/{order}/process", ct);
 
+    public Task HandOverAsync(Guid order, string method, CancellationToken ct) =>
+        api.SendAsync(
+            HttpMethod.Post,
+            $"/api/staff/orders/{order}/hand-over",
+            new HandOverRequest(method),
+            OrdersJson.Default.HandOverRequest,
+            ct);
+
     public Task NotifyAsync(Guid order, string type, string language, CancellationToken ct) =>
         api.SendAsync(
             HttpMethod.Post,

@@ -20,6 +20,7 @@ static class StaffForms
         support.MapForm("/orders/{id:guid}/process", Process);
         support.MapForm("/orders/{id:guid}/notify", Notify);
         var staff = support.MapGroup("").RequireAuthorization(nameof(Role.Staff));
+        staff.MapForm("/orders/{id:guid}/hand-over", HandOver);
         staff.MapForm("/products/{id:guid}/archive", Archive);
         staff.MapForm("/products/{id:guid}/restore", Restore);
         staff.MapForm("/products/{id:guid}/stock", Adjust);
@@ -53,6 +54,12 @@ static class StaffForms
     static Task<RedirectHttpResult> Process(
         Guid id, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
         DoAsync(() => api.ProcessAsync(id, ct), notices, texts.Asked, texts.NotDone, $"/staff/orders/{id}");
+
+    static Task<RedirectHttpResult> HandOver(
+        Guid id, [FromForm] string? method, StaffApi api, Notices notices, StaffTexts texts, CancellationToken ct) =>
+        DoAsync(
+            () => api.HandOverAsync(id, method ?? "", ct),
+            notices, texts.HandedOver, texts.HandOverRefused, $"/staff/orders/{id}");
 
     static Task<RedirectHttpResult> Notify(
         Guid id,

@@ -11,6 +11,7 @@ static class AnalyticsWork
     {
         services.AddSingleton<StatsStore>();
         services.AddMessageHandler<CountPurchase, OrderPaid>();
+        services.AddMessageHandler<CountHandOver, OrderHandedOver>();
         services.AddScheduled<RollUpEvents>();
     }
 }

@@ -9,12 +9,15 @@ sealed class CountPurchase : IMessageHandler<OrderPaid>
 {
     public static string Consumer => "analytics.count_purchase";
 
-    public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
-    {
-        await using var work = await context.BeginAsync(ct);
-        if (work is null)
-            return;
-        await EventStore.AddOrderAsync(work.Connection, message.OrderId, ct);
-        await work.CommitAsync(ct);
-    }
+    public Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct) =>
+        context.ExecuteOnceAsync(EventStore.InsertOrder(message.OrderId, context.First), ct);
+}
+
+/// <summary>Counts an order that was paid at the counter.</summary>
+sealed class CountHandOver : IMessageHandler<OrderHandedOver>
+{
+    public static string Consumer => "analytics.count_hand_over";
+
+    public Task HandleAsync(OrderHandedOver message, MessageContext context, CancellationToken ct) =>
+        context.ExecuteOnceAsync(EventStore.InsertOrder(message.OrderId, context.First), ct);
 }

@@ -7,8 +7,6 @@ sealed class RollUpEvents(StatsStore stats) : IScheduledWork
 {
     const int Batch = 5000;
 
-    static readonly TimeSpan Retention = TimeSpan.FromDays(30);
-
     public static string Name => "analytics.roll_up";
 
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
@@ -18,6 +16,5 @@ sealed class RollUpEvents(StatsStore stats) : IScheduledWork
         while (await stats.RollUpAsync(Batch, ct) == Batch)
         {
         }
-        await stats.ForgetAsync(Retention, Batch, ct);
     }
 }

@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Shop.Database;
 
 namespace Shop.Worker.Database;
@@ -9,7 +10,7 @@ static partial class Migrate
     {
         var builder = Host.CreateApplicationBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
+        builder.AddDatabase();
         builder.Services.AddSingleton<Migrator>();
 
         using var host = builder.Build();

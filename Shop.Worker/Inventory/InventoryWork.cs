@@ -11,7 +11,7 @@ static class InventoryWork
         // A shop without an ERP counts its stock by itself.
         if (!new ProviderRegistration(services, configuration).Has<ErpOptions>("erp"))
             return;
-        services.AddHttpClient<ErpFeed>("erp");
+        services.AddHttpClient<ErpFeed>("erp").AddHttpMessageHandler(() => new BufferedResponseHandler());
         services.AddSingleton<StockSync>();
         services.AddScoped<ITaskRunner, SyncStock>();
         services.AddScheduled<ScheduleSync>();

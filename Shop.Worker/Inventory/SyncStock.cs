@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shop.Catalog;
 using Shop.Inventory;
 using Shop.Inventory.Erp;
 using Shop.Tasks;
@@ -12,7 +13,7 @@ sealed class SyncStock(ErpFeed feed, StockSync stock) : ITaskRunner
 
     public async Task<string> RunAsync(ScheduledTask task, CancellationToken ct)
     {
-        var status = await stock.ApplyAsync(task.Id, await feed.ReadAsync(ct), ct);
+        var status = await stock.ApplyAsync(task.Id, await feed.ReadAsync(ct), SkuSql.Table, ct);
         return JsonSerializer.Serialize(status, InventoryJson.Default.SyncStatus);
     }
 }

@@ -1,5 +1,4 @@
 using Shop.Messaging;
-using Shop.Tasks;
 
 namespace Shop.Worker.Messaging;
 
@@ -10,6 +9,5 @@ static class MessagingWork
         services.AddOutboxRelay();
         services.AddDeadLetters();
         services.AddMessageHandler<ReplayDeadLetters, ReplayRequested>();
-        services.AddScheduled<PruneMessages>();
     }
 }

@@ -22,15 +22,15 @@ static class NotificationServices
         if (mail.Has<SmtpOptions>(SmtpSender.Provider))
             services.AddSingleton<IEmailSender, SmtpSender>();
         if (mail.Has<SendGridOptions>(SendGridSender.Provider))
-            services.AddHttpClient<IEmailSender, SendGridSender>(SendGridSender.Provider);
+            mail.AddClient<IEmailSender, SendGridSender>(SendGridSender.Provider);
         if (mail.Has<MailgunOptions>(MailgunSender.Provider))
-            services.AddHttpClient<IEmailSender, MailgunSender>(MailgunSender.Provider);
+            mail.AddClient<IEmailSender, MailgunSender>(MailgunSender.Provider);
         mail.Check<NotificationOptions>("provider of mail", options => options.NamedForEmail);
         var texts = new ProviderRegistration(services, configuration);
         if (texts.Has<SmsRuOptions>(SmsRuSender.Provider))
-            services.AddHttpClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
+            texts.AddClient<ISmsSender, SmsRuSender>(SmsRuSender.Provider);
         if (texts.Has<TwilioOptions>(TwilioSender.Provider))
-            services.AddHttpClient<ISmsSender, TwilioSender>(TwilioSender.Provider);
+            texts.AddClient<ISmsSender, TwilioSender>(TwilioSender.Provider);
         texts.Check<NotificationOptions>(
             "provider of text messages", options => options.NamedForSms, isRequired: false);
 
@@ -43,20 +43,17 @@ static class NotificationServices
         services.AddMessageHandler<SendWatchConfirmation, ProductWatched>();
         services.AddMessageHandler<SendEmailVerification, AccountRegistered>();
         services.AddMessageHandler<SendPasswordReset, PasswordResetRequested>();
-
-        services.TryAddSingleton<OrderStore>();
-        services.AddOptions<AccountOptions>()
-            .BindConfiguration(AccountOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddSingleton<AccountStore>();
+        services.AddScoped<AccountLink>();
         services.AddScoped<OrderNotifications>();
-        services.AddMessageHandler<NotifyOfOrder<OrderPlaced>, OrderPlaced>();
-        services.AddMessageHandler<NotifyOfOrder<OrderPaid>, OrderPaid>();
-        services.AddMessageHandler<NotifyOfOrder<OrderShipped>, OrderShipped>();
-        services.AddMessageHandler<NotifyOfOrder<OrderDelivered>, OrderDelivered>();
-        services.AddMessageHandler<NotifyOfOrder<OrderCancelled>, OrderCancelled>();
-        services.AddMessageHandler<NotifyOfOrder<OrderRefunded>, OrderRefunded>();
+        services.AddMessageHandler<NotifyOfPlacement, OrderPlaced>();
+        services.AddMessageHandler<NotifyOfReservation, OrderReserved>();
+        services.AddMessageHandler<NotifyOfReadiness, OrderReady>();
+        services.AddMessageHandler<NotifyOfHandOver, OrderHandedOver>();
+        services.AddMessageHandler<NotifyOfPayment, OrderPaid>();
+        services.AddMessageHandler<NotifyOfShipment, OrderShipped>();
+        services.AddMessageHandler<NotifyOfDelivery, OrderDelivered>();
+        services.AddMessageHandler<NotifyOfCancellation, OrderCancelled>();
+        services.AddMessageHandler<NotifyOfRefund, OrderRefunded>();
         services.AddScoped<ITaskRunner, SendOrderNotification>();
     }
 }

@@ -17,9 +17,9 @@ sealed class SendWatchConfirmation(NotificationDelivery delivery, IOptions<Notif
             context.MessageId,
             NotificationKind.Email,
             message.Email,
-            Wordings.ProductWatched,
+            NotificationTemplates.ProductWatched,
             options.Value.Language,
             new Dictionary<string, string> { ["product"] = message.ProductName });
-        return delivery.HandleAsync(notification, context, ct);
+        return delivery.SendAsync(notification, context.Attempt, ct);
     }
 }

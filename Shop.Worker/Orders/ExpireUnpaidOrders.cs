@@ -3,7 +3,7 @@ using Shop.Tasks;
 
 namespace Shop.Worker.Orders;
 
-/// <summary>Cancels orders that were not paid in time and returns their goods to the stock.</summary>
+/// <summary>Cancels orders that were not paid or not picked up in time and returns their goods to the stock.</summary>
 sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
 {
     const int Batch = 200;
@@ -14,7 +14,7 @@ sealed class ExpireUnpaidOrders(OrderStore orders) : IScheduledWork
 
     public async Task RunAsync(CancellationToken ct)
     {
-        while (await orders.ExpireAsync(Batch, ct) == Batch)
+        while (await orders.ExpireAsync(Batch, ct) >= Batch)
         {
         }
     }

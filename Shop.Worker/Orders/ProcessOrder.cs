@@ -21,6 +21,8 @@ sealed class ProcessOrder(
         var id = ProcessOrderTask.OrderOf(task.Subject);
         var order = await orders.FindAsync(id, ct)
             ?? throw new ShopException(ErrorCode.NotFound, "There is no such order.");
+        if (order.IsPickup)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup: it is paid at the counter.");
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
@@ -31,18 +33,18 @@ sealed class ProcessOrder(
     async Task ShipAsync(Order order, CancellationToken ct)
     {
         var recipient = await recipients.OfAsync(order, ct);
-        if (await shipments.CreateAsync(order, order.ShippingMethod, recipient, ct) is null)
+        if (await shipments.CreateAsync(order, null, recipient, ct) is null)
             throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
     }
 
     async Task PayAsync(Order order, CancellationToken ct)
     {
         var payment = await payments.StartAsync(order, new(), ct);
-        if (payment.Status == "pending")
+        if (payment.Status == PaymentState.Pending)
             payment = await payments.RefreshAsync(payment, ct);
-        if (payment.Status == "failed")
+        if (payment.Status == PaymentState.Failed)
             throw new ShopException(ErrorCode.Conflict, $"The payment was declined: {payment.Failure}");
-        if (payment.Status == "pending")
+        if (payment.Status == PaymentState.Pending)
         {
             throw new ShopException(
                 ErrorCode.Unavailable, "The payment is still pending at the provider.", permanent: false);

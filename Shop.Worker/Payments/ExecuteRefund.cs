@@ -15,7 +15,7 @@ sealed class ExecuteRefund(Refunds refunds, ReturnMoney returning) : IMessageHan
 
     public async Task HandleAsync(RefundRequested message, MessageContext context, CancellationToken ct)
     {
-        if (await refunds.FindAsync(message.RefundId, ct) is not { Status: "pending" } refund)
+        if (await refunds.FindAsync(message.RefundId, ct) is not { Status: PaymentState.Pending } refund)
             return;
         try
         {

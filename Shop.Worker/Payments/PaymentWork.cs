@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Orders;
 using Shop.Payments;
 using Shop.Tasks;
 
@@ -10,7 +11,9 @@ static class PaymentWork
     {
         services.AddScoped<ReturnMoney>();
         services.AddMessageHandler<ExecuteRefund, RefundRequested>();
+        services.AddMessageHandler<HandOverReceipt, OrderDelivered>();
         services.AddScheduled<SettlePayments>();
         services.AddScheduled<SettleRefunds>();
+        services.AddScheduled<CheckReceipts>();
     }
 }

@@ -12,7 +12,8 @@ sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindReci
 
     public async Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken ct)
     {
-        if (await orders.FindAsync(message.OrderId, ct) is { Status: "confirmed", ShippingCreated: false } order)
-            await shipments.CreateAsync(order, order.ShippingMethod, await recipients.OfAsync(order, ct), ct);
+        var (order, customer) = await orders.FindWithCustomerAsync(message.OrderId, ct);
+        if (order is { Status: OrderStatus.Confirmed, ShippingCreated: false })
+            await shipments.CreateAsync(order, null, recipients.Of(order, customer), ct);
     }
 }

@@ -12,13 +12,14 @@ namespace Shop.Worker.Shipping;
 /// </summary>
 sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> options)
 {
-    public async Task<Recipient> OfAsync(Order order, CancellationToken ct)
+    public async Task<Recipient> OfAsync(Order order, CancellationToken ct) =>
+        Of(order, await accounts.FindAsync(order.UserId, ct));
+
+    public Recipient Of(Order order, Account? account)
     {
-        var account = await accounts.FindAsync(order.UserId, ct);
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
         if (order.ShipTo is not { } address)
-            return new(order.Number, phone, "самовывоз");
-        var name = $"{address.FirstName} {address.LastName}".Trim();
-        return new(name, phone, $"{address.PostalCode}, {address.City}, {address.Street}");
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        return new($"{address.FirstName} {address.LastName}".Trim(), phone, PostalAddress.LineOf(address));
     }
 }

@@ -12,9 +12,6 @@ sealed class RecallShipment(ShipmentStore shipments) : IMessageHandler<OrderCanc
 {
     public static string Consumer => "shipping.recall_cancelled";
 
-    public async Task HandleAsync(OrderCancelled message, MessageContext context, CancellationToken ct)
-    {
-        await shipments.RecallAsync(message.OrderId, ct);
-        await context.RecordHandledAsync(ct);
-    }
+    public Task HandleAsync(OrderCancelled message, MessageContext context, CancellationToken ct) =>
+        shipments.RecallAsync(message.OrderId, ct);
 }

@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Privacy;
 using Shop.Tasks;
 
 namespace Shop.Worker.Tasks;
@@ -9,5 +10,11 @@ static class TaskWork
     {
         services.AddSingleton<TaskStore>();
         services.AddMessageHandler<RunTask, TaskRequested>();
+        services.AddOptions<RetentionOptions>()
+            .BindConfiguration(RetentionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<Retention>();
+        services.AddScheduled<DeleteOldRows>();
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Accounts;
@@ -16,15 +15,15 @@ public sealed record Account(
     internal static readonly Sql Columns = Sql.Of(
         $"id, email, username, first_name, last_name, phone, role, email_verified_at is not null");
 
-    public static Account Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        Roles.Parse(row.GetString(6)),
-        row.GetBoolean(7));
+    public static Account Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Named<Role>(),
+        row.Get<bool>());
 }
 
 /// <summary>The password hash of an account, and the version of the account it was read with.</summary>
@@ -32,7 +31,7 @@ public sealed record Credentials(Account Account, string Password, int Version) 
 {
     internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, password, version");
 
-    public static Credentials Read(NpgsqlDataReader row) => new(Account.Read(row), row.GetString(8), row.GetInt32(9));
+    public static Credentials Read(RowReader row) => new(Account.Read(row), row.Get<string>(), row.Get<int>());
 }
 
 /// <summary>A session as it was before it ended or changed.</summary>
@@ -40,14 +39,14 @@ public sealed record Session(Guid Id, string AccessHash, DateTimeOffset AccessEx
 {
     internal static readonly Sql Columns = Sql.Of($"id, access_hash, access_expires_at");
 
-    public static Session Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
+    public static Session Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<string>(), row.Get<DateTimeOffset>());
 }
 
-/// <summary>The account of a refreshed session, and the hash of the access token that was replaced.</summary>
+/// <summary>The account of a session, and the hash of the access token that a refresh replaces.</summary>
 public sealed record Refreshed(Account Account, string SpentAccessHash) : IRow<Refreshed>
 {
     internal static readonly Sql Columns = Sql.Of($"{Account.Columns}, spent_access_hash");
 
-    public static Refreshed Read(NpgsqlDataReader row) => new(Account.Read(row), row.GetString(8));
+    public static Refreshed Read(RowReader row) => new(Account.Read(row), row.Get<string>());
 }

@@ -5,20 +5,17 @@ namespace Shop.Accounts;
 
 static class Patterns
 {
-    // One @, a domain of at least two labels, no character with a meaning in mail headers.
-    public const string Email = @"[^\s@<>,;:""()\[\]\\\p{C}]{1,64}@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}";
     public const string Username = @"[\p{L}\p{N}._@+-]+";
     public const string Text = @"[^\p{Cc}]*";
     public const string Phone = @"[0-9+() .-]*";
 
-    public const string EmailError = "The email field is not a valid e-mail address.";
     public const string UsernameError = "A user name has letters, digits, and . _ - + only.";
     public const string NameError = "The name must not have control characters.";
     public const string PhoneError = "The phone field is not a valid phone number.";
 }
 
 public sealed record RegisterRequest(
-    [property: Required, StringLength(254), RegularExpression(Patterns.Email, ErrorMessage = Patterns.EmailError)]
+    [property: Required, StringLength(254), MailAddress]
     string? Email,
     [property: Required, NewPassword]
     string? Password,
@@ -45,6 +42,8 @@ public sealed record VerifyEmailRequest([property: Required, StringLength(200)] 
 public sealed record ChangePasswordRequest(
     [property: Required, StringLength(256)] string? OldPassword,
     [property: Required, NewPassword] string? NewPassword);
+
+public sealed record DeleteAccountRequest([property: Required, StringLength(256)] string? Password);
 
 public sealed record ForgotPasswordRequest([property: Required, StringLength(254)] string? Email);
 
@@ -91,6 +90,7 @@ public sealed record Done(string Detail);
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(ForgotPasswordRequest))]
 [JsonSerializable(typeof(ResetPasswordRequest))]
 [JsonSerializable(typeof(ProfileRequest))]

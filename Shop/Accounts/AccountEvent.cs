@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Accounts;
@@ -12,10 +11,10 @@ public sealed record AccountEvent(
     string? Address,
     [property: JsonConverter(typeof(RawJsonConverter))] string Detail) : IRow<AccountEvent>
 {
-    public static AccountEvent Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateTimeOffset>(0),
-        row.GetString(1),
-        row.TextOrNull(2),
-        row.TextOrNull(3),
-        row.GetString(4));
+    public static AccountEvent Read(RowReader row) => new(
+        row.Get<DateTimeOffset>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<string>());
 }

@@ -3,17 +3,18 @@ using Shop.Messaging;
 
 namespace Shop.Accounts;
 
-/// <summary>The token is for POST /api/auth/verify-email. Only the mail contains it.</summary>
-public sealed record AccountRegistered(Guid UserId, string Email, string FirstName, string Token)
-    : IMessage<AccountRegistered>
+/// <summary>
+/// The consumer looks the account up and creates the mailed token, so that neither the address nor a token waits in a
+/// queue or among the dead letters.
+/// </summary>
+public sealed record AccountRegistered(Guid UserId) : IMessage<AccountRegistered>
 {
     public static string Topic => "accounts.registered";
     public static JsonTypeInfo<AccountRegistered> Json => AccountsJson.Default.AccountRegistered;
 }
 
-/// <summary>The token is for POST /api/auth/reset-password.</summary>
-public sealed record PasswordResetRequested(Guid UserId, string Email, string FirstName, string Token)
-    : IMessage<PasswordResetRequested>
+/// <summary>The consumer looks the account up and creates the mailed token.</summary>
+public sealed record PasswordResetRequested(Guid UserId) : IMessage<PasswordResetRequested>
 {
     public static string Topic => "accounts.password_reset_requested";
     public static JsonTypeInfo<PasswordResetRequested> Json => AccountsJson.Default.PasswordResetRequested;

@@ -16,59 +16,35 @@ public sealed record NewAccount(
 
 public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOptions> options)
 {
-    /// <summary>
-    /// Writes the account, its first session if there are tokens, and the message in one transaction.
-    /// <paramref name="keep"/> stores the tokens before the commit, so that every session is usable.
-    /// </summary>
-    public async Task<Account> RegisterAsync(
-        NewAccount account, SessionTokens? tokens, Caller caller, Func<Account, Task> keep, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7();
-        var token = Secret.New();
-        var isStaff = options.Value.StaffEmails.Contains(account.Email, StringComparer.OrdinalIgnoreCase);
-        var role = isStaff ? Role.Staff : Role.Customer;
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        try
-        {
-            var registered = await connection.QuerySingleAsync<Account>(
-                $"""
-                with founder as (
-                    insert into accounts.founder (user_id)
-                    select {id} where not exists (select from accounts.founder)
-                    on conflict do nothing
-                    returning user_id),
-                changed as (
-                    insert into accounts.users (id, email, username, password, first_name, last_name, phone, role)
-                    values ({id}, {account.Email}, {account.Username}, {account.Password},
-                        {account.FirstName}, {account.LastName}, {account.Phone},
-                        case when exists (select from founder) then 'admin' else {role.Spelling()} end)
-                    returning *),
-                mailed as (
-                    insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                    values ({Secret.Hash(token)}, {id}, 'verify', now() + {TimeSpan.FromDays(options.Value.VerificationDays)})),
-                {(tokens is null ? Sql.Of($"") : Sql.Of($"opened as ({SessionStore.Insert(tokens, options.Value)}),"))}
-                audited as ({Audit.OfChanged("registered", caller)}),
-                outbox as ({Outbox.Insert(new AccountRegistered(id, account.Email, account.FirstName, token))})
-                select {Account.Columns} from changed
-                """, ct);
-            await keep(registered!);
-            await transaction.CommitAsync(ct);
-            return registered!;
-        }
-        catch (PostgresException e) when (
-            e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "users_email" or "users_username")
-        {
-            var field = e.ConstraintName["users_".Length..];
-            throw new ShopException(ErrorCode.Conflict, "The account already exists.", inner: e)
-            {
-                Fields = new Dictionary<string, string[]> { [field] = [$"This {field} is taken."] }
-            };
-        }
-    }
-
     public Task<Account?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Account>($"select {Account.Columns} from accounts.users where id = {id}", ct);
+        database.QuerySingleAsync<Account>(Find(Sql.Of($"{id}")), ct);
+
+    internal static Sql Find(Sql id) => Sql.Of($"select {Account.Columns} from accounts.users where id = {id}");
+
+    /// <summary>False when the password or the role has changed since <paramref name="known"/> was read.</summary>
+    internal static async Task<bool> LockAsync(NpgsqlConnection connection, Credentials known, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>(
+            $"select true from accounts.users where id = {known.Account.Id} and version = {known.Version} for update",
+            ct);
+
+    /// <summary>Returns the hashes of the access tokens of the account's sessions, which end.</summary>
+    internal static async Task<string[]> DeleteAsync(NpgsqlConnection connection, Guid user, CancellationToken ct)
+    {
+        var hashes = await connection.ScalarAsync<string[]>(
+            $"""
+            with ended as (delete from accounts.sessions where user_id = {user} returning access_hash)
+            select coalesce(array_agg(access_hash), array[]::text[]) from ended
+            """, ct);
+        await connection.ExecuteAsync($"delete from accounts.mailed_tokens where user_id = {user}", ct);
+        await connection.ExecuteAsync($"delete from accounts.audit where user_id = {user}", ct);
+        // Without an address: it says only that this id was an account and is none any more.
+        await connection.ExecuteAsync(
+            $"""
+            with changed as (delete from accounts.users where id = {user} returning id)
+            {Audit.OfChanged("account_deleted", new Caller(null))}
+            """, ct);
+        return hashes!;
+    }
 
     public Task<Credentials?> CredentialsAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Credentials>($"select {Credentials.Columns} from accounts.users where id = {id}", ct);
@@ -112,24 +88,27 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             select {Account.Columns} from changed
             """, ct);
 
-    /// <summary>False when the token is unknown, used or expired.</summary>
-    public async Task<bool> VerifyEmailAsync(string token, Caller caller, CancellationToken ct)
-    {
-        var verified = await database.ScalarAsync<Guid?>(
+    /// <summary>
+    /// Null when the token is unknown, used or expired. The address may bring a role, which tokens in use do not have
+    /// yet.
+    /// </summary>
+    public Task<Account?> VerifyEmailAsync(string token, Caller caller, CancellationToken ct) =>
+        database.QuerySingleAsync<Account>(
             $"""
             with used as (
                 delete from accounts.mailed_tokens
                 where hash = {Secret.Hash(token)} and purpose = 'verify' and expires_at > now()
                 returning user_id),
+            {GrantedRole.ToUsed(options.Value)},
             changed as (
-                update accounts.users set email_verified_at = coalesce(email_verified_at, now())
-                from used where id = used.user_id
-                returning id),
+                update accounts.users u
+                set email_verified_at = coalesce(email_verified_at, now()), role = granted.role,
+                    version = version + (u.role <> granted.role)::int
+                from granted where u.id = granted.id
+                returning u.*),
             audited as ({Audit.OfChanged("email_verified", caller)})
-            select id from changed
+            select {Account.Columns} from changed
             """, ct);
-        return verified is not null;
-    }
 
     /// <summary>Does nothing when there is no such account.</summary>
     public async Task RequestResetAsync(string email, Caller caller, CancellationToken ct)
@@ -141,17 +120,33 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             """, ct);
         if (account is null)
             return;
-        var token = Secret.New();
         await database.ExecuteAsync(
             $"""
-            with changed as (
-                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
-                values ({Secret.Hash(token)}, {account.Id}, 'reset', now() + {TimeSpan.FromMinutes(options.Value.ResetMinutes)})
-                returning user_id as id),
-            expired as (delete from accounts.mailed_tokens where user_id = {account.Id} and expires_at < now()),
+            with changed as (select {account.Id} as id),
             audited as ({Audit.OfChanged("password_reset_requested", caller)})
-            {Outbox.Insert(new PasswordResetRequested(account.Id, account.Email, account.FirstName, token))}
+            {Outbox.Insert(new PasswordResetRequested(account.Id))}
             """, ct);
+    }
+
+    /// <summary>
+    /// Creates a token for a mail to the account's address, when the mail is sent: only the mail contains it. Null when
+    /// the account does not exist any more, or its address is already verified.
+    /// </summary>
+    public async Task<MailedToken?> CreateTokenAsync(Guid user, TokenPurpose purpose, CancellationToken ct)
+    {
+        var token = Secret.New();
+        var account = await database.QuerySingleAsync<Account>(
+            $"""
+            with holder as (
+                select * from accounts.users
+                where id = {user} and ({purpose != TokenPurpose.Verify} or email_verified_at is null)),
+            expired as (delete from accounts.mailed_tokens where user_id = {user} and expires_at < now()),
+            created as (
+                insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
+                select {Secret.Hash(token)}, id, {purpose.Spelling()}, now() + {options.Value.LifetimeOf(purpose)} from holder)
+            select {Account.Columns} from holder
+            """, ct);
+        return account is null ? null : new(account, token);
     }
 
     public async Task<bool> IsResetTokenAsync(string token, CancellationToken ct) => await database.ScalarAsync<bool>(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
@@ -12,28 +11,26 @@ public enum PasswordMatch
 }
 
 /// <summary>
-/// Hashes are <c>pbkdf2-sha512$210000$salt$hash</c>, salt and hash in base64. At most one hash per processor is
-/// computed at a time, outside the thread pool: a burst of logins queues up without slowing other requests.
+/// Hashes with Argon2id. At most one hash per processor is computed at a time, outside the thread pool: a burst of
+/// logins queues up without blocking a thread of the pool, and needs no more memory than that many hashes.
 /// </summary>
 public sealed class PasswordHasher(IOptions<AccountOptions> options) : IDisposable
 {
-    const string Scheme = "pbkdf2-sha512";
-    const int SaltSize = 16;
-    const int HashSize = 32;
     static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(30);
 
     readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
     // Unknown users are checked against this random hash, so that response times do not reveal which users exist.
     readonly PasswordHash _dummyHash = new(
-        options.Value.PasswordIterations,
-        RandomNumberGenerator.GetBytes(SaltSize),
-        RandomNumberGenerator.GetBytes(HashSize));
+        ParametersOf(options.Value),
+        RandomNumberGenerator.GetBytes(PasswordHash.SaltSize),
+        RandomNumberGenerator.GetBytes(PasswordHash.HashSize));
 
     public async Task<string> HashAsync(string password, CancellationToken ct)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        var hash = await DeriveAsync(password, salt, options.Value.PasswordIterations, null, ct);
-        return new PasswordHash(options.Value.PasswordIterations, salt, hash).ToString();
+        var parameters = ParametersOf(options.Value);
+        var salt = RandomNumberGenerator.GetBytes(PasswordHash.SaltSize);
+        var hash = await DeriveAsync(password, salt, parameters, null, ct);
+        return new PasswordHash(parameters, salt, hash).ToString();
     }
 
     /// <summary>
@@ -44,14 +41,14 @@ public sealed class PasswordHasher(IOptions<AccountOptions> options) : IDisposab
         string password, string? hash, CancellationToken ct, Func<Task>? before = null)
     {
         var known = hash is null ? _dummyHash : PasswordHash.Parse(hash);
-        var derived = await DeriveAsync(password, known.Salt, known.Iterations, before, ct);
+        var derived = await DeriveAsync(password, known.Salt, known.Parameters, before, ct);
         if (!CryptographicOperations.FixedTimeEquals(derived, known.Hash))
             return PasswordMatch.No;
-        return known.Iterations == options.Value.PasswordIterations ? PasswordMatch.Yes : PasswordMatch.YesButOutdated;
+        return known.Parameters == ParametersOf(options.Value) ? PasswordMatch.Yes : PasswordMatch.YesButOutdated;
     }
 
     async Task<byte[]> DeriveAsync(
-        string password, byte[] salt, int iterations, Func<Task>? before, CancellationToken ct)
+        string password, byte[] salt, HashParameters parameters, Func<Task>? before, CancellationToken ct)
     {
         if (!await _slots.WaitAsync(QueueTimeout, ct))
             throw new ShopException(
@@ -61,7 +58,7 @@ public sealed class PasswordHasher(IOptions<AccountOptions> options) : IDisposab
             if (before is not null)
                 await before();
             return await Task.Factory.StartNew(
-                () => Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA512, HashSize),
+                () => parameters.Derive(password, salt),
                 ct,
                 TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
                 TaskScheduler.Default);
@@ -74,18 +71,5 @@ public sealed class PasswordHasher(IOptions<AccountOptions> options) : IDisposab
 
     public void Dispose() => _slots.Dispose();
 
-    sealed record PasswordHash(int Iterations, byte[] Salt, byte[] Hash)
-    {
-        public static PasswordHash Parse(string text) =>
-            text.Split('$') is [Scheme, var iterations, var salt, var hash]
-                ? new(
-                    int.Parse(iterations, NumberStyles.None, CultureInfo.InvariantCulture),
-                    Convert.FromBase64String(salt),
-                    Convert.FromBase64String(hash))
-                : throw new FormatException("The password hash has an unknown scheme.");
-
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Scheme}${Iterations}${Convert.ToBase64String(Salt)}${Convert.ToBase64String(Hash)}");
-    }
+    static Argon2idHash ParametersOf(AccountOptions options) => new(options.PasswordMemory, options.PasswordPasses);
 }

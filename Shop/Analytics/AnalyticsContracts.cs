@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Analytics;
@@ -33,14 +32,14 @@ public sealed record DayFigures(
     long Purchases,
     decimal Revenue) : IRow<DayFigures>
 {
-    public static DayFigures Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateOnly>(0),
-        row.GetInt64(1),
-        row.GetInt64(2),
-        row.GetInt64(3),
-        row.GetInt64(4),
-        row.GetInt64(5),
-        row.GetDecimal(6));
+    public static DayFigures Read(RowReader row) => new(
+        row.Get<DateOnly>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<decimal>());
 }
 
 public sealed record ProductFigures(
@@ -51,13 +50,13 @@ public sealed record ProductFigures(
     long Sold,
     decimal Revenue) : IRow<ProductFigures>
 {
-    public static ProductFigures Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.TextOrNull(1),
-        row.GetInt64(2),
-        row.GetInt64(3),
-        row.GetInt64(4),
-        row.GetDecimal(5));
+    public static ProductFigures Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<decimal>());
 }
 
 /// <summary>Purchases and revenue count paid orders. The conversion rate is purchases per visitor.</summary>

@@ -32,15 +32,15 @@ public sealed class EventStore(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>Executes in the transaction of the consumed message.</summary>
-    public static Task AddOrderAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
-        connection.ExecuteAsync(
-            $"""
-            insert into analytics.events (at, type, product_id, quantity, amount)
-            select now(), 'order', null, 1, total from orders.orders where id = {order}
-            union all
-            select now(), 'sold', product_id, quantity, price * quantity from orders.lines where order_id = {order}
-            """, ct);
+    /// <summary>Inserts the order and its lines once for each row of <paramref name="happened"/>.</summary>
+    public static Sql InsertOrder(Guid order, Sql happened) => Sql.Of(
+        $"""
+        insert into analytics.events (at, type, product_id, quantity, amount)
+        select now(), 'order', null::uuid, 1, total from orders.orders, {happened} where id = {order}
+        union all
+        select now(), 'sold', product_id, quantity, price * quantity
+        from orders.lines, {happened} where order_id = {order}
+        """);
 
     async Task<Guid> SaltAsync(DateTimeOffset at, CancellationToken ct)
     {

@@ -115,20 +115,20 @@ public sealed class StatsStore(NpgsqlDataSource database)
         select count(*) from folded
         """, ct);
 
-    /// <summary>
-    /// Deletes rolled-up events older than <paramref name="age"/>; the totals stay for good. Salts are kept only while
-    /// an event of their day may still arrive.
-    /// </summary>
-    public async Task ForgetAsync(TimeSpan age, int batch, CancellationToken ct)
-    {
-        while (await database.ExecuteAsync(
-            $"""
-            delete from analytics.events
-            where id = any (array(select id from analytics.events where rolled and at < now() - {age} limit {batch}))
-            """, ct) == batch)
-        {
-        }
-        await database.ExecuteAsync(
-            $"delete from analytics.salts where day < (now() at time zone 'UTC')::date - 1", ct);
-    }
+    /// <summary>Events that are part of the totals.</summary>
+    internal static Sql OldEvents(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"analytics.events"), Sql.Of($"rolled and at < now() - {age}"));
+
+    /// <summary>Salts are kept only while an event of their day may still arrive.</summary>
+    internal static Sql OldSalts =>
+        OldRows.Delete(Sql.Of($"analytics.salts"), Sql.Of($"day < (now() at time zone 'UTC')::date - 1"));
+
+    internal static Sql OldDays(TimeSpan age) => OldRows.Delete(Sql.Of($"analytics.days"), IsOlder(age));
+
+    internal static Sql OldProductDays(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"analytics.product_days"), IsOlder(age));
+
+    internal static Sql OldVisitors(TimeSpan age) => OldRows.Delete(Sql.Of($"analytics.visitors"), IsOlder(age));
+
+    static Sql IsOlder(TimeSpan age) => Sql.Of($"day < (now() at time zone 'UTC' - {age})::date");
 }

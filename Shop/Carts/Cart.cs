@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Carts;
@@ -15,14 +14,20 @@ public readonly record struct CartId
     /// <summary>
     /// - <c>cart:{guest}</c>: hash of product id to quantity
     /// - <c>cart:user:{account}</c>: the same. A guest id has no colon, so the two never collide.
+    /// - <c>cart:user:{account}:checkout</c>: the id of the order that this cart is becoming
     /// </summary>
     public static CartId Guest(string guest) => new($"cart:{guest}");
     public static CartId User(Guid user) => new($"cart:user:{user:D}");
+
+    internal string CheckoutKey => $"{_key}:checkout";
 
     public override string ToString() => _key;
 }
 
 public sealed record CartItem(Guid ProductId, int Quantity);
+
+/// <summary>The content of a cart that is being ordered, and the id that its order will have.</summary>
+public sealed record CartCheckout(Guid OrderId, IReadOnlyList<CartItem> Items);
 
 public sealed record CartLine(
     Guid ProductId,
@@ -66,8 +71,8 @@ public sealed record CartProductRequest([property: Required] Guid? ProductId);
 /// </summary>
 sealed record CartGoods(Guid Id, string Name, decimal Price, int InStock) : IRow<CartGoods>
 {
-    public static CartGoods Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetDecimal(2), row.GetInt32(3));
+    public static CartGoods Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<string>(), row.Get<decimal>(), row.Get<int>());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

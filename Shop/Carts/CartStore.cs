@@ -15,6 +15,9 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
     public const int MaxQuantity = 1000;
     static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
+    // Longer than any checkout takes, and shorter than an unpaid order lives.
+    static readonly TimeSpan CheckoutLifetime = TimeSpan.FromMinutes(10);
+
     // Changes one line atomically: concurrent adds both count, and the limits hold.
     const string PutScript =
         """
@@ -49,14 +52,26 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
         return #guest / 2
         """;
 
-    // Subtracts the ordered quantities, so that whatever was added meanwhile stays.
+    // ARGV: the id for a new order, lifetime of a checkout in seconds.
+    const string CheckoutScript =
+        """
+        local items = redis.call('hgetall', KEYS[1])
+        if #items == 0 then return {} end
+        redis.call('set', KEYS[2], ARGV[1], 'NX', 'EX', ARGV[2])
+        table.insert(items, 1, redis.call('get', KEYS[2]))
+        return items
+        """;
+
+    // ARGV: the order, then pairs of product and quantity. Subtracts, so that whatever was added meanwhile stays.
     const string RemoveScript =
         """
-        for i = 1, #ARGV, 2 do
+        if redis.call('get', KEYS[2]) ~= ARGV[1] then return 0 end
+        redis.call('del', KEYS[2])
+        for i = 2, #ARGV, 2 do
             local left = tonumber(redis.call('hget', KEYS[1], ARGV[i]) or '0') - tonumber(ARGV[i + 1])
             if left > 0 then redis.call('hset', KEYS[1], ARGV[i], left) else redis.call('hdel', KEYS[1], ARGV[i]) end
         end
-        return 0
+        return 1
         """;
 
     public async Task<IReadOnlyList<CartItem>> ItemsAsync(CartId cart, CancellationToken ct)
@@ -91,17 +106,43 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
     public Task RemoveAsync(CartId cart, Guid product, CancellationToken ct) =>
         redis.GetDatabase().HashDeleteAsync(cart.ToString(), Field(product)).WaitAsync(ct);
 
-    /// <summary>Removes the ordered quantities. Whatever was added meanwhile stays.</summary>
-    public Task RemoveAsync(Guid user, IEnumerable<CartItem> items, CancellationToken ct) =>
-        redis.GetDatabase()
+    /// <summary>
+    /// Begins to order an account's cart; null when it is empty. All checkouts get the same order id until that order
+    /// is removed from the cart, so a cart that is ordered twice at once becomes one order.
+    /// </summary>
+    public async Task<CartCheckout?> BeginCheckoutAsync(Guid user, CancellationToken ct)
+    {
+        var cart = CartId.User(user);
+        var answer = (RedisValue[])(await redis.GetDatabase()
+            .ScriptEvaluateAsync(
+                CheckoutScript,
+                [cart.ToString(), cart.CheckoutKey],
+                [Guid.CreateVersion7().ToString(), (int)CheckoutLifetime.TotalSeconds])
+            .WaitAsync(ct))!;
+        if (answer.Length == 0)
+            return null;
+        // The order's id, then pairs of product and quantity.
+        var items = answer.Skip(1).Chunk(2).Select(pair => new CartItem(Guid.Parse(pair[0].ToString()), (int)pair[1]));
+        return new(Guid.Parse(answer[0].ToString()), [.. items]);
+    }
+
+    /// <summary>
+    /// Removes what the order took, once: a repeated call, or one for an order that did not come from the cart as it is
+    /// now, changes nothing. Whatever was added meanwhile stays.
+    /// </summary>
+    public Task RemoveOrderedAsync(Guid user, Guid order, IEnumerable<CartItem> items, CancellationToken ct)
+    {
+        var cart = CartId.User(user);
+        return redis.GetDatabase()
             .ScriptEvaluateAsync(
                 RemoveScript,
-                [CartId.User(user).ToString()],
-                [.. items.SelectMany(item => (RedisValue[])[Field(item.ProductId), item.Quantity])])
+                [cart.ToString(), cart.CheckoutKey],
+                [order.ToString(), .. items.SelectMany(item => (RedisValue[])[Field(item.ProductId), item.Quantity])])
             .WaitAsync(ct);
+    }
 
     public Task ClearAsync(CartId cart, CancellationToken ct) =>
-        redis.GetDatabase().KeyDeleteAsync(cart.ToString()).WaitAsync(ct);
+        redis.GetDatabase().KeyDeleteAsync([cart.ToString(), cart.CheckoutKey]).WaitAsync(ct);
 
     /// <summary>
     /// Adds the guest's cart to the account's cart at login, up to the quantities in stock, and deletes it.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 using Shop.Inventory;
 
@@ -13,6 +12,7 @@ public sealed record Product(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int Quantity,
     string? ImageUrl,
     [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
@@ -20,8 +20,10 @@ public sealed record Product(
 {
     internal static readonly Sql Columns = Sql.Of(
         $"""
-        p.id, p.name, p.description, p.price, p.sku, p.category,
-        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version
+        p.id, p.name, p.description, p.price, p.sku,
+        (select {Shop.Catalog.Category.Shown} from catalog.categories c where c.slug = p.category), p.category,
+        {Stock.Available}, p.image_url, p.attributes, p.rating, p.version,
+        p.grams, p.length, p.width, p.height
         """);
     internal static readonly Sql Table = Sql.Of($"catalog.products p join {Stock.Table} s on s.product_id = p.id");
 
@@ -32,6 +34,11 @@ public sealed record Product(
         from {Table} where p.id = any({ids})
         """);
 
+    /// <summary>The weight of a packed piece in kilograms.</summary>
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
+
     /// <summary>Incremented by every change; part of the entity tag.</summary>
     [JsonIgnore]
     public int Version { get; init; }
@@ -39,22 +46,30 @@ public sealed record Product(
     [JsonIgnore]
     public string Tag => string.Create(CultureInfo.InvariantCulture, $"{Version}-{Quantity}");
 
-    public static Product Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetDecimal(3),
-        row.GetString(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetInt32(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.GetString(8),
-        row.IsDBNull(9) ? null : row.GetDecimal(9))
-    { Version = row.GetInt32(10) };
+    public static Product Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<int>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<decimal?>())
+    {
+        Version = row.Get<int>(),
+        Weight = row.Get<int>() / 1000m,
+        Dimensions = new(row.Get<int>(), row.Get<int>(), row.Get<int>())
+    };
 }
 
 public sealed record Category(Guid Id, string Name, string Slug, long ProductCount) : IRow<Category>
 {
+    /// <summary>The name that clients know: "Electronics". The titles in other languages are the site's.</summary>
+    internal static readonly Sql Shown = Sql.Of($"coalesce(c.name_en, c.name)");
+
     /// <summary>Finds the slug by slug, Russian name or English name, case-insensitively.</summary>
     internal static Sql SlugOf(string name) => Sql.Of(
         $"""
@@ -62,6 +77,6 @@ public sealed record Category(Guid Id, string Name, string Slug, long ProductCou
         where {name.ToLowerInvariant()} in (slug, lower(name), lower(name_en)) order by slug limit 1)
         """);
 
-    public static Category Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3));
+    public static Category Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<string>(), row.Get<string>(), row.Get<long>());
 }

@@ -1,7 +1,7 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
-using Shop.Staff;
 
 namespace Shop.Catalog;
 
@@ -11,19 +11,27 @@ namespace Shop.Catalog;
 /// </summary>
 public sealed class ProductEditor(NpgsqlDataSource database)
 {
+    // The defaults of the columns: a small parcel.
+    const int DefaultGrams = 500;
+    static readonly Dimensions DefaultSize = new(20, 15, 10);
+
     public async Task<Product> AddAsync(ProductRequest request, NewAuditEntry act, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var category = await SlugAsync(connection, request.Category, ct);
+        var size = request.Dimensions ?? DefaultSize;
         try
         {
             await connection.ExecuteAsync(
                 $"""
-                insert into catalog.products (id, category, name, description, price, sku, image_url, attributes)
+                insert into catalog.products (id, category, name, description, price, sku, image_url, attributes, grams,
+                    length, width, height, vat, payment_subject)
                 values ({id}, {category}, {request.Name}, {request.Description ?? ""}, {request.Price}, {request.Sku},
-                    {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb)
+                    {ImageOf(request.ImageUrl, category, request.Sku!)}, {request.Attributes ?? "{}"}::jsonb,
+                    {request.Grams ?? DefaultGrams}, {size.Length}, {size.Width}, {size.Height},
+                    nullif({request.Vat}, ''), nullif({request.PaymentSubject}, ''))
                 """, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -34,7 +42,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         await connection.ExecuteAsync((act with { Subject = $"{id}" }).Insert, ct);
         var product = await FindAsync(connection, id, ct);
         await transaction.CommitAsync(ct);
-        return product!;
+        return product!.Product;
     }
 
     public Task<Product?> ChangeAsync(
@@ -73,21 +81,21 @@ public sealed class ProductEditor(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var current = await connection.QuerySingleAsync<Product>(
+        var current = await connection.QuerySingleAsync<EditedProduct>(
             $"""
-            select {Product.Columns} from {Product.Table}
+            select {EditedProduct.Columns} from {Product.Table}
             where p.id = {id} and p.archived_at is null
             for update
             """, ct);
         if (current is null)
             return null;
-        if (tags is not null && !tags.Contains(current.Tag))
+        if (tags is not null && !tags.Contains(current.Product.Tag))
             throw new ShopException(ErrorCode.PreconditionFailed, "The product has changed since it was read.");
-        await edit(connection, current);
+        await edit(connection, current.Product);
         var product = await FindAsync(connection, id, ct);
         await connection.ExecuteAsync((act with { Detail = ProductDifference.Between(current, product!) }).Insert, ct);
         await transaction.CommitAsync(ct);
-        return product;
+        return product!.Product;
     }
 
     static async Task UpdateAsync(
@@ -96,7 +104,7 @@ public sealed class ProductEditor(NpgsqlDataSource database)
         var category = await SlugAsync(connection, change.Category, ct);
         var image = change.ImageUrl is null
             ? current.ImageUrl
-            : ImageOf(change.ImageUrl, category ?? current.Category, change.Sku ?? current.Sku);
+            : ImageOf(change.ImageUrl, category ?? current.CategorySlug, change.Sku ?? current.Sku);
         try
         {
             await connection.ExecuteAsync(
@@ -109,6 +117,12 @@ public sealed class ProductEditor(NpgsqlDataSource database)
                     category = coalesce({category}, category),
                     image_url = {image},
                     attributes = coalesce({change.Attributes}::jsonb, attributes),
+                    grams = coalesce({change.Grams}, grams),
+                    length = coalesce({change.Dimensions?.Length}, length),
+                    width = coalesce({change.Dimensions?.Width}, width),
+                    height = coalesce({change.Dimensions?.Height}, height),
+                    vat = nullif(coalesce({change.Vat}, vat), ''),
+                    payment_subject = nullif(coalesce({change.PaymentSubject}, payment_subject), ''),
                     version = version + 1
                 where id = {current.Id}
                 """, ct);
@@ -121,8 +135,9 @@ public sealed class ProductEditor(NpgsqlDataSource database)
             await connection.ExecuteAsync(Stock.Set(current.Id, quantity), ct);
     }
 
-    static Task<Product?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
-        connection.QuerySingleAsync<Product>($"select {Product.Columns} from {Product.Table} where p.id = {id}", ct);
+    static Task<EditedProduct?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
+        connection.QuerySingleAsync<EditedProduct>(
+            $"select {EditedProduct.Columns} from {Product.Table} where p.id = {id}", ct);
 
     static async Task<string?> SlugAsync(NpgsqlConnection connection, string? category, CancellationToken ct)
     {

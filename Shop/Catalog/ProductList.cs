@@ -1,4 +1,3 @@
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Catalog;
@@ -11,13 +10,16 @@ public sealed record ProductList(IReadOnlyList<Product> Products, long Total, bo
 /// <summary>
 /// A row of a page. An empty page is one row without a product, with the total and the change counter.
 /// </summary>
-sealed record ListedProduct(Product? Product, long Number, long Total, long Changes) : IRow<ListedProduct>
+sealed record ListedProduct(long Total, long Changes, long Number, Product? Product) : IRow<ListedProduct>
 {
-    public static ListedProduct Read(NpgsqlDataReader row) => new(
-        row.IsDBNull(0) ? null : Product.Read(row),
-        row.IsDBNull(11) ? 0 : row.GetInt64(11),
-        row.GetInt64(12),
-        row.GetInt64(13));
+    public static ListedProduct Read(RowReader row)
+    {
+        var (total, changes, number) = (row.Get<long>(), row.Get<long>(), row.Get<long?>());
+        if (number is not null)
+            return new(total, changes, number.Value, Product.Read(row));
+        row.SkipRest();
+        return new(total, changes, 0, null);
+    }
 }
 
 /// <summary>
@@ -161,9 +163,9 @@ static class ProductListSql
     // The limit keeps the planner, which cannot estimate the size of the page, from joining whole tables.
     static Sql Rows(Sql order) => Sql.Of(
         $"""
-        select p.*, total.n, total.changes
+        select total.n, total.changes, p.*
         from total left join (page cross join lateral (
-            select {Product.Columns}, p.number from {Product.Table} where p.number = page.number limit 1) p) on true
+            select p.number, {Product.Columns} from {Product.Table} where p.number = page.number limit 1) p) on true
         order by {order}
         """);
 }

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
-using Shop.Staff;
 
 namespace Shop.Catalog;
 
@@ -18,24 +18,32 @@ public sealed record StaffProduct(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int OnHand,
     int Reserved,
     int Version,
     string Tag,
     DateTimeOffset? ArchivedAt,
     string? ImageUrl,
-    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes) : IRow<StaffProduct>
+    [property: JsonConverter(typeof(RawJsonConverter))] string Attributes,
+    string? Vat,
+    string? PaymentSubject) : IRow<StaffProduct>
 {
-    internal static readonly Sql Columns = Sql.Of($"{Product.Columns}, s.on_hand, s.reserved, p.archived_at");
+    internal static readonly Sql Columns = Sql.Of(
+        $"{Product.Columns}, s.on_hand, s.reserved, p.archived_at, p.vat, p.payment_subject");
+
+    public decimal Weight { get; init; }
+
+    public Dimensions? Dimensions { get; init; }
 
     [JsonIgnore]
     public int Available => OnHand - Reserved;
 
     /// <summary>Null when its picture is the generated drawing of its category.</summary>
     [JsonIgnore]
-    public string? Photograph => ImageUrl == ProductDrawing.Address(Category, Sku) ? null : ImageUrl;
+    public string? Photograph => ImageUrl == ProductDrawing.Address(CategorySlug, Sku) ? null : ImageUrl;
 
-    public static StaffProduct Read(NpgsqlDataReader row)
+    public static StaffProduct Read(RowReader row)
     {
         var product = Product.Read(row);
         return new(
@@ -45,13 +53,20 @@ public sealed record StaffProduct(
             product.Price,
             product.Sku,
             product.Category,
-            row.GetInt32(11),
-            row.GetInt32(12),
+            product.CategorySlug,
+            row.Get<int>(),
+            row.Get<int>(),
             product.Version,
             product.Tag,
-            row.GetFieldValue<DateTimeOffset?>(13),
+            row.Get<DateTimeOffset?>(),
             product.ImageUrl,
-            product.Attributes);
+            product.Attributes,
+            row.TextOrNull(),
+            row.TextOrNull())
+        {
+            Weight = product.Weight,
+            Dimensions = product.Dimensions
+        };
     }
 }
 
@@ -91,7 +106,7 @@ public sealed class ProductQueries(NpgsqlDataSource database)
             _ => Sql.Of($"p.archived_at is null")
         };
         if (category is not null)
-            where.AppendFormatted(Sql.Of($" and p.category = {category}"));
+            where.AppendFormatted(Sql.Of($" and p.category = {Category.SlugOf(category)}"));
         if (search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Matches(text)}"));
         var order = shelf == ProductShelf.Low ? Sql.Of($"{Stock.Available}, p.number desc") : Sql.Of($"p.number desc");

@@ -12,16 +12,39 @@ public sealed record ProductRequest(
     [property: Required, Range(0, ProductRequest.MaxQuantity)] int? Quantity,
     [property: StringLength(200)] string? Category,
     [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes,
-    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null)
+    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null,
+    [property: Range(0.001, 1000)] decimal? Weight = null,
+    Dimensions? Dimensions = null,
+    [property: RegularExpression(ProductRequest.VatPattern)] string? Vat = null,
+    [property: RegularExpression(ProductRequest.SubjectPattern)] string? PaymentSubject = null)
 {
     public const string SkuPattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     // Empty selects the drawing of the category. A path is accepted because GET returns one.
     public const string ImagePattern = @"(?:(?:https?:/)?/[^\s/]\S*)?";
+    // The names of VatRate and PaymentSubject. Empty selects the shop's default.
+    public const string VatPattern = "(?:0|5|7|10|20|22|none)?";
+    public const string SubjectPattern = "(?:commodity|excise|job|service|intellectual_activity|another)?";
     public const int MaxQuantity = 1_000_000_000;
 
-    /// <summary>Replaces an existing product. The category stays when the request names none.</summary>
+    internal int? Grams => Measures.GramsOf(Weight);
+
+    /// <summary>
+    /// Replaces an existing product. Category, weight and dimensions stay when the request names none.
+    /// </summary>
     public ProductChange ToChange() =>
-        new(Name, Description ?? "", Price, Sku, Quantity, Category, Attributes ?? "{}", ImageUrl);
+        new(
+            Name,
+            Description ?? "",
+            Price,
+            Sku,
+            Quantity,
+            Category,
+            Attributes ?? "{}",
+            ImageUrl,
+            Weight,
+            Dimensions,
+            Vat,
+            PaymentSubject);
 }
 
 /// <summary>Null fields stay unchanged.</summary>
@@ -33,7 +56,14 @@ public sealed record ProductChange(
     [property: Range(0, ProductRequest.MaxQuantity)] int? Quantity,
     [property: StringLength(200)] string? Category,
     [property: JsonConverter(typeof(RawJsonConverter)), JsonObject] string? Attributes,
-    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null);
+    [property: StringLength(2000), RegularExpression(ProductRequest.ImagePattern)] string? ImageUrl = null,
+    [property: Range(0.001, 1000)] decimal? Weight = null,
+    Dimensions? Dimensions = null,
+    [property: RegularExpression(ProductRequest.VatPattern)] string? Vat = null,
+    [property: RegularExpression(ProductRequest.SubjectPattern)] string? PaymentSubject = null)
+{
+    internal int? Grams => Measures.GramsOf(Weight);
+}
 
 public sealed record UnitsSold(
     Guid? ProductId,

@@ -104,7 +104,7 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
 
     public Task<List<Category>> CategoriesAsync(CancellationToken ct) => database.QueryAsync<Category>(
         $"""
-        select c.id, c.name, c.slug, coalesce(n.products, 0)
+        select c.id, {Category.Shown}, c.slug, coalesce(n.products, 0)
         from catalog.categories c
         left join catalog.counts n on n.category = c.slug
         order by c.name
@@ -130,6 +130,16 @@ public sealed class ProductStore(NpgsqlDataSource database) : IDisposable
         await transaction.CommitAsync(ct);
         return new(productId, email);
     }
+
+    /// <summary>The products that an address wants to be told about.</summary>
+    public Task<List<Watch>> WatchesAsync(string email, CancellationToken ct) => database.QueryAsync<Watch>(
+        $"select {Watch.Columns} from catalog.watches where lower(email) = lower({email}) order by id", ct);
+
+    internal static Sql OldWatches(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"catalog.watches"), Sql.Of($"created_at < now() - {age}"));
+
+    internal static Sql ForgetWatches(string email) =>
+        Sql.Of($"delete from catalog.watches where lower(email) = lower({email})");
 
     public void Dispose() => _searchSlots.Dispose();
 }

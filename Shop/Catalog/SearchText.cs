@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Catalog;
@@ -9,7 +8,7 @@ namespace Shop.Catalog;
 /// </summary>
 sealed record SpellingSuggestion(int Place, string Word) : IRow<SpellingSuggestion>
 {
-    public static SpellingSuggestion Read(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetString(1));
+    public static SpellingSuggestion Read(RowReader row) => new(row.Get<int>(), row.Get<string>());
 }
 
 /// <summary>Turns user input into search terms. The column <c>words</c> is folded the same way.</summary>

@@ -127,7 +127,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     sealed record Migration(string Name, string Checksum) : IRow<Migration>
     {
-        public static Migration Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
+        public static Migration Read(RowReader row) => new(row.Get<string>(), row.Get<string>());
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Name}")]

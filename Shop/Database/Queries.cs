@@ -2,12 +2,6 @@ using Npgsql;
 
 namespace Shop.Database;
 
-/// <summary>A record that reads itself from a row. It defines the order of its columns.</summary>
-public interface IRow<TSelf> where TSelf : IRow<TSelf>
-{
-    static abstract TSelf Read(NpgsqlDataReader row);
-}
-
 /// <summary>
 /// The same methods on a data source (one connection per statement) and on a connection (inside its transaction).
 /// </summary>
@@ -38,18 +32,38 @@ public static class Queries
         QueryAsync<T>(connection.CreateCommand(), sql, ct);
 
     /// <summary>
-    /// Executes both statements in one round trip and one transaction, and returns the row of the first.
+    /// Executes the statements in one round trip and one transaction, and returns the row of the first one after
+    /// <paramref name="before"/>.
     /// </summary>
     public static async Task<T?> QuerySingleAsync<T>(
-        this NpgsqlDataSource database, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
+        this NpgsqlDataSource database, Sql? before, Sql sql, Sql then, CancellationToken ct) where T : class, IRow<T>
     {
         await using var batch = database.CreateBatch();
+        if (before is not null)
+            batch.BatchCommands.Add(before.ToBatchCommand());
         batch.BatchCommands.Add(sql.ToBatchCommand());
         batch.BatchCommands.Add(then.ToBatchCommand());
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        var found = await row.ReadAsync(ct) ? T.Read(row) : null;
-        await row.NextResultAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (before is not null)
+            await reader.NextResultAsync(ct);
+        var found = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T>() : null;
+        await reader.NextResultAsync(ct);
         return found;
+    }
+
+    /// <summary>Reads one row with each statement, in one round trip.</summary>
+    public static async Task<(T1? First, T2? Second)> QueryPairAsync<T1, T2>(
+        this NpgsqlDataSource database, Sql first, Sql second, CancellationToken ct)
+        where T1 : class, IRow<T1>
+        where T2 : class, IRow<T2>
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(first.ToBatchCommand());
+        batch.BatchCommands.Add(second.ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var one = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T1>() : null;
+        await reader.NextResultAsync(ct);
+        return (one, await reader.ReadAsync(ct) ? new RowReader(reader).Read<T2>() : null);
     }
 
     /// <summary>Reads the total and one page of a list in one round trip.</summary>
@@ -59,15 +73,12 @@ public static class Queries
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(total.ToBatchCommand());
         batch.BatchCommands.Add(page.ToBatchCommand());
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        var count = row.GetInt64(0);
-        await row.NextResultAsync(ct);
-        return (count, await ReadAllAsync<T>(row, ct));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var count = reader.GetInt64(0);
+        await reader.NextResultAsync(ct);
+        return (count, await ReadAllAsync<T>(reader, ct));
     }
-
-    public static string? TextOrNull(this NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetString(column);
 
     static async Task<int> ExecuteAsync(NpgsqlCommand command, Sql sql, CancellationToken ct)
     {
@@ -85,22 +96,23 @@ public static class Queries
         where T : class, IRow<T>
     {
         await using (command)
-        await using (var row = await sql.On(command).ExecuteReaderAsync(ct))
-            return await row.ReadAsync(ct) ? T.Read(row) : null;
+        await using (var reader = await sql.On(command).ExecuteReaderAsync(ct))
+            return await reader.ReadAsync(ct) ? new RowReader(reader).Read<T>() : null;
     }
 
     static async Task<List<T>> QueryAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct) where T : IRow<T>
     {
         await using (command)
-        await using (var row = await sql.On(command).ExecuteReaderAsync(ct))
-            return await ReadAllAsync<T>(row, ct);
+        await using (var reader = await sql.On(command).ExecuteReaderAsync(ct))
+            return await ReadAllAsync<T>(reader, ct);
     }
 
-    static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader row, CancellationToken ct) where T : IRow<T>
+    static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, CancellationToken ct) where T : IRow<T>
     {
         var rows = new List<T>();
-        while (await row.ReadAsync(ct))
-            rows.Add(T.Read(row));
+        var row = new RowReader(reader);
+        while (await reader.ReadAsync(ct))
+            rows.Add(row.Read<T>());
         return rows;
     }
 }

@@ -9,7 +9,9 @@ public sealed class RawJsonConverter : JsonConverter<string>
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.GetRawText();
+        return StorableJson.Is(document.RootElement)
+            ? document.RootElement.GetRawText()
+            : throw new JsonException("The text contains a character that cannot be stored.");
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Inventory;
@@ -9,8 +8,8 @@ public sealed record SyncStatus(DateTimeOffset? LastSync, int ProductsSynced, in
 {
     public static readonly SyncStatus Never = new(null, 0, 0);
 
-    public static SyncStatus Read(NpgsqlDataReader row) =>
-        new(row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetInt32(2));
+    public static SyncStatus Read(RowReader row) =>
+        new(row.Get<DateTimeOffset>(), row.Get<int>(), row.Get<int>());
 }
 
 /// <summary>Only the warehouse knows the SKU when <c>ProductId</c> and <c>Ours</c> are null.</summary>
@@ -23,14 +22,14 @@ public sealed record Discrepancy(
     int? Applied,
     DateTimeOffset At) : IRow<Discrepancy>
 {
-    public static Discrepancy Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetFieldValue<Guid?>(2),
-        row.GetFieldValue<int?>(3),
-        row.GetInt32(4),
-        row.GetFieldValue<int?>(5),
-        row.GetFieldValue<DateTimeOffset>(6));
+    public static Discrepancy Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<Guid?>(),
+        row.Get<int?>(),
+        row.Get<int>(),
+        row.Get<int?>(),
+        row.Get<DateTimeOffset>());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,5 +1,4 @@
 using Npgsql;
-using Shop.Catalog;
 using Shop.Database;
 using Shop.Inventory.Erp;
 
@@ -11,10 +10,11 @@ public sealed class StockSync(NpgsqlDataSource database)
     public const string Kind = "inventory.sync";
 
     /// <summary>
-    /// Sets stock to the warehouse's counts, but never below the reserved quantity, and records the discrepancies.
-    /// Idempotent per run: a repeated call returns the first result.
+    /// Sets stock to the warehouse's counts, but never below the reserved quantity, and records the discrepancies. The
+    /// catalog's <paramref name="products"/> (columns id, sku) say which product a SKU is. Idempotent per run: a
+    /// repeated call returns the first result.
     /// </summary>
-    public async Task<SyncStatus> ApplyAsync(Guid run, StockList list, CancellationToken ct)
+    public async Task<SyncStatus> ApplyAsync(Guid run, StockList list, Sql products, CancellationToken ct)
     {
         if (await FindAsync(run, ct) is { } earlier)
             return earlier;
@@ -26,7 +26,7 @@ public sealed class StockSync(NpgsqlDataSource database)
             ),
             known as (
                 select s.product_id, f.sku, s.on_hand as ours, greatest(f.on_hand, s.reserved) as applied
-                from feed f join {SkuSql.Table} p on p.sku = f.sku join inventory.stock s on s.product_id = p.id
+                from feed f join {products} p on p.sku = f.sku join inventory.stock s on s.product_id = p.id
                 order by s.product_id for update of s
             ),
             changed as (
@@ -61,12 +61,11 @@ public sealed class StockSync(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>Deletes entries older than <paramref name="age"/>: they say nothing about today's warehouse.</summary>
-    public Task ForgetAsync(TimeSpan age, CancellationToken ct) => database.ExecuteAsync(
-        $"""
-        with old as (delete from inventory.syncs where at < now() - {age})
-        delete from inventory.discrepancies where at < now() - {age}
-        """, ct);
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"inventory.syncs"), Sql.Of($"at < now() - {age}"));
+
+    internal static Sql OldDifferences(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"inventory.discrepancies"), Sql.Of($"at < now() - {age}"));
 
     Task<SyncStatus?> FindAsync(Guid run, CancellationToken ct) => database.QuerySingleAsync<SyncStatus>(
         $"select at, products, discrepancies from inventory.syncs where run = {run}", ct);

@@ -19,14 +19,14 @@ public sealed record KeptAnswer(
     string? ContentType,
     byte[]? Body) : IRow<KeptAnswer>
 {
-    public static KeptAnswer Read(NpgsqlDataReader row) => new(
-        row.GetBoolean(0),
-        row.GetBoolean(1),
-        row.GetGuid(2),
-        row.IsDBNull(3) ? null : row.GetInt32(3),
-        row.TextOrNull(4),
-        row.TextOrNull(5),
-        row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
+    public static KeptAnswer Read(RowReader row) => new(
+        row.Get<bool>(),
+        row.Get<bool>(),
+        row.Get<Guid>(),
+        row.Get<int?>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<byte[]?>());
 }
 
 /// <summary>
@@ -79,15 +79,6 @@ public sealed class Answers(NpgsqlDataSource database)
         where {request.IsMine} and request_hash = {request.Hash} and status is null
         """, ct);
 
-    public async Task PruneAsync(int batch, CancellationToken ct)
-    {
-        while (await database.ExecuteAsync(
-            $"""
-            delete from messaging.answers
-            where ctid = any (array(
-                select ctid from messaging.answers where created_at < now() - {Lifetime} limit {batch}))
-            """, ct) == batch)
-        {
-        }
-    }
+    internal static Sql Old => OldRows.Delete(
+        Sql.Of($"messaging.answers"), Sql.Of($"created_at < now() - {Lifetime}"));
 }

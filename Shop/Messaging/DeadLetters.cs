@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 using RabbitMQ.Client;
+using Shop.Audit;
 using Shop.Database;
-using Shop.Staff;
 
 namespace Shop.Messaging;
 
@@ -31,25 +31,25 @@ public sealed record DeadLetter(
         substring(headers ->> {{MessageHeaders.TraceParent}} from '^[0-9a-f]{2}-([0-9a-f]{32})-')
         """);
 
-    public static DeadLetter Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.TextOrNull(4),
-        row.GetInt32(5),
-        row.GetFieldValue<DateTimeOffset>(6),
-        row.GetFieldValue<DateTimeOffset>(7),
-        row.GetFieldValue<DateTimeOffset?>(8),
-        Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(9)),
-        row.TextOrNull(10));
+    public static DeadLetter Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<int>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        Encoding.UTF8.GetString(row.Get<byte[]>()),
+        row.TextOrNull());
 }
 
 /// <summary>The number of waiting letters of a consumer, and the time of the first failure.</summary>
 public sealed record WaitingLetters(string Consumer, long Letters, DateTimeOffset Since) : IRow<WaitingLetters>
 {
-    public static WaitingLetters Read(NpgsqlDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2));
+    public static WaitingLetters Read(RowReader row) =>
+        new(row.Get<string>(), row.Get<long>(), row.Get<DateTimeOffset>());
 }
 
 /// <summary>Asks a worker to replay the marked letters of this consumer.</summary>
@@ -155,22 +155,18 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return letters.Count;
     }
 
-    /// <summary>Deletes inbox rows and replayed letters that are older than this.</summary>
-    public async Task PruneAsync(TimeSpan age, int batch, CancellationToken ct)
-    {
-        while (await database.ExecuteAsync(
-            $"""
-            delete from messaging.inbox
-            where ctid = any (array(select ctid from messaging.inbox where handled_at < now() - {age} limit {batch}))
-            """, ct) == batch)
-        {
-        }
-        await database.ExecuteAsync($"delete from messaging.dead_letters where replayed_at < now() - {age}", ct);
-    }
+    /// <summary>Redeliveries happen within hours, so after a month nothing needs the ids.</summary>
+    internal static Sql OldInbox(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"messaging.inbox"), Sql.Of($"handled_at < now() - {age}"));
+
+    /// <summary>A letter that waits is kept longer than one that was replayed.</summary>
+    internal static Sql OldLetters(TimeSpan replayed, TimeSpan waiting) => OldRows.Delete(
+        Sql.Of($"messaging.dead_letters"),
+        Sql.Of($"(replayed_at < now() - {replayed} or last_failed_at < now() - {waiting})"));
 
     sealed record ReplayRow(string? MessageId, string Topic, string? TraceParent, byte[] Payload) : IRow<ReplayRow>
     {
-        public static ReplayRow Read(NpgsqlDataReader row) =>
-            new(row.TextOrNull(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<byte[]>(3));
+        public static ReplayRow Read(RowReader row) =>
+            new(row.TextOrNull(), row.Get<string>(), row.TextOrNull(), row.Get<byte[]>());
     }
 }

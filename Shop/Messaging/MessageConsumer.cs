@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
@@ -16,6 +17,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
     Broker broker,
     NpgsqlDataSource database,
     IServiceScopeFactory scopes,
+    IHostEnvironment environment,
     TimeProvider time,
     ILogger<MessageConsumer<THandler, TMessage>> logger) : RestartingBackgroundService(logger)
     where THandler : IMessageHandler<TMessage>
@@ -23,8 +25,11 @@ sealed partial class MessageConsumer<THandler, TMessage>(
 {
     const ushort Concurrency = 8;
 
-    // Enough for a running handler to finish. The whole host gets one second.
-    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(500);
+    // The broker has given the messages of a lost channel to other consumers already.
+    static readonly TimeSpan LostChannelTimeout = TimeSpan.FromMilliseconds(500);
+
+    // Enough for a running handler to finish. The whole host gets 1 or 30 seconds (AddServiceDefaults).
+    readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(environment.IsDevelopment() ? 0.5 : 25);
 
     protected override string Name => THandler.Consumer;
 
@@ -42,7 +47,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         {
             using (inFlight.Enter())
                 if (!ct.IsCancellationRequested)
-                    await ReceiveAsync(channel, delivery, abandon.Token);
+                    await ReceiveOrEndAsync(channel, delivery, closed, abandon.Token);
         };
         var tag = await channel.BasicConsumeAsync(THandler.Consumer, autoAck: false, consumer, ct);
         ReportRunning();
@@ -54,8 +59,23 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         {
             if (channel.IsOpen)
                 await channel.BasicCancelAsync(tag, noWait: true, CancellationToken.None);
-            await inFlight.EmptyAsync(ShutdownTimeout);
+            await inFlight.EmptyAsync(ct.IsCancellationRequested ? _shutdownTimeout : LostChannelTimeout);
             await abandon.CancelAsync();
+        }
+    }
+
+    async Task ReceiveOrEndAsync(
+        IChannel channel, BasicDeliverEventArgs delivery, TaskCompletionSource closed, CancellationToken ct)
+    {
+        try
+        {
+            await ReceiveAsync(channel, delivery, ct);
+        }
+#pragma warning disable CA1031 // The failure ends this run. The next run receives the unacknowledged messages again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            closed.TrySetException(e);
         }
     }
 
@@ -95,6 +115,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
             throw new ShopException(ErrorCode.Invalid, "The message has no id.");
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, context, ct);
+        await context.RecordHandledAsync(ct);
     }
 
     async Task RetryOrDeadLetterAsync(

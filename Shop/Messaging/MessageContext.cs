@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Npgsql;
 using Shop.Database;
 
@@ -8,40 +9,36 @@ namespace Shop.Messaging;
 /// </summary>
 public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer, NpgsqlDataSource Database)
 {
+    bool _isRecorded;
+
+    /// <summary>When the message was written. A replayed message keeps its id and so its time.</summary>
+    // A UUID of version 7 begins with the milliseconds since 1970, in 48 bits.
+    public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds(
+        BinaryPrimitives.ReadInt64BigEndian(MessageId.ToByteArray(bigEndian: true)) >>> 16);
+
+    /// <summary>One row in the statement of <see cref="ExecuteOnceAsync"/>, or none at a further delivery.</summary>
+    public Sql First { get; } = Sql.Of($"first_delivery");
+
     /// <summary>
-    /// Opens the transaction in which the message takes effect, and records the message in the inbox. Returns null when
-    /// the message has already taken effect. A concurrent delivery of the same message waits here until this
-    /// transaction ends. Call external services before it, never within.
+    /// Executes a change that is made once for each row of <see cref="First"/>, and records the message in the inbox,
+    /// in one statement. A concurrent delivery of the same message waits here until this one has ended.
     /// </summary>
-    public async Task<InboxTransaction?> BeginAsync(CancellationToken ct)
+    public async Task ExecuteOnceAsync(Sql change, CancellationToken ct)
     {
-        var connection = await Database.OpenConnectionAsync(ct);
-        var transaction = await connection.BeginTransactionAsync(ct);
-        var work = new InboxTransaction(connection, transaction);
-        if (await connection.ExecuteAsync(Record, ct) == 1)
-            return work;
-        await work.DisposeAsync();
-        return null;
+        await Database.ExecuteAsync($"with first_delivery as ({Record} returning message_id) {change}", ct);
+        _isRecorded = true;
     }
 
     /// <summary>
-    /// Records the message when its effect is stored elsewhere, so that an order's timeline shows who handled it.
+    /// Records a message that was handled in another way, so that an order's timeline shows who handled it. The
+    /// consumer calls it, never a handler.
     /// </summary>
-    public Task RecordHandledAsync(CancellationToken ct) => Database.ExecuteAsync(Record, ct);
+    internal async Task RecordHandledAsync(CancellationToken ct)
+    {
+        if (!_isRecorded)
+            await Database.ExecuteAsync(Record, ct);
+    }
 
     Sql Record => Sql.Of(
         $"insert into messaging.inbox (consumer, message_id) values ({Consumer}, {MessageId}) on conflict do nothing");
-}
-
-public sealed class InboxTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
-{
-    public NpgsqlConnection Connection => connection;
-
-    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
-
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
-    }
 }

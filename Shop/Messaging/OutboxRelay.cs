@@ -128,7 +128,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
 
     sealed record Row(Guid Id, string Topic, byte[] Payload, string? TraceParent) : IRow<Row>
     {
-        public static Row Read(NpgsqlDataReader row) =>
-            new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.TextOrNull(3));
+        public static Row Read(RowReader row) =>
+            new(row.Get<Guid>(), row.Get<string>(), row.Get<byte[]>(), row.TextOrNull());
     }
 }

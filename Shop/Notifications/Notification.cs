@@ -1,14 +1,23 @@
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 using Shop.Notifications.Templates;
 
 namespace Shop.Notifications;
 
+[JsonConverter(typeof(EnumNameConverter<NotificationKind>))]
 public enum NotificationKind
 {
     Email,
     Sms
+}
+
+[JsonConverter(typeof(EnumNameConverter<NotificationStatus>))]
+public enum NotificationStatus
+{
+    Sending,
+    Sent,
+    Retrying,
+    Failed
 }
 
 /// <summary>A message to send. The values may be secret, so they are neither stored nor logged.</summary>
@@ -23,7 +32,7 @@ public sealed record Notification(
     public Guid? UserId { get; init; }
     public Guid? OrderId { get; init; }
 
-    public Wording Wording => Wordings.In(Language)[Template];
+    public TemplateText Text => NotificationTemplates.In(Language)[Template];
 
     /// <summary>
     /// The same id at every delivery. An e-mail takes the id of its cause, a text message the id derived from it.
@@ -39,23 +48,23 @@ public sealed record Notification(
 /// <summary>The delivery status of a notification.</summary>
 public sealed record NotificationReport(
     Guid Id,
-    string Type,
+    NotificationKind Type,
     string Provider,
     string Template,
-    string Status,
+    NotificationStatus Status,
     int Attempts,
     DateTimeOffset? SentAt) : IRow<NotificationReport>
 {
     internal static readonly Sql Columns = Sql.Of($"id, kind, provider, template, status, attempts, sent_at");
 
-    public static NotificationReport Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetInt32(5),
-        row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
+    public static NotificationReport Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Named<NotificationKind>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Named<NotificationStatus>(),
+        row.Get<int>(),
+        row.Get<DateTimeOffset?>());
 }
 
 public sealed record NotificationsSent(Guid[] Notifications);

@@ -22,19 +22,19 @@ public sealed partial class NotificationDelivery(
     /// <summary>The attempt is that of the message or task that sends this notification, starting at 1.</summary>
     public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
     {
-        var (wording, language, values) = (notification.Wording, notification.Language, notification.Values);
+        var (template, language, values) = (notification.Text, notification.Language, notification.Values);
         if (notification.Kind == NotificationKind.Sms)
         {
-            var text = new SmsMessage(notification.Id, notification.Recipient, wording.SmsOf(values));
+            var text = new SmsMessage(notification.Id, notification.Recipient, template.SmsOf(values));
             var smsProviders = InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient));
             return SendAsync(notification, text, smsProviders, attempt, ct);
         }
         var mail = new EmailMessage(
             notification.Id,
             notification.Recipient,
-            wording.SubjectOf(values),
-            wording.TextOf(values),
-            wording.HtmlOf(values, language));
+            template.SubjectOf(values),
+            template.TextOf(values),
+            template.HtmlOf(values, language));
         var emailProviders = InOrder(emails, options.Value.EmailProvidersFor(notification.Template));
         return SendAsync(notification, mail, emailProviders, attempt, ct);
     }

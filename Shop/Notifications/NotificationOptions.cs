@@ -34,8 +34,8 @@ public sealed class NotificationOptions
     public string[]? SmsProvidersAbroad { get; set; }
 
     /// <summary>The language for recipients whose language is unknown.</summary>
-    [AllowedValues(Wordings.Russian, Wordings.English)]
-    public string Language { get; set; } = Wordings.Russian;
+    [AllowedValues(NotificationTemplates.Russian, NotificationTemplates.English)]
+    public string Language { get; set; } = NotificationTemplates.Russian;
 
     /// <summary>The site that links in mails point to.</summary>
     [Required]
@@ -49,7 +49,8 @@ public sealed class NotificationOptions
 
     string[] SmsAbroad => SmsProvidersAbroad ?? SmsProviders ?? DefaultSmsProvidersAbroad;
 
-    public IReadOnlyList<string> EmailProvidersFor(string template) => Wordings.IsBulk(template) ? BulkEmail : Email;
+    public IReadOnlyList<string> EmailProvidersFor(string template) =>
+        NotificationTemplates.IsBulk(template) ? BulkEmail : Email;
 
     public IReadOnlyList<string> SmsProvidersFor(string number) => number.StartsWith('7') ? Sms : SmsAbroad;
 

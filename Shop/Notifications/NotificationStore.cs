@@ -30,7 +30,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             $"""
             insert into notifications.messages
                 (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
-            values ({message.Id}, {Spelling(message.Kind)}, {provider}, {message.Recipient}, {message.Template},
+            values ({message.Id}, {message.Kind.Spelling()}, {provider}, {message.Recipient}, {message.Template},
                 {message.Language}, {message.OrderId}, {message.UserId}, 'sending', now() + {Lease},
                 {ShopTelemetry.TraceId})
             on conflict (id) do update
@@ -43,7 +43,12 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             return Claim.Granted;
         var status = await database.ScalarAsync<string>(
             $"select status from notifications.messages where id = {message.Id}", ct);
-        return status == "sent" || (status == "failed" && attempt > 1) ? Claim.Done : Claim.Busy;
+        return EnumNames.Find<NotificationStatus>(status) switch
+        {
+            NotificationStatus.Sent => Claim.Done,
+            NotificationStatus.Failed when attempt > 1 => Claim.Done,
+            _ => Claim.Busy
+        };
     }
 
     /// <summary>Extends the claim and records the next provider.</summary>
@@ -62,12 +67,16 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         """, ct);
 
     /// <summary>Releases the claim, so that the next attempt need not wait for it to expire.</summary>
-    public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct) => database.ExecuteAsync(
-        $"""
-        update notifications.messages
-        set status = {(isFinal ? "failed" : "retrying")}, claimed_until = now(), error = {error}
-        where id = {id} and status = 'sending'
-        """, ct);
+    public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct)
+    {
+        var status = isFinal ? NotificationStatus.Failed : NotificationStatus.Retrying;
+        return database.ExecuteAsync(
+            $"""
+            update notifications.messages
+            set status = {status.Spelling()}, claimed_until = now(), error = {error}
+            where id = {id} and status = 'sending'
+            """, ct);
+    }
 
     public Task<List<NotificationReport>> OfOrderAsync(Guid order, CancellationToken ct) =>
         database.QueryAsync<NotificationReport>(
@@ -76,12 +85,28 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             where order_id = {order} order by created_at, kind
             """, ct);
 
+    /// <summary>The notifications that were sent to an account, newest first.</summary>
+    public Task<List<NotificationReport>> OfUserAsync(Guid user, CancellationToken ct) =>
+        database.QueryAsync<NotificationReport>(
+            $"""
+            select {NotificationReport.Columns} from notifications.messages
+            where user_id = {user} order by created_at desc
+            """, ct);
+
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"notifications.messages"), Sql.Of($"created_at < now() - {age}"));
+
+    /// <summary>The row stays, so that the notification is not sent again, without the address.</summary>
+    internal static Sql Forget(Guid user, string email) => Sql.Of(
+        $"""
+        update notifications.messages set recipient = '', user_id = null, error = null
+        where user_id = {user} or lower(recipient) = lower({email})
+        """);
+
     internal static Sql Timeline(Guid order) => Sql.Of(
         $"""
         select coalesce(m.sent_at, m.created_at), 'notification', m.template, m.status,
             concat_ws(' · ', m.kind, m.provider, m.recipient, m.error), null, m.id::text, m.trace_id
         from notifications.messages m where m.order_id = {order}
         """);
-
-    static string Spelling(NotificationKind kind) => kind == NotificationKind.Sms ? "sms" : "email";
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Orders;
@@ -9,8 +8,8 @@ public sealed record Order(
     Guid Id,
     string Number,
     Guid UserId,
-    string Status,
-    string PaymentStatus,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
     [property: JsonConverter(typeof(RawJsonConverter))] string Items,
     decimal Subtotal,
     decimal ShippingCost,
@@ -46,37 +45,56 @@ public sealed record Order(
             'at', h.at,
             'status', h.status,
             'payment_status', h.payment_status,
-            'note', h.note) order by h.at) from {history} h where h.order_id = o.id)
+            'note', h.note) order by h.at) from {history} h where h.order_id = o.id),
+        o.carrier, o.parcel
         """);
 
-    /// <summary>True when a repeated idempotency key returned the order.</summary>
+    /// <summary>
+    /// The carrier whose price the order has. Null for a pickup, and when no carrier answered: then it is chosen later.
+    /// </summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>The parcel that the carriers were asked about, JSON of the module Shipping.</summary>
     [JsonIgnore]
-    public bool IsRepeated { get; init; }
+    public string? Parcel { get; init; }
+
+    /// <summary>The shipping method of an order that the customer collects and pays at the counter.</summary>
+    public const string Pickup = "pickup";
+
+    [JsonIgnore]
+    public bool IsPickup => ShippingMethod == Pickup;
+
+    [JsonIgnore]
+    public OrderItem[] Lines => JsonSerializer.Deserialize(Items, OrdersJson.Default.OrderItemArray)!;
 
     /// <summary>Null when the customer collects the order.</summary>
     [JsonIgnore]
     public Address? ShipTo =>
         ShippingAddress is null ? null : JsonSerializer.Deserialize(ShippingAddress, OrdersJson.Default.Address);
 
-    public static Order Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetGuid(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetDecimal(6),
-        row.GetDecimal(7),
-        row.GetDecimal(8),
-        row.GetString(9),
-        row.TextOrNull(10),
-        row.GetString(11),
-        row.GetBoolean(12),
-        row.GetBoolean(13),
-        row.GetBoolean(14),
-        row.TextOrNull(15),
-        row.TextOrNull(16),
-        row.GetFieldValue<DateTimeOffset>(17),
-        row.IsDBNull(18) ? null : row.GetFieldValue<DateTimeOffset>(18),
-        row.GetString(19));
+    public static Order Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<Guid>(),
+        row.Named<OrderStatus>(),
+        row.Named<PaymentStatus>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.Get<decimal>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<bool>(),
+        row.Get<bool>(),
+        row.Get<bool>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        row.Get<string>())
+    {
+        Carrier = row.TextOrNull(),
+        Parcel = row.TextOrNull()
+    };
 }

@@ -1,16 +1,17 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Orders;
 
 /// <summary>An order after a change. Methods return null when the order's status did not allow the change.</summary>
-public sealed record MovedOrder(Guid Id, Guid UserId, string Status, string PaymentStatus) : IRow<MovedOrder>
+public sealed record MovedOrder(Guid Id, Guid UserId, OrderStatus Status, PaymentStatus PaymentStatus)
+    : IRow<MovedOrder>
 {
-    public static MovedOrder Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3));
+    public static MovedOrder Read(RowReader row) =>
+        new(row.Get<Guid>(), row.Get<Guid>(), row.Named<OrderStatus>(), row.Named<PaymentStatus>());
 }
 
 /// <summary>
@@ -100,6 +101,44 @@ public static class OrderChanges
             Outbox.Insert(new OrderDelivered(order), MovedOrders),
             null,
             ct);
+
+    /// <summary>An order for pickup can be collected.</summary>
+    public static Task<MovedOrder?> ReadyAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        MoveAsync(
+            connection,
+            Sql.Of(
+                $"""
+                update orders.orders set status = 'processing'
+                where id = {order} and status = 'confirmed' and shipping_method = {Order.Pickup}
+                """),
+            "ready for pickup",
+            Outbox.Insert(new OrderReady(order), MovedOrders),
+            null,
+            ct);
+
+    /// <summary>
+    /// The customer pays an order for pickup at the counter and takes the goods. <paramref name="payment"/> inserts a
+    /// payment for each row of <see cref="MovedOrders"/>, which here also has the columns total and currency.
+    /// </summary>
+    public static Task<MovedOrder?> HandedOverAsync(
+        NpgsqlConnection connection, Guid order, Sql payment, CancellationToken ct, NewAuditEntry? act = null) =>
+        MoveAsync(
+            connection,
+            Sql.Of(
+                $"""
+                update orders.orders
+                set status = 'delivered', payment_status = 'paid', payment_processed = true,
+                    inventory_reserved = false, expires_at = null
+                where id = {order} and status = 'processing' and payment_status = 'unpaid'
+                    and shipping_method = {Order.Pickup}
+                """),
+            "handed over",
+            Outbox.Insert(new OrderHandedOver(order), MovedOrders),
+            Stock.Ship(LinesOf(MovedOrders)),
+            ct,
+            Sql.Of($"{Returned}, total, currency"),
+            act,
+            payment);
 
     public static Task<MovedOrder?> CancelledAsync(
         NpgsqlConnection connection, Guid order, string reason, CancellationToken ct, NewAuditEntry? act = null) =>
@@ -197,7 +236,7 @@ public static class OrderChanges
             ct,
             Sql.Of($"returning o.id, o.user_id, o.status, o.payment_status, was.held"));
 
-    static readonly Sql MovedOrders = Sql.Of($"moved");
+    internal static readonly Sql MovedOrders = Sql.Of($"moved");
     static readonly Sql Empty = Sql.Of($"");
 
     static Sql LinesOf(Sql orders) => Sql.Of(
@@ -231,11 +270,13 @@ public static class OrderChanges
         Sql? stock,
         CancellationToken ct,
         Sql? returned = null,
-        NewAuditEntry? act = null) =>
+        NewAuditEntry? act = null,
+        Sql? payment = null) =>
         connection.QuerySingleAsync<MovedOrder>(
             $"""
             with {MoveCtes(update, note, outbox, returned)}
             {(stock is null ? Empty : Sql.Of($", stocked as ({stock})"))}
+            {(payment is null ? Empty : Sql.Of($", received as ({payment})"))}
             {NewAuditEntry.With(act, MovedOrders)}
             select id, user_id, status, payment_status from moved
             """, ct);

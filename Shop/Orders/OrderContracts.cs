@@ -13,7 +13,7 @@ public sealed record Address(
     [property: Required, StringLength(20)] string? PostalCode,
     [property: StringLength(60)] string? Country);
 
-public sealed record OrderItem(Guid ProductId, int Quantity)
+public sealed record OrderItem(Guid ProductId, [property: Range(1, OrderItem.MaxQuantity)] int Quantity)
 {
     public const int MaxQuantity = 1000;
 
@@ -26,7 +26,10 @@ public sealed record OrderRequest(
     Address? BillingAddress,
     [property: StringLength(60)] string? PaymentMethod,
     [property: StringLength(60)] string? ShippingMethod,
-    [property: MaxLength(100)] OrderItem[]? Items);
+    [property: MaxLength(100), NoNulls] List<OrderItem>? Items);
+
+/// <summary>How the customer paid at the counter; cash when null.</summary>
+public sealed record HandOverRequest([property: AllowedValues(null, "cash", "card")] string? PaymentMethod);
 
 public sealed record CancelRequest([property: StringLength(500)] string? Reason);
 
@@ -46,8 +49,8 @@ public sealed record StoreOrder(
         order.Id,
         order.Number,
         order.UserId,
-        order.Status.ToUpperInvariant(),
-        order.PaymentStatus.ToUpperInvariant(),
+        order.Status.Spelling().ToUpperInvariant(),
+        order.PaymentStatus.Spelling().ToUpperInvariant(),
         order.Items,
         order.Total,
         order.Currency,
@@ -63,8 +66,13 @@ public sealed record StoreOrders(List<StoreOrder> Orders);
 [JsonSerializable(typeof(List<StoreOrder>))]
 [JsonSerializable(typeof(StoreOrders))]
 [JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderItem[]))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(HandOverRequest))]
 [JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(OrderReserved))]
+[JsonSerializable(typeof(OrderReady))]
+[JsonSerializable(typeof(OrderHandedOver))]
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(OrderShipped))]
 [JsonSerializable(typeof(OrderDelivered))]

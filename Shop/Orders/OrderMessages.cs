@@ -15,6 +15,29 @@ public sealed record OrderPlaced(Guid OrderId) : IMessage<OrderPlaced>, IOrderMe
     public static JsonTypeInfo<OrderPlaced> Json => OrdersJson.Default.OrderPlaced;
 }
 
+/// <summary>
+/// Instead of <see cref="OrderPlaced"/>, for an order that the customer collects and pays at the counter.
+/// </summary>
+public sealed record OrderReserved(Guid OrderId) : IMessage<OrderReserved>, IOrderMessage
+{
+    public static string Topic => "orders.reserved";
+    public static JsonTypeInfo<OrderReserved> Json => OrdersJson.Default.OrderReserved;
+}
+
+/// <summary>An order for pickup can be collected.</summary>
+public sealed record OrderReady(Guid OrderId) : IMessage<OrderReady>, IOrderMessage
+{
+    public static string Topic => "orders.ready";
+    public static JsonTypeInfo<OrderReady> Json => OrdersJson.Default.OrderReady;
+}
+
+/// <summary>An order for pickup was paid and handed over at the counter.</summary>
+public sealed record OrderHandedOver(Guid OrderId) : IMessage<OrderHandedOver>, IOrderMessage
+{
+    public static string Topic => "orders.handed_over";
+    public static JsonTypeInfo<OrderHandedOver> Json => OrdersJson.Default.OrderHandedOver;
+}
+
 public sealed record OrderPaid(Guid OrderId) : IMessage<OrderPaid>, IOrderMessage
 {
     public static string Topic => "orders.paid";

@@ -17,7 +17,20 @@ public sealed record NewOrder(
     string? PaymentMethod,
     string ShippingMethod,
     decimal ShippingCost,
-    OrderKey? Key);
+    OrderKey? Key)
+{
+    /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The carrier whose price is <see cref="ShippingCost"/>; null when no carrier answered.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? Parcel { get; init; }
+
+    /// <summary>Without an address the customer collects the order and pays at the counter.</summary>
+    internal bool IsPickup => ShippingAddress is null;
+}
 
 /// <summary>
 /// An idempotency key of the customer, with the hash of the request body. The order keeps it, so that it costs no
@@ -28,12 +41,12 @@ public sealed record OrderKey(string Text, byte[] Hash)
     internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 }
 
-public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options)
+public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options, UnpaidOrders unpaid)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
     /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
-    /// key returns the first order as it was when it was placed.
+    /// key or id returns the first order; under a key, as it was when it was placed.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
@@ -50,21 +63,28 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 && await TryPlaceAsync(order, products, quantities, ct) is { } again)
                 return again;
         }
-        throw await ExplainFailureAsync(products, quantities, ct);
+        if (order.Id is { } id && await FindAsync(id, order.UserId, ct) is { } same)
+            return same;
+        throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
+            ?? await ExplainFailureAsync(products, quantities, ct);
     }
 
-    /// <summary>Null when the goods are insufficient or the key has been used.</summary>
+    /// <summary>Null when the goods are insufficient, or the key or the id has been used.</summary>
     async Task<Order?> TryPlaceAsync(NewOrder order, Guid[] products, int[] quantities, CancellationToken ct)
     {
-        var id = Guid.CreateVersion7();
+        var id = order.Id ?? Guid.CreateVersion7();
+        // Another request may have placed the order of this id: only lines that this transaction inserted are reserved.
+        var lines = Sql.Of(
+            $"""
+            select product_id, quantity from orders.lines
+            where order_id = {id} and xmin = pg_current_xact_id()::xid
+            """);
         try
         {
             return await database.QuerySingleAsync<Order>(
-                Insert(id, order, products, quantities),
-                Stock.Reserve(Sql.Of($"select product_id, quantity from orders.lines where order_id = {id}")),
-                ct);
+                unpaid.Lock(order.UserId), Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
         }
-        catch (PostgresException e) when (e.ConstraintName is "orders_once" or Stock.NeverOversold)
+        catch (PostgresException e) when (e.ConstraintName is "orders_pkey" or "orders_once" or Stock.NeverOversold)
         {
             return null;
         }
@@ -72,6 +92,13 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
+        var (status, life) = order.IsPickup
+            ? ("confirmed", options.Value.PickupTime)
+            : ("pending", options.Value.PaymentTimeout);
+        var happened = Sql.Of($"o");
+        var message = order.IsPickup
+            ? Outbox.Insert(new OrderReserved(id), happened)
+            : Outbox.Insert(new OrderPlaced(id), happened);
         return Sql.Of(
             $"""
             with asked as (select * from unnest({products}, {quantities}) as a(product_id, quantity)),
@@ -82,13 +109,13 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 where {Stock.Available} >= g.quantity
             ),
             o as (
-                insert into orders.orders (id, user_id, subtotal, shipping_cost, payment_method, shipping_method,
-                    shipping_address, billing_address, idempotency_key, request_hash, expires_at)
-                select {id}, {order.UserId}, (select sum(price * quantity) from goods), {order.ShippingCost},
+                insert into orders.orders (id, user_id, status, subtotal, shipping_cost, payment_method, shipping_method,
+                    shipping_address, billing_address, idempotency_key, request_hash, expires_at, carrier, parcel)
+                select {id}, {order.UserId}, {status}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.Key?.Text}, {order.Key?.Hash},
-                    now() + {options.Value.UnpaidFor}
-                where (select yes from enough)
+                    {ToJson(order.BillingAddress)}::json, {order.Key?.Text}, {order.Key?.Hash}, now() + {life},
+                    {order.Carrier}, {order.Parcel}::json
+                where (select yes from enough) and {unpaid.Allow(order.UserId, quantities.Sum())}
                 returning *
             ),
             l as (
@@ -97,7 +124,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
                 from o, goods g
                 returning *
             ),
-            outbox as ({Outbox.Insert(new OrderPlaced(id), Sql.Of($"o"))} returning id, topic),
+            outbox as ({message} returning id, topic),
             h as (
                 insert into orders.history (order_id, status, payment_status, note, trace_id, message_id, topic)
                 select o.id, status, payment_status, 'placed', {ShopTelemetry.TraceId}, outbox.id, outbox.topic
@@ -108,11 +135,6 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             from o
             """);
     }
-
-    /// <summary>The order that emptied the cart. The same request again finds an empty cart.</summary>
-    public async Task<Order> FindRepeatedAsync(Guid user, OrderKey? key, CancellationToken ct) =>
-        (key is null ? null : await FindPlacedAsync(user, key, ct))
-        ?? throw new ShopException(ErrorCode.Conflict, "The cart is empty.");
 
     /// <summary>The order of this key, as it was when it was placed.</summary>
     public async Task<Order?> FindPlacedAsync(Guid user, OrderKey key, CancellationToken ct)
@@ -125,7 +147,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             $"select exists (select from orders.orders p where {mine} and p.request_hash <> {key.Hash})", ct))
             throw new ShopException(ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
         var first = Sql.Of($"(select first.*)");
-        var order = await database.QuerySingleAsync<Order>(
+        return await database.QuerySingleAsync<Order>(
             $"""
             select {Order.ColumnsWith(Sql.Of($"orders.lines"), first)}
             from orders.orders p
@@ -135,11 +157,14 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             cross join lateral jsonb_populate_record(p, jsonb_build_object(
                 'status', first.status, 'payment_status', first.payment_status, 'inventory_reserved', true,
                 'payment_processed', false, 'shipping_created', false,
-                'expires_at', case first.status when 'pending' then p.created_at + {options.Value.UnpaidFor} end)) o
+                'expires_at', p.created_at + case first.status
+                    when 'pending' then {options.Value.PaymentTimeout} else {options.Value.PickupTime} end)) o
             where {mine}
             """, ct);
-        return order is null ? null : order with { IsRepeated = true };
     }
+
+    Task<Order?> FindAsync(Guid id, Guid user, CancellationToken ct) => database.QuerySingleAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.id = {id} and o.user_id = {user}", ct);
 
     async Task<bool> ForgetOldKeyAsync(Guid user, OrderKey key, CancellationToken ct) =>
         await database.ExecuteAsync(
@@ -169,7 +194,7 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
 
     sealed record OrderedProduct(Guid Id, string Name, int Quantity, int Available) : IRow<OrderedProduct>
     {
-        public static OrderedProduct Read(NpgsqlDataReader row) =>
-            new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+        public static OrderedProduct Read(RowReader row) =>
+            new(row.Get<Guid>(), row.Get<string>(), row.Get<int>(), row.Get<int>());
     }
 }

@@ -11,28 +11,28 @@ public sealed record OrderSummary(
     string Number,
     Guid UserId,
     string? Email,
-    string Status,
-    string PaymentStatus,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
     decimal Total,
     string Currency,
     DateTimeOffset CreatedAt) : IRow<OrderSummary>
 {
-    public static OrderSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetGuid(2),
-        row.TextOrNull(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetDecimal(6),
-        row.GetString(7),
-        row.GetFieldValue<DateTimeOffset>(8));
+    public static OrderSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Named<OrderStatus>(),
+        row.Named<PaymentStatus>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<DateTimeOffset>());
 }
 
 /// <summary>The search matches an order number, an order id, or a substring of the customer's e-mail.</summary>
 public sealed record OrderFilter(
     string? Search = null,
-    string? Status = null,
+    OrderStatus? Status = null,
     Guid? Customer = null,
     bool Stuck = false);
 
@@ -45,7 +45,7 @@ public sealed partial class OrderQueries(NpgsqlDataSource database)
         $"""
         (o.status = 'pending' and o.payment_status = 'pending' and o.created_at < now() - interval '1 hour'
             or o.status = 'confirmed' and o.created_at < now() - interval '1 hour'
-            or o.status = 'processing' and o.created_at < now() - interval '7 days')
+            or o.status = 'processing' and o.shipping_method <> 'pickup' and o.created_at < now() - interval '7 days')
         """);
 
     internal static readonly Sql CountStuck = Sql.Of($"select count(*) from orders.orders o where {IsStuck}");
@@ -70,7 +70,7 @@ public sealed partial class OrderQueries(NpgsqlDataSource database)
     {
         var where = Sql.Of($"true");
         if (filter.Status is { } status)
-            where.AppendFormatted(Sql.Of($" and o.status = {status}"));
+            where.AppendFormatted(Sql.Of($" and o.status = {status.Spelling()}"));
         if (filter.Customer is { } customer)
             where.AppendFormatted(Sql.Of($" and o.user_id = {customer}"));
         if (filter.Stuck)

@@ -13,6 +13,8 @@ public static class OrderServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<OrderStore>();
+        services.AddSingleton<UnpaidOrders>();
         services.AddSingleton<OrderPlacement>();
+        services.AddSingleton<OrderQueries>();
     }
 }

@@ -1,25 +1,30 @@
 using Npgsql;
+using Shop.Accounts;
 using Shop.Database;
 using Shop.Messaging;
-using Shop.Payments;
-using Shop.Staff;
 
 namespace Shop.Orders;
 
 public sealed class OrderStore(NpgsqlDataSource database)
 {
-    public Task<Order?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Order>($"select {Order.Columns} from orders.orders o where o.id = {id}", ct);
+    public Task<Order?> FindAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<Order>(Find(id), ct);
+
+    /// <summary>The customer is null when the account has been deleted.</summary>
+    public Task<(Order? Order, Account? Customer)> FindWithCustomerAsync(Guid id, CancellationToken ct) =>
+        database.QueryPairAsync<Order, Account>(
+            Find(id), AccountStore.Find(Sql.Of($"(select user_id from orders.orders where id = {id})")), ct);
+
+    static Sql Find(Guid id) => Sql.Of($"select {Order.Columns} from orders.orders o where o.id = {id}");
 
     /// <summary>Newest first; all users' orders when <paramref name="userId"/> is null.</summary>
     public Task<(long Total, List<Order> Orders)> ListAsync(
-        Guid? userId, string? status, int page, int limit, CancellationToken ct)
+        Guid? userId, OrderStatus? status, int page, int limit, CancellationToken ct)
     {
         var filter = Sql.Of($"true");
         if (userId is { } user)
             filter.AppendFormatted(Sql.Of($" and o.user_id = {user}"));
-        if (status is not null)
-            filter.AppendFormatted(Sql.Of($" and o.status = {status}"));
+        if (status is { } one)
+            filter.AppendFormatted(Sql.Of($" and o.status = {one.Spelling()}"));
         return database.QueryPageAsync<Order>(
             $"select count(*) from orders.orders o where {filter}",
             $"""
@@ -28,36 +33,39 @@ public sealed class OrderStore(NpgsqlDataSource database)
             """, ct);
     }
 
-    /// <summary>
-    /// Releases the goods and refunds a payment. Idempotent. False when the order was shipped, delivered or refunded.
-    /// </summary>
-    public async Task<bool> CancelAsync(Order order, string reason, CancellationToken ct, NewAuditEntry? act = null)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Refunds.LockAsync(connection, order.Id, ct);
-        if (await OrderChanges.CancelledAsync(connection, order.Id, reason, ct, act) is not { } moved)
-        {
-            var status = await connection.ScalarAsync<string>(
-                $"select status from orders.orders where id = {order.Id}", ct);
-            return status == "cancelled";
-        }
-        if (moved.PaymentStatus == "paid")
-            await Refunds.RequestRemainingAsync(connection, order.Id, reason, ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    /// <summary>All orders of a user, newest first.</summary>
+    public Task<List<Order>> OfUserAsync(Guid userId, CancellationToken ct) => database.QueryAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.user_id = {userId} order by o.id desc", ct);
+
+    /// <summary>Orders for pickup of this age that are ready.</summary>
+    public Task<List<MovedOrder>> ReadyForPickupAsync(TimeSpan age, int limit, CancellationToken ct) =>
+        database.QueryAsync<MovedOrder>(
+            $"""
+            select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status = 'processing' and created_at < now() - {age} limit {limit}
+            """, ct);
+
+    internal static async Task<bool> IsHandedOverAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>(
+            $"""
+            select status = 'delivered' from orders.orders where id = {order} and shipping_method = 'pickup'
+            """, ct);
 
     /// <summary>
-    /// Cancels unpaid orders after their expiry, one transaction each, so that none blocks another. Returns how many.
+    /// Cancels orders that were not paid or not picked up in time, one transaction each, so that none blocks another.
+    /// Returns how many.
     /// </summary>
     public async Task<int> ExpireAsync(int limit, CancellationToken ct)
     {
         var due = await database.QueryAsync<MovedOrder>(
             $"""
-            select id, user_id, status, payment_status from orders.orders
+            (select id, user_id, status, payment_status from orders.orders
             where status = 'pending' and payment_status in ('unpaid', 'failed') and expires_at < now()
-            order by expires_at limit {limit}
+            order by expires_at limit {limit})
+            union all
+            (select id, user_id, status, payment_status from orders.orders
+            where shipping_method = 'pickup' and status in ('confirmed', 'processing') and expires_at < now()
+            order by expires_at limit {limit})
             """, ct);
         var expired = 0;
         foreach (var order in due)
@@ -68,10 +76,11 @@ public sealed class OrderStore(NpgsqlDataSource database)
             var isStillUnpaid = await connection.ScalarAsync<bool>(
                 $"""
                 select payment_status in ('unpaid', 'failed') and expires_at < now()
-                from orders.orders where id = {order.Id} and status = 'pending' for update
+                from orders.orders
+                where id = {order.Id} and status in ('pending', 'confirmed', 'processing') for update
                 """, ct);
-            if (!isStillUnpaid
-                || await OrderChanges.CancelledAsync(connection, order.Id, "not paid in time", ct) is null)
+            var reason = order.Status == OrderStatus.Pending ? "not paid in time" : "not picked up in time";
+            if (!isStillUnpaid || await OrderChanges.CancelledAsync(connection, order.Id, reason, ct) is null)
                 continue;
             await transaction.CommitAsync(ct);
             expired++;
@@ -86,7 +95,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     // Consumers recognise a message for thirty days.
     public Task<int> RepeatPaidAsync(TimeSpan after, int limit, CancellationToken ct) => database.ExecuteAsync(
         $"""
-        with told as (
+        with repeated as (
             update orders.orders set told_at = now()
             where id = any (array(
                 select id from orders.orders
@@ -99,9 +108,12 @@ public sealed class OrderStore(NpgsqlDataSource database)
         {Outbox.Repeat(Sql.Of(
             $"""
             select h.message_id, h.topic, json_build_object('order_id', h.order_id) as payload
-            from told join orders.history h on h.order_id = told.id where h.topic = {OrderPaid.Topic}
+            from repeated join orders.history h on h.order_id = repeated.id where h.topic = {OrderPaid.Topic}
             """))}
         """, ct);
+
+    internal static async Task<bool> IsCancelledAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
+        await connection.ScalarAsync<bool>($"select status = 'cancelled' from orders.orders where id = {order}", ct);
 
     internal static async Task<string> NumberAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
         (await database.ScalarAsync<string>($"select number from orders.orders where id = {order}", ct))!;
@@ -119,8 +131,8 @@ public sealed record OrderStatistics(
     decimal TotalSpent,
     DateTimeOffset? LastOrderAt) : IRow<OrderStatistics>
 {
-    public static OrderStatistics Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetDecimal(1),
-        row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2));
+    public static OrderStatistics Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<decimal>(),
+        row.Get<DateTimeOffset?>());
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Orders;
 
+[JsonConverter(typeof(EnumNameConverter<OrderStatus>))]
 public enum OrderStatus
 {
     Pending,
@@ -11,6 +14,7 @@ public enum OrderStatus
     Refunded
 }
 
+[JsonConverter(typeof(EnumNameConverter<PaymentStatus>))]
 public enum PaymentStatus
 {
     Unpaid,
@@ -22,7 +26,8 @@ public enum PaymentStatus
 
 /// <summary>
 /// The allowed transitions. The SQL of <see cref="OrderChanges"/> checks the current status in its <c>where</c> clause,
-/// so only one of two racing changes happens. Tests compare that SQL with this table.
+/// so only one of two racing changes happens. Tests compare that SQL with this table. An order for pickup begins
+/// confirmed and unpaid, and goes from processing to delivered and paid at once.
 /// </summary>
 public static class OrderTransitions
 {
@@ -30,7 +35,8 @@ public static class OrderTransitions
     {
         OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Processing, OrderStatus.Cancelled],
         OrderStatus.Confirmed => [OrderStatus.Processing, OrderStatus.Cancelled, OrderStatus.Refunded],
-        OrderStatus.Processing => [OrderStatus.Shipped, OrderStatus.Cancelled, OrderStatus.Refunded],
+        OrderStatus.Processing =>
+            [OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Cancelled, OrderStatus.Refunded],
         OrderStatus.Shipped => [OrderStatus.Delivered, OrderStatus.Refunded],
         OrderStatus.Delivered => [OrderStatus.Refunded],
         // A refused refund returns the order to what it was.
@@ -41,7 +47,8 @@ public static class OrderTransitions
 
     public static PaymentStatus[] Next(PaymentStatus status) => status switch
     {
-        PaymentStatus.Unpaid or PaymentStatus.Failed => [PaymentStatus.Pending],
+        PaymentStatus.Unpaid => [PaymentStatus.Pending, PaymentStatus.Paid],
+        PaymentStatus.Failed => [PaymentStatus.Pending],
         PaymentStatus.Pending => [PaymentStatus.Paid, PaymentStatus.Failed],
         PaymentStatus.Paid => [PaymentStatus.Refunded],
         PaymentStatus.Refunded => [PaymentStatus.Paid],

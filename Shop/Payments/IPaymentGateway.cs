@@ -1,5 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Payments;
 
+/// <summary>The state of a payment or a refund.</summary>
+[JsonConverter(typeof(EnumNameConverter<PaymentState>))]
 public enum PaymentState
 {
     /// <summary>The provider is still processing it, or waits for the customer.</summary>

@@ -12,11 +12,13 @@ sealed class IncompleteResponseHandler : DelegatingHandler
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        // Within the timeout of the attempt: HttpClient reads the body after its handlers.
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
             return response;
         try
         {
-            using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            using var json = JsonDocument.Parse(body);
             return response;
         }
         catch (JsonException e)

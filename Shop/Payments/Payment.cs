@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Payments;
@@ -10,7 +9,7 @@ public sealed record Payment(
     Guid Id,
     Guid OrderId,
     string Provider,
-    string Status,
+    PaymentState Status,
     decimal Amount,
     string Currency,
     string PaymentMethod,
@@ -29,6 +28,10 @@ public sealed record Payment(
     [JsonIgnore]
     public string? ProviderId { get; init; }
 
+    /// <summary>For a payment that the provider has accepted.</summary>
+    internal string KnownProviderId =>
+        ProviderId ?? throw new InvalidOperationException($"Payment {Id} has no id at {Provider} yet.");
+
     [JsonIgnore]
     public string? Token { get; init; }
 
@@ -39,6 +42,10 @@ public sealed record Payment(
     [JsonIgnore]
     public string? CustomerAddress { get; init; }
 
+    /// <summary>The fiscal receipt to send when the payment starts.</summary>
+    [JsonIgnore]
+    public Receipt? Receipt { get; init; }
+
     /// <summary>The idempotency key of every call but the start, which uses the payment's own id.</summary>
     internal Guid KeyFor(string purpose)
     {
@@ -46,22 +53,22 @@ public sealed record Payment(
         return new(hash.AsSpan(0, 16));
     }
 
-    public static Payment Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetDecimal(4),
-        row.GetString(5),
-        row.GetString(6),
-        row.TextOrNull(7),
-        row.TextOrNull(8),
-        row.GetDecimal(9),
-        row.GetFieldValue<DateTimeOffset>(10))
+    public static Payment Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Named<PaymentState>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<decimal>(),
+        row.Get<DateTimeOffset>())
     {
-        ProviderId = row.TextOrNull(11),
-        Token = row.TextOrNull(12),
-        ReturnUrl = row.TextOrNull(13),
-        CustomerAddress = row.TextOrNull(14)
+        ProviderId = row.TextOrNull(),
+        Token = row.TextOrNull(),
+        ReturnUrl = row.TextOrNull(),
+        CustomerAddress = row.TextOrNull()
     };
 }

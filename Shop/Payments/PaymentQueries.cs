@@ -11,7 +11,7 @@ public sealed record PaymentSummary(
     string? OrderNumber,
     string Provider,
     string? ProviderId,
-    string Status,
+    PaymentState Status,
     decimal Amount,
     string Currency,
     decimal Refunded,
@@ -19,19 +19,19 @@ public sealed record PaymentSummary(
     DateTimeOffset CreatedAt,
     string? TraceId) : IRow<PaymentSummary>
 {
-    public static PaymentSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.TextOrNull(4),
-        row.GetString(5),
-        row.GetDecimal(6),
-        row.GetString(7),
-        row.GetDecimal(8),
-        row.TextOrNull(9),
-        row.GetFieldValue<DateTimeOffset>(10),
-        row.TextOrNull(11));
+    public static PaymentSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Named<PaymentState>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<decimal>(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.TextOrNull());
 }
 
 public sealed record RefundSummary(
@@ -39,7 +39,7 @@ public sealed record RefundSummary(
     Guid OrderId,
     string? OrderNumber,
     string Provider,
-    string Status,
+    PaymentState Status,
     decimal Amount,
     string Currency,
     string Reason,
@@ -48,19 +48,19 @@ public sealed record RefundSummary(
     DateTimeOffset? SettledAt,
     string? TraceId) : IRow<RefundSummary>
 {
-    public static RefundSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetDecimal(5),
-        row.GetString(6),
-        row.GetString(7),
-        row.TextOrNull(8),
-        row.GetFieldValue<DateTimeOffset>(9),
-        row.GetFieldValue<DateTimeOffset?>(10),
-        row.TextOrNull(11));
+    public static RefundSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Named<PaymentState>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        row.TextOrNull());
 }
 
 /// <summary>
@@ -75,8 +75,8 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
 
     internal static readonly Sql CountUnknown = Sql.Of($"select count(*) from payments.payments where {IsUnknown}");
 
-    /// <summary>The filter for payments that are unknown for a day.</summary>
-    public const string Unknown = "unknown";
+    /// <summary>The filter for payments that no provider has answered for a day.</summary>
+    public const string Unanswered = "unanswered";
 
     /// <summary>Counts refunds that failed, or that are undecided after an hour.</summary>
     internal static readonly Sql CountTroubledRefunds = Sql.Of(
@@ -111,16 +111,16 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
             p.id, p.order_id, o.number, p.provider, p.provider_id, p.status, p.amount, p.currency, p.refunded,
             p.failure, p.created_at, p.trace_id
             """);
-        var payments = status == Unknown
+        var payments = status == Unanswered
             ? Sql.Of($"(select * from payments.payments where {IsUnknown})")
             : Sql.Of($"payments.payments");
         var tables = Sql.Of($"{payments} p left join {OrderQueries.Numbers} o on o.id = p.order_id");
-        var stored = status == Unknown ? null : status;
+        var stored = EnumNames.Find<PaymentState>(status);
         return ListAsync<PaymentSummary>(columns, tables, Sql.Of($"p"), stored, search, page, limit, ct);
     }
 
     public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(
-        string? status, string? search, int page, int limit, CancellationToken ct)
+        PaymentState? status, string? search, int page, int limit, CancellationToken ct)
     {
         var columns = Sql.Of(
             $"""
@@ -136,12 +136,19 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
     }
 
     Task<(long Total, List<T> Rows)> ListAsync<T>(
-        Sql columns, Sql tables, Sql row, string? status, string? search, int page, int limit, CancellationToken ct)
+        Sql columns,
+        Sql tables,
+        Sql row,
+        PaymentState? status,
+        string? search,
+        int page,
+        int limit,
+        CancellationToken ct)
         where T : IRow<T>
     {
         var from = Sql.Of($"from {tables} where true");
-        if (status is not null)
-            from.AppendFormatted(Sql.Of($" and {row}.status = {status}"));
+        if (status is { } state)
+            from.AppendFormatted(Sql.Of($" and {row}.status = {state.Spelling()}"));
         if (search?.Trim() is { Length: > 0 } text)
             from.AppendFormatted(Sql.Of($" and (o.number = upper({text}) or p.provider_id = {text})"));
         return database.QueryPageAsync<T>(

@@ -40,9 +40,18 @@ public static class PaymentServices
             .ValidateOnStart();
         accounts.Check<PaymentOptions>("payment provider", options => options.Named);
 
+        services.AddOptions<ReceiptOptions>()
+            .BindConfiguration(ReceiptOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
         services.AddSingleton<ProviderAvailability>();
         services.AddScoped<PaymentGateways>();
         services.AddScoped<PaymentStore>();
         services.AddScoped<Refunds>();
+        services.AddSingleton<Counter>();
+        services.AddScoped<Receipts>();
+        services.AddSingleton<OrderCancellation>();
+        services.AddSingleton<PaymentQueries>();
     }
 }

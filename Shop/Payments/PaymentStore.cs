@@ -1,7 +1,7 @@
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Payments;
 
@@ -22,13 +22,14 @@ public sealed record NewPayment(
 /// A payment is stored before the provider is called, under the id that serves as idempotency key. Whoever learns the
 /// outcome first settles it: the request, a webhook, or the worker that polls the provider.
 /// </summary>
-public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gateways, ProviderAvailability outages)
+public sealed class PaymentStore(
+    NpgsqlDataSource database, PaymentGateways gateways, Receipts receipts, ProviderAvailability outages)
 {
     /// <summary>The provider's name of a payment of 0.</summary>
     const string Free = "none";
 
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Payment>($"select {Payment.Columns} from payments.payments where id = {id}", ct);
+        database.QuerySingleAsync<Payment>(Find(id), ct);
 
     public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(
@@ -67,6 +68,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         if (payment is null)
             return await FindStartedAsync(order, ct);
 
+        payment = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
         PaymentOutcome outcome;
         try
         {
@@ -118,7 +120,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
     {
         // A payment whose start got no answer is started first, under its key.
         var known = payment.ProviderId is null ? await RefreshAsync(payment, ct) : payment;
-        if (known.Status != "pending")
+        if (known.Status != PaymentState.Pending)
             return known;
         var gateway = gateways.Of(known);
         var confirmed = known;
@@ -127,7 +129,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             var outcome = await CallAsync(gateway, () => gateway.ConfirmAsync(known, token, ct), ct);
             confirmed = await SettleAsync(known, outcome, ct);
         }
-        return confirmed.Status != "pending"
+        return confirmed.Status != PaymentState.Pending
             ? confirmed
             : throw new ShopException(ErrorCode.Conflict, "The payment has not been confirmed at the provider yet.");
     }
@@ -138,7 +140,7 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
     /// </summary>
     public async Task<Payment> RefreshAsync(Payment payment, CancellationToken ct)
     {
-        if (payment.Status != "pending")
+        if (payment.Status != PaymentState.Pending)
             return payment;
         var gateway = gateways.Of(payment);
         using var span = ShopTelemetry.Begin("settle payment");
@@ -147,7 +149,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             if (payment.ProviderId is not null)
                 return await gateway.FindAsync(payment, ct);
             var number = await OrderStore.NumberAsync(database, payment.OrderId, ct);
-            return await FailedIfRejectedAsync(gateway.RetryStartAsync(payment, number, ct));
+            var complete = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
+            return await FailedIfRejectedAsync(gateway.RetryStartAsync(complete, number, ct));
         }, ct);
         return await SettleAsync(payment, outcome, ct);
     }
@@ -168,6 +171,8 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
             order by next_check_at limit {limit} for update skip locked))
         returning {Payment.Columns}
         """, ct);
+
+    static Sql Find(Guid id) => Sql.Of($"select {Payment.Columns} from payments.payments where id = {id}");
 
     async Task<Payment> SettleAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct)
     {
@@ -194,17 +199,20 @@ public sealed class PaymentStore(NpgsqlDataSource database, PaymentGateways gate
         var settled = await connection.QuerySingleAsync<Payment>(
             $"""
             update payments.payments
-            set status = {(isPaid ? "succeeded" : "failed")}, provider_id = coalesce({outcome.ProviderId}, provider_id),
+            set status = {outcome.State.Spelling()}, provider_id = coalesce({outcome.ProviderId}, provider_id),
                 failure = {outcome.Reason}, token = null, customer_address = null, settled_at = now()
             where id = {payment.Id} and status = 'pending'
             returning {Payment.Columns}
             """, ct);
         if (settled is null)
-            return (await FindAsync(payment.Id, ct))!; // Another caller settled it first.
+        {
+            // Another caller settled it first. A second connection would be taken from the pool while this one is held.
+            return (await connection.QuerySingleAsync<Payment>(Find(payment.Id), ct))!;
+        }
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
-        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is null or { Status: "cancelled" })
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is null or { Status: OrderStatus.Cancelled })
         {
             const string Reason = "the order was cancelled before it was paid";
             await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
 using Shop.Orders;
 using Shop.Shipping;
-using Shop.Staff;
 
 namespace Shop.Payments;
 
@@ -14,7 +14,7 @@ public sealed record Refund(
     Guid PaymentId,
     decimal Amount,
     string Reason,
-    string Status) : IRow<Refund>
+    PaymentState Status) : IRow<Refund>
 {
     internal static readonly Sql Columns =
         Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
@@ -26,16 +26,20 @@ public sealed record Refund(
     [JsonIgnore]
     public DateTimeOffset? AskedAt { get; init; }
 
-    public static Refund Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.GetGuid(2),
-        row.GetDecimal(3),
-        row.GetString(4),
-        row.GetString(5))
+    /// <summary>The fiscal receipt to send with the refund.</summary>
+    [JsonIgnore]
+    public Receipt? Receipt { get; init; }
+
+    public static Refund Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.Get<decimal>(),
+        row.Get<string>(),
+        row.Named<PaymentState>())
     {
-        ProviderId = row.TextOrNull(6),
-        AskedAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)
+        ProviderId = row.TextOrNull(),
+        AskedAt = row.Get<DateTimeOffset?>()
     };
 }
 
@@ -43,7 +47,8 @@ public sealed record Refund(
 /// A requested refund is reserved on the payment in the same statement, so that concurrent refunds never exceed the
 /// paid amount. If nothing remains then, the same statement makes the order refunded.
 /// </summary>
-public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways, TimeProvider time)
+public sealed class Refunds(
+    NpgsqlDataSource database, PaymentGateways gateways, Receipts receipts, TimeProvider time)
 {
     /// <summary>
     /// Customers can take back the whole sum until the order is shipped; parts are for support. A repeated id returns
@@ -174,6 +179,12 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
             return;
         var payment = (await database.QuerySingleAsync<Payment>(
             $"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
+        if (payment.Provider == Counter.Provider)
+        {
+            // The counter hands the money back by itself.
+            await SettleAsync(refund, new(PaymentState.Succeeded, null), ct);
+            return;
+        }
         var gateway = gateways.Of(payment);
         // The provider would make a second refund.
         if (refund.ProviderId is null && time.GetUtcNow() - refund.AskedAt > gateway.IdempotencyKeyLifetime)
@@ -181,7 +192,9 @@ public sealed class Refunds(NpgsqlDataSource database, PaymentGateways gateways,
                 ErrorCode.Conflict,
                 $"The outcome of refund {id} is unknown. It was sent to {payment.Provider} at {refund.AskedAt:u}: "
                 + "check the provider's dashboard.");
-        var outcome = await RefusedIfRejectedAsync(refund, gateway.RefundAsync(payment, refund, ct));
+        var receipt = await receipts.OfRefundAsync(payment, refund, ct);
+        var outcome = await RefusedIfRejectedAsync(
+            refund, gateway.RefundAsync(payment, refund with { Receipt = receipt }, ct));
         if (outcome.State == PaymentState.Pending)
             await database.ExecuteAsync(
                 $"""

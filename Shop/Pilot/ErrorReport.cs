@@ -1,4 +1,3 @@
-using Npgsql;
 using Shop.Database;
 
 namespace Shop.Pilot;
@@ -44,24 +43,24 @@ public sealed record ErrorReport(
         url, user_agent, browser, operating_system, reporter_id, user_email, trace_id, created_at, updated_at
         """);
 
-    public static ErrorReport Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.TextOrNull(3),
-        row.TextOrNull(4),
-        row.TextOrNull(5),
-        row.GetString(6),
-        row.GetString(7),
-        row.GetString(8),
-        row.TextOrNull(9),
-        row.TextOrNull(10),
-        row.TextOrNull(11),
-        row.TextOrNull(12),
-        row.TextOrNull(13),
-        row.IsDBNull(14) ? null : row.GetGuid(14),
-        row.TextOrNull(15),
-        row.TextOrNull(16),
-        row.GetFieldValue<DateTimeOffset>(17),
-        row.GetFieldValue<DateTimeOffset>(18));
+    public static ErrorReport Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<Guid?>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset>());
 }

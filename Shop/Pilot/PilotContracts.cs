@@ -23,7 +23,7 @@ public sealed record ErrorReportRequest(
     [property: StringLength(1000)] string? UserAgent = null,
     [property: StringLength(100)] string? Browser = null,
     [property: StringLength(100)] string? OperatingSystem = null,
-    [property: StringLength(254), EmailAddress] string? UserEmail = null,
+    [property: StringLength(254), MailAddress] string? UserEmail = null,
     [property: RegularExpression(
         ErrorReportRequest.TraceIdPattern,
         ErrorMessage = "The trace id has 32 hexadecimal digits.")]

@@ -34,4 +34,38 @@ public sealed class PilotStore(NpgsqlDataSource database)
             """, ct);
         return id;
     }
+
+    public Task<List<ErrorReport>> ReportsOfAsync(Guid user, CancellationToken ct) => database.QueryAsync<ErrorReport>(
+        $"select {ErrorReport.Columns} from pilot.error_reports where reporter_id = {user} order by id", ct);
+
+    public Task<List<GivenFeedback>> FeedbackOfAsync(Guid user, CancellationToken ct) =>
+        database.QueryAsync<GivenFeedback>(
+            $"select {GivenFeedback.Columns} from pilot.feedback where user_id = {user} order by id", ct);
+
+    internal static Sql OldReports(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"created_at < now() - {age}"));
+
+    internal static Sql OldFeedback(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"pilot.feedback"), Sql.Of($"created_at < now() - {age}"));
+
+    /// <summary>What was reported stays, without the person.</summary>
+    internal static Sql Forget(Guid user, string email) => Sql.Of(
+        $"""
+        with reports as (
+            update pilot.error_reports set reporter_id = null, user_email = null
+            where reporter_id = {user} or lower(user_email) = lower({email}))
+        update pilot.feedback set user_id = null where user_id = {user}
+        """);
+}
+
+/// <summary>A message to the shop, as its author gets it back.</summary>
+public sealed record GivenFeedback(DateTimeOffset At, string Message, short? Rating, string? Page) : IRow<GivenFeedback>
+{
+    internal static readonly Sql Columns = Sql.Of($"created_at, message, rating, page");
+
+    public static GivenFeedback Read(RowReader row) => new(
+        row.Get<DateTimeOffset>(),
+        row.Get<string>(),
+        row.Get<short?>(),
+        row.TextOrNull());
 }

@@ -1,11 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Orders;
+
 namespace Shop.Shipping;
 
 /// <summary>Kilograms and centimetres.</summary>
 public sealed record Parcel(decimal Weight, decimal Length, decimal Width, decimal Height)
 {
-    /// <summary>The assumed parcel of an order that is not packed yet.</summary>
+    /// <summary>The parcel of a quote that says nothing about the goods, and the smallest one that is sent.</summary>
     public static readonly Parcel Usual = new(1, 30, 20, 10);
 
+    /// <summary>The parcel that the carriers were asked about when the order was placed.</summary>
+    public static Parcel Of(Order order) => order.Parcel is { } json
+        ? JsonSerializer.Deserialize(json, ShippingJson.Default.Parcel)!
+        : Usual;
+
+    public string ToJson() => JsonSerializer.Serialize(this, ShippingJson.Default.Parcel);
+
+    [JsonIgnore]
     public int Grams => (int)Math.Ceiling(Weight * 1000);
 
     /// <summary>For carriers that quote one piece: the parcels stacked on top of each other.</summary>
@@ -26,12 +38,11 @@ public sealed record ShipmentOrder(
     Guid ShipmentId,
     string OrderNumber,
     Recipient Recipient,
-    IReadOnlyList<ShipmentItem> Items)
+    IReadOnlyList<ShipmentItem> Items,
+    Parcel Parcel)
 {
-    /// <summary>An assumed weight: the catalog has no weights.</summary>
-    public const int GramsOfItem = 500;
-
-    public int Grams => GramsOfItem * Items.Sum(item => item.Quantity);
+    /// <summary>For carriers that want the weight of each piece: its part of the parcel.</summary>
+    public int GramsOfPiece => Math.Max(1, Parcel.Grams / Items.Sum(item => item.Quantity));
 
     public decimal Price => Items.Sum(item => item.Price * item.Quantity);
 }
@@ -48,6 +59,7 @@ public sealed record CarrierShipment(
     IReadOnlyList<CarrierEvent> Events,
     string? Failure = null);
 
+[JsonConverter(typeof(EnumNameConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
     Creating,

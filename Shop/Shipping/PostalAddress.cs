@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shop.Orders;
 
 namespace Shop.Shipping;
 
@@ -18,6 +19,13 @@ public sealed partial record PostalAddress(string PostalCode, string City, strin
         parts.RemoveAt(code);
         return new(postalCode, parts[0], string.Join(", ", parts.Skip(1)));
     }
+
+    /// <summary>The line that <see cref="Parse"/> reads.</summary>
+    public static string LineOf(string? postalCode, string? city, string? street) =>
+        string.Join(", ", new[] { postalCode, city, street }.Where(part => !string.IsNullOrWhiteSpace(part)));
+
+    /// <summary>The line for an address of an order.</summary>
+    public static string LineOf(Address address) => LineOf(address.PostalCode, address.City, address.Street);
 
     public static bool IsPostalCode(string text) => SixDigits().IsMatch(text);
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Orders;
-using Shop.Staff;
 
 namespace Shop.Shipping;
 
@@ -11,7 +11,7 @@ public sealed record Shipment(
     Guid Id,
     Guid OrderId,
     string? TrackingNumber,
-    string Status,
+    ShipmentStatus Status,
     string Carrier,
     [property: JsonConverter(typeof(RawJsonConverter))] string Events) : IRow<Shipment>
 {
@@ -27,23 +27,27 @@ public sealed record Shipment(
     [JsonIgnore]
     public string? ProviderId { get; init; }
 
+    /// <summary>For a shipment that the carrier has created.</summary>
+    internal string KnownProviderId =>
+        ProviderId ?? throw new InvalidOperationException($"Shipment {Id} has no id at {Carrier} yet.");
+
     [JsonIgnore]
     public int Attempts { get; init; }
 
     [JsonIgnore]
     public string RecipientJson { get; init; } = "";
 
-    public static Shipment Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.TextOrNull(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5))
+    public static Shipment Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Named<ShipmentStatus>(),
+        row.Get<string>(),
+        row.Get<string>())
     {
-        ProviderId = row.TextOrNull(6),
-        Attempts = row.GetInt32(7),
-        RecipientJson = row.GetString(8)
+        ProviderId = row.TextOrNull(),
+        Attempts = row.Get<int>(),
+        RecipientJson = row.Get<string>()
     };
 }
 
@@ -56,6 +60,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 {
     // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
+
+    /// <summary>Removes who the parcels of these orders went to.</summary>
+    internal static Sql ForgetRecipients(Guid[] orders)
+    {
+        var nobody = JsonSerializer.Serialize(new Recipient("", "", ""), ShippingJson.Default.Recipient);
+        return Sql.Of($"update shipping.shipments set recipient = {nobody}::json where order_id = any({orders})");
+    }
 
     public Task<Shipment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Shipment>(
@@ -83,15 +94,17 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         """);
 
     /// <summary>
-    /// Creates the shipment at the carrier once, however often this is called. Null when the order is cancelled or
-    /// refunded, even if that happened meanwhile.
+    /// Creates the shipment once, however often this is called. Without a service, at the carrier that the order was
+    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile.
     /// </summary>
     public async Task<Shipment?> CreateAsync(
-        Order order, string service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
+        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
-        var carrier = await ChooseAsync(service, order, ct);
+        if (order.ShipTo is not { } address)
+            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        var carrier = await ChooseAsync(service ?? order.Carrier ?? order.ShippingMethod, order, address, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
             with o as ({OrderChanges.LockUnshipped(order.Id)}),
@@ -117,9 +130,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         {
             return await FindOfOrderAsync(order.Id, ct) switch
             {
-                { Status: "creating" } =>
+                { Status: ShipmentStatus.Creating } =>
                     throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false),
-                { Status: "cancelled" } => null,
+                { Status: ShipmentStatus.Cancelled } => null,
                 var other => other
             };
         }
@@ -151,7 +164,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
         var items = JsonSerializer.Deserialize(order.Items, ShippingJson.Default.ListShipmentItem)!;
-        var request = new ShipmentOrder(shipment.Id, order.Number, recipient, items);
+        var request = new ShipmentOrder(shipment.Id, order.Number, recipient, items, Parcel.Of(order));
         var known = await carrier.CreateAsync(request, mayExist: shipment.Attempts > 1, ct);
         // A carrier may assign the tracking number later. Tracking then brings it.
         if (known.TrackingNumber is null)
@@ -172,7 +185,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var other = (await FindAsync(shipment.Id, ct))!;
         if (other.ProviderId != known.ProviderId)
             await carrier.CancelAsync(known.ProviderId, ct);
-        return other.Status == "cancelled" ? null : other;
+        return other.Status == ShipmentStatus.Cancelled ? null : other;
     }
 
     /// <summary>
@@ -200,8 +213,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     sealed record StoredShipment(Shipment Shipment, bool IsOrderMoved) : IRow<StoredShipment>
     {
-        public static StoredShipment Read(NpgsqlDataReader row) =>
-            new(Shipment.Read(row), row.GetBoolean(row.FieldCount - 1));
+        public static StoredShipment Read(RowReader row) => new(Shipment.Read(row), row.Get<bool>());
     }
 
     /// <summary>
@@ -220,10 +232,11 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         {
             switch (await FindOfOrderAsync(order, ct))
             {
-                case { Status: "creating" or "created" }:
+                case { Status: ShipmentStatus.Creating or ShipmentStatus.Created }:
                     throw new ShopException(ErrorCode.Conflict, "The shipment is in use.", permanent: false);
-                case { Status: "in_transit" or "delivered", Status: var status }:
-                    throw new ShopException(ErrorCode.Conflict, $"The parcel cannot be recalled: it is {status}.");
+                case { Status: ShipmentStatus.InTransit or ShipmentStatus.Delivered, Status: var status }:
+                    throw new ShopException(
+                        ErrorCode.Conflict, $"The parcel cannot be recalled: it is {status.Spelling()}.");
                 default:
                     return;
             }
@@ -233,11 +246,11 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         try
         {
             var carrier = carriers.Named(claimed.Carrier);
-            if (claimed.Status == "creating")
+            if (claimed.Status == ShipmentStatus.Creating)
                 parcel = await FindLostAsync(carrier, claimed, ct);
             if (parcel is not null)
                 await carrier.CancelAsync(parcel, ct);
-            recalled = "cancelled";
+            recalled = ShipmentStatus.Cancelled;
         }
         finally
         {
@@ -245,8 +258,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             await database.ExecuteAsync(
                 $"""
                 update shipping.shipments
-                set claimed_until = now(), next_check_at = now(), status = {recalled}, provider_id = {parcel}
-                where id = {claimed.Id} and status = {claimed.Status}
+                set claimed_until = now(), next_check_at = now(), status = {recalled.Spelling()}, provider_id = {parcel}
+                where id = {claimed.Id} and status = {claimed.Status.Spelling()}
                 """, CancellationToken.None);
         }
     }
@@ -301,7 +314,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     public async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {
         using var span = ShopTelemetry.Begin("track parcel");
-        var known = await carriers.Named(shipment.Carrier).FindAsync(shipment.ProviderId!, shipment.TrackingNumber, ct);
+        var carrier = carriers.Named(shipment.Carrier);
+        var known = await carrier.FindAsync(shipment.KnownProviderId, shipment.TrackingNumber, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(
@@ -314,7 +328,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
             on conflict do nothing
             """, ct);
-        var status = Wire(known.Status);
+        var status = known.Status.Spelling();
         var isChanged = await connection.ExecuteAsync(
             $"""
             update shipping.shipments
@@ -327,23 +341,17 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>
-    /// Asks the carriers for quotes only when no quote is cached and no shipment of the order exists yet.
-    /// </summary>
-    async Task<string> ChooseAsync(string service, Order order, CancellationToken ct)
+    /// <summary>Asks the carriers for quotes only when no shipment of the order exists yet.</summary>
+    async Task<string> ChooseAsync(string service, Order order, Address address, CancellationToken ct)
     {
         if (!service.Equals(Carriers.Standard, StringComparison.OrdinalIgnoreCase))
             return carriers.Named(service).Name;
-        var address = order.ShipTo;
-        var to = new Destination(address?.City ?? "", address?.PostalCode ?? "");
-        if (tariff.Known(service, to) is { } known)
-            return known.Carrier;
         if (await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing.Carrier;
-        var cheapest = await tariff.CheapestAsync(service, to, ct)
-            ?? throw new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false);
-        return cheapest.Carrier;
+        var to = new Destination(address.City!, address.PostalCode!);
+        var (quote, haveAllAnswered) = await tariff.CheapestAsync(service, to, Parcel.Of(order), ct);
+        return quote?.Carrier ?? throw (haveAllAnswered
+            ? new ShopException(ErrorCode.Unprocessable, "No carrier delivers this order to its address.")
+            : new ShopException(ErrorCode.Unavailable, "No carrier answers at the moment.", permanent: false));
     }
-
-    static string Wire(ShipmentStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog;
 using Shop.Shipping.Boxberry;
 using Shop.Shipping.Cdek;
 using Shop.Shipping.RussianPost;
@@ -14,12 +15,12 @@ public static class ShippingServices
         if (accounts.Has<CdekOptions>(CdekCarrier.Provider))
         {
             services.AddSingleton<CdekLogin>();
-            services.AddHttpClient<ICarrier, CdekCarrier>(CdekCarrier.Provider);
+            accounts.AddClient<ICarrier, CdekCarrier>(CdekCarrier.Provider);
         }
         if (accounts.Has<BoxberryOptions>(BoxberryCarrier.Provider))
-            services.AddHttpClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
+            accounts.AddClient<ICarrier, BoxberryCarrier>(BoxberryCarrier.Provider);
         if (accounts.Has<RussianPostOptions>(RussianPostCarrier.Provider))
-            services.AddHttpClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider);
+            accounts.AddClient<ICarrier, RussianPostCarrier>(RussianPostCarrier.Provider);
         services.AddOptions<ShippingOptions>()
             .BindConfiguration(ShippingOptions.Section)
             .ValidateDataAnnotations()
@@ -28,6 +29,8 @@ public static class ShippingServices
 
         services.AddScoped<Carriers>();
         services.AddSingleton<ShippingTariff>();
+        services.AddSingleton<Packing>();
+        services.AddSingleton<ProductMeasures>();
         services.AddScoped<ShipmentStore>();
     }
 }

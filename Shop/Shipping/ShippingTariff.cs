@@ -9,9 +9,13 @@ public sealed class ShippingOptions
 {
     public const string Section = "Shipping";
 
-    /// <summary>The delivery cost while no carrier answers.</summary>
+    /// <summary>The delivery cost while carriers do not answer.</summary>
     [Range(0, 100_000)]
     public decimal FallbackCost { get; set; } = 350;
+
+    /// <summary>Orders of more kilograms have to wait until a carrier answers.</summary>
+    [Range(0, 1000)]
+    public decimal FallbackWeight { get; set; } = 10;
 
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan QuoteLife { get; set; } = TimeSpan.FromMinutes(10);
@@ -35,37 +39,49 @@ public sealed class ShippingOptions
     public string ContactPhone { get; set; } = "";
 }
 
+/// <summary>What the delivery costs, and whose price it is: null when no carrier has answered.</summary>
+public sealed record DeliveryPrice(string? Carrier, decimal Cost);
+
 /// <summary>
-/// Calculates the delivery cost of an order. Quotes are cached because the same ones are requested often.
+/// Calculates the delivery cost of an order. Quotes and refusals are cached, because the same ones are requested often.
 /// </summary>
 public sealed class ShippingTariff(IServiceScopeFactory scopes, IOptions<ShippingOptions> options, TimeProvider time)
 {
-    const int MaxCachedQuotes = 10_000;
+    const int MaxCached = 10_000;
 
-    readonly ConcurrentDictionary<(string Service, Destination To), (Quote Quote, DateTimeOffset Until)> _cache = new();
+    readonly ConcurrentDictionary<(string, Destination, Parcel), (Quote? Quote, DateTimeOffset Until)> _cache = new();
 
-    public async Task<decimal> CostAsync(string service, string city, string postalCode, CancellationToken ct) =>
-        (await CheapestAsync(service, new(city, postalCode), ct))?.Cost ?? options.Value.FallbackCost;
-
-    public Quote? Known(string service, Destination to)
+    public async Task<DeliveryPrice> PriceAsync(string service, Destination to, Parcel parcel, CancellationToken ct)
     {
-        var isKnown = _cache.TryGetValue((service.ToLowerInvariant(), to), out var known);
-        return isKnown && known.Until > time.GetUtcNow() ? known.Quote : null;
+        var (quote, haveAllAnswered) = await CheapestAsync(service, to, parcel, ct);
+        if (quote is not null)
+            return new(quote.Carrier, quote.Cost);
+        if (haveAllAnswered)
+            throw new ShopException(ErrorCode.Unprocessable, "No carrier delivers this order to this address.");
+        return parcel.Weight <= options.Value.FallbackWeight
+            ? new(null, options.Value.FallbackCost)
+            : throw new ShopException(
+                ErrorCode.Unavailable, "No carrier answers at the moment, and the order is heavy.", permanent: false);
     }
 
-    /// <summary>Null when no carrier answers.</summary>
-    public async Task<Quote?> CheapestAsync(string service, Destination to, CancellationToken ct)
+    /// <summary>
+    /// Without a quote, the carriers do not deliver this parcel there if all have answered. Otherwise it is unknown.
+    /// </summary>
+    public async Task<(Quote? Quote, bool HaveAllAnswered)> CheapestAsync(
+        string service, Destination to, Parcel parcel, CancellationToken ct)
     {
-        if (Known(service, to) is { } known)
-            return known;
+        var key = (service.ToLowerInvariant(), to, parcel);
+        if (_cache.TryGetValue(key, out var known) && known.Until > time.GetUtcNow())
+            return (known.Quote, true);
         await using var scope = scopes.CreateAsyncScope();
         var carriers = scope.ServiceProvider.GetRequiredService<Carriers>();
-        var quotes = await carriers.QuotesAsync(service, to, [Parcel.Usual], ct);
-        if (quotes.Count == 0)
-            return null;
-        if (_cache.Count >= MaxCachedQuotes)
+        var offers = await carriers.AskAsync(service, to, [parcel], ct);
+        var quote = offers.Quotes.FirstOrDefault();
+        if (quote is null && !offers.AllAnswered)
+            return (null, false);
+        if (_cache.Count >= MaxCached)
             _cache.Clear();
-        _cache[(service.ToLowerInvariant(), to)] = (quotes[0], time.GetUtcNow() + options.Value.QuoteLife);
-        return quotes[0];
+        _cache[key] = (quote, time.GetUtcNow() + options.Value.QuoteLife);
+        return (quote, true);
     }
 }

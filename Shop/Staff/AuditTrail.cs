@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Accounts;
+using Shop.Audit;
 using Shop.Database;
 
 namespace Shop.Staff;
@@ -16,25 +17,28 @@ public sealed record AuditEntry(
     string? Address,
     string? TraceId) : IRow<AuditEntry>
 {
-    public static AuditEntry Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetFieldValue<DateTimeOffset>(1),
-        row.GetGuid(2),
-        row.TextOrNull(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetString(6),
-        row.TextOrNull(7),
-        row.TextOrNull(8));
+    public static AuditEntry Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<Guid>(),
+        row.TextOrNull(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull());
 }
 
 /// <summary>The audit log of staff actions, newest first. <see cref="NewAuditEntry"/> writes it.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"staff.audit"), Sql.Of($"at < now() - {age}"));
+
     internal static Sql Timeline(Guid subject) => Sql.Of(
         $"""
         select a.at, 'staff', a.action, null, nullif(a.detail::text, {"{}"}), a.actor, a.id::text, a.trace_id
-        from staff.audit a where a.subject = {subject.ToString()}
+        from {NewAuditEntry.Table} a where a.subject = {subject.ToString()}
         """);
 
     /// <summary>For actions outside a database transaction: write the entry before trying the action.</summary>
@@ -49,10 +53,10 @@ public sealed class AuditTrail(NpgsqlDataSource database)
         if (actor is { } one)
             where.AppendFormatted(Sql.Of($" and a.actor = {one}"));
         return database.QueryPageAsync<AuditEntry>(
-            $"select count(*) from staff.audit a where {where}",
+            $"select count(*) from {NewAuditEntry.Table} a where {where}",
             $"""
             select a.id, a.at, a.actor, u.email, a.action, a.subject, a.detail, a.address, a.trace_id
-            from staff.audit a left join {AccountSql.Table} u on u.id = a.actor
+            from {NewAuditEntry.Table} a left join {AccountSql.Table} u on u.id = a.actor
             where {where} order by a.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }

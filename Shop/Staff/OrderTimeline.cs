@@ -11,9 +11,9 @@ using Shop.Tasks;
 namespace Shop.Staff;
 
 /// <summary>
-/// An event in the history of an order. The kind is one of step, payment, refund, shipment, parcel, notification,
-/// message, handled, letter, task, staff. The title depends on the kind (a provider, a template, a topic, an action).
-/// The trace id finds the trace in the dashboard.
+/// An event in the history of an order. The kind is one of step, payment, refund, receipt, shipment, parcel,
+/// notification, message, handled, letter, task, staff. The title depends on the kind (a provider, a template, a topic,
+/// an action). The trace id finds the trace in the dashboard.
 /// </summary>
 public sealed record TimelineEntry(
     DateTimeOffset At,
@@ -25,15 +25,15 @@ public sealed record TimelineEntry(
     string? Id,
     string? TraceId) : IRow<TimelineEntry>
 {
-    public static TimelineEntry Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateTimeOffset>(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.TextOrNull(3),
-        row.TextOrNull(4),
-        row.TextOrNull(5),
-        row.TextOrNull(6),
-        row.TextOrNull(7));
+    public static TimelineEntry Read(RowReader row) => new(
+        row.Get<DateTimeOffset>(),
+        row.Get<string>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.TextOrNull());
 }
 
 /// <summary>
@@ -49,6 +49,7 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
         entries as (
             {OrderQueries.Timeline(order)}
             union all {PaymentQueries.Timeline(order)}
+            union all {Receipts.Timeline(order)}
             union all {ShipmentStore.Timeline(order)}
             union all {NotificationStore.Timeline(order)}
             union all {MessageTimeline.Of(Sql.Of($"messages"))}

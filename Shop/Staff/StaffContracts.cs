@@ -19,8 +19,13 @@ public sealed record StaffOverview(
     long TroubledRefunds,
     long UnknownPayments) : IRow<StaffOverview>
 {
-    public static StaffOverview Read(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+    public static StaffOverview Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>());
 }
 
 public sealed class Overviews(NpgsqlDataSource database)
@@ -57,5 +62,4 @@ public sealed record CustomerFile(Account Account, OrderStatistics Statistics, L
 [JsonSerializable(typeof(List<TaskSummary>))]
 [JsonSerializable(typeof(List<AuditEntry>))]
 [JsonSerializable(typeof(List<Account>))]
-[JsonSerializable(typeof(Dictionary<string, string[]>))]
 public sealed partial class StaffJson : JsonSerializerContext;

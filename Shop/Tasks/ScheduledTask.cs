@@ -1,17 +1,30 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Tasks;
+
+[JsonConverter(typeof(EnumNameConverter<TaskState>))]
+public enum TaskState
+{
+    [JsonStringEnumMemberName("PENDING")]
+    Pending,
+    [JsonStringEnumMemberName("STARTED")]
+    Started,
+    [JsonStringEnumMemberName("SUCCESS")]
+    Success,
+    [JsonStringEnumMemberName("FAILURE")]
+    Failure
+}
 
 /// <summary>A background task that somebody requested.</summary>
 public sealed record ScheduledTask(
     Guid Id,
     string Kind,
-    string Status,
+    TaskState Status,
     [property: JsonConverter(typeof(RawJsonConverter))] string? Result,
     string? Error,
     int Attempts) : IRow<ScheduledTask>
@@ -25,16 +38,16 @@ public sealed record ScheduledTask(
     [JsonIgnore]
     public string Subject { get; init; } = "";
 
-    public static ScheduledTask Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.TextOrNull(3),
-        row.TextOrNull(4),
-        row.GetInt32(5))
+    public static ScheduledTask Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Named<TaskState>(),
+        row.TextOrNull(),
+        row.TextOrNull(),
+        row.Get<int>())
     {
-        OwnerId = row.IsDBNull(6) ? null : row.GetGuid(6),
-        Subject = row.GetString(7)
+        OwnerId = row.Get<Guid?>(),
+        Subject = row.Get<string>()
     };
 }
 
@@ -86,6 +99,9 @@ public sealed class TaskStore(NpgsqlDataSource database)
             """, ct);
         return new(id);
     }
+
+    internal static Sql Old(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"tasks.tasks"), Sql.Of($"ended_at < now() - {age}"));
 
     /// <summary>Null when the task has already ended.</summary>
     public Task<ScheduledTask?> BeginAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<ScheduledTask>(

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Accounts;
+using Shop.Audit;
 using Shop.Database;
 using Shop.Messaging;
-using Shop.Staff;
 
 namespace Shop.Tasks;
 
@@ -11,7 +11,7 @@ namespace Shop.Tasks;
 public sealed record TaskSummary(
     Guid Id,
     string Kind,
-    string Status,
+    TaskState Status,
     [property: JsonConverter(typeof(RawJsonConverter))] string Subject,
     string? Error,
     int Attempts,
@@ -20,17 +20,17 @@ public sealed record TaskSummary(
     DateTimeOffset? EndedAt,
     string? TraceId) : IRow<TaskSummary>
 {
-    public static TaskSummary Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetString(3),
-        row.TextOrNull(4),
-        row.GetInt32(5),
-        row.TextOrNull(6),
-        row.GetFieldValue<DateTimeOffset>(7),
-        row.GetFieldValue<DateTimeOffset?>(8),
-        row.TextOrNull(9));
+    public static TaskSummary Read(RowReader row) => new(
+        row.Get<Guid>(),
+        row.Get<string>(),
+        row.Named<TaskState>(),
+        row.Get<string>(),
+        row.TextOrNull(),
+        row.Get<int>(),
+        row.TextOrNull(),
+        row.Get<DateTimeOffset>(),
+        row.Get<DateTimeOffset?>(),
+        row.TextOrNull());
 }
 
 /// <summary>All tasks, newest first, for the staff pages.</summary>
@@ -47,9 +47,9 @@ public sealed class TaskQueries(NpgsqlDataSource database)
         """);
 
     public Task<(long Total, List<TaskSummary> Tasks)> ListAsync(
-        string? status, int page, int limit, CancellationToken ct)
+        TaskState? status, int page, int limit, CancellationToken ct)
     {
-        var filter = status is null ? Sql.Of($"true") : Sql.Of($"t.status = {status}");
+        var filter = status is { } state ? Sql.Of($"t.status = {state.Spelling()}") : Sql.Of($"true");
         return database.QueryPageAsync<TaskSummary>(
             $"select count(*) from tasks.tasks t where {filter}",
             $"""

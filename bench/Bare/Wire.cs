@@ -11,6 +11,7 @@ sealed record Item(
     decimal Price,
     string Sku,
     string? Category,
+    string? CategorySlug,
     int Quantity,
     string? ImageUrl,
     JsonElement Attributes,
@@ -23,10 +24,11 @@ sealed record Item(
         row.GetDecimal(3),
         row.GetString(4),
         row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetInt32(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        JsonElement.Parse(row.GetString(8)),
-        row.IsDBNull(9) ? null : row.GetDecimal(9));
+        row.IsDBNull(6) ? null : row.GetString(6),
+        row.GetInt32(7),
+        row.IsDBNull(8) ? null : row.GetString(8),
+        JsonElement.Parse(row.GetString(9)),
+        row.IsDBNull(10) ? null : row.GetDecimal(10));
 }
 
 sealed record Order(Guid UserId, Line[] Items);

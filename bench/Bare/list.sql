@@ -9,7 +9,8 @@ page as materialized (
     order by p.number desc limit $2 offset $3)
 select p.*, total.n, total.changes
 from total left join (page cross join lateral (
-    select p.id, p.name, p.description, p.price, p.sku, p.category, s.on_hand - s.reserved, p.image_url, p.attributes, p.rating,
+    select p.id, p.name, p.description, p.price, p.sku,
+        (select coalesce(c.name_en, c.name) from catalog.categories c where c.slug = p.category), p.category, s.on_hand - s.reserved, p.image_url, p.attributes, p.rating,
         p.version, p.number
     from catalog.products p join inventory.stock s on s.product_id = p.id where p.number = page.number limit 1) p) on true
 order by p.number desc

@@ -48,7 +48,7 @@ public sealed class ErpFeed(HttpClient http, IOptions<ErpOptions> options)
             var page = await response.Content.ReadFromJsonAsync(ErpJson.Default.ErpPage, ct);
             if (page is not { GeneratedAt: not null, Items: not null, Pages: >= 1 }
                 || page.Page != number
-                || page.Pages > options.Value.MostPages)
+                || page.Pages > options.Value.MaxPages)
                 throw Unusable($"page {number} is incomplete or out of range");
             return page;
         }

@@ -13,7 +13,7 @@ public sealed class ErpOptions : IProviderOptions
 
     /// <summary>A list with more pages is rejected as an error.</summary>
     [Range(1, 10_000)]
-    public int MostPages { get; set; } = 1000;
+    public int MaxPages { get; set; } = 1000;
 
     IEnumerable<(string, string?)> IProviderOptions.Keys =>
     [

@@ -29,13 +29,17 @@ public static class OrderValues
             ["number"] = order.Number,
             ["items"] = string.Join('\n', lines),
             ["total"] = Money(order.Total, order.Currency, language),
+            ["until"] = order.ExpiresAt?.ToString(DayFormat(language), CultureInfo.InvariantCulture) ?? "",
             ["tracking"] = tracking ?? ""
         };
     }
 
+    static string DayFormat(string language) =>
+        language == NotificationTemplates.Russian ? "dd.MM.yyyy" : "d MMMM yyyy";
+
     public static string Money(decimal amount, string currency, string language)
     {
-        var format = language == Wordings.Russian ? RussianNumbers : NumberFormatInfo.InvariantInfo;
+        var format = language == NotificationTemplates.Russian ? RussianNumbers : NumberFormatInfo.InvariantInfo;
         return amount.ToString("N2", format) + "\u00A0" + (currency == "RUB" ? "₽" : currency);
     }
 }

@@ -10,14 +10,46 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
     // These wait for the customer's bank.
     static readonly string[] SlowPaths = ["/payments/cards/charge", "/payments/cards/post3ds", "/payments/refund"];
 
-    public async Task<CloudPaymentsAnswer> PostAsync<T>(
-        string path, Guid? key, T body, JsonTypeInfo<T> type, CancellationToken ct)
+    public Task<CloudPaymentsAnswer> PostAsync<T>(
+        string path, Guid? key, T body, JsonTypeInfo<T> type, CancellationToken ct) =>
+        PostAsync(
+            path,
+            key,
+            body,
+            type,
+            CloudPaymentsJson.Default.CloudPaymentsAnswer,
+            answer => answer.Success is not null,
+            ct);
+
+    /// <summary>Queued, Processed, Error or NotFound.</summary>
+    public async Task<string?> ReceiptStatusAsync(CloudPaymentsOrderId receipt, CancellationToken ct)
+    {
+        var answer = await PostAsync(
+            "/kkt/receipt/status/get",
+            null,
+            receipt,
+            CloudPaymentsJson.Default.CloudPaymentsOrderId,
+            CloudPaymentsJson.Default.CloudPaymentsReceiptStatus,
+            answer => answer.Model is not null,
+            ct);
+        return answer.Model;
+    }
+
+    async Task<TAnswer> PostAsync<T, TAnswer>(
+        string path,
+        Guid? key,
+        T body,
+        JsonTypeInfo<T> type,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<TAnswer, bool> isComplete,
+        CancellationToken ct)
+        where TAnswer : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, path));
         request.Content = JsonContent.Create(body, type);
         request.Headers.Authorization = ProviderHttp.Basic(options.PublicId, options.ApiSecret);
-        request.Options.Set(ProviderHttp.Repeatable, true);
-        request.Options.Set(ProviderHttp.Quick, !SlowPaths.Contains(path));
+        request.Options.Set(RequestHints.Repeatable, true);
+        request.Options.Set(RequestHints.Quick, !SlowPaths.Contains(path));
         if (key is not null)
             request.Headers.Add("X-Request-ID", $"{key}");
         using var response = await http.SendAsync(request, ct);
@@ -30,8 +62,8 @@ sealed class CloudPaymentsClient(HttpClient http, CloudPaymentsOptions options)
         return await ProviderResponse.ReadAsync(
             response,
             "CloudPayments",
-            CloudPaymentsJson.Default.CloudPaymentsAnswer,
-            answer => answer.Success is not null,
+            answerType,
+            isComplete,
             ct);
     }
 }

@@ -13,7 +13,7 @@ namespace Shop.Payments.CloudPayments;
 public sealed class CloudPaymentsGateway(
     HttpClient http,
     IOptions<CloudPaymentsOptions> options,
-    TimeProvider time) : IPaymentGateway
+    TimeProvider time) : IReceiptGateway
 {
     public const string Provider = "cloudpayments";
 
@@ -42,7 +42,8 @@ public sealed class CloudPaymentsGateway(
             $"{payment.Id}",
             $"Заказ {description}",
             payment.CustomerAddress,
-            payment.Token);
+            payment.Token,
+            CloudPaymentsData.Of(payment.Receipt));
         var answer = await _cloud.PostAsync(
             "/payments/cards/charge", payment.Id, charge, CloudPaymentsJson.Default.CloudPaymentsCharge, ct);
         return await ChargeOutcomeAsync(payment, answer, ct);
@@ -92,7 +93,7 @@ public sealed class CloudPaymentsGateway(
         await _cloud.PostAsync(
             "/orders/cancel",
             payment.KeyFor("cancel"),
-            new(payment.ProviderId!),
+            new(payment.KnownProviderId),
             CloudPaymentsJson.Default.CloudPaymentsOrderId,
             ct);
         return age < options.Value.PageIsOpenFor + ClosingGracePeriod
@@ -105,7 +106,7 @@ public sealed class CloudPaymentsGateway(
         var answer = await _cloud.PostAsync(
             "/payments/refund",
             refund.Id,
-            new(IdOf(payment), refund.Amount),
+            new(IdOf(payment), refund.Amount, CloudPaymentsData.Of(refund.Receipt)),
             CloudPaymentsJson.Default.CloudPaymentsSum,
             ct);
         return answer switch
@@ -113,6 +114,29 @@ public sealed class CloudPaymentsGateway(
             { Success: true, Model.TransactionId: { } id } => new(PaymentState.Succeeded, Text(id)),
             { Success: false, Model: { } refused } => new(PaymentState.Failed, null, Reason: ReasonOf(refused)),
             _ => throw Rejection(answer)
+        };
+    }
+
+    public async Task<ReceiptOutcome> HandOverAsync(Payment payment, Receipt receipt, CancellationToken ct)
+    {
+        var request = new CloudPaymentsReceiptRequest(
+            options.Value.Inn, "Income", $"{payment.Id}", CloudPaymentsReceipt.Of(receipt));
+        var answer = await _cloud.PostAsync(
+            "/kkt/receipt", receipt.Id, request, CloudPaymentsJson.Default.CloudPaymentsReceiptRequest, ct);
+        return answer is { Success: true, Model.Id: { } id } ? new(ReceiptState.Sent, id) : throw Rejection(answer);
+    }
+
+    public async Task<ReceiptOutcome?> FindReceiptAsync(Receipt receipt, string providerId, CancellationToken ct)
+    {
+        // The receipts of payments and refunds have ids that only their notifications tell.
+        if (receipt.Kind != ReceiptKind.HandOver)
+            return null;
+        var status = await _cloud.ReceiptStatusAsync(new(providerId), ct);
+        return status switch
+        {
+            "Processed" => new(ReceiptState.Registered, providerId),
+            "Error" or "NotFound" => new(ReceiptState.Failed, providerId, $"CloudPayments: {status}"),
+            _ => new(ReceiptState.Sent, providerId)
         };
     }
 
@@ -126,7 +150,8 @@ public sealed class CloudPaymentsGateway(
             $"Заказ {description}",
             RequireConfirmation: true,
             SuccessRedirectUrl: returnUrl,
-            FailRedirectUrl: returnUrl);
+            FailRedirectUrl: returnUrl,
+            CloudPaymentsData.Of(payment.Receipt));
         var answer = await _cloud.PostAsync(
             "/orders/create", payment.Id, order, CloudPaymentsJson.Default.CloudPaymentsOrder, ct);
         return answer is { Success: true, Model: { Id: not null, Url: not null } page }
@@ -211,5 +236,5 @@ public sealed class CloudPaymentsGateway(
 
     static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    static long IdOf(Payment payment) => long.Parse(payment.ProviderId!, CultureInfo.InvariantCulture);
+    static long IdOf(Payment payment) => long.Parse(payment.KnownProviderId, CultureInfo.InvariantCulture);
 }

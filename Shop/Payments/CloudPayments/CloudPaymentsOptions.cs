@@ -18,6 +18,10 @@ public sealed class CloudPaymentsOptions : IProviderOptions
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan PageIsOpenFor { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The taxpayer number of the cash register; part of the receipts of hand-overs.</summary>
+    [RegularExpression("([0-9]{10}|[0-9]{12})?")]
+    public string? Inn { get; set; }
+
     IEnumerable<(string, string?)> IProviderOptions.Keys =>
         [(nameof(PublicId), PublicId), (nameof(ApiSecret), ApiSecret)];
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace Shop.Payments.CloudPayments;
@@ -31,23 +33,46 @@ public sealed class CloudPaymentsWebhook(IOptions<CloudPaymentsOptions> options)
         return Encoding.ASCII.GetBytes(Convert.ToBase64String(hash));
     }
 
-    /// <summary>
-    /// Reads a form, or JSON for accounts configured so. Null when the notification is not about a payment of ours.
-    /// </summary>
-    public static Guid? PaymentId(ReadOnlySpan<byte> body)
+    /// <summary>Null when the notification is not about a payment of ours.</summary>
+    public static Guid? PaymentId(ReadOnlySpan<byte> body) =>
+        Guid.TryParse(Fields(body).GetValueOrDefault("InvoiceId"), out var payment) ? payment : null;
+
+    /// <summary>Null when the notification is not about a fiscal receipt that was registered.</summary>
+    public static RegisteredReceipt? Receipt(ReadOnlySpan<byte> body)
     {
+        var fields = Fields(body);
+        ReceiptKind? kind = fields.GetValueOrDefault("Type") switch
+        {
+            "Income" => ReceiptKind.Payment,
+            "IncomeReturn" => ReceiptKind.Refund,
+            _ => null
+        };
+        var amount = fields.GetValueOrDefault("Amount");
+        return kind is { } known
+            && fields.GetValueOrDefault("Id") is { Length: > 0 and <= 100 } id
+            && !string.IsNullOrEmpty(fields.GetValueOrDefault("FiscalSign"))
+            && decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum)
+                ? new(id, known, sum)
+                : null;
+    }
+
+    /// <summary>Reads a form, or JSON for accounts configured so.</summary>
+    static Dictionary<string, string?> Fields(ReadOnlySpan<byte> body)
+    {
+        var fields = new Dictionary<string, string?>();
         try
         {
-            var invoice = body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
-                ? JsonSerializer.Deserialize(body, CloudPaymentsJson.Default.CloudPaymentsNotification)?.InvoiceId
-                : Encoding.UTF8.GetString(body).Split('&')
-                    .Select(field => field.Split('=', 2))
-                    .FirstOrDefault(field => field is ["InvoiceId", _])?[1];
-            return Guid.TryParse(WebUtility.UrlDecode(invoice), out var payment) ? payment : null;
+            if (body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..])
+                foreach (var (name, value) in JsonNode.Parse(body)!.AsObject())
+                    fields[name] = value?.ToString();
+            else
+                foreach (var field in Encoding.UTF8.GetString(body).Split('&').Select(field => field.Split('=', 2)))
+                    fields.TryAdd(field[0], WebUtility.UrlDecode(field[^1]));
         }
         catch (JsonException)
         {
             throw new ShopException(ErrorCode.Invalid, "The notification is not JSON.");
         }
+        return fields;
     }
 }

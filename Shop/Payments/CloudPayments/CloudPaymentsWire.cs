@@ -8,7 +8,8 @@ sealed record CloudPaymentsCharge(
     string InvoiceId,
     string Description,
     string? IpAddress,
-    string CardCryptogramPacket);
+    string CardCryptogramPacket,
+    CloudPaymentsData? JsonData);
 
 sealed record CloudPaymentsOrder(
     decimal Amount,
@@ -17,10 +18,11 @@ sealed record CloudPaymentsOrder(
     string Description,
     bool RequireConfirmation,
     string SuccessRedirectUrl,
-    string FailRedirectUrl);
+    string FailRedirectUrl,
+    CloudPaymentsData? JsonData);
 
 sealed record CloudPaymentsThreeDs(long TransactionId, string PaRes);
-sealed record CloudPaymentsSum(long TransactionId, decimal Amount);
+sealed record CloudPaymentsSum(long TransactionId, decimal Amount, CloudPaymentsData? JsonData = null);
 sealed record CloudPaymentsTransactionId(long TransactionId);
 sealed record CloudPaymentsInvoice(string InvoiceId);
 sealed record CloudPaymentsOrderId(string Id);
@@ -44,8 +46,6 @@ sealed record CloudPaymentsModel(
     string? Id,
     string? Url);
 
-sealed record CloudPaymentsNotification(string? InvoiceId);
-
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CloudPaymentsCharge))]
 [JsonSerializable(typeof(CloudPaymentsOrder))]
@@ -54,6 +54,7 @@ sealed record CloudPaymentsNotification(string? InvoiceId);
 [JsonSerializable(typeof(CloudPaymentsTransactionId))]
 [JsonSerializable(typeof(CloudPaymentsInvoice))]
 [JsonSerializable(typeof(CloudPaymentsOrderId))]
+[JsonSerializable(typeof(CloudPaymentsReceiptRequest))]
+[JsonSerializable(typeof(CloudPaymentsReceiptStatus))]
 [JsonSerializable(typeof(CloudPaymentsAnswer))]
-[JsonSerializable(typeof(CloudPaymentsNotification))]
 sealed partial class CloudPaymentsJson : JsonSerializerContext;

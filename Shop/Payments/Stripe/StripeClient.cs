@@ -47,7 +47,7 @@ sealed class StripeClient(HttpClient http, StripeOptions options)
     {
         using (request)
         {
-            request.Options.Set(ProviderHttp.Quick, isQuick);
+            request.Options.Set(RequestHints.Quick, isQuick);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.SecretKey);
             request.Headers.Add("Stripe-Version", Version);
             using var response = await http.SendAsync(request, ct);

@@ -51,14 +51,15 @@ public sealed class StripeGateway(
     public Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct) =>
         WithErrorsTranslatedAsync(async () =>
         {
-            if (!payment.ProviderId!.StartsWith("cs_", StringComparison.Ordinal))
+            var id = payment.KnownProviderId;
+            if (!id.StartsWith("cs_", StringComparison.Ordinal))
             {
                 var current = await _stripe.GetAsync(
-                    $"/v1/payment_intents/{payment.ProviderId}", StripeJson.Default.StripeIntent, IsComplete, ct);
+                    $"/v1/payment_intents/{id}", StripeJson.Default.StripeIntent, IsComplete, ct);
                 return await OutcomeAsync(payment, current, ct);
             }
             var session = await _stripe.GetAsync(
-                $"/v1/checkout/sessions/{payment.ProviderId}?expand[]=payment_intent",
+                $"/v1/checkout/sessions/{id}?expand[]=payment_intent",
                 StripeJson.Default.StripeSession,
                 IsComplete,
                 ct);

@@ -9,7 +9,7 @@ namespace Shop.Payments.YooKassa;
 /// https://yookassa.ru/developers/api. For 24 hours, a repeated call with the same Idempotence-Key and data gets the
 /// answer of the first call. After a 500 the outcome is unknown, and the call has to be repeated with the same key.
 /// </summary>
-public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> options) : IPaymentGateway
+public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> options) : IReceiptGateway
 {
     public const string Provider = "yookassa";
 
@@ -28,7 +28,8 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
             new() { ["order_id"] = $"{payment.OrderId}" },
             payment.Token,
             payment.Token is null ? new("bank_card") : null,
-            isRedirect ? new("redirect", payment.ReturnUrl, null) : null);
+            isRedirect ? new("redirect", payment.ReturnUrl, null) : null,
+            YooKassaReceipt.Of(payment.Receipt));
         var answer = await PostAsync(
             "/v3/payments", payment.Id, request, YooKassaJson.Default.YooKassaPaymentRequest, isQuick: isRedirect, ct);
         return Outcome(answer);
@@ -36,10 +37,10 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
 
     public async Task<PaymentOutcome> FindAsync(Payment payment, CancellationToken ct)
     {
-        var current = await GetAsync($"/v3/payments/{payment.ProviderId}", ct);
+        var current = await GetAsync($"/v3/payments/{payment.KnownProviderId}", ct);
         if (current.Status == "waiting_for_capture")
             current = await PostAsync(
-                $"/v3/payments/{payment.ProviderId}/capture",
+                $"/v3/payments/{payment.KnownProviderId}/capture",
                 payment.KeyFor("capture"),
                 new(YooKassaAmount.Of(payment.Amount, payment.Currency)),
                 YooKassaJson.Default.YooKassaCaptureRequest,
@@ -53,18 +54,41 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         if (refund.ProviderId is not null)
             return Outcome(await GetAsync($"/v3/refunds/{refund.ProviderId}", ct));
         var request = new YooKassaRefundRequest(
-            payment.ProviderId!,
+            payment.KnownProviderId,
             YooKassaAmount.Of(refund.Amount, payment.Currency),
-            refund.Reason);
+            refund.Reason,
+            YooKassaReceipt.Of(refund.Receipt));
         var answer = await PostAsync(
             "/v3/refunds", refund.Id, request, YooKassaJson.Default.YooKassaRefundRequest, isQuick: false, ct);
         return Outcome(answer);
     }
 
+    public async Task<ReceiptOutcome> HandOverAsync(Payment payment, Receipt receipt, CancellationToken ct)
+    {
+        var request = YooKassaReceiptRequest.OfHandOver(payment.KnownProviderId, receipt);
+        var answer = await PostAsync(
+            "/v3/receipts", receipt.Id, request, YooKassaJson.Default.YooKassaReceiptRequest, isQuick: false, ct);
+        return Outcome(answer.Status, answer.Id);
+    }
+
+    public async Task<ReceiptOutcome?> FindReceiptAsync(Receipt receipt, string providerId, CancellationToken ct)
+    {
+        var path = receipt.Kind switch
+        {
+            ReceiptKind.Payment => "/v3/payments",
+            ReceiptKind.Refund => "/v3/refunds",
+            _ => "/v3/receipts"
+        };
+        var answer = await GetAsync($"{path}/{providerId}", ct);
+        return receipt.Kind == ReceiptKind.HandOver
+            ? Outcome(answer.Status, answer.Id)
+            : Outcome(answer.ReceiptRegistration, null);
+    }
+
     async Task<YooKassaObject> GetAsync(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
-        request.Options.Set(ProviderHttp.Quick, true);
+        request.Options.Set(RequestHints.Quick, true);
         return await SendAsync(request, ct);
     }
 
@@ -72,7 +96,7 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         string path, Guid key, T body, JsonTypeInfo<T> type, bool isQuick, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path));
-        request.Options.Set(ProviderHttp.Quick, isQuick);
+        request.Options.Set(RequestHints.Quick, isQuick);
         request.Headers.Add("Idempotence-Key", $"{key}");
         request.Content = JsonContent.Create(body, type);
         return await SendAsync(request, ct);
@@ -113,6 +137,13 @@ public sealed class YooKassaGateway(HttpClient http, IOptions<YooKassaOptions> o
         answer.Id,
         answer.Confirmation?.ConfirmationUrl,
         answer.CancellationDetails?.Reason);
+
+    static ReceiptOutcome Outcome(string? registration, string? id) => registration switch
+    {
+        "succeeded" => new(ReceiptState.Registered, id),
+        "canceled" => new(ReceiptState.Failed, id, "YooKassa could not register it"),
+        _ => new(ReceiptState.Sent, id)
+    };
 
     Uri Address(string path) => new(options.Value.BaseAddress, path);
 }

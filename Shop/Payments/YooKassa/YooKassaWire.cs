@@ -17,18 +17,24 @@ sealed record YooKassaPaymentRequest(
     Dictionary<string, string> Metadata,
     string? PaymentToken,
     YooKassaMethod? PaymentMethodData,
-    YooKassaConfirmation? Confirmation);
+    YooKassaConfirmation? Confirmation,
+    YooKassaReceipt? Receipt);
 
 sealed record YooKassaMethod(string Type);
 sealed record YooKassaConfirmation(string Type, string? ReturnUrl, string? ConfirmationUrl);
 sealed record YooKassaCaptureRequest(YooKassaAmount Amount);
-sealed record YooKassaRefundRequest(string PaymentId, YooKassaAmount Amount, string Description);
+sealed record YooKassaRefundRequest(
+    string PaymentId,
+    YooKassaAmount Amount,
+    string Description,
+    YooKassaReceipt? Receipt);
 sealed record YooKassaObject(
     string Id,
     string Status,
     YooKassaAmount? Amount,
     YooKassaConfirmation? Confirmation,
-    YooKassaCancellation? CancellationDetails);
+    YooKassaCancellation? CancellationDetails,
+    string? ReceiptRegistration);
 sealed record YooKassaCancellation(string Party, string Reason);
 sealed record YooKassaError(string? Type, string? Code, string? Description, string? Parameter);
 
@@ -43,6 +49,7 @@ sealed record YooKassaNotification(string? Type, string? Event, YooKassaObject? 
 [JsonSerializable(typeof(YooKassaPaymentRequest))]
 [JsonSerializable(typeof(YooKassaCaptureRequest))]
 [JsonSerializable(typeof(YooKassaRefundRequest))]
+[JsonSerializable(typeof(YooKassaReceiptRequest))]
 [JsonSerializable(typeof(YooKassaObject))]
 [JsonSerializable(typeof(YooKassaError))]
 [JsonSerializable(typeof(YooKassaNotification))]

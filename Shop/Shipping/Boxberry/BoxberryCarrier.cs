@@ -111,7 +111,11 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
             new(order.Recipient.Name!, order.Recipient.Phone!),
             new(to.PostalCode, to.City, to.Street),
             items,
-            new(order.Grams, 30, 20, 10),
+            new(
+                order.Parcel.Grams,
+                Parcel.Centimetres(order.Parcel.Length),
+                Parcel.Centimetres(order.Parcel.Width),
+                Parcel.Centimetres(order.Parcel.Height)),
             Issue: 0);
     }
 

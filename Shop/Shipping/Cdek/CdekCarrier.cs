@@ -61,7 +61,13 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             new(settings.FromCity, null, null, null),
             new(null, null, null, order.Recipient.Address),
             new(order.Recipient.Name!, [new(order.Recipient.Phone!)]),
-            [new("1", order.Grams, 30, 20, 10, [.. order.Items.Select(ItemOf)])]);
+            [
+                PackageOf(order.Parcel) with
+                {
+                    Number = "1",
+                    Items = [.. order.Items.Select(item => ItemOf(item, order.GramsOfPiece))]
+                }
+            ]);
         var content = JsonContent.Create(body, CdekJson.Default.CdekOrderRequest);
         using var response = await SendAsync(HttpMethod.Post, "/v2/orders", content, ct);
         var answer = await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
@@ -138,8 +144,8 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
         Parcel.Centimetres(parcel.Height),
         null);
 
-    static CdekItem ItemOf(ShipmentItem item) =>
-        new(item.Name, item.Sku, new(0), item.Price, ShipmentOrder.GramsOfItem, item.Quantity);
+    static CdekItem ItemOf(ShipmentItem item, int grams) =>
+        new(item.Name, item.Sku, new(0), item.Price, grams, item.Quantity);
 
     static ShopException? Rejection(CdekAnswer answer)
     {

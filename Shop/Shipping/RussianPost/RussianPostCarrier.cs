@@ -142,7 +142,7 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
             settings.MailCategory,
             Russia,
             settings.MailType,
-            order.Grams,
+            order.Parcel.Grams,
             order.OrderNumber,
             to.Place,
             settings.FromIndex,

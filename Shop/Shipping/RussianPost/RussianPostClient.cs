@@ -29,7 +29,7 @@ sealed class RussianPostClient(HttpClient http, RussianPostOptions settings)
         request.Headers.Add("X-User-Authorization", $"Basic {_userCredentials}");
         // Each PUT creates another order, so it is not retried here. A later attempt first looks for the order.
         if (method == HttpMethod.Put)
-            request.Options.Set(ProviderHttp.Repeatable, false);
+            request.Options.Set(RequestHints.Repeatable, false);
         if (body is not null)
             request.Content = JsonContent.Create(body, bodyType);
         using var response = await http.SendAsync(request, ct);

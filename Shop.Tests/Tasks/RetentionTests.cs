@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Options;
+using Shop.Database;
+using Shop.Privacy;
+using Shop.Tests.Database;
+
+namespace Shop.Tests.Tasks;
+
+public class RetentionTests(ShopFixture shop)
+{
+    // Tables with rows that stay for good, or that something else deletes.
+    static readonly string[] Kept =
+    [
+        "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
+        "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
+        "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
+        "payments.receipts", "payments.refunds", "public.migrations", "shipping.events", "shipping.shipments",
+        "tasks.schedules"
+    ];
+
+    [Fact]
+    public async Task Old_rows_of_every_table_that_is_not_kept_for_good_are_deleted_and_newer_ones_stay()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        await FillAsync(database, ct);
+        var filled = await CountsAsync(database, ct);
+        Assert.DoesNotContain(filled, table => !Kept.Contains(table.Key) && table.Value == 0);
+        Assert.Empty(Kept.Except(filled.Keys));
+
+        await new Retention(database.Source, Options.Create(new RetentionOptions())).DeleteAsync(ct);
+
+        var left = await CountsAsync(database, ct);
+        foreach (var table in filled.Keys.Except(Kept))
+            Assert.Equal((table, 1), (table, left[table]));
+    }
+
+    [Fact]
+    public async Task The_settings_decide_and_more_than_one_batch_is_deleted()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        await database.Source.ExecuteAsync(
+            $"""
+            insert into messaging.inbox (consumer, message_id, handled_at)
+            select 'test', gen_random_uuid(), now() - interval '3 days' from generate_series(1, 10001)
+            """, ct);
+
+        await DeleteAsync(days: 4);
+        Assert.Equal(10_001, (await CountsAsync(database, ct))["messaging.inbox"]);
+        await DeleteAsync(days: 2);
+        Assert.Equal(0, (await CountsAsync(database, ct))["messaging.inbox"]);
+
+        Task DeleteAsync(int days) =>
+            new Retention(
+                database.Source,
+                Options.Create(new RetentionOptions { Messages = TimeSpan.FromDays(days) })).DeleteAsync(ct);
+    }
+
+    // An old and a new row in each table.
+    static async Task FillAsync(FreshDatabase database, CancellationToken ct)
+    {
+        var user = Guid.CreateVersion7();
+        await database.Source.ExecuteAsync(
+            $"""
+            insert into accounts.users (id, username, email, password, role)
+            values ({user}, 'anna', 'anna@example.com', '', 'customer')
+            """, ct);
+        foreach (var old in (bool[])[true, false])
+        {
+            var at = TimeProvider.System.GetUtcNow() - (old ? TimeSpan.FromDays(2000) : TimeSpan.Zero);
+            var (ends, day) = (at.AddHours(1), DateOnly.FromDateTime(at.UtcDateTime));
+            var (id, name) = (Guid.CreateVersion7(), $"{old}");
+            Sql[] rows =
+            [
+                Sql.Of(
+                    $"""
+                    insert into accounts.sessions (id, user_id, access_hash, access_expires_at, refresh_hash, expires_at)
+                    values ({id}, {user}, '', {ends}, '', {ends})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into accounts.mailed_tokens (hash, user_id, purpose, expires_at)
+                    values ({name}, {user}, 'verify', {ends})
+                    """),
+                Sql.Of($"insert into accounts.audit (id, at, action) values ({id}, {at}, 'logged_in')"),
+                Sql.Of(
+                    $"""
+                    insert into staff.audit (id, at, actor, action, subject)
+                    values ({id}, {at}, {user}, 'order.cancelled', '')
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into notifications.messages
+                        (id, kind, provider, recipient, template, status, claimed_until, created_at)
+                    values ({id}, 'email', 'smtp', '', '', 'sent', {at}, {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into messaging.inbox (consumer, message_id, handled_at) values ('test', {id}, {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into messaging.dead_letters
+                        (id, consumer, topic, attempts, first_failed_at, last_failed_at, headers, payload)
+                    values ({id}, 'test', 'test', 1, {at}, {at}, {"{}"}::json, '')
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into tasks.tasks (id, kind, status, subject, created_at, ended_at)
+                    values ({id}, 'test', 'SUCCESS', {"{}"}::json, {at}, {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into catalog.watches (id, product_id, email, created_at)
+                    select {id}, id, {name}, {at} from catalog.products limit 1
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into inventory.syncs (run, at, generated_at, products, discrepancies)
+                    values ({id}, {at}, {at}, 1, 1)
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into inventory.discrepancies (run, sku, theirs, at) values ({id}, 'S', 1, {at})
+                    """),
+                Sql.Of($"insert into analytics.events (at, type, rolled) values ({at}, 'page_view', true)"),
+                Sql.Of($"insert into analytics.salts (day) values ({day})"),
+                Sql.Of($"insert into analytics.days values ({day}, 1, 1, 1, 1, 1)"),
+                Sql.Of($"insert into analytics.product_days values ({day}, {id}, 1, 1, 1, 1)"),
+                Sql.Of($"insert into analytics.visitors values ({day}, {id})"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.error_reports (id, title, description, category, severity, created_at)
+                    values ({id}, '', '', 'ui', 'low', {at})
+                    """),
+                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})")
+            ];
+            foreach (var row in rows)
+                await database.Source.ExecuteAsync(row, ct);
+        }
+    }
+
+    static async Task<Dictionary<string, long>> CountsAsync(FreshDatabase database, CancellationToken ct)
+    {
+        var tables = await database.Source.ScalarAsync<string[]>(
+            $"""
+            select array_agg(schemaname || '.' || tablename) from pg_tables
+            where schemaname <> 'information_schema' and schemaname not like 'pg\_%'
+            """, ct);
+        var counts = new Dictionary<string, long>();
+        foreach (var table in tables!)
+        {
+            var count = new Sql(0, 0);
+            count.AppendLiteral($"select count(*) from {table}");
+            counts[table] = await database.Source.ScalarAsync<long>(count, ct);
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,1 @@
+delete from tasks.schedules where name = 'messaging.prune';

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Accounts;
+using Shop.Analytics;
+using Shop.Catalog;
+using Shop.Database;
+using Shop.Inventory;
+using Shop.Messaging;
+using Shop.Notifications;
+using Shop.Pilot;
+using Shop.Staff;
+using Shop.Tasks;
+
+namespace Shop.Privacy;
+
+/// <summary>Deletes what has been kept long enough. Each module says which of its rows are old.</summary>
+public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptions> options)
+{
+    public async Task DeleteAsync(CancellationToken ct)
+    {
+        var keep = options.Value;
+        Func<Sql>[] deletions =
+        [
+            () => AccountRetention.ExpiredSessions,
+            () => AccountRetention.ExpiredTokens,
+            () => AccountRetention.Audit(keep.AccountAudit),
+            () => AuditTrail.Old(keep.StaffAudit),
+            () => NotificationStore.Old(keep.Notifications),
+            () => DeadLetters.OldInbox(keep.Messages),
+            () => Answers.Old,
+            () => DeadLetters.OldLetters(keep.Messages, keep.DeadLetters),
+            () => TaskStore.Old(keep.Tasks),
+            () => ProductStore.OldWatches(keep.Watches),
+            () => StockSync.Old(keep.StockDifferences),
+            () => StockSync.OldDifferences(keep.StockDifferences),
+            () => StatsStore.OldEvents(keep.Events),
+            () => StatsStore.OldSalts,
+            () => StatsStore.OldDays(keep.Days),
+            () => StatsStore.OldProductDays(keep.Days),
+            () => StatsStore.OldVisitors(keep.Days),
+            () => PilotStore.OldReports(keep.Feedback),
+            () => PilotStore.OldFeedback(keep.Feedback)
+        ];
+        foreach (var deletion in deletions)
+        {
+            while (await database.ExecuteAsync(deletion(), ct) == OldRows.Batch)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Privacy;
+
+/// <summary>How long rows are kept that are no business records. Orders, payments and refunds stay.</summary>
+public sealed class RetentionOptions
+{
+    public const string Section = "Retention";
+
+    const string Shortest = "1.00:00:00";
+    const string Longest = "36500.00:00:00";
+
+    /// <summary>Logins, failed ones included, and changes of an account, with network addresses.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan AccountAudit { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>What staff changed.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan StaffAudit { get; set; } = TimeSpan.FromDays(1095);
+
+    /// <summary>Which mail and text message was sent to whom; the text itself is never kept.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Notifications { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>
+    /// Ids of handled messages, and dead letters that were replayed. Redeliveries happen within hours.
+    /// </summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Messages { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Dead letters that nobody replays.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>Tasks that have ended.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Tasks { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Requests to be told about a product.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Watches { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Events of visitors, after they were added to the totals of their day.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Events { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Totals and unique visitors of a day.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Days { get; set; } = TimeSpan.FromDays(1095);
+
+    /// <summary>Differences between the stock and the warehouse's ERP.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan StockDifferences { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Error reports and feedback.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
+}
