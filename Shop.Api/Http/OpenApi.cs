@@ -95,6 +95,20 @@ static class OpenApi
             AddProblem("401", "The token is no longer valid.");
         if (context.Description.RelativePath!.Contains('{', StringComparison.Ordinal))
             AddProblem("404", "It does not exist, or not for the caller.");
+        if (metadata.OfType<IdempotencyKey.Metadata>().Any())
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = IdempotencyKey.Header,
+                In = ParameterLocation.Header,
+                Description = "The same request again gets the same answer, for a day.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String }
+            });
+            if (!responses.ContainsKey("409"))
+                AddProblem("409", "The first request with this Idempotency-Key is still running.");
+            if (!responses.ContainsKey("422"))
+                AddProblem("422", "The Idempotency-Key was used with another body.");
+        }
         // The results in a handler's signature have no body; the error handling adds one.
         foreach (var (status, response) in responses.ToList())
         {

@@ -14,10 +14,10 @@ sealed class Checkout(CartStore carts, OrderPlacement placement)
     /// whatever the cart contains. Otherwise <paramref name="describe"/> completes the order.
     /// </summary>
     public async Task<Order> PlaceAsync(
-        Guid user, OrderItem[]? items, string? idempotencyKey, Func<OrderItem[], Task<NewOrder>> describe,
+        Guid user, OrderItem[]? items, OrderKey? key, Func<OrderItem[], Task<NewOrder>> describe,
         CancellationToken ct)
     {
-        var order = idempotencyKey is null ? null : await placement.FindAsync(user, idempotencyKey, ct);
+        var order = key is null ? null : await placement.FindPlacedAsync(user, key, ct);
         if (items is not null)
             return order ?? await placement.PlaceAsync(await describe(items), ct);
         if (order is null)

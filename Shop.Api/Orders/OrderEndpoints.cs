@@ -15,10 +15,11 @@ static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
-        api.MapPost("/", Place).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/", Place).TakesIdempotencyKey().LimitRate(RateLimits.Purchases)
+            .ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
-        api.MapPost("/{id:guid}/cancel", Cancel).ProducesProblem(409);
+        api.MapPost("/{id:guid}/cancel", Cancel).Idempotent().ProducesProblem(409);
         api.MapPost("/{id:guid}/process", Process);
         routes.MapStoreOrders();
     }
@@ -34,7 +35,9 @@ static class OrderEndpoints
         OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
         ShippingTariff tariff, CancellationToken ct)
     {
-        var key = IdempotencyKey.Of(http.Request);
+        var key = IdempotencyKey.Of(http.Request) is { } text
+            ? new OrderKey(text, IdempotencyKey.Hash(http, request))
+            : null;
         var order = await checkout.PlaceAsync(user.Id, request.Items?.ToArray(), key, async items =>
         {
             if (items.Length == 0)

@@ -17,7 +17,7 @@ static class StoreOrderEndpoints
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
         routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
-            .RequireRole(Role.Customer).LimitRate(RateLimits.Purchases).ProducesProblem(409);
+            .RequireRole(Role.Customer).TakesIdempotencyKey().LimitRate(RateLimits.Purchases).ProducesProblem(409);
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(
@@ -43,7 +43,9 @@ static class StoreOrderEndpoints
         Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
-        var key = IdempotencyKey.Of(http.Request);
+        var key = IdempotencyKey.Of(http.Request) is { } text
+            ? new OrderKey($"checkout: {text}", IdempotencyKey.Hash(http, null))
+            : null;
         var order = await checkout.PlaceAsync(userId, null, key, async items =>
         {
             if (!user.Is(userId))

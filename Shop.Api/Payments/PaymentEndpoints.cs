@@ -17,10 +17,10 @@ static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/payments").WithTags("Payments").RequireRole(Role.Customer);
-        api.MapPost("/process", Process).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/create", Create).LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/confirm", Confirm).LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
-        api.MapPost("/refund", Refund).LimitRate(RateLimits.Purchases).ProducesProblem(422);
+        api.MapPost("/process", Process).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/create", Create).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("/confirm", Confirm).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(402).ProducesProblem(409);
+        api.MapPost("/refund", Refund).Idempotent().LimitRate(RateLimits.Purchases).ProducesProblem(422);
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/providers", Providers);
         routes.MapPaymentWebhooks();
@@ -40,6 +40,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
+                http.EffectId(),
                 request.Provider,
                 request.PaymentMethod,
                 request.PaymentToken,
@@ -67,6 +68,7 @@ static class PaymentEndpoints
         var payment = await payments.StartAsync(
             order,
             new(
+                http.EffectId(),
                 request.Provider,
                 request.PaymentMethod,
                 ReturnUrl: request.ReturnUrl ?? options.Value.ReturnUrl.AbsoluteUri,
@@ -95,6 +97,7 @@ static class PaymentEndpoints
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a","amount":100.00,
     /// "reason":"Не подошло"}'>The amount to refund.</param>
     /// <response code="404">There is no such order.</response>
+    /// <response code="403">It is a part of the sum, or the order has been shipped: ask support.</response>
     /// <response code="422">The refund exceeds the remaining amount.</response>
     internal static async Task<Results<Created<Refund>, NotFound>> Refund(
         RefundRequest request, HttpContext http, CurrentUser user, OrderStore orders, Refunds refunds,
@@ -102,13 +105,12 @@ static class PaymentEndpoints
     {
         if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
-        // Shipped goods have to be returned first, which support checks.
-        if (!user.Includes(Role.Support) && order.Status is OrderStatus.Shipped or OrderStatus.Delivered)
-            throw new ShopException(ErrorCode.Forbidden, "The order has been shipped; support can refund it.");
         var detail = JsonSerializer.Serialize(request, PaymentsJson.Default.RefundRequest);
         var act = user.AuditIfStaff(http, "refund.requested", order.Id, detail);
-        var refund = await refunds.RequestAsync(order.Id, request.Amount!.Value, request.Reason ?? "", ct, act)
-            ?? throw new ShopException(ErrorCode.Unprocessable, "The refund exceeds the remaining amount.");
+        // Parts of the sum, and shipped goods, which have to be returned first, are for support to check.
+        var refund = await refunds.RequestAsync(
+            http.EffectId(), order.Id, request.Amount!.Value, request.Reason ?? "", !user.Includes(Role.Support), ct,
+            act);
         return TypedResults.Created($"/api/payments/{refund.PaymentId}", refund);
     }
 

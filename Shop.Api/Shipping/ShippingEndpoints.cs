@@ -14,7 +14,7 @@ static class ShippingEndpoints
     {
         var api = routes.MapGroup("/api/shipping").WithTags("Shipping");
         api.MapPost("/calculate", Calculate).LimitRate(RateLimits.ShippingQuotes).ProducesProblem(422);
-        api.MapPost("/create", Create).RequireRole(Role.Customer).ProducesProblem(409);
+        api.MapPost("/create", Create).RequireRole(Role.Customer).Idempotent().ProducesProblem(409);
         api.MapGet("/tracking/{id}", Tracking).RequireRole(Role.Customer);
         routes.MapShippingWebhooks();
     }
@@ -69,7 +69,9 @@ static class ShippingEndpoints
         var mayChoose = user.Includes(Role.Support);
         var service = mayChoose ? request.Service ?? request.Carrier : null;
         var address = mayChoose ? request.Recipient!.Address!.Line! : PostalAddress.LineOf(own);
-        var shipment = await shipments.CreateAsync(order, service, request.Recipient!.ToRecipient(address), ct, act);
+        var recipient = request.Recipient!.ToRecipient(address);
+        var shipment = await shipments.CreateAsync(order, service, recipient, ct, act)
+            ?? throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
         return TypedResults.Created($"/api/shipping/tracking/{shipment.Id}", shipment);
     }
 

@@ -55,10 +55,9 @@ static class StaffEndpoints
 
     static Task<Ok<List<PaymentSummary>>> Payments(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,
-        [NameOf<PaymentState>] string? status = null,
+        [AllowedValues(null, "pending", "succeeded", "failed", PaymentQueries.Unanswered)] string? status = null,
         [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) =>
-            queries.PaymentsAsync(EnumNames.Find<PaymentState>(status), search, page, limit, ct));
+        paging.AnswerAsync((page, limit) => queries.PaymentsAsync(status, search, page, limit, ct));
 
     static Task<Ok<List<RefundSummary>>> Refunds(
         [AsParameters] Paging paging, PaymentQueries queries, CancellationToken ct,

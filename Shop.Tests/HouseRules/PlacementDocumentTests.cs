@@ -37,7 +37,7 @@ public partial class PlacementDocumentTests(ShopFixture shop)
             Payment,
             Carriers.Standard,
             ShippingCost,
-            Guid.CreateVersion7().ToString())
+            new(Guid.CreateVersion7().ToString(), [1]))
         {
             Carrier = CarrierHost.Cdek,
             Parcel = Parcel.Usual.ToJson()
@@ -109,6 +109,7 @@ public partial class PlacementDocumentTests(ShopFixture shop)
         Guid id when id == wanted.UserId => "the customer",
         Guid => "the id of the message",
         ShippingCost => "the shipping cost",
+        byte[] => "the hash of the request",
         TimeSpan => "`Orders:PaymentTimeout`",
         Payment => "the payment method",
         Carriers.Standard => "the shipping method",
@@ -116,7 +117,7 @@ public partial class PlacementDocumentTests(ShopFixture shop)
         CarrierHost.Cdek => "the carrier whose price it is",
         string parcel when parcel == wanted.Parcel => "the parcel that the carriers were asked about",
         "orders.placed" => "`orders.placed`, the topic of the message",
-        string text when text == wanted.IdempotencyKey => "the header `Idempotency-Key`",
+        string text when text == wanted.Key!.Text => "the header `Idempotency-Key`",
         string text when text == request.Id => "the `traceparent` of the request",
         string text when text == request.TraceId.ToHexString() => "the id of the trace",
         string json when json == $$"""{"order_id":"{{order.Id}}"}""" => "the body of the message",

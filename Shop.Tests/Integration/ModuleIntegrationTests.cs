@@ -109,7 +109,7 @@ public class ModuleIntegrationTests(ShopFixture shop)
             $"/api/orders/{order["id"]}/cancel", new { }, ct);
         cancelled.EnsureSuccessStatusCode();
 
-        await purchase.WaitUntilAsync(order, "refunded", ct, "payment_status");
+        await purchase.WaitForRefundAsync(order, ct);
         var provider = PaymentProvider.Of((string)payment["provider"]!);
         var refunds = provider.RefundPattern(await purchase.ProviderIdAsync(payment, ct));
         Assert.Single(await shop.WireMock.RequestsAsync(refunds, ct));

@@ -3,6 +3,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Shipping;
 
 namespace Shop.Tests.Orders;
 
@@ -18,7 +19,7 @@ public class OrderStateTests(ShopFixture shop)
     static readonly string[] Steps =
     [
         "start payment", "paid", "payment failed", "shipment", "shipped", "delivered", "ready", "handed over",
-        "cancelled", "refunded"
+        "cancelled", "refund accepted", "refund refused", "refund paid"
     ];
 
     [Theory]
@@ -98,6 +99,11 @@ public class OrderStateTests(ShopFixture shop)
         "ready" => OrderChanges.ReadyAsync(connection, order, ct),
         "handed over" => Counter.HandOverAsync(connection, order, Counter.Cash, ct),
         "cancelled" => OrderChanges.CancelledAsync(connection, order, "changed my mind", ct),
+        "refund accepted" => connection.ExecuteAsync(
+            $"with {OrderChanges.RefundAccepted(order, Sql.Of($"(select)"))} select from moved",
+            ct),
+        "refund refused" => OrderChanges.RefundRefusedAsync(
+            connection, order, "no", ShipmentStore.IsRecalled(order), ct),
         _ => OrderChanges.RefundedAsync(connection, order, ct)
     };
 }

@@ -147,6 +147,21 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
             $"select provider_id from payments.payments where id = {(Guid)payment["id"]!}",
             ct))!;
 
+    public Task<HttpResponseMessage> TryRefundAsync(
+        JsonObject order,
+        CancellationToken ct,
+        decimal? amount = null,
+        Customer? by = null) =>
+        (by ?? Customer).Api.PostAsJsonAsync(
+            "/api/payments/refund",
+            new
+            {
+                order_id = (string)order["id"]!,
+                amount = amount ?? (decimal)order["total"]!,
+                reason = "не подошло"
+            },
+            ct);
+
     /// <summary>Waits until the order has this status.</summary>
     public Task<JsonObject> WaitUntilAsync(
         JsonObject order,
@@ -158,6 +173,19 @@ sealed record Purchase(ShopFixture Shop, Customer Customer, Goods Goods)
             now => (string)now[field]! == status,
             TimeSpan.FromSeconds(60),
             $"order {order["number"]} {status}");
+
+    /// <summary>Waits until the provider has refunded the whole sum. The order is refunded from the start.</summary>
+    public Task<bool> WaitForRefundAsync(JsonObject order, CancellationToken ct) =>
+        Eventually.WaitUntilAsync(
+            () => Shop.Database.ScalarAsync<bool>(
+                $"""
+                select refunded = amount from payments.payments
+                where order_id = {(Guid)order["id"]!} and status = 'succeeded'
+                """,
+                ct),
+            isRefunded => isRefunded,
+            TimeSpan.FromSeconds(60),
+            $"the money of order {order["number"]} is returned");
 
     /// <summary>The stock of the first product.</summary>
     public async Task<(int OnHand, int Reserved)> StockAsync(CancellationToken ct)

@@ -11,6 +11,31 @@ namespace Shop.Tests.Payments;
 public class PaymentTests(ShopFixture shop)
 {
     [Theory]
+    [InlineData("process")]
+    [InlineData("create")]
+    public async Task An_order_of_sum_0_is_paid_without_a_provider(string how)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct, price: 0);
+        var order = await purchase.PlaceAsync(ct);
+        await shop.Database.ExecuteAsync(
+            $"update orders.orders set shipping_cost = 0 where id = {(Guid)order["id"]!}",
+            ct);
+
+        using var response = await purchase.Customer.Api.PostAsJsonAsync(
+            $"/api/payments/{how}",
+            new { order_id = (string)order["id"]!, amount = 0, currency = "RUB", payment_token = "tok" },
+            ct);
+        response.EnsureSuccessStatusCode();
+        var payment = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
+
+        Assert.Equal(("succeeded", 0m), ((string)payment["status"]!, (decimal)payment["amount"]!));
+        var paid = await purchase.WaitUntilAsync(order, "processing", ct);
+        Assert.Equal("paid", (string)paid["payment_status"]!);
+        Assert.Empty(await PaymentProvider.YooKassa.ChargesAsync(shop.WireMock, order, ct));
+    }
+
+    [Theory]
     [MemberData(nameof(PaymentProvider.All), MemberType = typeof(PaymentProvider))]
     public async Task A_paid_order_is_confirmed_and_shipped_automatically(string provider)
     {

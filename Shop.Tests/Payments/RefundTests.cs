@@ -19,17 +19,20 @@ public class RefundTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment) = await PaidAsync(ct, provider);
         var total = (decimal)order["total"]!;
+        var support = await Customers.SupportAsync(shop, ct);
 
         var codes = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => RefundAsync(purchase, order, total / 4, ct)));
+            Enumerable.Range(0, 10).Select(_ => RefundAsync(purchase, order, total / 4, ct, support)));
         Assert.Equal(
             (4, 6),
             (
                 codes.Count(code => code == HttpStatusCode.Created),
                 codes.Count(code => code == HttpStatusCode.UnprocessableEntity)));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, await RefundAsync(purchase, order, 0.01m, ct));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await RefundAsync(purchase, order, 0.01m, ct, support));
+        Assert.Equal("refunded", (string)(await purchase.ReadAsync(order, ct))["status"]!);
 
-        var refunded = await purchase.WaitUntilAsync(order, "refunded", ct);
+        await purchase.WaitForRefundAsync(order, ct);
+        var refunded = await purchase.ReadAsync(order, ct);
         Assert.Equal(("refunded", false), ((string)refunded["payment_status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
         Assert.Equal(4, (await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct)).Distinct().Count());
@@ -41,7 +44,8 @@ public class RefundTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var (purchase, order, payment) = await PaidAsync(ct);
 
-        Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, 10, ct));
+        var support = await Customers.SupportAsync(shop, ct);
+        Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, 10, ct, support));
 
         await Eventually.WaitUntilAsync(
             () => shop.Database.ScalarAsync<decimal>(
@@ -69,7 +73,8 @@ public class RefundTests(ShopFixture shop)
             Assert.Equal("cancelled", (string)(await cancelled.AnswerAsync(HttpStatusCode.OK, ct))["status"]!);
         }
 
-        var refunded = await purchase.WaitUntilAsync(order, "refunded", ct, "payment_status");
+        await purchase.WaitForRefundAsync(order, ct);
+        var refunded = await purchase.ReadAsync(order, ct);
         Assert.Equal(("cancelled", false), ((string)refunded["status"]!, (bool)refunded["inventory_reserved"]!));
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
         Assert.Single(await RefundsAsync(PaymentProvider.Of(provider), purchase, payment, ct));
@@ -142,7 +147,7 @@ public class RefundTests(ShopFixture shop)
 
         Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, (decimal)order["total"]!, ct));
 
-        await purchase.WaitUntilAsync(order, "refunded", ct);
+        await purchase.WaitForRefundAsync(order, ct);
         var keys = await RefundsAsync(cast, purchase, payment, ct);
         Assert.Equal((2, 1), (keys.Count, keys.Distinct().Count()));
     }
@@ -172,6 +177,40 @@ public class RefundTests(ShopFixture shop)
         Assert.Equal(
             "pending",
             await shop.Database.ScalarAsync<string>($"select status from payments.refunds where id = {id}", ct));
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_bank_keeps_pending_is_settled_later_and_is_no_dead_letter()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (purchase, order, payment) = await PaidAsync(ct);
+        var refundId = $"{Guid.CreateVersion7()}";
+        await using var answers = new StubOverrides(shop.WireMock);
+        var pending = new { status = 200, jsonBody = new { id = refundId, status = "pending" } };
+        await answers.AnswerAsync(
+            PaymentProvider.YooKassa.RefundPattern(await purchase.ProviderIdAsync(payment, ct)), pending, ct);
+        object lookup = new { method = "GET", urlPath = $"/v3/refunds/{refundId}" };
+        await answers.AnswerInTurnAsync(
+            lookup, [pending, new { status = 200, jsonBody = new { id = refundId, status = "succeeded" } }], ct, true);
+
+        Assert.Equal(HttpStatusCode.Created, await RefundAsync(purchase, order, (decimal)order["total"]!, ct));
+        await Eventually.WaitUntilAsync(
+            async () =>
+            {
+                await shop.Database.ExecuteAsync(
+                    $"""
+                    update payments.refunds set next_check_at = now()
+                    where order_id = {(Guid)order["id"]!} and provider_id is not null and status = 'pending'
+                    """,
+                    ct);
+                return (await shop.WireMock.RequestsAsync(lookup, ct)).Count;
+            },
+            count => count >= 2,
+            TimeSpan.FromSeconds(60),
+            "the worker asks again");
+
+        await purchase.WaitForRefundAsync(order, ct);
+        Assert.Single(await RefundsAsync(PaymentProvider.YooKassa, purchase, payment, ct));
     }
 
     [Theory]
@@ -216,12 +255,10 @@ public class RefundTests(ShopFixture shop)
         Purchase purchase,
         JsonObject order,
         decimal amount,
-        CancellationToken ct)
+        CancellationToken ct,
+        Customer? by = null)
     {
-        using var response = await purchase.Customer.Api.PostAsJsonAsync(
-            "/api/payments/refund",
-            new { order_id = (string)order["id"]!, amount, reason = "не подошло" },
-            ct);
+        using var response = await purchase.TryRefundAsync(order, ct, amount, by);
         return response.StatusCode;
     }
 }

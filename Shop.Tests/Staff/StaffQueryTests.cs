@@ -84,6 +84,27 @@ public class StaffQueryTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_payment_that_is_unknown_for_a_day_is_shown()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (purchase, support) = (await Purchase.PrepareAsync(shop, ct), await Customers.SupportAsync(shop, ct));
+        var order = await purchase.PlaceAsync(ct);
+        var id = Guid.CreateVersion7();
+        await shop.Database.ExecuteAsync(
+            $"""
+            insert into payments.payments (id, order_id, provider, amount, currency, method, created_at)
+            values ({id}, {(Guid)order["id"]!}, 'yookassa', 100, 'RUB', 'bank_card', now() - interval '1 day')
+            """,
+            ct);
+
+        Assert.Equal(
+            [$"{id}"],
+            await IdsAsync(support, $"/api/staff/payments?status=unanswered&search={order["number"]}", ct));
+        var overview = await support.Api.GetJsonAsync("/api/staff/overview", ct);
+        Assert.True((int)overview["unknown_payments"]! >= 1);
+    }
+
+    [Fact]
     public async Task Products_are_found_by_name_and_SKU_also_when_archived_or_low()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -181,7 +202,7 @@ public class StaffQueryTests(ShopFixture shop)
         var overview = (await support.Api.GetJsonAsync("/api/staff/overview", ct)).AsObject();
 
         Assert.Equal(
-            ["dead_letters", "failed_tasks", "low_stock", "stuck_orders", "troubled_refunds"],
+            ["dead_letters", "failed_tasks", "low_stock", "stuck_orders", "troubled_refunds", "unknown_payments"],
             overview.Select(count => count.Key).Order());
         // Other tests sell meanwhile, so the two counts are compared until nothing was sold between them.
         await Eventually.WaitUntilAsync(

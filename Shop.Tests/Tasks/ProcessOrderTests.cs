@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Shop.Database;
 using Shop.Tests.Accounts;
 using Shop.Tests.Catalog;
 using Shop.Tests.Orders;
@@ -44,6 +45,31 @@ public class ProcessOrderTests(ShopFixture shop)
         Assert.Equal("FAILURE", (string)task["status"]!);
         Assert.NotEmpty((string)task["error"]!);
         Assert.Equal("cancelled", (string)(await purchase.ReadAsync(order, ct))["status"]!);
+    }
+
+    [Fact]
+    public async Task An_unexpected_exception_is_a_FAILURE_with_a_reason()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct);
+        var path = await ProcessAsync(purchase, order, ct);
+        await EndAsync(purchase, path, ct);
+        // The same task again, with a subject that no code expects.
+        var id = Guid.Parse(path.Split('/')[3]);
+        await shop.Database.ExecuteAsync(
+            $"""
+            update tasks.tasks set subject = '"no order"'::json, status = 'FAILURE', error = null, result = null
+            where id = {id}
+            """,
+            ct);
+        using var retried = await shop.Admin.PostAsJsonAsync($"/api/staff/tasks/{id}/retry", new { }, ct);
+        retried.EnsureSuccessStatusCode();
+
+        var task = await EndAsync(purchase, path, ct);
+
+        Assert.Equal("FAILURE", (string)task["status"]!);
+        Assert.StartsWith("An unexpected failure, reference ", (string)task["error"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,14 +114,10 @@ public class CheckoutPageTests(ShopFixture shop)
         var order = await shopper.RegisterAndOrderAsync(ct);
         var paid = await shopper.ReturnFromPaymentAsync(order, ct);
 
-        var tooMuch = await shopper.Browser.SubmitAsync(
-            paid,
-            $"action=\"/orders/{order}/refund\"",
-            ct,
-            ("amount", "100000"));
-        Assert.StartsWith("Эту сумму вернуть нельзя", tooMuch.Notice, StringComparison.Ordinal);
-        var asked = await shopper.Browser.SubmitAsync(tooMuch, $"action=\"/orders/{order}/refund\"", ct);
+        var asked = await shopper.Browser.SubmitAsync(paid, $"action=\"/orders/{order}/refund\"", ct);
         Assert.Equal("Возврат оформлен, деньги скоро придут.", asked.Notice);
+        var again = await shopper.Browser.SubmitAsync(paid, $"action=\"/orders/{order}/refund\"", ct);
+        Assert.StartsWith("Эту сумму вернуть нельзя", again.Notice, StringComparison.Ordinal);
 
         await Eventually.WaitUntilAsync(
             async () => (await shopper.Browser.VisitAsync($"/orders/{order}", ct)).Text,

@@ -29,6 +29,9 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string ProductsLow => "products running low";
     public override string OrdersStuck => "stuck orders";
     public override string RefundsTroubled => "failed refunds";
+    public override string PaymentsUnknown => "payments unknown for a day";
+    public override string PaymentsUnknownHint =>
+        "The provider never answered, and is no longer asked: check its dashboard for the order's number.";
     public override string FindOrder => "Find an order";
 
     public override string Search => "Search";
@@ -217,6 +220,7 @@ sealed class EnglishStaffTexts : StaffTexts
     public override string State(string name) => name switch
     {
         "pending" => "pending",
+        "unanswered" => "no answer for a day",
         "succeeded" => "succeeded",
         "failed" => "failed",
         "sending" => "being sent",

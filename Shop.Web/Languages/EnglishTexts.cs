@@ -97,7 +97,8 @@ sealed class EnglishTexts : Texts
     public override string CancelOrder => "Cancel order";
     public override string CancelText => "The items go back on sale, and any payment is refunded.";
     public override string AskRefund => "Request a refund";
-    public override string RefundAmount => "Refund amount, ₽";
+    public override string RefundText(string total) =>
+        $"We recall the parcel and refund {total}. To refund a part, contact our support.";
     public override string Reason => "Reason";
 
     public override string LogIn => "Log in";
@@ -269,7 +270,9 @@ sealed class EnglishTexts : Texts
             "delivered" => "Delivered",
             "ready for pickup" => "Ready for pickup",
             "handed over" => "Paid and handed over",
-            "refunded" => "Refunded",
+            "refunded" => "Refund accepted",
+            "refund paid" => "Refunded",
+            _ when After("refund refused: ", step.Note) is not null => "Refund refused, our support looks into it",
             _ => step.Status == OrderStatus.Cancelled ? "Cancelled" : step.Note ?? step.Status.Spelling()
         };
 

@@ -29,6 +29,9 @@ sealed class RussianStaffTexts : StaffTexts
     public override string ProductsLow => "товары на исходе";
     public override string OrdersStuck => "зависшие заказы";
     public override string RefundsTroubled => "неудавшиеся возвраты";
+    public override string PaymentsUnknown => "платежи без ответа больше суток";
+    public override string PaymentsUnknownHint =>
+        "Провайдер не ответил, и мы его больше не спрашиваем: проверьте номер заказа в его личном кабинете.";
     public override string FindOrder => "Найти заказ";
 
     public override string Search => "Искать";
@@ -216,6 +219,7 @@ sealed class RussianStaffTexts : StaffTexts
     public override string State(string name) => name switch
     {
         "pending" => "в работе",
+        "unanswered" => "нет ответа больше суток",
         "succeeded" => "прошло",
         "failed" => "не прошло",
         "sending" => "отправляется",

@@ -97,7 +97,8 @@ sealed class RussianTexts : Texts
     public override string CancelOrder => "Отменить заказ";
     public override string CancelText => "Товары вернутся в продажу, а оплаченная сумма — вам.";
     public override string AskRefund => "Вернуть деньги";
-    public override string RefundAmount => "Сумма возврата, ₽";
+    public override string RefundText(string total) =>
+        $"Мы отзовём посылку и вернём {total}. Вернуть часть суммы может поддержка.";
     public override string Reason => "Причина";
 
     public override string LogIn => "Войти";
@@ -284,7 +285,9 @@ sealed class RussianTexts : Texts
             "delivered" => "Доставлен",
             "ready for pickup" => "Можно забрать",
             "handed over" => "Оплачен и выдан",
-            "refunded" => "Деньги возвращены",
+            "refunded" => "Возврат принят",
+            "refund paid" => "Деньги возвращены",
+            _ when After("refund refused: ", step.Note) is not null => "Вернуть не удалось, разбирается поддержка",
             _ => step.Status == OrderStatus.Cancelled ? "Отменён" : step.Note ?? step.Status.Spelling()
         };
 

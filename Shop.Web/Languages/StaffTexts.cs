@@ -34,6 +34,8 @@ abstract class StaffTexts
     public abstract string ProductsLow { get; }
     public abstract string OrdersStuck { get; }
     public abstract string RefundsTroubled { get; }
+    public abstract string PaymentsUnknown { get; }
+    public abstract string PaymentsUnknownHint { get; }
     public abstract string FindOrder { get; }
 
     public abstract string Search { get; }

@@ -96,7 +96,7 @@ abstract class Texts
     public abstract string CancelOrder { get; }
     public abstract string CancelText { get; }
     public abstract string AskRefund { get; }
-    public abstract string RefundAmount { get; }
+    public abstract string RefundText(string total);
     public abstract string Reason { get; }
 
     public abstract string LogIn { get; }

@@ -29,11 +29,20 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
         }
     }
 
-    public bool CanBePaid => Order is
-    {
-        Status: OrderStatus.Pending,
-        PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed or PaymentStatus.Pending
-    };
+    /// <summary>Staff may ship an order before it is paid. A pickup is paid at the counter.</summary>
+    public bool CanBePaid => Order
+        is
+        {
+            IsPickup: false,
+            Status: OrderStatus.Pending,
+            PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed or PaymentStatus.Pending
+        }
+        or
+        {
+            IsPickup: false,
+            Status: OrderStatus.Processing or OrderStatus.Shipped or OrderStatus.Delivered,
+            PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed
+        };
 
     public bool CanBeHandedOver => Order is { IsPickup: true, Status: OrderStatus.Processing };
 

@@ -37,11 +37,14 @@ sealed class PaymentApi(ShopApiClient api)
             Json.Payment,
             ct);
 
-    public Task RefundAsync(Guid order, decimal amount, string? reason, CancellationToken ct) =>
+    public Task RefundAsync(
+        Guid order, decimal amount, string? reason, CancellationToken ct, string? idempotencyKey = null) =>
         api.SendAsync(
             HttpMethod.Post,
             "/api/payments/refund",
             new RefundRequest(order, amount, reason),
             Json.RefundRequest,
-            ct);
+            Json.Refund,
+            ct,
+            idempotencyKey);
 }

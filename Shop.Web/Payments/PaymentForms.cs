@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Web.Http;
@@ -34,20 +33,19 @@ static class PaymentForms
         return TypedResults.LocalRedirect($"/orders/{id}");
     }
 
-    static async Task<RedirectHttpResult> Refund(
+    static async Task<Results<RedirectHttpResult, NotFound>> Refund(
         Guid id,
-        [FromForm] string? amount,
         [FromForm] string? reason,
+        OrderApi orders,
         PaymentApi payments,
         Notices notices,
         CancellationToken ct)
     {
+        if (await orders.FindAsync(id, ct) is not { } order)
+            return TypedResults.NotFound();
         try
         {
-            var text = amount?.Replace(',', '.');
-            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum))
-                throw ShopException.Invalid("amount", "must be an amount");
-            await payments.RefundAsync(id, sum, reason, ct);
+            await payments.RefundAsync(id, order.Order.Total, reason, ct);
             notices.Add(NoticeKind.RefundAsked);
         }
         catch (ShopException e) when (e.Code is ErrorCode.Invalid

@@ -36,12 +36,13 @@ static class StaffForms
         Guid id,
         [FromForm] string? amount,
         [FromForm] string? reason,
+        [FromForm] Guid? key,
         PaymentApi payments,
         Notices notices,
         StaffTexts texts,
         CancellationToken ct) =>
         DoAsync(
-            () => payments.RefundAsync(id, Amount(amount), reason, ct),
+            () => payments.RefundAsync(id, Amount(amount), reason, ct, $"{key}"),
             notices, texts.Refunded, texts.RefundRefused, $"/staff/orders/{id}");
 
     static Task<RedirectHttpResult> Cancel(

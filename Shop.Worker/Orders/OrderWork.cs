@@ -11,6 +11,7 @@ static class OrderWork
         services.AddScoped<ITaskRunner, ProcessOrder>();
         services.AddMessageHandler<PreparePickup, OrderReserved>();
         services.AddScheduled<ExpireUnpaidOrders>();
+        services.AddScheduled<RepeatPaidOrders>();
         if (configuration[$"{OrderOptions.Section}:{nameof(OrderOptions.PickUpAfter)}"] is not null)
             services.AddScheduled<HandOverPickups>();
     }

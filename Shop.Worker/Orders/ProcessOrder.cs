@@ -26,8 +26,15 @@ sealed class ProcessOrder(
         if (!order.PaymentProcessed)
             await PayAsync(order, ct);
         if (!order.ShippingCreated)
-            await shipments.CreateAsync(order, null, await recipients.OfAsync(order, ct), ct);
+            await ShipAsync(order, ct);
         return JsonSerializer.Serialize((await orders.FindAsync(id, ct))!, OrdersJson.Default.Order);
+    }
+
+    async Task ShipAsync(Order order, CancellationToken ct)
+    {
+        var recipient = await recipients.OfAsync(order, ct);
+        if (await shipments.CreateAsync(order, null, recipient, ct) is null)
+            throw new ShopException(ErrorCode.Conflict, "The order was cancelled or refunded.");
     }
 
     async Task PayAsync(Order order, CancellationToken ct)

@@ -10,8 +10,7 @@ static class ShippingWork
     {
         services.AddScoped<FindRecipient>();
         services.AddMessageHandler<CreateShipment, OrderPaid>();
-        services.AddMessageHandler<RecallCancelledShipment, OrderCancelled>();
-        services.AddMessageHandler<RecallRefundedShipment, OrderRefunded>();
+        services.AddMessageHandler<RecallShipment, OrderCancelled>();
         services.AddScheduled<TrackShipments>();
     }
 }

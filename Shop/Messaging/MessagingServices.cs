@@ -10,6 +10,7 @@ public static class MessagingServices
     {
         services.AddSingleton<Broker>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Answers>();
         services.AddHealthChecks().AddCheck<Broker>("rabbitmq");
         return services;
     }

@@ -27,4 +27,15 @@ public static class Outbox
             {Activity.Current?.Id}
         from {happened}
         """);
+
+    /// <summary>
+    /// Publishes earlier messages again, under their ids. Consumers that have handled them ignore the repetition.
+    /// <paramref name="messages"/> has the columns message_id, topic, payload.
+    /// </summary>
+    public static Sql Repeat(Sql messages) => Sql.Of(
+        $"""
+        insert into messaging.outbox (id, topic, payload, traceparent)
+        select message_id, topic, payload, {Activity.Current?.Id} from ({messages}) again
+        on conflict do nothing
+        """);
 }

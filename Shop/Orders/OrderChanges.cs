@@ -23,13 +23,14 @@ public static class OrderChanges
     internal static readonly Sql Returned = Sql.Of($"returning id, user_id, status, payment_status");
 
     /// <summary>
-    /// For the transaction that writes the payment. The columns are those of <see cref="MovedOrder"/>, number, total,
-    /// currency.
+    /// For the transaction that writes the payment. Staff may have shipped the order before. The columns are those of
+    /// <see cref="MovedOrder"/>, number, total, currency.
     /// </summary>
     public static Sql StartPayment(Guid order) => Sql.Of(
         $"""
         update orders.orders set payment_status = 'pending'
-        where id = {order} and status = 'pending' and payment_status in ('unpaid', 'failed')
+        where id = {order} and status in ('pending', 'processing', 'shipped', 'delivered')
+            and payment_status in ('unpaid', 'failed')
         {Returned}, number, total, currency
         """);
 
@@ -47,7 +48,7 @@ public static class OrderChanges
                 where id = {order} and payment_status = 'pending'
                 """),
             "paid",
-            Outbox.Insert(new OrderPaid(order), Sql.Of($"(select from moved where status = 'confirmed') paid")),
+            Outbox.Insert(new OrderPaid(order), Sql.Of($"(select from moved where status <> 'cancelled') paid")),
             null,
             ct);
 
@@ -67,13 +68,13 @@ public static class OrderChanges
 
     /// <summary>
     /// CTEs for the statement that inserts the shipment. <c>moved</c> contains the order if it changed, which requires
-    /// a row in <paramref name="shipment"/>.
+    /// a row in <paramref name="shipment"/>. An unpaid order that staff ship no longer expires.
     /// </summary>
     public static Sql ShipmentCreated(Guid order, string tracking, Sql shipment) => MoveCtes(
         Sql.Of(
             $"""
             update orders.orders
-            set shipping_created = true, status = case status when 'confirmed' then 'processing' else status end
+            set shipping_created = true, status = 'processing', expires_at = null
             where id = {order} and status in ('pending', 'confirmed', 'processing') and not shipping_created and exists {shipment}
             """),
         $"shipment {tracking}",
@@ -154,19 +155,82 @@ public static class OrderChanges
             ct,
             act: act);
 
-    /// <summary>Releases the goods of an order that has not been shipped.</summary>
+    /// <summary>
+    /// Locks an order that may be shipped, for the statement that stores the shipment before the carrier is called. An
+    /// order that is cancelled or refunded at the same moment is either not locked, or has a shipment to recall.
+    /// </summary>
+    internal static Sql LockUnshipped(Guid order) => Sql.Of(
+        $"""
+        select id from orders.orders
+        where id = {order} and status in ('pending', 'confirmed', 'processing') and not shipping_created for share
+        """);
+
+    internal static Sql Lock(Guid order) => Sql.Of($"select id from orders.orders where id = {order} for update");
+
+    /// <summary>Selects the order for a refund. Customers can request one until the order is shipped.</summary>
+    internal static Sql Refundable(Guid order, bool isByCustomer) => Sql.Of(
+        $"""
+        select id from orders.orders
+        where id = {order} and not ({isByCustomer} and status in ('shipped', 'delivered'))
+        """);
+
+    /// <summary>
+    /// CTEs for the statement that reserves the refund of the whole sum, which requires a row in
+    /// <paramref name="whole"/>. From then on the order cannot be shipped. Its goods stay reserved until the parcel is
+    /// recalled and the money is paid.
+    /// </summary>
+    public static Sql RefundAccepted(Guid order, Sql whole) => MoveCtes(
+        Sql.Of(
+            $"""
+            update orders.orders
+            set payment_status = 'refunded', before_refund = status,
+                status = case status when 'cancelled' then 'cancelled' else 'refunded' end
+            where id = {order} and payment_status = 'paid' and exists {whole}
+            """),
+        "refunded",
+        null);
+
+    /// <summary>True if the parcel has to be recalled before the money is returned.</summary>
+    internal static Task<bool> IsRecallNeededAsync(NpgsqlDataSource database, Guid order, CancellationToken ct) =>
+        database.ScalarAsync<bool>(
+            $"""
+            select status = 'cancelled' or status = 'refunded' and before_refund in ('confirmed', 'processing')
+            from orders.orders where id = {order}
+            """, ct);
+
+    /// <summary>
+    /// Returns the order to its status before the refund. An order whose parcel was recalled has no shipment any more.
+    /// </summary>
+    public static Task<MovedOrder?> RefundRefusedAsync(
+        NpgsqlConnection connection, Guid order, string reason, Sql isRecalled, CancellationToken ct) =>
+        MoveAsync(
+            connection,
+            Sql.Of(
+                $"""
+                update orders.orders
+                set payment_status = 'paid', shipping_created = shipping_created and not {isRecalled},
+                    status = case
+                        when before_refund = 'processing' and {isRecalled} then 'confirmed' else before_refund end
+                where id = {order} and payment_status = 'refunded' and before_refund is not null
+                """),
+            $"refund refused: {reason}",
+            null,
+            null,
+            ct);
+
+    /// <summary>The money is paid. Releases the goods of an order that has not been shipped.</summary>
     public static Task<MovedOrder?> RefundedAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
             Sql.Of(
                 $"""
                 update orders.orders o
-                set payment_status = 'refunded', inventory_reserved = false,
+                set payment_status = 'refunded', inventory_reserved = false, before_refund = null,
                     status = case o.status when 'cancelled' then 'cancelled' else 'refunded' end
                 from (select id, inventory_reserved as held from orders.orders where id = {order} for update) was
-                where o.id = was.id and o.payment_status = 'paid'
+                where o.id = was.id and o.payment_status in ('paid', 'refunded')
                 """),
-            "refunded",
+            "refund paid",
             Outbox.Insert(new OrderRefunded(order), MovedOrders),
             Stock.Release(LinesOf(Sql.Of($"(select id from moved where held)"))),
             ct,

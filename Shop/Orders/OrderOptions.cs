@@ -22,6 +22,8 @@ public sealed class OrderOptions
     [Range(1, 365)]
     public int PickupDays { get; set; } = 7;
 
+    internal TimeSpan PickupTime => TimeSpan.FromDays(PickupDays);
+
     /// <summary>
     /// During development, an order for pickup is handed over without staff, this long after it was placed. Without
     /// this setting only staff hand over orders.

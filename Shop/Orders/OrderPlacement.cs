@@ -17,7 +17,7 @@ public sealed record NewOrder(
     string? PaymentMethod,
     string ShippingMethod,
     decimal ShippingCost,
-    string? IdempotencyKey)
+    OrderKey? Key)
 {
     /// <summary>Set for an order of a cart: whoever orders the same cart at the same time has the same id.</summary>
     public Guid? Id { get; init; }
@@ -32,18 +32,46 @@ public sealed record NewOrder(
     internal bool IsPickup => ShippingAddress is null;
 }
 
+/// <summary>
+/// An idempotency key of the customer, with the hash of the request body. The order keeps it, so that it costs no
+/// statement. A key of another route than <c>/api/orders</c> begins with the name of the route.
+/// </summary>
+public sealed record OrderKey(string Text, byte[] Hash)
+{
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+}
+
 public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOptions> options, UnpaidOrders unpaid)
 {
     /// <summary>
     /// Writes the order, its lines, its history and its message, then reserves the goods, in one round trip and one
     /// transaction. The stock rows are locked last, to hold their locks as briefly as possible. A repeated idempotency
-    /// key or id returns the first order.
+    /// key or id returns the first order; under a key, as it was when it was placed.
     /// </summary>
     public async Task<Order> PlaceAsync(NewOrder order, CancellationToken ct)
     {
         var items = order.Items.GroupBy(item => item.ProductId).OrderBy(item => item.Key).ToList();
         var products = items.Select(item => item.Key).ToArray();
         var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
+        if (await TryPlaceAsync(order, products, quantities, ct) is { } placed)
+            return placed;
+        if (order.Key is { } key)
+        {
+            if (await FindPlacedAsync(order.UserId, key, ct) is { } earlier)
+                return earlier;
+            if (await ForgetOldKeyAsync(order.UserId, key, ct)
+                && await TryPlaceAsync(order, products, quantities, ct) is { } again)
+                return again;
+        }
+        if (order.Id is { } id && await FindAsync(id, order.UserId, ct) is { } same)
+            return same;
+        throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
+            ?? await ExplainFailureAsync(products, quantities, ct);
+    }
+
+    /// <summary>Null when the goods are insufficient, or the key or the id has been used.</summary>
+    async Task<Order?> TryPlaceAsync(NewOrder order, Guid[] products, int[] quantities, CancellationToken ct)
+    {
         var id = order.Id ?? Guid.CreateVersion7();
         // Another request may have placed the order of this id: only lines that this transaction inserted are reserved.
         var lines = Sql.Of(
@@ -51,26 +79,21 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             select product_id, quantity from orders.lines
             where order_id = {id} and xmin = pg_current_xact_id()::xid
             """);
-        Order? placed;
         try
         {
-            placed = await database.QuerySingleAsync<Order>(
+            return await database.QuerySingleAsync<Order>(
                 unpaid.Lock(order.UserId), Insert(id, order, products, quantities), Stock.Reserve(lines), ct);
         }
         catch (PostgresException e) when (e.ConstraintName is "orders_pkey" or "orders_once" or Stock.NeverOversold)
         {
-            placed = null;
+            return null;
         }
-        return placed
-            ?? await FindPlacedAsync(id, order, ct)
-            ?? throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
-            ?? await ExplainFailureAsync(products, quantities, ct);
     }
 
     Sql Insert(Guid id, NewOrder order, Guid[] products, int[] quantities)
     {
         var (status, life) = order.IsPickup
-            ? ("confirmed", TimeSpan.FromDays(options.Value.PickupDays))
+            ? ("confirmed", options.Value.PickupTime)
             : ("pending", options.Value.PaymentTimeout);
         var happened = Sql.Of($"o");
         var message = order.IsPickup
@@ -87,10 +110,10 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             ),
             o as (
                 insert into orders.orders (id, user_id, status, subtotal, shipping_cost, payment_method, shipping_method,
-                    shipping_address, billing_address, idempotency_key, expires_at, carrier, parcel)
+                    shipping_address, billing_address, idempotency_key, request_hash, expires_at, carrier, parcel)
                 select {id}, {order.UserId}, {status}, (select sum(price * quantity) from goods), {order.ShippingCost},
                     {order.PaymentMethod}, {order.ShippingMethod}, {ToJson(order.ShippingAddress)}::json,
-                    {ToJson(order.BillingAddress)}::json, {order.IdempotencyKey}, now() + {life},
+                    {ToJson(order.BillingAddress)}::json, {order.Key?.Text}, {order.Key?.Hash}, now() + {life},
                     {order.Carrier}, {order.Parcel}::json
                 where (select yes from enough) and {unpaid.Allow(order.UserId, quantities.Sum())}
                 returning *
@@ -113,23 +136,42 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             """);
     }
 
-    /// <summary>The order that was placed under this key; null when there is none.</summary>
-    public Task<Order?> FindAsync(Guid user, string idempotencyKey, CancellationToken ct) =>
-        database.QuerySingleAsync<Order>(
-            $"""
-            select {Order.Columns} from orders.orders o
-            where o.user_id = {user} and o.idempotency_key = {idempotencyKey}
-            """, ct);
-
-    async Task<Order?> FindPlacedAsync(Guid id, NewOrder order, CancellationToken ct)
+    /// <summary>The order of this key, as it was when it was placed.</summary>
+    public async Task<Order?> FindPlacedAsync(Guid user, OrderKey key, CancellationToken ct)
     {
-        if (order.IdempotencyKey is { } key && await FindAsync(order.UserId, key, ct) is { } earlier)
-            return earlier;
-        return order.Id is null
-            ? null
-            : await database.QuerySingleAsync<Order>(
-                $"select {Order.Columns} from orders.orders o where o.id = {id} and o.user_id = {order.UserId}", ct);
+        var mine = Sql.Of(
+            $"""
+            p.user_id = {user} and p.idempotency_key = {key.Text} and p.created_at >= now() - {OrderKey.Lifetime}
+            """);
+        if (await database.ScalarAsync<bool>(
+            $"select exists (select from orders.orders p where {mine} and p.request_hash <> {key.Hash})", ct))
+            throw new ShopException(ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
+        var first = Sql.Of($"(select first.*)");
+        return await database.QuerySingleAsync<Order>(
+            $"""
+            select {Order.ColumnsWith(Sql.Of($"orders.lines"), first)}
+            from orders.orders p
+            cross join lateral (
+                select * from orders.history h where h.order_id = p.id order by h.at limit 1
+            ) first
+            cross join lateral jsonb_populate_record(p, jsonb_build_object(
+                'status', first.status, 'payment_status', first.payment_status, 'inventory_reserved', true,
+                'payment_processed', false, 'shipping_created', false,
+                'expires_at', p.created_at + case first.status
+                    when 'pending' then {options.Value.PaymentTimeout} else {options.Value.PickupTime} end)) o
+            where {mine}
+            """, ct);
     }
+
+    Task<Order?> FindAsync(Guid id, Guid user, CancellationToken ct) => database.QuerySingleAsync<Order>(
+        $"select {Order.Columns} from orders.orders o where o.id = {id} and o.user_id = {user}", ct);
+
+    async Task<bool> ForgetOldKeyAsync(Guid user, OrderKey key, CancellationToken ct) =>
+        await database.ExecuteAsync(
+            $"""
+            update orders.orders set idempotency_key = null
+            where user_id = {user} and idempotency_key = {key.Text} and created_at < now() - {OrderKey.Lifetime}
+            """, ct) == 1;
 
     async Task<ShopException> ExplainFailureAsync(Guid[] products, int[] quantities, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Npgsql;
 using Shop.Accounts;
 using Shop.Database;
+using Shop.Messaging;
 
 namespace Shop.Orders;
 
@@ -71,10 +72,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            // A payment may have started since; its outcome then decides.
+            // A payment may have started since; its outcome then decides. Or staff have shipped the order.
             var isStillUnpaid = await connection.ScalarAsync<bool>(
                 $"""
-                select payment_status in ('unpaid', 'failed')
+                select payment_status in ('unpaid', 'failed') and expires_at < now()
                 from orders.orders
                 where id = {order.Id} and status in ('pending', 'confirmed', 'processing') for update
                 """, ct);
@@ -86,6 +87,30 @@ public sealed class OrderStore(NpgsqlDataSource database)
         }
         return expired;
     }
+
+    /// <summary>
+    /// Publishes the message of paid orders again that have no shipment after this time, so that the broker is not the
+    /// only one to know. An order whose refund was refused waits for staff. Returns how many.
+    /// </summary>
+    // Consumers recognise a message for thirty days.
+    public Task<int> RepeatPaidAsync(TimeSpan after, int limit, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        with repeated as (
+            update orders.orders set told_at = now()
+            where id = any (array(
+                select id from orders.orders
+                where status = 'confirmed' and payment_status = 'paid' and not shipping_created
+                    and before_refund is null and coalesce(told_at, created_at) < now() - {after}
+                    and created_at between now() - interval '29 days' and now() - {after}
+                order by created_at limit {limit} for update skip locked))
+            returning id
+        )
+        {Outbox.Repeat(Sql.Of(
+            $"""
+            select h.message_id, h.topic, json_build_object('order_id', h.order_id) as payload
+            from repeated join orders.history h on h.order_id = repeated.id where h.topic = {OrderPaid.Topic}
+            """))}
+        """, ct);
 
     internal static async Task<bool> IsCancelledAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         await connection.ScalarAsync<bool>($"select status = 'cancelled' from orders.orders where id = {order}", ct);

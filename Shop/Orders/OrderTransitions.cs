@@ -33,12 +33,15 @@ public static class OrderTransitions
 {
     public static OrderStatus[] Next(OrderStatus status) => status switch
     {
-        OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Cancelled],
+        OrderStatus.Pending => [OrderStatus.Confirmed, OrderStatus.Processing, OrderStatus.Cancelled],
         OrderStatus.Confirmed => [OrderStatus.Processing, OrderStatus.Cancelled, OrderStatus.Refunded],
         OrderStatus.Processing =>
             [OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Cancelled, OrderStatus.Refunded],
         OrderStatus.Shipped => [OrderStatus.Delivered, OrderStatus.Refunded],
         OrderStatus.Delivered => [OrderStatus.Refunded],
+        // A refused refund returns the order to what it was.
+        OrderStatus.Refunded =>
+            [OrderStatus.Confirmed, OrderStatus.Processing, OrderStatus.Shipped, OrderStatus.Delivered],
         _ => []
     };
 
@@ -48,6 +51,7 @@ public static class OrderTransitions
         PaymentStatus.Failed => [PaymentStatus.Pending],
         PaymentStatus.Pending => [PaymentStatus.Paid, PaymentStatus.Failed],
         PaymentStatus.Paid => [PaymentStatus.Refunded],
+        PaymentStatus.Refunded => [PaymentStatus.Paid],
         _ => []
     };
 }

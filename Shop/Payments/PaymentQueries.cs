@@ -68,6 +68,16 @@ public sealed record RefundSummary(
 /// </summary>
 public sealed class PaymentQueries(NpgsqlDataSource database)
 {
+    // A payment whose start got no answer. Providers remember a key for a day: after that, repeating the start could
+    // charge again, so a person has to look at the provider's dashboard.
+    internal static readonly Sql IsUnknown = Sql.Of(
+        $"(status = 'pending' and provider_id is null and created_at < now() - interval '23 hours')");
+
+    internal static readonly Sql CountUnknown = Sql.Of($"select count(*) from payments.payments where {IsUnknown}");
+
+    /// <summary>The filter for payments that no provider has answered for a day.</summary>
+    public const string Unanswered = "unanswered";
+
     /// <summary>Counts refunds that failed, or that are undecided after an hour.</summary>
     internal static readonly Sql CountTroubledRefunds = Sql.Of(
         $"""
@@ -94,15 +104,19 @@ public sealed class PaymentQueries(NpgsqlDataSource database)
         """);
 
     public Task<(long Total, List<PaymentSummary> Payments)> PaymentsAsync(
-        PaymentState? status, string? search, int page, int limit, CancellationToken ct)
+        string? status, string? search, int page, int limit, CancellationToken ct)
     {
         var columns = Sql.Of(
             $"""
             p.id, p.order_id, o.number, p.provider, p.provider_id, p.status, p.amount, p.currency, p.refunded,
             p.failure, p.created_at, p.trace_id
             """);
-        var tables = Sql.Of($"payments.payments p left join {OrderQueries.Numbers} o on o.id = p.order_id");
-        return ListAsync<PaymentSummary>(columns, tables, Sql.Of($"p"), status, search, page, limit, ct);
+        var payments = status == Unanswered
+            ? Sql.Of($"(select * from payments.payments where {IsUnknown})")
+            : Sql.Of($"payments.payments");
+        var tables = Sql.Of($"{payments} p left join {OrderQueries.Numbers} o on o.id = p.order_id");
+        var stored = EnumNames.Find<PaymentState>(status);
+        return ListAsync<PaymentSummary>(columns, tables, Sql.Of($"p"), stored, search, page, limit, ct);
     }
 
     public Task<(long Total, List<RefundSummary> Refunds)> RefundsAsync(

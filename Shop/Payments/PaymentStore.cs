@@ -7,9 +7,10 @@ namespace Shop.Payments;
 
 /// <summary>
 /// How to pay an order: at once with a card token, or on the provider's page, which then redirects to the return
-/// address.
+/// address. A repeated id returns the first payment.
 /// </summary>
 public sealed record NewPayment(
+    Guid? Id = null,
     string? Provider = null,
     string? Method = null,
     string? Token = null,
@@ -24,6 +25,9 @@ public sealed record NewPayment(
 public sealed class PaymentStore(
     NpgsqlDataSource database, PaymentGateways gateways, Receipts receipts, ProviderAvailability outages)
 {
+    /// <summary>The provider's name of a payment of 0.</summary>
+    const string Free = "none";
+
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(Find(id), ct);
 
@@ -49,23 +53,20 @@ public sealed class PaymentStore(
     /// </summary>
     public async Task<Payment> StartAsync(Order order, NewPayment wanted, CancellationToken ct)
     {
+        if (order.Total == 0)
+            return await PayNothingAsync(order, wanted, ct);
         var gateway = gateways.Choose(wanted.Provider, order.Currency);
-        var payment = await database.QuerySingleAsync<Payment>(
-            $"""
-            with o as ({OrderChanges.StartPayment(order.Id)})
-            {NewAuditEntry.With(wanted.Act, Sql.Of($"o"))}
-            insert into payments.payments
-                (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
-            select {Guid.CreateVersion7()}, id, {gateway.Name}, total, currency,
-                {wanted.Method ?? order.PaymentMethod ?? "bank_card"}, {wanted.Token}, {wanted.ReturnUrl},
-                {wanted.CustomerAddress}, {ShopTelemetry.TraceId} from o
-            returning {Payment.Columns}
-            """, ct);
+        Payment? payment;
+        try
+        {
+            payment = await database.QuerySingleAsync<Payment>(Insert(order, gateway.Name, wanted), ct);
+        }
+        catch (PostgresException e) when (e.ConstraintName == "payments_pkey")
+        {
+            return (await FindAsync(wanted.Id!.Value, ct))!;
+        }
         if (payment is null)
-            return await FindOfOrderAsync(order.Id, ct)
-                ?? throw new ShopException(
-                    ErrorCode.Conflict,
-                    order.IsPickup ? "The order is paid at the counter." : "The order can no longer be paid.");
+            return await FindStartedAsync(order, ct);
 
         payment = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
         PaymentOutcome outcome;
@@ -79,6 +80,40 @@ public sealed class PaymentStore(
             return payment;
         }
         return await SettleAsync(payment, outcome, ct);
+    }
+
+    static Sql Insert(Order order, string provider, NewPayment wanted) => Sql.Of(
+        $"""
+        with o as ({OrderChanges.StartPayment(order.Id)})
+        {NewAuditEntry.With(wanted.Act, Sql.Of($"o"))}
+        insert into payments.payments
+            (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
+        select {wanted.Id ?? Guid.CreateVersion7()}, id, {provider}, total, currency,
+            {wanted.Method ?? order.PaymentMethod ?? "bank_card"}, {wanted.Token}, {wanted.ReturnUrl},
+            {wanted.CustomerAddress}, {ShopTelemetry.TraceId} from o
+        returning {Payment.Columns}
+        """);
+
+    async Task<Payment> FindStartedAsync(Order order, CancellationToken ct) =>
+        await FindOfOrderAsync(order.Id, ct)
+        ?? throw new ShopException(ErrorCode.Conflict, "The order can no longer be paid.");
+
+    /// <summary>Providers refuse a payment of 0: an order of this sum is paid without one.</summary>
+    async Task<Payment> PayNothingAsync(Order order, NewPayment wanted, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var started = Insert(order, Free, wanted with { Token = null, CustomerAddress = null });
+        if (await connection.QuerySingleAsync<Payment>(started, ct) is not { } payment)
+            return await FindStartedAsync(order, ct);
+        var paid = await connection.QuerySingleAsync<Payment>(
+            $"""
+            update payments.payments set status = 'succeeded', settled_at = now()
+            where id = {payment.Id} returning {Payment.Columns}
+            """, ct);
+        await OrderChanges.PaidAsync(connection, order.Id, ct);
+        await transaction.CommitAsync(ct);
+        return paid!;
     }
 
     public async Task<Payment> ConfirmAsync(Payment payment, string? token, CancellationToken ct)
@@ -122,7 +157,7 @@ public sealed class PaymentStore(
 
     /// <summary>
     /// Claims pending payments that are due for a check. The next check is late enough that no other caller claims the
-    /// payment meanwhile. Providers remember a key for a day: after that, repeating a start could charge again.
+    /// payment meanwhile. An unknown payment is left to staff.
     /// </summary>
     public Task<List<Payment>> ClaimUnsettledAsync(int limit, CancellationToken ct) => database.QueryAsync<Payment>(
         $"""
@@ -132,7 +167,7 @@ public sealed class PaymentStore(
         where id = any (array(
             select id from payments.payments
             where status = 'pending' and next_check_at < now()
-                and (provider_id is not null or created_at > now() - interval '23 hours')
+                and not {PaymentQueries.IsUnknown}
             order by next_check_at limit {limit} for update skip locked))
         returning {Payment.Columns}
         """, ct);
@@ -177,7 +212,7 @@ public sealed class PaymentStore(
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
-        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is not { Status: OrderStatus.Confirmed })
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is null or { Status: OrderStatus.Cancelled })
         {
             const string Reason = "the order was cancelled before it was paid";
             await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);

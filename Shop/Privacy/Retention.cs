@@ -27,6 +27,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AuditTrail.Old(keep.StaffAudit),
             () => NotificationStore.Old(keep.Notifications),
             () => DeadLetters.OldInbox(keep.Messages),
+            () => Answers.Old,
             () => DeadLetters.OldLetters(keep.Messages, keep.DeadLetters),
             () => TaskStore.Old(keep.Tasks),
             () => ProductStore.OldWatches(keep.Watches),

@@ -84,6 +84,9 @@ public interface ICarrier
     /// </summary>
     Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct);
 
+    /// <summary>Null when the carrier never had the parcel.</summary>
+    Task<CarrierShipment?> FindByNumberAsync(Guid shipment, string orderNumber, CancellationToken ct);
+
     Task<CarrierShipment> FindAsync(string providerId, string? trackingNumber, CancellationToken ct);
 
     Task CancelAsync(string providerId, CancellationToken ct);

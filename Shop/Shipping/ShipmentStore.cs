@@ -53,7 +53,8 @@ public sealed record Shipment(
 
 /// <summary>
 /// A shipment is stored and claimed before the carrier is called. An expired claim means that the previous owner died,
-/// so the next one first asks the carrier whether the order exists already.
+/// so the next one first asks the carrier whether the order exists already. Locks are taken in the order: order,
+/// shipment.
 /// </summary>
 public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff)
 {
@@ -94,9 +95,9 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>
     /// Creates the shipment once, however often this is called. Without a service, at the carrier that the order was
-    /// placed with.
+    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile.
     /// </summary>
-    public async Task<Shipment> CreateAsync(
+    public async Task<Shipment?> CreateAsync(
         Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
@@ -106,13 +107,20 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         var carrier = await ChooseAsync(service ?? order.Carrier ?? order.ShippingMethod, order, address, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
-            with s as (
+            with o as ({OrderChanges.LockUnshipped(order.Id)}),
+            s as (
                 insert into shipping.shipments as s (id, order_id, carrier, recipient, claimed_until, trace_id)
-                values ({Guid.CreateVersion7()}, {order.Id}, {carrier},
+                select {Guid.CreateVersion7()}, id, {carrier},
                     {JsonSerializer.Serialize(recipient, ShippingJson.Default.Recipient)}::json, now() + {Lease},
-                    {ShopTelemetry.TraceId})
-                on conflict (order_id) do update set attempts = s.attempts + 1, claimed_until = excluded.claimed_until
-                where s.status = 'creating' and s.claimed_until < now()
+                    {ShopTelemetry.TraceId}
+                from o
+                on conflict (order_id) do update
+                set attempts = case s.status when 'creating' then s.attempts + 1 else 1 end,
+                    status = 'creating', provider_id = null, tracking_number = null,
+                    carrier = case s.status when 'creating' then s.carrier else excluded.carrier end,
+                    recipient = case s.status when 'creating' then s.recipient else excluded.recipient end,
+                    claimed_until = excluded.claimed_until
+                where s.status in ('creating', 'cancelled') and s.claimed_until < now()
                 returning *
             )
             {NewAuditEntry.With(act, Sql.Of($"s"))}
@@ -120,10 +128,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             """, ct);
         if (claimed is null)
         {
-            var other = (await FindOfOrderAsync(order.Id, ct))!;
-            return other.Status != ShipmentStatus.Creating
-                ? other
-                : throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false);
+            return await FindOfOrderAsync(order.Id, ct) switch
+            {
+                { Status: ShipmentStatus.Creating } =>
+                    throw new ShopException(ErrorCode.Conflict, "The shipment is being created.", permanent: false),
+                { Status: ShipmentStatus.Cancelled } => null,
+                var other => other
+            };
         }
         try
         {
@@ -148,7 +159,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
     }
 
-    async Task<Shipment> CreateAsync(Shipment shipment, Order order, CancellationToken ct)
+    async Task<Shipment?> CreateAsync(Shipment shipment, Order order, CancellationToken ct)
     {
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
@@ -163,64 +174,118 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 ErrorCode.Unprocessable,
                 $"{carrier.Name} rejected the parcel: {known.Failure}");
 
-        var stored = await StoreAsync(shipment.Id, order.Id, known, ct) ?? (await FindAsync(shipment.Id, ct))!;
-        // The order was cancelled meanwhile, or our claim expired and the next owner created another parcel. Nobody
-        // needs this one.
-        if (stored.Status == ShipmentStatus.Cancelled || stored.ProviderId != known.ProviderId)
+        if (await StoreAsync(shipment.Id, order.Id, known, ct) is { } stored)
+        {
+            if (stored.IsOrderMoved)
+                return stored.Shipment;
+            await RecallAsync(order.Id, ct);
+            return null;
+        }
+        // Our claim expired, and the next owner created or recalled another parcel. Nobody needs this one.
+        var other = (await FindAsync(shipment.Id, ct))!;
+        if (other.ProviderId != known.ProviderId)
             await carrier.CancelAsync(known.ProviderId, ct);
-        return stored;
+        return other.Status == ShipmentStatus.Cancelled ? null : other;
     }
 
-    /// <summary>Updates the shipment and its order in one statement. Null when another caller was faster.</summary>
-    Task<Shipment?> StoreAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) =>
-        database.QuerySingleAsync<Shipment>(
+    /// <summary>
+    /// Updates the shipment and its order in one statement. Null when another caller was faster. If the order was
+    /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled.
+    /// </summary>
+    Task<StoredShipment?> StoreAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) =>
+        database.QuerySingleAsync<StoredShipment>(
             $"""
-            with mine as (select id from shipping.shipments where id = {id} and status = 'creating' for update),
+            with o as ({OrderChanges.Lock(order)}),
+            mine as (
+                select id from shipping.shipments
+                where id = {id} and status = 'creating' and exists (select from o) for update
+            ),
             {OrderChanges.ShipmentCreated(order, known.TrackingNumber ?? known.ProviderId, Sql.Of($"(select from mine)"))},
             s as (
                 update shipping.shipments
-                set status = case when exists (select from moved) then 'created' else 'cancelled' end,
-                    provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber}, failure = null,
-                    claimed_until = now()
+                set status = 'created', provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber},
+                    failure = null, claimed_until = now()
                 where id in (select id from mine)
                 returning *
             )
-            select {Shipment.Columns} from s
+            select {Shipment.Columns}, exists (select from moved) from s
             """, ct);
 
+    sealed record StoredShipment(Shipment Shipment, bool IsOrderMoved) : IRow<StoredShipment>
+    {
+        public static StoredShipment Read(RowReader row) => new(Shipment.Read(row), row.Get<bool>());
+    }
+
     /// <summary>
-    /// Cancels a shipment that the carrier has not collected yet. A shipment that is being created is cancelled by its
-    /// creator. A shipment on its way comes back as returned.
+    /// Cancels a shipment that the carrier has not collected yet. Returns when no parcel of the order is on its way, or
+    /// can be. A shipment whose creator died is looked up at the carrier, which may never have had the parcel.
     /// </summary>
     public async Task RecallAsync(Guid order, CancellationToken ct)
     {
-        // A paid order that is cancelled is refunded a moment later, and each of the two sends a message.
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
             update shipping.shipments s set claimed_until = now() + {Lease}
-            where s.order_id = {order} and status = 'created' and claimed_until < now()
+            where s.order_id = {order} and status in ('creating', 'created') and claimed_until <= now()
             returning {Shipment.Columns}
             """, ct);
         if (claimed is null)
         {
-            if (await FindOfOrderAsync(order, ct) is { Status: ShipmentStatus.Created })
-                throw new ShopException(ErrorCode.Conflict, "The shipment is being cancelled.", permanent: false);
-            return;
+            switch (await FindOfOrderAsync(order, ct))
+            {
+                case { Status: ShipmentStatus.Creating or ShipmentStatus.Created }:
+                    throw new ShopException(ErrorCode.Conflict, "The shipment is in use.", permanent: false);
+                case { Status: ShipmentStatus.InTransit or ShipmentStatus.Delivered, Status: var status }:
+                    throw new ShopException(
+                        ErrorCode.Conflict, $"The parcel cannot be recalled: it is {status.Spelling()}.");
+                default:
+                    return;
+            }
         }
-        var status = ShipmentStatus.Created;
+        var recalled = claimed.Status;
+        var parcel = claimed.ProviderId;
         try
         {
-            await carriers.Named(claimed.Carrier).CancelAsync(claimed.KnownProviderId, ct);
-            status = ShipmentStatus.Cancelled;
+            var carrier = carriers.Named(claimed.Carrier);
+            if (claimed.Status == ShipmentStatus.Creating)
+                parcel = await FindLostAsync(carrier, claimed, ct);
+            if (parcel is not null)
+                await carrier.CancelAsync(parcel, ct);
+            recalled = ShipmentStatus.Cancelled;
         }
         finally
         {
+            // If the carrier refused, the next check shows where the parcel is.
             await database.ExecuteAsync(
                 $"""
-                update shipping.shipments set claimed_until = now(), status = {status.Spelling()}
-                where id = {claimed.Id} and status = 'created'
+                update shipping.shipments
+                set claimed_until = now(), next_check_at = now(), status = {recalled.Spelling()}, provider_id = {parcel}
+                where id = {claimed.Id} and status = {claimed.Status.Spelling()}
                 """, CancellationToken.None);
         }
+    }
+
+    /// <summary>The carrier's id of a parcel whose creator died. Null when there is nothing to cancel.</summary>
+    async Task<string?> FindLostAsync(ICarrier carrier, Shipment shipment, CancellationToken ct)
+    {
+        var number = await OrderStore.NumberAsync(database, shipment.OrderId, ct);
+        var known = await carrier.FindByNumberAsync(shipment.Id, number, ct);
+        if (known is { TrackingNumber: null })
+            known = await carrier.FindAsync(known.ProviderId, null, ct);
+        return known is null or { Status: ShipmentStatus.Failed or ShipmentStatus.Cancelled } ? null : known.ProviderId;
+    }
+
+    public static Sql IsRecalled(Guid order) => Sql.Of(
+        $"exists (select from shipping.shipments where order_id = {order} and status = 'cancelled')");
+
+    /// <summary>Makes an order shipped whose parcel left while the order was refunded.</summary>
+    internal static async Task CatchUpAsync(NpgsqlConnection connection, Guid order, CancellationToken ct)
+    {
+        var status = await connection.ScalarAsync<string>(
+            $"select status from shipping.shipments where order_id = {order}", ct);
+        if (status is "in_transit" or "delivered")
+            await OrderChanges.ShippedAsync(connection, order, ct);
+        if (status == "delivered")
+            await OrderChanges.DeliveredAsync(connection, order, ct);
     }
 
     /// <summary>Claims shipments on their way that are due for a check.</summary>
@@ -271,12 +336,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             where id = {shipment.Id} and status in ('created', 'in_transit')
                 and (status <> {status} or tracking_number is null)
             """, ct) == 1;
-        if (isChanged && known.Status is ShipmentStatus.InTransit or ShipmentStatus.Delivered)
-        {
-            await OrderChanges.ShippedAsync(connection, shipment.OrderId, ct);
-            if (known.Status == ShipmentStatus.Delivered)
-                await OrderChanges.DeliveredAsync(connection, shipment.OrderId, ct);
-        }
+        if (isChanged)
+            await CatchUpAsync(connection, shipment.OrderId, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -16,10 +16,16 @@ public sealed record StaffOverview(
     long FailedTasks,
     long LowStock,
     long StuckOrders,
-    long TroubledRefunds) : IRow<StaffOverview>
+    long TroubledRefunds,
+    long UnknownPayments) : IRow<StaffOverview>
 {
-    public static StaffOverview Read(RowReader row) =>
-        new(row.Get<long>(), row.Get<long>(), row.Get<long>(), row.Get<long>(), row.Get<long>());
+    public static StaffOverview Read(RowReader row) => new(
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>(),
+        row.Get<long>());
 }
 
 public sealed class Overviews(NpgsqlDataSource database)
@@ -33,7 +39,8 @@ public sealed class Overviews(NpgsqlDataSource database)
                 ({TaskQueries.CountFailed}),
                 ({ProductQueries.CountLow}),
                 ({OrderQueries.CountStuck}),
-                ({PaymentQueries.CountTroubledRefunds})
+                ({PaymentQueries.CountTroubledRefunds}),
+                ({PaymentQueries.CountUnknown})
             """, ct);
         return overview!;
     }

@@ -53,13 +53,13 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
     {
-        if (mayExist && await FindByNumberAsync(order, ct) is { } earlier)
-            return Created(earlier);
+        if (mayExist && await FindByNumberAsync(order.ShipmentId, order.OrderNumber, ct) is { } earlier)
+            return earlier;
         var parcel = JsonSerializer.Serialize(ParcelOf(order), BoxberryJson.Default.BoxberryParcel);
         var answer = await _client.PostAsync("ParselCreate", parcel, ct);
         if (answer.Error?.Contains(NumberIsTaken, StringComparison.OrdinalIgnoreCase) == true
-            && await FindByNumberAsync(order, ct) is { } existing)
-            return Created(existing);
+            && await FindByNumberAsync(order.ShipmentId, order.OrderNumber, ct) is { } existing)
+            return existing;
         var created = OrThrow(answer).Read(BoxberryJson.Default.BoxberryTrack);
         return created.Track is { Length: > 0 } track
             ? Created(track)
@@ -83,17 +83,17 @@ public sealed class BoxberryCarrier(HttpClient http, IOptions<BoxberryOptions> o
     public async Task CancelAsync(string providerId, CancellationToken ct) =>
         OrThrow(await _client.GetAsync("ParselDel", new() { ["ImId"] = providerId }, ct));
 
-    async Task<string?> FindByNumberAsync(ShipmentOrder order, CancellationToken ct)
+    public async Task<CarrierShipment?> FindByNumberAsync(Guid shipment, string orderNumber, CancellationToken ct)
     {
         // The shipment's id, a UUIDv7 that begins with Unix milliseconds, is older than the first attempt.
-        var milliseconds = Convert.ToInt64($"{order.ShipmentId:N}"[..12], 16);
+        var milliseconds = Convert.ToInt64($"{shipment:N}"[..12], 16);
         var from = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(Moscow);
         var period = new Dictionary<string, string> { ["from"] = Day(from), ["to"] = Day(from.AddDays(30)) };
         var answer = await _client.GetAsync("ParselStory", period, ct);
         if (answer.Error is not null)
             return null;
         var parcels = answer.Read(BoxberryJson.Default.BoxberryStoryArray);
-        return parcels.FirstOrDefault(parcel => parcel.Imid == order.OrderNumber)?.Track;
+        return parcels.FirstOrDefault(parcel => parcel.Imid == orderNumber)?.Track is { } track ? Created(track) : null;
     }
 
     BoxberryParcel ParcelOf(ShipmentOrder order)

@@ -50,8 +50,8 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
     {
-        if (mayExist && await FindByNumberAsync(order.OrderNumber, ct) is { } earlier)
-            return new(earlier, null, ShipmentStatus.Creating, []);
+        if (mayExist && await FindByNumberAsync(order.ShipmentId, order.OrderNumber, ct) is { } earlier)
+            return earlier;
 
         var settings = options.Value;
         var body = new CdekOrderRequest(
@@ -99,14 +99,16 @@ public sealed class CdekCarrier(HttpClient http, IOptions<CdekOptions> options, 
             await ReadAsync(response, CdekJson.Default.CdekAnswer, ct);
     }
 
-    async Task<string?> FindByNumberAsync(string number, CancellationToken ct)
+    public async Task<CarrierShipment?> FindByNumberAsync(Guid shipment, string orderNumber, CancellationToken ct)
     {
-        var path = $"/v2/orders?im_number={Uri.EscapeDataString(number)}";
+        var path = $"/v2/orders?im_number={Uri.EscapeDataString(orderNumber)}";
         using var response = await SendAsync(HttpMethod.Get, path, null, ct);
         // {"errors":[{"code":"v2_entity_not_found_im_number",...}]}
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
             return null;
-        return (await ReadAsync(response, CdekJson.Default.CdekAnswer, ct)).Entity?.Uuid;
+        return (await ReadAsync(response, CdekJson.Default.CdekAnswer, ct)).Entity?.Uuid is { } uuid
+            ? new(uuid, null, ShipmentStatus.Creating, [])
+            : null;
     }
 
     async Task<HttpResponseMessage> SendAsync(

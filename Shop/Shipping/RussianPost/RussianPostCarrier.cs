@@ -54,8 +54,8 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
 
     public async Task<CarrierShipment> CreateAsync(ShipmentOrder order, bool mayExist, CancellationToken ct)
     {
-        if (mayExist && await FindByNumberAsync(order.OrderNumber, ct) is { } earlier)
-            return Created(earlier);
+        if (mayExist && await FindByNumberAsync(order.ShipmentId, order.OrderNumber, ct) is { } earlier)
+            return earlier;
         var body = await OrderOfAsync(order, ct);
         var result = await _client.SendAsync(
             HttpMethod.Put,
@@ -103,14 +103,14 @@ public sealed class RussianPostCarrier(HttpClient http, IOptions<RussianPostOpti
             throw Rejection(result);
     }
 
-    async Task<PostBacklog?> FindByNumberAsync(string number, CancellationToken ct)
+    public async Task<CarrierShipment?> FindByNumberAsync(Guid shipment, string orderNumber, CancellationToken ct)
     {
         var found = await _client.GetAsync(
-            $"/1.0/backlog/search?query={Uri.EscapeDataString(number)}",
+            $"/1.0/backlog/search?query={Uri.EscapeDataString(orderNumber)}",
             PostJson.Default.PostBacklogArray,
             [HttpStatusCode.NotFound],
             ct);
-        return found?.FirstOrDefault(order => order.OrderNum == number);
+        return found?.FirstOrDefault(order => order.OrderNum == orderNumber) is { } order ? Created(order) : null;
     }
 
     /// <summary>The Post itself splits the one-line address into its parts, including the region.</summary>
