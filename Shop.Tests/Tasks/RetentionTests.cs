@@ -87,6 +87,12 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into accounts.audit (id, at, action) values ({id}, {at}, 'logged_in')"),
                 Sql.Of(
                     $"""
+                    insert into messaging.answers
+                        (account_id, route, key, request_hash, effect_id, claimed_until, created_at)
+                    values ({user}, '', {name}, '', {id}, {at}, {at})
+                    """),
+                Sql.Of(
+                    $"""
                     insert into staff.audit (id, at, actor, action, subject)
                     values ({id}, {at}, {user}, 'order.cancelled', '')
                     """),

@@ -24,17 +24,21 @@ public sealed class RowReader
     /// </summary>
     public T Get<T>() => _row.GetFieldValue<T>(_next++);
 
-    public string? TextOrNull()
-    {
-        var column = _next++;
-        return _row.IsDBNull(column) ? null : _row.GetFieldValue<string>(column);
-    }
+    public string? TextOrNull() => OrNull<string>();
+
+    public byte[]? BytesOrNull() => OrNull<byte[]>();
 
     /// <summary>The name of a member of an enum.</summary>
     public T Named<T>() where T : struct, Enum => EnumNames.Parse<T>(_row.GetFieldValue<string>(_next++));
 
     /// <summary>Skips the remaining columns, which are null where an outer join found nothing.</summary>
     public void SkipRest() => _next = _row.FieldCount;
+
+    T? OrNull<T>() where T : class
+    {
+        var column = _next++;
+        return _row.IsDBNull(column) ? null : _row.GetFieldValue<T>(column);
+    }
 
     internal T Read<T>() where T : IRow<T>
     {

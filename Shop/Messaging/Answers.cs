@@ -26,7 +26,7 @@ public sealed record KeptAnswer(
         row.Get<int?>(),
         row.TextOrNull(),
         row.TextOrNull(),
-        row.Get<byte[]?>());
+        row.BytesOrNull());
 }
 
 /// <summary>

@@ -30,7 +30,7 @@ public static class OrderChanges
         $"""
         update orders.orders set payment_status = 'pending'
         where id = {order} and status in ('pending', 'processing', 'shipped', 'delivered')
-            and payment_status in ('unpaid', 'failed')
+            and payment_status in ('unpaid', 'failed') and shipping_method <> {Order.Pickup}
         {Returned}, number, total, currency
         """);
 

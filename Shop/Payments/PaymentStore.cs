@@ -96,7 +96,9 @@ public sealed class PaymentStore(
 
     async Task<Payment> FindStartedAsync(Order order, CancellationToken ct) =>
         await FindOfOrderAsync(order.Id, ct)
-        ?? throw new ShopException(ErrorCode.Conflict, "The order can no longer be paid.");
+        ?? throw new ShopException(
+            ErrorCode.Conflict,
+            order.IsPickup ? "The order is paid at the counter." : "The order can no longer be paid.");
 
     /// <summary>Providers refuse a payment of 0: an order of this sum is paid without one.</summary>
     async Task<Payment> PayNothingAsync(Order order, NewPayment wanted, CancellationToken ct)
@@ -212,7 +214,8 @@ public sealed class PaymentStore(
 
         if (!isPaid)
             await OrderChanges.PaymentFailedAsync(connection, payment.OrderId, outcome.Reason ?? "declined", ct);
-        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct) is null or { Status: OrderStatus.Cancelled })
+        else if (await OrderChanges.PaidAsync(connection, payment.OrderId, ct)
+            is null or { Status: OrderStatus.Cancelled })
         {
             const string Reason = "the order was cancelled before it was paid";
             await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);
