@@ -30,16 +30,10 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderLine> Lines, IRea
     }
 
     /// <summary>Staff may ship an order before it is paid. A pickup is paid at the counter.</summary>
-    public bool CanBePaid => Order
-        is
-        {
-            IsPickup: false,
-            Status: OrderStatus.Pending,
-            PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed or PaymentStatus.Pending
-        }
+    public bool CanBePaid => !Order.IsPickup && Order
+        is { Status: OrderStatus.Pending, PaymentStatus: not PaymentStatus.Paid and not PaymentStatus.Refunded }
         or
         {
-            IsPickup: false,
             Status: OrderStatus.Processing or OrderStatus.Shipped or OrderStatus.Delivered,
             PaymentStatus: PaymentStatus.Unpaid or PaymentStatus.Failed
         };
