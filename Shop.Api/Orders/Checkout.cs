@@ -1,3 +1,4 @@
+using Shop.Api.Http;
 using Shop.Carts;
 using Shop.Orders;
 
@@ -9,6 +10,10 @@ namespace Shop.Api.Orders;
 /// </summary>
 sealed class Checkout(CartStore carts, OrderPlacement placement)
 {
+    /// <summary>Null when the caller sent no key. One of another route begins with the route's name.</summary>
+    public static OrderKey? KeyOf(HttpContext http, object? body, string route = "") =>
+        IdempotencyKey.Of(http.Request) is { } key ? new(route + key, IdempotencyKey.Hash(http, body)) : null;
+
     /// <summary>
     /// Orders the items, or the customer's cart when they are null. A key that was used before returns its order,
     /// whatever the cart contains. Otherwise <paramref name="describe"/> completes the order.

@@ -35,9 +35,7 @@ static class OrderEndpoints
         OrderRequest request, HttpContext http, CurrentUser user, Checkout checkout, Carriers carriers, Packing packing,
         ShippingTariff tariff, CancellationToken ct)
     {
-        var key = IdempotencyKey.Of(http.Request) is { } text
-            ? new OrderKey(text, IdempotencyKey.Hash(http, request))
-            : null;
+        var key = Checkout.KeyOf(http, request);
         var order = await checkout.PlaceAsync(user.Id, request.Items?.ToArray(), key, async items =>
         {
             if (items.Length == 0)

@@ -43,9 +43,7 @@ static class StoreOrderEndpoints
         Guid userId, HttpContext http, CurrentUser user, Checkout checkout, AuditTrail trail, CancellationToken ct)
     {
         user.MustBeOrInclude(userId, Role.Admin);
-        var key = IdempotencyKey.Of(http.Request) is { } text
-            ? new OrderKey($"checkout: {text}", IdempotencyKey.Hash(http, null))
-            : null;
+        var key = Checkout.KeyOf(http, body: null, "checkout: ");
         var order = await checkout.PlaceAsync(userId, null, key, async items =>
         {
             if (!user.Is(userId))

@@ -30,9 +30,9 @@ static class ShippingEndpoints
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
                 package.Weight,
-                package.Dimensions?.Length ?? 30,
-                package.Dimensions?.Width ?? 20,
-                package.Dimensions?.Height ?? 10))
+                package.Dimensions?.Length ?? Parcel.Usual.Length,
+                package.Dimensions?.Width ?? Parcel.Usual.Width,
+                package.Dimensions?.Height ?? Parcel.Usual.Height))
             .ToList();
         var quotes = await carriers.QuotesAsync(
             request.Service ?? request.Carrier,
@@ -63,8 +63,7 @@ static class ShippingEndpoints
         if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
             throw new ShopException(ErrorCode.Conflict, $"The order is {order.Status.Spelling()}.");
         var act = user.AuditIfStaff(http, "shipment.created", order.Id);
-        if (order.ShipTo is not { } own)
-            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        var own = order.GetShipTo();
         // A customer has paid for one carrier to one address. A better one is for support to grant.
         var mayChoose = user.Includes(Role.Support);
         var service = mayChoose ? request.Service ?? request.Carrier : null;

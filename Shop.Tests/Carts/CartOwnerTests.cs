@@ -6,7 +6,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Carts;
 
-/// <summary>Whose cart it is: the guest's, or after a login the account's.</summary>
+/// <summary>A cart belongs to the guest. After a login it belongs to the account.</summary>
 public class CartOwnerTests(ShopFixture shop)
 {
     [Fact]

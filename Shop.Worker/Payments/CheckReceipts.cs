@@ -1,27 +1,18 @@
 using Shop.Payments;
 using Shop.Tasks;
+using Shop.Worker.Tasks;
 
 namespace Shop.Worker.Payments;
 
 /// <summary>Asks providers whether the receipts that were sent to them are registered.</summary>
 sealed partial class CheckReceipts(Receipts receipts, ILogger<CheckReceipts> logger) : IScheduledWork
 {
-    const int Batch = 50;
-
     public static string Name => "payments.check_receipts";
 
     public TimeSpan Interval => TimeSpan.FromSeconds(20);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            var batch = await receipts.ClaimUnregisteredAsync(Batch, ct);
-            await Task.WhenAll(batch.Select(receipt => CheckAsync(receipt, ct)));
-            if (batch.Count < Batch)
-                return;
-        }
-    }
+    public Task RunAsync(CancellationToken ct) => Batches.HandleAllAsync(
+        limit => receipts.ClaimUnregisteredAsync(limit, ct), receipt => CheckAsync(receipt, ct));
 
     async Task CheckAsync(Receipt receipt, CancellationToken ct)
     {

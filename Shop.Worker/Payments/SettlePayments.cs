@@ -1,5 +1,6 @@
 using Shop.Payments;
 using Shop.Tasks;
+using Shop.Worker.Tasks;
 
 namespace Shop.Worker.Payments;
 
@@ -8,23 +9,12 @@ namespace Shop.Worker.Payments;
 /// </summary>
 sealed partial class SettlePayments(PaymentStore payments, ILogger<SettlePayments> logger) : IScheduledWork
 {
-    const int Batch = 50;
-
     public static string Name => "payments.settle";
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        // In parallel: a slow answer must not delay the others, and there are most of them when a provider fails.
-        while (true)
-        {
-            var batch = await payments.ClaimUnsettledAsync(Batch, ct);
-            await Task.WhenAll(batch.Select(payment => SettleAsync(payment, ct)));
-            if (batch.Count < Batch)
-                return;
-        }
-    }
+    public Task RunAsync(CancellationToken ct) => Batches.HandleAllAsync(
+        limit => payments.ClaimUnsettledAsync(limit, ct), payment => SettleAsync(payment, ct));
 
     async Task SettleAsync(Payment payment, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Shop.Payments;
 using Shop.Tasks;
+using Shop.Worker.Tasks;
 
 namespace Shop.Worker.Payments;
 
@@ -10,22 +11,12 @@ namespace Shop.Worker.Payments;
 sealed partial class SettleRefunds(Refunds refunds, ReturnMoney returning, ILogger<SettleRefunds> logger)
     : IScheduledWork
 {
-    const int Batch = 50;
-
     public static string Name => "payments.settle_refunds";
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            var batch = await refunds.ClaimUnsettledAsync(Batch, ct);
-            await Task.WhenAll(batch.Select(refund => SettleAsync(refund, ct)));
-            if (batch.Count < Batch)
-                return;
-        }
-    }
+    public Task RunAsync(CancellationToken ct) => Batches.HandleAllAsync(
+        limit => refunds.ClaimUnsettledAsync(limit, ct), refund => SettleAsync(refund, ct));
 
     async Task SettleAsync(Refund refund, CancellationToken ct)
     {

@@ -18,8 +18,7 @@ sealed class FindRecipient(AccountStore accounts, IOptions<ShippingOptions> opti
     public Recipient Of(Order order, Account? account)
     {
         var phone = SmsMessage.Number(account?.Phone ?? "") is { } number ? $"+{number}" : options.Value.ContactPhone;
-        if (order.ShipTo is not { } address)
-            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        var address = order.GetShipTo();
         return new($"{address.FirstName} {address.LastName}".Trim(), phone, PostalAddress.LineOf(address));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Shop.Shipping;
 using Shop.Tasks;
+using Shop.Worker.Tasks;
 
 namespace Shop.Worker.Shipping;
 
@@ -9,22 +10,13 @@ sealed partial class TrackShipments(
     IOptions<ShippingOptions> options,
     ILogger<TrackShipments> logger) : IScheduledWork
 {
-    const int Batch = 50;
-
     public static string Name => "shipping.track";
 
     public TimeSpan Interval => options.Value.TrackingPause;
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            var batch = await shipments.ClaimMovingAsync(Batch, options.Value.TrackingInterval, ct);
-            await Task.WhenAll(batch.Select(shipment => TrackAsync(shipment, ct)));
-            if (batch.Count < Batch)
-                return;
-        }
-    }
+    public Task RunAsync(CancellationToken ct) => Batches.HandleAllAsync(
+        limit => shipments.ClaimMovingAsync(limit, options.Value.TrackingInterval, ct),
+        shipment => TrackAsync(shipment, ct));
 
     async Task TrackAsync(Shipment shipment, CancellationToken ct)
     {

@@ -72,6 +72,10 @@ public sealed record Order(
     public Address? ShipTo =>
         ShippingAddress is null ? null : JsonSerializer.Deserialize(ShippingAddress, OrdersJson.Default.Address);
 
+    /// <summary>The address of an order that is shipped.</summary>
+    public Address GetShipTo() =>
+        ShipTo ?? throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+
     public static Order Read(RowReader row) => new(
         row.Get<Guid>(),
         row.Get<string>(),

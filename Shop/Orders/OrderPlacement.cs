@@ -143,8 +143,11 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
             $"""
             p.user_id = {user} and p.idempotency_key = {key.Text} and p.created_at >= now() - {OrderKey.Lifetime}
             """);
-        if (await database.ScalarAsync<bool>(
-            $"select exists (select from orders.orders p where {mine} and p.request_hash <> {key.Hash})", ct))
+        var hasSameBody = await database.ScalarAsync<bool?>(
+            $"select coalesce(p.request_hash = {key.Hash}, true) from orders.orders p where {mine}", ct);
+        if (hasSameBody is null)
+            return null;
+        if (hasSameBody == false)
             throw new ShopException(ErrorCode.Unprocessable, "The Idempotency-Key was used with another body.");
         var first = Sql.Of($"(select first.*)");
         return await database.QuerySingleAsync<Order>(

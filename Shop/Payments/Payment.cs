@@ -18,6 +18,8 @@ public sealed record Payment(
     decimal Refunded,
     DateTimeOffset CreatedAt) : IRow<Payment>
 {
+    internal static Sql Find(Guid id) => Sql.Of($"select {Columns} from payments.payments where id = {id}");
+
     internal static readonly Sql Columns = Sql.Of(
         $"""
         id, order_id, provider, status, amount, currency, method, confirmation_url, failure, refunded, created_at,

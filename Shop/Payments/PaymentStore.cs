@@ -29,7 +29,7 @@ public sealed class PaymentStore(
     const string Free = "none";
 
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Payment>(Find(id), ct);
+        database.QuerySingleAsync<Payment>(Payment.Find(id), ct);
 
     public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(
@@ -174,8 +174,6 @@ public sealed class PaymentStore(
         returning {Payment.Columns}
         """, ct);
 
-    static Sql Find(Guid id) => Sql.Of($"select {Payment.Columns} from payments.payments where id = {id}");
-
     async Task<Payment> SettleAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct)
     {
         if (outcome.State == PaymentState.Pending)
@@ -209,7 +207,7 @@ public sealed class PaymentStore(
         if (settled is null)
         {
             // Another caller settled it first. A second connection would be taken from the pool while this one is held.
-            return (await connection.QuerySingleAsync<Payment>(Find(payment.Id), ct))!;
+            return (await connection.QuerySingleAsync<Payment>(Payment.Find(payment.Id), ct))!;
         }
 
         if (!isPaid)
@@ -225,14 +223,14 @@ public sealed class PaymentStore(
     }
 
     /// <summary>
-    /// A permanent rejection of a start is an outcome, even when an earlier answer was lost: if the key had charged,
-    /// the provider would have repeated that answer.
+    /// A permanent rejection of a first call is an outcome, even when an earlier answer was lost: if the key had moved
+    /// money, the provider would have repeated that answer.
     /// </summary>
-    static async Task<PaymentOutcome> FailedIfRejectedAsync(Task<PaymentOutcome> start)
+    internal static async Task<PaymentOutcome> FailedIfRejectedAsync(Task<PaymentOutcome> call)
     {
         try
         {
-            return await start;
+            return await call;
         }
         catch (ShopException e) when (e.Permanent)
         {

@@ -228,14 +228,12 @@ public sealed class Receipts(
     async Task<(Payment Payment, (PaymentState Status, string? ProviderId) Carrier)> CarrierAsync(
         Receipt receipt, CancellationToken ct)
     {
-        var payment = (await database.QuerySingleAsync<Payment>(
-            $"select {Payment.Columns} from payments.payments where id = {receipt.PaymentId}", ct))!;
+        var payment = (await database.QuerySingleAsync<Payment>(Payment.Find(receipt.PaymentId), ct))!;
         if (receipt.Kind == ReceiptKind.HandOver)
             return (payment, (PaymentState.Succeeded, receipt.ProviderId));
-        if (receipt.RefundId is null)
+        if (receipt.RefundId is not { } id)
             return (payment, (payment.Status, payment.ProviderId));
-        var refund = (await database.QuerySingleAsync<Refund>(
-            $"select {Refund.Columns} from payments.refunds where id = {receipt.RefundId}", ct))!;
+        var refund = (await database.QuerySingleAsync<Refund>(Refund.Find(id), ct))!;
         return (payment, (refund.Status, refund.ProviderId));
     }
 

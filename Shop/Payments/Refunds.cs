@@ -19,6 +19,8 @@ public sealed record Refund(
     internal static readonly Sql Columns =
         Sql.Of($"id, order_id, payment_id, amount, reason, status, provider_id, asked_at");
 
+    internal static Sql Find(Guid id) => Sql.Of($"select {Columns} from payments.refunds where id = {id}");
+
     /// <summary>The provider's id of the refund, once it has one.</summary>
     [JsonIgnore]
     public string? ProviderId { get; init; }
@@ -76,7 +78,7 @@ public sealed class Refunds(
     }
 
     public Task<Refund?> FindAsync(Guid id, CancellationToken ct) =>
-        database.QuerySingleAsync<Refund>($"select {Refund.Columns} from payments.refunds where id = {id}", ct);
+        database.QuerySingleAsync<Refund>(Refund.Find(id), ct);
 
     /// <summary>
     /// Locks the payment before the order. Settling a payment or a refund takes the locks in this order too. Two
@@ -177,8 +179,7 @@ public sealed class Refunds(
             """);
         if (await database.QuerySingleAsync<Refund>($"{asked} returning {Refund.Columns}", ct) is not { } refund)
             return;
-        var payment = (await database.QuerySingleAsync<Payment>(
-            $"select {Payment.Columns} from payments.payments where id = {refund.PaymentId}", ct))!;
+        var payment = (await database.QuerySingleAsync<Payment>(Payment.Find(refund.PaymentId), ct))!;
         if (payment.Provider == Counter.Provider)
         {
             // The counter hands the money back by itself.
@@ -193,8 +194,8 @@ public sealed class Refunds(
                 $"The outcome of refund {id} is unknown. It was sent to {payment.Provider} at {refund.AskedAt:u}: "
                 + "check the provider's dashboard.");
         var receipt = await receipts.OfRefundAsync(payment, refund, ct);
-        var outcome = await RefusedIfRejectedAsync(
-            refund, gateway.RefundAsync(payment, refund with { Receipt = receipt }, ct));
+        var call = gateway.RefundAsync(payment, refund with { Receipt = receipt }, ct);
+        var outcome = await (refund.ProviderId is null ? PaymentStore.FailedIfRejectedAsync(call) : call);
         if (outcome.State == PaymentState.Pending)
             await database.ExecuteAsync(
                 $"""
@@ -211,22 +212,6 @@ public sealed class Refunds(
     public Task RefuseAsync(Refund refund, string reason, CancellationToken ct) =>
         SettleAsync(refund, new(PaymentState.Failed, refund.ProviderId, Reason: reason), ct);
 
-    /// <summary>
-    /// A permanent rejection is an outcome, even when an earlier answer was lost: if the key had refunded, the provider
-    /// would have repeated that answer.
-    /// </summary>
-    static async Task<PaymentOutcome> RefusedIfRejectedAsync(Refund refund, Task<PaymentOutcome> refunding)
-    {
-        try
-        {
-            return await refunding;
-        }
-        catch (ShopException e) when (e.Permanent && refund.ProviderId is null)
-        {
-            return new(PaymentState.Failed, null, Reason: e.Message);
-        }
-    }
-
     async Task SettleAsync(Refund refund, PaymentOutcome outcome, CancellationToken ct)
     {
         var isRefunded = outcome.State == PaymentState.Succeeded;
@@ -237,7 +222,7 @@ public sealed class Refunds(
         var isSettled = await connection.ExecuteAsync(
             $"""
             update payments.refunds
-            set status = {(isRefunded ? "succeeded" : "failed")}, provider_id = {outcome.ProviderId},
+            set status = {outcome.State.Spelling()}, provider_id = {outcome.ProviderId},
                 failure = {outcome.Reason}, settled_at = now()
             where id = {refund.Id} and status = 'pending'
             """, ct) == 1;

@@ -18,7 +18,7 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan StaffAudit { get; set; } = TimeSpan.FromDays(1095);
 
-    /// <summary>Which mail and text message was sent to whom; the text itself is never kept.</summary>
+    /// <summary>Sent mails and text messages with their recipients. Their text is never stored.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Notifications { get; set; } = TimeSpan.FromDays(365);
 

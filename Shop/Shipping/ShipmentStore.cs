@@ -102,8 +102,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
-        if (order.ShipTo is not { } address)
-            throw new ShopException(ErrorCode.Conflict, "The order is for pickup; nothing is shipped.");
+        var address = order.GetShipTo();
         var carrier = await ChooseAsync(service ?? order.Carrier ?? order.ShippingMethod, order, address, ct);
         var claimed = await database.QuerySingleAsync<Shipment>(
             $"""
