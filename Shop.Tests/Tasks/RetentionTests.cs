@@ -141,7 +141,15 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.error_reports (id, title, description, category, severity, created_at)
                     values ({id}, '', '', 'ui', 'low', {at})
                     """),
-                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})")
+                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
+                Sql.Of(
+                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    """),
+                Sql.Of(
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

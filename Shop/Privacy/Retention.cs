@@ -8,6 +8,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Health;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -39,7 +40,10 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
             () => PilotStore.OldReports(keep.Feedback),
-            () => PilotStore.OldFeedback(keep.Feedback)
+            () => PilotStore.OldFeedback(keep.Feedback),
+            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldStates(keep.HealthChecks),
+            () => MaintenanceStore.Old(keep.HealthChecks)
         ];
         foreach (var deletion in deletions)
         {

@@ -55,4 +55,8 @@ public sealed class RetentionOptions
     /// <summary>Error reports and feedback.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Results of the checks, and maintenance windows.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
 }

@@ -1,0 +1,3 @@
+using Shop.Checks;
+
+return await CommandLine.RunAsync(args);
