@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Checks.Scenarios;
 using Shop.Pilot.Health;
 
 namespace Shop.Checks;
@@ -14,9 +15,7 @@ static class Summary
         Console.WriteLine($"{report.Address.AbsoluteUri} at {report.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
         foreach (var check in report.Checks)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Coloured(check.Status)}  {check.Name,-20} {check.DurationMs,6:N0} ms  {check.Detail}").TrimEnd());
+            Console.WriteLine(Line(check.Status, check.Name, check.DurationMs, check.Detail));
             if (verbose)
                 foreach (var (request, expected, actual, duration) in check.Requests)
                     Console.WriteLine($"         {request}: {actual}, expected {expected}, {duration} ms");
@@ -29,7 +28,25 @@ static class Summary
             $"{report.Checks.Count} checks in {report.DurationMs / 1000d:0.0} s: {string.Join(", ", counts)}"));
     }
 
-    public static string Coloured(CheckStatus status)
+    public static void Print(ScenarioReport report)
+    {
+        Console.WriteLine($"{report.Address.AbsoluteUri} at {report.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
+        foreach (var scenario in report.Scenarios)
+        {
+            Console.WriteLine(Line(scenario.Status, scenario.Name, scenario.DurationMs, ""));
+            foreach (var step in scenario.Steps)
+                Console.WriteLine($"  {Line(step.Status, step.Name, step.DurationMs, step.Detail)}");
+        }
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Scenarios.Count} scenarios in {report.DurationMs / 1000d:0.0} s: "
+                + $"{(report.Passed ? "all passed" : "not all passed")}"));
+    }
+
+    static string Line(CheckStatus status, string name, int duration, string detail) => string.Create(
+        CultureInfo.InvariantCulture, $"{Coloured(status)}  {name,-20} {duration,6:N0} ms  {detail}").TrimEnd();
+
+    static string Coloured(CheckStatus status)
     {
         var text = $"{status.Spelling(),-5}";
         return !HasColours

@@ -7,6 +7,9 @@ namespace Shop.Tests.Pilot.Health;
 /// <summary>The site of the graph behind a server that answers some requests otherwise.</summary>
 sealed class MisbehavingShop(WebApplication server, HttpClient site) : IAsyncDisposable
 {
+    /// <summary>From now on all requests are answered as the site answers them.</summary>
+    public bool IsRepaired { get; set; }
+
     public static async Task<MisbehavingShop> StartAsync(
         ShopFixture shop, string path, Func<HttpContext, Task> answer, CancellationToken ct, string method = "GET")
     {
@@ -14,11 +17,12 @@ sealed class MisbehavingShop(WebApplication server, HttpClient site) : IAsyncDis
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var server = builder.Build();
         var site = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = shop.Web.BaseAddress };
-        server.Run(http => http.Request.Path == path && http.Request.Method == method
+        var misbehaving = new MisbehavingShop(server, site);
+        server.Run(http => !misbehaving.IsRepaired && http.Request.Path == path && http.Request.Method == method
             ? answer(http)
             : ForwardAsync(http, site));
         await server.StartAsync(ct);
-        return new(server, site);
+        return misbehaving;
     }
 
     public Uri Address => new(server.Urls.Single());

@@ -31,6 +31,15 @@ static class RussianTemplates
 
             Если вы об этом не просили, ничего делать не нужно: прежний пароль действует.
             """),
+        [NotificationTemplates.HealthChanged] = new(
+            "{summary}",
+            """
+            {changes}
+
+            Состояние магазина: {link}
+
+            Проверка считается сбоем после трёх плохих результатов из пяти и исправной после трёх хороших подряд. Объявите работы — во время них писем нет (docs/pilot.md).
+            """),
         [NotificationTemplates.OrderPlaced] = new(
             "Заказ {number} оформлен",
             """

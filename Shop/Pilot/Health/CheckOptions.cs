@@ -7,12 +7,15 @@ public sealed class CheckOptions
 {
     public const string Section = "Pilot:Checks";
 
-    /// <summary>The shop's address as visitors know it. Without it the worker checks nothing.</summary>
+    /// <summary>The shop's address as visitors know it. Usually `Notifications:SiteAddress`.</summary>
     public Uri? Address { get; set; }
 
     /// <summary>The time between two runs of all checks.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The team's addresses, which get a mail when a check goes down or comes up.</summary>
+    public IList<string> Recipients { get; } = [];
 
     /// <summary>A request that is not answered within this time is an ERROR.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00")]

@@ -87,6 +87,9 @@ static class EndpointChecks
             SignIn($"POST /api/staff/orders/{Nobody}/hand-over"),
             Open("POST /api/analytics/track")),
         Of("pilot API",
+            SignIn("GET /api/pilot/health"),
+            SignIn("GET /api/pilot/maintenance"),
+            SignIn("POST /api/pilot/maintenance"),
             Open("POST /api/feedback"),
             Open("POST /api/feedback/errors"),
             Open("POST /api/feedback/errors/public"))

@@ -8,10 +8,11 @@ public sealed class HealthStore(NpgsqlDataSource database)
 {
     /// <summary>
     /// Keeps the results and the states that follow from them. In the same transaction, what <paramref name="report"/>
-    /// returns for the checks that went down or came up is written: a change is reported once, by one worker.
+    /// returns for the checks that went down or came up is executed: a change is reported once, by one worker.
     /// </summary>
     public async Task<IReadOnlyList<StateChange>> RecordAsync(
-        IReadOnlyList<CheckResult> results, Func<IReadOnlyList<StateChange>, Sql?> report, CancellationToken ct)
+        IReadOnlyList<CheckResult> results, Func<IReadOnlyList<StateChange>, IEnumerable<Sql>> report,
+        CancellationToken ct)
     {
         var names = results.Select(result => result.Name).ToArray();
         var statuses = results.Select(result => result.Status.Spelling()).ToArray();
@@ -50,8 +51,9 @@ public sealed class HealthStore(NpgsqlDataSource database)
                 detail = excluded.detail, checked_at = excluded.checked_at, recent = excluded.recent,
                 is_down = excluded.is_down, since = case when s.is_down = excluded.is_down then s.since else now() end
             """, ct);
-        if (changes.Count > 0 && report(changes) is { } sql)
-            await connection.ExecuteAsync(sql, ct);
+        if (changes.Count > 0)
+            foreach (var statement in report(changes))
+                await connection.ExecuteAsync(statement, ct);
         await transaction.CommitAsync(ct);
         return changes;
     }
@@ -59,6 +61,21 @@ public sealed class HealthStore(NpgsqlDataSource database)
     /// <summary>The latest result of each check, by name.</summary>
     public Task<List<CheckState>> LatestAsync(CancellationToken ct) => database.QueryAsync<CheckState>(
         $"select {CheckState.Columns} from pilot.health_states order by name", ct);
+
+    /// <summary>The same, with the share of the results of this time that passed.</summary>
+    public async Task<List<CheckHealth>> LatestWithUptimeAsync(TimeSpan time, CancellationToken ct) =>
+        await database.QueryAsync<CheckHealth>(
+            $"""
+            select s.name, s.status, s.duration_ms, s.detail, s.checked_at, s.is_down, s.since,
+                u.passed::float8 / nullif(u.checks, 0)
+            from pilot.health_states s
+            left join (
+                select name, count(*) as checks, count(*) filter (where status = 'PASS') as passed
+                from pilot.health_checks
+                where at > now() - {time} and status <> 'SKIP' and not in_maintenance
+                group by name) u using (name)
+            order by s.is_down desc, s.name
+            """, ct);
 
     /// <summary>What each check found in each interval of this length. Those without a result are left out.</summary>
     public Task<List<HealthSpan>> TimelineAsync(
@@ -121,6 +138,28 @@ public sealed record CheckState(
             row.Get<DateTimeOffset>());
         return state with { Alert = new(row.Get<string>(), state.IsDown) };
     }
+}
+
+/// <summary>The latest result of a check with its uptime, from 0 to 1. Null when nothing counts.</summary>
+public sealed record CheckHealth(
+    string Name,
+    CheckStatus Status,
+    int DurationMs,
+    string Detail,
+    DateTimeOffset CheckedAt,
+    bool IsDown,
+    DateTimeOffset Since,
+    double? Uptime) : IRow<CheckHealth>
+{
+    public static CheckHealth Read(RowReader row) => new(
+        row.Get<string>(),
+        row.Named<CheckStatus>(),
+        row.Get<int>(),
+        row.Get<string>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<bool>(),
+        row.Get<DateTimeOffset>(),
+        row.Get<double?>());
 }
 
 /// <summary>A check that went down or came up. Before its first result it has been neither since any time.</summary>

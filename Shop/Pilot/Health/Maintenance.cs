@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Audit;
 using Shop.Database;
