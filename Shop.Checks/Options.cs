@@ -34,11 +34,17 @@ static class Options
         HelpName = "file"
     };
 
-    public static Option<string?> Text(string name, string? usual, string help, string description) => new(name)
+    public static Option<string> Text(string name, string usual, string help, string description) => new(name)
     {
         Description = description,
         HelpName = help,
         DefaultValueFactory = _ => usual
+    };
+
+    public static Option<string?> Text(string name, string help, string description) => new(name)
+    {
+        Description = description,
+        HelpName = help
     };
 
     public static Option<int> Count(string name, int usual, string description) => new(name)

@@ -13,13 +13,13 @@ static class ScenariosCommand
         var json = Options.Json();
         var timeout = Options.Seconds(
             "--timeout", TimeSpan.FromSeconds(15), "Seconds after which a step has failed");
-        var inbox = Options.Text("--inbox", null, "address", "The inbox (MailDev) where the shop's mails arrive");
-        var product = Options.Text("--product", null, "id", "The product to buy; usually the cheapest in stock");
+        var inbox = Options.Text("--inbox", "address", "The inbox (MailDev) where the shop's mails arrive");
+        var product = Options.Text("--product", "id", "The product to buy; usually the cheapest in stock");
         var email = Options.Text(
             "--email", "checks@example.com", "address", "The accounts get addresses such as checks+019ab@example.com");
         var city = Options.Text("--city", "Москва", "city", "The city to deliver to");
         var postalCode = Options.Text("--postal-code", "101000", "code", "Its postal code");
-        var folder = Options.Text("--screenshots", null, "folder", "Keep a screenshot of each step in this folder");
+        var folder = Options.Text("--screenshots", "folder", "Keep a screenshot of each step in this folder");
         var command = new Command(
             "scenarios",
             "Buy, register, search and ask for a refund in a real browser, and tidy up. An account of its own is "

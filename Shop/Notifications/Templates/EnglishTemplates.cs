@@ -38,7 +38,8 @@ static class EnglishTemplates
 
             State of the shop: {link}
 
-            A check is down after three bad results of five, and up after three good ones in a row. Announce maintenance, and nothing is sent during it (docs/pilot.md).
+            A check is down after three bad results of five, and up after three good ones in a row.
+            During announced maintenance nothing is sent (docs/pilot.md).
             """),
         [NotificationTemplates.OrderPlaced] = new(
             "Order {number} placed",
