@@ -35,7 +35,7 @@ public class MaintenanceTests(ShopFixture shop)
         Assert.Equal(
             ["maintenance.announced", "maintenance.ended"],
             await shop.Database.ScalarAsync<string[]>(
-                $"select array_agg(action order by id) from staff.audit where actor = {admin.Id}", Ct));
+                $"select array_agg(action order by id) from staff.audit where actor = {admin.Id}", Ct) ?? []);
     }
 
     [Theory]
