@@ -10,11 +10,9 @@ namespace Shop;
 /// so parts compose: <c>Html.Of($"&lt;td&gt;{name}&lt;/td&gt;")</c>.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed class Html
+public sealed class Html(int literalLength, int formattedCount)
 {
-    readonly StringBuilder _text;
-
-    public Html(int literalLength, int formattedCount) => _text = new(literalLength + 8 * formattedCount);
+    readonly StringBuilder _text = new(literalLength + 8 * formattedCount);
 
     public static Html Of(Html html) => html;
 

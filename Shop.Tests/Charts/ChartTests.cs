@@ -96,8 +96,8 @@ public class ChartTests
     [Fact]
     public void A_funnel_shows_each_step_as_a_share_of_the_one_before()
     {
-        var steps = Funnel.StepsOf([("Поиск", 200, null), ("Корзина", 50, null), ("Заказ", 0, null), ("Оплата", 0, null)],
-            ChartTexts.Russian);
+        var steps = Funnel.StepsOf(
+            [("Поиск", 200, null), ("Корзина", 50, null), ("Заказ", 0, null), ("Оплата", 0, null)], ChartTexts.Russian);
 
         Assert.Equal([null, "25\u00A0%", "0\u00A0%", null], steps.Select(step => step.Note));
     }

@@ -91,7 +91,7 @@ public abstract class Chart
             {
                 var x = X(tick, from, to);
                 var anchor = x > Width - Right - 20 ? "end" : "middle";
-                var text = areDays ? texts.Day(tick) : texts.Hour(tick);
+                var text = areDays ? texts.Day(tick) : ChartTexts.Hour(tick);
                 return Html.Of(
                     $"""
                     <line class="mark" x1="{x}" x2="{x}" y1="{bottom}" y2="{bottom + 5}"/>

@@ -109,7 +109,7 @@ public sealed record ChartTexts
     }
 
     /// <summary>18:00</summary>
-    public string Hour(DateTimeOffset at) => InMoscow(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string Hour(DateTimeOffset at) => InMoscow(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Moment(DateTimeOffset at) => $"{Day(at)}, {Hour(at)}";
 

@@ -3,6 +3,8 @@ namespace Shop.Charts;
 /// <summary>Round values that divide an axis.</summary>
 public static class Ticks
 {
+    static readonly double[] Factors = [1, 2, 5, 10];
+
     static readonly TimeSpan[] TimeSteps =
     [
         .. new double[] { 1, 2, 3, 4, 6, 12, 24, 48, 120, 168, 336, 720, 1440, 2160, 4320, 8760 }
@@ -20,7 +22,7 @@ public static class Ticks
         var least = max / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         // The tolerance: 0.6 / 3 is a bit more than 0.2.
-        var step = power * new[] { 1, 2, 5, 10 }.First(factor => factor * power >= least * (1 - 1e-9));
+        var step = power * Factors.First(factor => factor * power >= least * (1 - 1e-9));
         if (whole && step < 1)
             step = 1;
         var count = (int)Math.Ceiling(max / step * (1 - 1e-9));
