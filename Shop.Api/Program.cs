@@ -51,7 +51,6 @@ builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
 builder.Services.AddFeedback();
-builder.Services.AddPilotHealth();
 
 var app = builder.Build();
 app.UseNoSniff();
@@ -77,5 +76,4 @@ app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
 app.MapFeedback();
-app.MapPilotHealth();
 app.Run();

@@ -10,7 +10,7 @@ namespace Shop.Api.Pilot;
 
 static class HealthEndpoints
 {
-    public static void MapPilotHealth(this IEndpointRouteBuilder routes)
+    public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/pilot").WithTags("Pilot").RequireRole(Role.Support);
         api.MapGet("/health", Latest);
@@ -19,7 +19,7 @@ static class HealthEndpoints
         api.MapDelete("/maintenance/{id:guid}", End).RequireRole(Role.Admin);
     }
 
-    public static void AddPilotHealth(this IServiceCollection services)
+    public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<HealthStore>();
         services.AddSingleton<MaintenanceStore>();

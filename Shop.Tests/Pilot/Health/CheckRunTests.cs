@@ -33,12 +33,13 @@ public class CheckRunTests(ShopFixture shop)
 
         var payloads = await database.Source.ScalarAsync<string[]>(
             $"""
-            select array_agg(payload::text order by id) from messaging.outbox where topic = 'pilot.health_changed'
+            select array_agg(payload::text order by payload #>> '{{checks,0,is_down}}' desc, payload ->> 'recipient')
+            from messaging.outbox where topic = 'pilot.health_changed'
             """, Ct);
         var mails = payloads!.Select(payload => JsonNode.Parse(payload)!).ToList();
         Assert.Equal(
-            [(true, "on-call@example.com"), (true, "lead@example.com"), (false, "on-call@example.com"),
-                (false, "lead@example.com")],
+            [(true, "lead@example.com"), (true, "on-call@example.com"), (false, "lead@example.com"),
+                (false, "on-call@example.com")],
             mails.Select(mail => ((bool)Change(mail)["is_down"]!, (string)mail["recipient"]!)));
         Assert.Contains("GET / answered 500", (string)Change(mails[0])["detail"]!, StringComparison.Ordinal);
         var states = await new HealthStore(database.Source).LatestAsync(Ct);
