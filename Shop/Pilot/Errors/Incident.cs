@@ -17,7 +17,7 @@ public sealed record Incident
     public string? Platform { get; init; }
 
     /// <summary>The outermost first, and each followed by its inner ones.</summary>
-    public IReadOnlyList<IncidentException> Exceptions { get; init; } = [];
+    public IReadOnlyList<ExceptionInfo> Exceptions { get; init; } = [];
 
     /// <summary>What was logged, if it was not an exception or came with one.</summary>
     public string? Message { get; init; }
@@ -52,8 +52,14 @@ public sealed record Incident
 }
 
 /// <summary>The frames are the newest first: where it was thrown, then its caller.</summary>
-public sealed record IncidentException(string Type, string? Value = null)
+public sealed record ExceptionInfo(string Type, string? Value = null)
 {
+    /// <summary>
+    /// The index of the exception that this one is an inner one of; without it, the one before. Several have the same
+    /// if an AggregateException contained them.
+    /// </summary>
+    public int? Parent { get; init; }
+
     /// <summary>PostgreSQL's error code, such as 23505.</summary>
     public string? SqlState { get; init; }
 
