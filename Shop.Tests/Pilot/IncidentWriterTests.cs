@@ -130,8 +130,8 @@ public class IncidentWriterTests(ShopFixture shop)
         return database;
     }
 
-    Task<string> StateAsync(FreshDatabase database) =>
-        TextAsync(database, $"select concat_ws(' ', status, resolved_in) from pilot.error_reports where title = 'E'");
+    Task<string> StateAsync(FreshDatabase database) => TextAsync(
+        database, $"select concat_ws(' ', status, resolved_in) from pilot.error_reports where title = 'E'");
 
     Task ResolveAsync(FreshDatabase database, string? release) => database.Source.ExecuteAsync(
         $"""
@@ -140,7 +140,9 @@ public class IncidentWriterTests(ShopFixture shop)
 
     Task<string> ChangesAsync(FreshDatabase database) => TextAsync(
         database,
-        $"select string_agg(payload->>'change', ' ' order by id) from messaging.outbox where topic = {ErrorChanged.Topic}");
+        $"""
+        select string_agg(payload->>'change', ' ' order by id) from messaging.outbox where topic = {ErrorChanged.Topic}
+        """);
 
     Task<string> RowAsync(NpgsqlDataSource source, Sql columns) =>
         TextAsync(source, Sql.Of($"select {columns} from pilot.error_reports"));

@@ -41,13 +41,18 @@ static class FirstGuess
         {
             { Violation: not null } => "security",
             { Source: ReportSource.Browser } => "ui",
-            _ when incident.Exceptions.Any(e => e.SqlState is not null || e.Type.StartsWith("Npgsql.", Ordinal)) => "data",
-            _ when type.Contains("Timeout", Ordinal) => "performance",
-            _ when type.Contains("BrokenCircuit", Ordinal) || type.EndsWith("HttpRequestException", Ordinal) => "integration",
-            _ when type.Contains("Cryptographic", Ordinal) || type.Contains("Security", Ordinal) => "security",
+            _ when incident.Exceptions.Any(IsOfDatabase) => "data",
+            _ when Has("Timeout") => "performance",
+            _ when Has("BrokenCircuit") || Has("HttpRequest") => "integration",
+            _ when Has("Cryptographic") || Has("Security") => "security",
             _ => "functionality"
         };
+
+        bool Has(string part) => type.Contains(part, Ordinal);
     }
+
+    static bool IsOfDatabase(ExceptionInfo exception) =>
+        exception.SqlState is not null || exception.Type.StartsWith("Npgsql.", Ordinal);
 
     public static string SeverityOf(Incident incident) => incident.Level switch
     {
@@ -91,7 +96,8 @@ static class FirstGuess
         return first is null ? null : Modules.GetValueOrDefault(first);
     }
 
-    static string? PathOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.AbsolutePath : url;
+    static string? PathOf(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.AbsolutePath : url;
 
     const StringComparison Ordinal = StringComparison.Ordinal;
 }

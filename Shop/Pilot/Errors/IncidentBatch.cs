@@ -96,11 +96,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             insert into pilot.report_history (report_id, action)
             select report_id, {ErrorChange.Created.Spelling()} from fresh
         )
-        {Outbox.InsertEach<ErrorChanged>(Sql.Of(
-            $"""
-            select message_id, json_build_object('report_id', report_id, 'change', {ErrorChange.Created.Spelling()}) as payload
-            from fresh
-            """))}
+        {Outbox.InsertEach<ErrorChanged>(Message(Sql.Of($"fresh"), Sql.Of($"{ErrorChange.Created.Spelling()}::text")))}
         """);
 
     /// <summary>
@@ -215,10 +211,12 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                 select report_id, change, jsonb_strip_nulls(jsonb_build_object('release', release, 'resolved_in', resolved_in))
                 from changed
             )
-            {Outbox.InsertEach<ErrorChanged>(Sql.Of(
-                $"select message_id, json_build_object('report_id', report_id, 'change', change) as payload from changed"))}
+            {Outbox.InsertEach<ErrorChanged>(Message(Sql.Of($"changed"), Sql.Of($"change")))}
             """);
     }
+
+    static Sql Message(Sql rows, Sql change) => Sql.Of(
+        $"select message_id, json_build_object('report_id', report_id, 'change', {change}) as payload from {rows}");
 
     static Sql Samples(List<Group> groups)
     {

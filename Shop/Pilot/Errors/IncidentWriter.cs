@@ -29,10 +29,7 @@ public sealed class IncidentWriter(NpgsqlDataSource database)
             if (_remembered.Contains(incident.Id))
                 return;
             if (_waiting.Count >= MaxWaiting)
-                throw new ShopException(ErrorCode.Unavailable, "Too many errors wait for the database.", permanent: false)
-                {
-                    RetryAfter = TimeSpan.FromSeconds(10)
-                };
+                throw Busy();
             Remember(incident.Id);
             _waiting.Enqueue(pending);
             if (!_isWriting)
@@ -91,6 +88,12 @@ public sealed class IncidentWriter(NpgsqlDataSource database)
                 pending.Fail(e);
         }
     }
+
+    static ShopException Busy() =>
+        new(ErrorCode.Unavailable, "Too many errors wait for the database.", permanent: false)
+        {
+            RetryAfter = TimeSpan.FromSeconds(10)
+        };
 
     void Remember(Guid id)
     {
