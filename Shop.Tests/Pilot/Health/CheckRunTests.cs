@@ -33,7 +33,7 @@ public class CheckRunTests(ShopFixture shop)
 
         var payloads = await database.Source.ScalarAsync<string[]>(
             $"""
-            select array_agg(payload::text order by payload #>> '{{checks,0,is_down}}' desc, payload ->> 'recipient')
+            select array_agg(payload::text order by payload -> 'checks' -> 0 ->> 'is_down' desc, payload ->> 'recipient')
             from messaging.outbox where topic = 'pilot.health_changed'
             """, Ct);
         var mails = payloads!.Select(payload => JsonNode.Parse(payload)!).ToList();
