@@ -1,78 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Shop.Pilot.Errors;
 
+/// <summary>Who told the shop of a problem.</summary>
+[JsonConverter(typeof(EnumNameConverter<ReportSource>))]
+public enum ReportSource
+{
+    Person,
+    Host,
+    Browser,
+    Sdk
+}
+
 /// <summary>
-/// One occurrence of an error, from whoever reports it: normalized and scrubbed. Nothing in it is stored or grouped
-/// before it was scrubbed.
+/// One occurrence of an error, whoever sent it, in one form. Its texts are scrubbed and of limited length before
+/// anything else sees them. It is stored as it is, as the JSON of a sample.
 /// </summary>
 public sealed record Incident
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required IncidentSource Source { get; init; }
-    public IncidentLevel Level { get; init; } = IncidentLevel.Error;
+    public required ReportSource Source { get; init; }
 
-    /// <summary>"csharp", "javascript" and so on, as in Sentry's protocol.</summary>
+    /// <summary>fatal, error, warning, info or debug.</summary>
+    public string Level { get; init; } = "error";
+
+    /// <summary>The language of the stack: csharp, javascript, python, …</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The outermost first, and each followed by its inner ones.</summary>
-    public IReadOnlyList<ExceptionInfo> Exceptions { get; init; } = [];
-
-    /// <summary>What was logged, if it was not an exception or came with one.</summary>
+    public string? Logger { get; init; }
     public string? Message { get; init; }
 
-    /// <summary>The message before its parameters were filled in: "Order {Id} is late".</summary>
+    /// <summary>The message with placeholders instead of its values.</summary>
     public string? MessageTemplate { get; init; }
 
-    public string? Logger { get; init; }
+    /// <summary>The outermost first, then what caused it.</summary>
+    public IReadOnlyList<ExceptionInfo> Exceptions { get; init; } = [];
 
-    /// <summary>What the page's content security policy refused.</summary>
     public PolicyViolation? Violation { get; init; }
 
-    /// <summary>By what the client wants the incident to be grouped; "{{ default }}" stands for the shop's rules.</summary>
+    /// <summary>What the client wants the group to be made of.</summary>
     public IReadOnlyList<string> Fingerprint { get; init; } = [];
 
-    /// <summary>The route of the request, or the page.</summary>
+    /// <summary>The template of the route, or the name of the work.</summary>
     public string? Transaction { get; init; }
 
-    public string? Url { get; init; }
     public string? Release { get; init; }
     public string? Environment { get; init; }
-
-    /// <summary>Thirty-two hexadecimal digits.</summary>
+    public string? ServerName { get; init; }
     public string? TraceId { get; init; }
 
     /// <summary>Tells users apart and names nobody.</summary>
     public Guid? UserHash { get; init; }
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public string? Method { get; init; }
+    public string? Url { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = Nothing;
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = Nothing;
+
+    /// <summary>Contexts and extra data, flattened: <c>os.name</c>.</summary>
+    public IReadOnlyDictionary<string, string> Contexts { get; init; } = Nothing;
+
+    /// <summary>What happened before, the oldest first.</summary>
     public IReadOnlyList<Breadcrumb> Breadcrumbs { get; init; } = [];
-    public IncidentRequest? Request { get; init; }
-}
 
-/// <summary>The frames are the newest first: where it was thrown, then its caller.</summary>
-public sealed record ExceptionInfo(string Type, string? Value = null)
-{
-    /// <summary>
-    /// The index of the exception that this one is an inner one of; without it, the one before. Several have the same
-    /// if an AggregateException contained them.
-    /// </summary>
-    public int? Parent { get; init; }
+    [JsonIgnore]
+    public string? Type => Exceptions is [var outermost, ..] ? outermost.Type : null;
 
-    /// <summary>PostgreSQL's error code, such as 23505.</summary>
-    public string? SqlState { get; init; }
+    [JsonIgnore]
+    public string? Value => Exceptions is [var outermost, ..] ? outermost.Value : null;
 
-    public IReadOnlyList<IncidentFrame> Frames { get; init; } = [];
+    static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 
-    /// <summary>False if nothing caught it.</summary>
-    public bool? Handled { get; init; }
+    /// <summary>The same user has the same hash in each host, SDK and browser.</summary>
+    public static Guid HashOf(string user) => new(SHA256.HashData(Encoding.UTF8.GetBytes(user)).AsSpan(0, 16));
 }
 
 /// <summary>
-/// As Sentry's SDKs send it: the function may be a name or a whole signature, the module is the type (.NET), the file
-/// is a path or an address. InApp says that the code is the reporting application's and not a library's.
+/// The frames begin where the exception was thrown. The SQL state is that of PostgreSQL's errors. The parent is the
+/// index of the exception that contains this one, without it the one before: an AggregateException has several.
 /// </summary>
+public sealed record ExceptionInfo(
+    string Type,
+    string? Value,
+    IReadOnlyList<IncidentFrame> Frames,
+    string? SqlState = null,
+    int? Parent = null);
+
+/// <summary>What a page's content security policy refused: an address, or a word such as <c>inline</c>.</summary>
+public sealed record PolicyViolation(string Directive, string? Blocked);
+
+/// <summary>The context is the line of source.</summary>
 public sealed record IncidentFrame(
     string? Function,
     string? Module = null,
@@ -82,28 +102,15 @@ public sealed record IncidentFrame(
     bool InApp = true,
     string? Context = null);
 
-/// <summary>The directive is "script-src-elem" and the like; what was blocked is an address or "inline".</summary>
-public sealed record PolicyViolation(string Directive, string? Blocked, string? Document = null, string? Sample = null);
+public sealed record Breadcrumb(
+    DateTimeOffset? At,
+    string? Category,
+    string? Message,
+    string? Level = null,
+    IReadOnlyDictionary<string, string>? Data = null);
 
-public sealed record Breadcrumb(DateTimeOffset? At, string? Category, string? Message, string? Level = null);
-
-public sealed record IncidentRequest(string? Method, string? Url, IReadOnlyDictionary<string, string> Headers);
-
-[JsonConverter(typeof(EnumNameConverter<IncidentSource>))]
-public enum IncidentSource
-{
-    Person,
-    Host,
-    Browser,
-    Sdk
-}
-
-[JsonConverter(typeof(EnumNameConverter<IncidentLevel>))]
-public enum IncidentLevel
-{
-    Debug,
-    Info,
-    Warning,
-    Error,
-    Fatal
-}
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Incident))]
+sealed partial class IncidentJson : JsonSerializerContext;
