@@ -20,10 +20,10 @@ namespace Shop.Pilot.Errors;
 static partial class DotNetFrames
 {
     /// <summary>Lambdas have no name, and their number changes whenever one is added before them.</summary>
-    public const string Lambda = "λ";
+    public const char Lambda = 'λ';
 
     /// <summary>The type of a closure whose owner the client did not find.</summary>
-    public const string Unknown = "?";
+    public const char Unknown = '?';
 
     // What the runtime makes to call a method by reflection: InvokeStub_Store.Save.
     const string Stub = "InvokeStub_";

@@ -81,11 +81,12 @@ sealed class Stack
     {
         for (var index = 0; index < names.Count; index++)
         {
-            if (names[index].Split('.') is not [DotNetFrames.Unknown, var method, ..])
+            if (names[index][0] != DotNetFrames.Unknown || names[index].Split('.') is not [_, var method, ..])
                 continue;
-            var caller = names.Find(name => name.EndsWith($".{method}", StringComparison.Ordinal) && name[0] != '?');
+            var caller = names.Find(name =>
+                name[0] != DotNetFrames.Unknown && name.EndsWith($".{method}", StringComparison.Ordinal));
             if (caller is not null)
-                names[index] = $"{caller[..caller.IndexOf('.')]}{names[index].AsSpan(DotNetFrames.Unknown.Length)}";
+                names[index] = $"{caller[..caller.IndexOf('.')]}{names[index].AsSpan(1)}";
         }
     }
 
@@ -113,7 +114,7 @@ sealed class Stack
                 ? $"{frame.Module ?? ScriptFrames.FileOf(frame)}.{function}"
                 : null;
 
-    static bool IsUnnamed(string name) => name.EndsWith(DotNetFrames.Lambda, StringComparison.Ordinal)
+    static bool IsUnnamed(string name) => name.EndsWith(DotNetFrames.Lambda)
         || name.StartsWith("Program.", StringComparison.Ordinal);
 
     // Npgsql's message begins with it: "23505: duplicate key value violates …".
