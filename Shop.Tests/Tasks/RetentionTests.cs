@@ -141,6 +141,17 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.error_reports (id, title, description, category, severity, created_at)
                     values ({id}, '', '', 'ui', 'low', {at})
                     """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alert_mails (id, kind, subject, text, created_at)
+                    values ({id}, 'alert', '', '', {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
+                    values ({id}, {id}, 'new', true, {at}, {id})
+                    """),
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})"),
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})")
             ];
             foreach (var row in rows)

@@ -8,6 +8,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Alerts;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -38,6 +39,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldDays(keep.Days),
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
+            () => AlertQueries.Old(keep.Notifications),
+            () => AlertQueries.OldDigests(keep.Notifications),
+            () => AlertMail.Old(keep.Notifications),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback)
         ];

@@ -8,6 +8,9 @@ sealed class Stack
     // More would tell callers apart, fewer would put all users of a helper into one group.
     const int MostNames = 5;
 
+    // The frames of a deep recursion are many and equal.
+    const int MostFrames = 50;
+
     // They carry the exception that matters, and are thrown by the runtime.
     static readonly string[] Wrappers =
     [
@@ -49,46 +52,43 @@ sealed class Stack
             frames.AddRange(chain[index].Frames
                 .Where(frame => frame.InApp && !(isScript && ScriptFrames.IsLibrary(frame))));
         var isMinified = isScript && frames.Take(MostNames).Any(ScriptFrames.IsMinified);
-        var names = new List<string>(MostNames);
-        string? newest = null;
-        foreach (var frame in frames)
-        {
-            var name = isMinified ? ScriptFrames.KeptNameOf(frame) : NameOf(frame, isScript, incident.Platform);
-            newest ??= name;
-            // A recursion, or a method that catches and wraps, is one step.
-            if (name is not null && !names.Contains(name))
-                names.Add(name);
-            if (names.Count == MostNames)
-                break;
-        }
-        NameClosures(names);
+        var all = frames.Take(MostFrames)
+            .Select(frame => isMinified ? ScriptFrames.KeptNameOf(frame) : NameOf(frame, isScript, incident.Platform))
+            .ToList();
+        NameClosures(all);
+        // A recursion, or a method that catches and wraps, is one step.
+        var names = all.OfType<string>().Distinct().Take(MostNames).ToList();
         return new()
         {
-            Type = outermost.Type,
+            Type = WithoutGenerics(outermost.Type),
             Value = outermost.Value,
             SqlState = chain.Select(SqlStateOf).FirstOrDefault(state => state is not null),
             Names = names,
-            Frames = frames.Count,
+            // Functions of scripts may have no name. Of .NET, frames without one are the runtime's own.
+            Frames = names.Count + (isScript ? all.Count(name => name is null) : 0),
             HasFrames = chain.Exists(exception => exception.Frames.Count > 0),
             IsMinified = isMinified,
-            IsTopUnnamed = newest is not null && IsUnnamed(newest),
+            IsTopUnnamed = names is [var newest, ..] && IsUnnamed(newest),
             File = isMinified && frames.Count > 0 ? ScriptFrames.FileOf(frames[0]) : null
         };
     }
 
     // "?.Place.Price" is a function in the method that called it: with "Checkout.Place" it is "Checkout.Place.Price".
-    static void NameClosures(List<string> names)
+    static void NameClosures(List<string?> names)
     {
         for (var index = 0; index < names.Count; index++)
         {
-            if (names[index][0] != DotNetFrames.Unknown || names[index].Split('.') is not [_, var method, ..])
+            if (names[index] is not [DotNetFrames.Unknown, ..] closure)
                 continue;
-            var caller = names.Find(name =>
-                name[0] != DotNetFrames.Unknown && name.EndsWith($".{method}", StringComparison.Ordinal));
+            var method = closure.Split('.')[1];
+            var caller = names.Find(name => name?.Split('.') is [not "?", var other, ..] && other == method);
             if (caller is not null)
-                names[index] = $"{caller[..caller.IndexOf('.')]}{names[index].AsSpan(1)}";
+                names[index] = $"{caller[..caller.IndexOf('.')]}{closure.AsSpan(1)}";
         }
     }
+
+    // "Shop.MissingException`1[[Shop.Order, Shop, Version=1.4.0.0, …]]": a version is another in each release.
+    static string WithoutGenerics(string type) => type.IndexOf('`') is > 0 and var end ? type[..end] : type;
 
     // From the outermost that matters to its cause. Siblings, which an AggregateException has, take no part.
     static List<ExceptionInfo> ChainOf(IReadOnlyList<ExceptionInfo> exceptions)

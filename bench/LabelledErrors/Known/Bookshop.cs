@@ -12,9 +12,9 @@ namespace Bookshop.Data
         {
             await using var connection = new NpgsqlConnection(FailingPostgres.ConnectionString);
             await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = statement;
-            await using var reader = await command.ExecuteReaderAsync();
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new(statement));
+            await using var reader = await batch.ExecuteReaderAsync();
             var rows = new List<T>();
             while (await reader.ReadAsync())
                 rows.Add(read(reader));
@@ -25,8 +25,9 @@ namespace Bookshop.Data
         {
             using var connection = new NpgsqlConnection(FailingPostgres.ConnectionString);
             connection.Open();
-            using var command = new NpgsqlCommand(statement, connection);
-            command.ExecuteNonQuery();
+            using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new(statement));
+            batch.ExecuteNonQuery();
         }
     }
 

@@ -108,7 +108,7 @@ namespace Clinic.Model
 
     public static class Wards
     {
-        #pragma warning disable CS8524 // What is thrown for another number is wanted.
+#pragma warning disable CS8524 // What is thrown for another number is wanted.
         public static int Beds(this Ward ward) => ward switch
         {
             Ward.Surgery => 20,

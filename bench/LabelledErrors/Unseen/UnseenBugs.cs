@@ -22,7 +22,7 @@ static class UnseenBugs
         new("bill overflow", values => BillAsync(values.Number + "x", values)),
         new("bill negative", values => BillAsync($"-{values.Amount}", values)),
         new("bill unreadable", values => BillAsync(values.Name, values)),
-        Bug.Of("zip", values => _ = new Patient.Address(values.Name, values.AnyId + "-")),
+        Bug.Of("zip", values => _ = new Patient.Address(values.Name, values.AnyId + "-----")),
         Bug.Of("duration", values => _ = (TimeSpan)new Visit { Key = values.Id }),
         Bug.Of("equals", values => new Visit().Equals(values.Name)),
         Bug.Of("beds", values => ((Ward)(values.Number + 2)).Beds()),
