@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sentry;
+using Sentry.Protocol;
 using Shop.Pilot.Errors;
 
 namespace LabelledErrors;
