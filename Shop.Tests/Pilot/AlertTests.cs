@@ -223,7 +223,7 @@ public sealed class AlertTests(ShopFixture shop)
             other => ((string)other["subject"]!).Contains(title, StringComparison.Ordinal));
     }
 
-    AlertRounds Rounds(FreshDatabase database, AlertOptions? options = null, TimeProvider? time = null)
+    static AlertRounds Rounds(FreshDatabase database, AlertOptions? options = null, TimeProvider? time = null)
     {
         options ??= new() { To = Team };
         options.DashboardAddress = new("https://dashboard.example");
@@ -261,12 +261,13 @@ public sealed class AlertTests(ShopFixture shop)
         return id;
     }
 
-    Task CountHourAsync(FreshDatabase database, Guid report, string ago, long count) => database.Source.ExecuteAsync(
-        $"""
-        insert into pilot.report_hours (report_id, hour, count)
-        values ({report}, date_trunc('hour', now()) - {ago}::interval, {count})
-        on conflict (report_id, hour) do update set count = excluded.count
-        """, _ct);
+    Task<int> CountHourAsync(FreshDatabase database, Guid report, string ago, long count) =>
+        database.Source.ExecuteAsync(
+            $"""
+            insert into pilot.report_hours (report_id, hour, count)
+            values ({report}, date_trunc('hour', now()) - {ago}::interval, {count})
+            on conflict (report_id, hour) do update set count = excluded.count
+            """, _ct);
 
     Task NoteAsync(FreshDatabase database, Guid report, ErrorChange change, Guid? id = null)
     {

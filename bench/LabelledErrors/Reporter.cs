@@ -62,6 +62,7 @@ static class Reporter
 
     static bool IsInApp(string type) => type.StartsWith("Bookshop", StringComparison.Ordinal)
         || type.StartsWith("Clinic", StringComparison.Ordinal)
+        || type.StartsWith("Airport", StringComparison.Ordinal)
         || type.StartsWith("Program", StringComparison.Ordinal);
 
     // What the client would send. Its transport never runs, because each event is dropped once it is complete.

@@ -6,11 +6,15 @@ namespace LabelledErrors;
 /// </summary>
 public static class Sets
 {
-    const int OccurrencesOfABug = 18;
+    const int OccurrencesOfABug = 21;
 
-    public static Task<List<Labelled>> KnownAsync() => ThrowAsync(Known.KnownBugs.All, "known.json", seed: 1);
+    public static async Task<List<Labelled>> KnownAsync() =>
+    [
+        .. await ThrowAsync(Known.BookshopBugs.All, "bookshop.json", seed: 1),
+        .. await ThrowAsync(Known.ClinicBugs.All, "clinic.json", seed: 2)
+    ];
 
-    public static Task<List<Labelled>> UnseenAsync() => ThrowAsync(Unseen.UnseenBugs.All, "unseen.json", seed: 2);
+    public static Task<List<Labelled>> UnseenAsync() => ThrowAsync(Unseen.AirportBugs.All, "airport.json", seed: 3);
 
     static async Task<List<Labelled>> ThrowAsync(IReadOnlyList<Bug> bugs, string scripts, int seed)
     {

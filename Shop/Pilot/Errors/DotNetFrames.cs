@@ -25,20 +25,19 @@ static partial class DotNetFrames
     /// <summary>The type of a closure whose owner the client did not find.</summary>
     public const char Unknown = '?';
 
-    // What the runtime makes to call a method by reflection: InvokeStub_Store.Save.
-    const string Stub = "InvokeStub_";
+    // Classes of the compiler and the runtime that are in no namespace by which clients know them as libraries.
+    static readonly string[] RuntimeTypes = ["<PrivateImplementationDetails>", "Interop", "InvokeStub_", "(unknown)"];
 
     public static string? NameOf(IncidentFrame frame) => (frame.Module, frame.Function) switch
     {
         (_, null or "") => null,
-        ("(unknown)", _) => null,
         ({ } module, var function) when IsPlumbing(module, function) => null,
         (null or "", var signature) => OfSignature(signature),
         (var module, var function) => $"{TypeOf(module)}.{MethodOf(module, function)}"
     };
 
     // The compiler gives state machines more methods than MoveNext.
-    static bool IsPlumbing(string module, string function) => function.StartsWith(Stub, StringComparison.Ordinal)
+    static bool IsPlumbing(string module, string function) => IsRuntime(module) || IsRuntime(function)
         || (function.Contains('.', StringComparison.Ordinal) && function[0] != '.' && StateMachine().IsMatch(module));
 
     // "async Task<int> Store<T>.FindAsync(int id)+Inner(?)", "new Store(bool b)", "static Store()", "void S.A() x 3"
@@ -61,8 +60,11 @@ static partial class DotNetFrames
                 name.Append('.').Append(Identifier(part));
         }
         var found = name.ToString();
-        return found.StartsWith(Stub, StringComparison.Ordinal) ? null : found;
+        return IsRuntime(found) ? null : found;
     }
+
+    static bool IsRuntime(string type) =>
+        Array.Exists(RuntimeTypes, runtime => type.StartsWith(runtime, StringComparison.Ordinal));
 
     // True if the method's name is as the compiler has it, and complete: "<>c__DisplayClass2_0.<Place>g__Price|0(?)".
     static bool AppendMethod(StringBuilder name, ReadOnlySpan<char> method)
@@ -129,8 +131,11 @@ static partial class DotNetFrames
         var end = Closing(compiled);
         if (end < 0)
             return compiled.ToString();
-        // A state machine in a constructor is named "<<-ctor>b__0>d".
-        var method = compiled[1..end] is ['-', ..] ? $".{compiled[2..end]}" : Readable(compiled[1..end]);
+        // In the name of a state machine, dots are dashes: "<<-ctor>b__0>d", "<System-IDisposable-Dispose>d__2".
+        var inside = compiled[1..end];
+        var method = inside is ['-', ..] ? $".{inside[1..]}"
+            : inside is ['<', ..] ? Readable(inside)
+            : Readable(inside[(inside.LastIndexOf('-') + 1)..]);
         var rest = compiled[(end + 1)..];
         if (rest.StartsWith("b__"))
             return $"{method}.{Lambda}";

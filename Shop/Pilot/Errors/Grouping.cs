@@ -47,9 +47,9 @@ public static class Grouping
                 $"Grouped by exception type{withState}, its message without what varies, and the route: "
                 + "the client sent no stack.");
         if (stack.IsMinified)
-            return (Join(["minified", type, Masked(stack.Value), stack.File, .. stack.Names]),
-                "Grouped by exception type, its message without what varies, the file, and the names that the "
-                + $"minifier kept.{Where(stack)}");
+            return (Join("minified", type, Masked(stack.Value), stack.File),
+                "Grouped by exception type, its message without what varies, and the file, which is minified."
+                + Where(stack));
         var byRoute = stack.IsTopUnnamed && Route(incident) is { Length: > 0 };
         var byValue = stack.Frames <= 1 || stack.Names.Count == 0;
         var (value, route) = (byValue ? Masked(stack.Value) : null, byRoute ? Route(incident) : null);

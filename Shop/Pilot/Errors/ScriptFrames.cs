@@ -11,7 +11,7 @@ static partial class ScriptFrames
     // A minifier puts a file into few lines, and no author writes that far to the right.
     const int FarColumn = 300;
 
-    // A minifier's names are shorter. It keeps those of methods, because it does not know who calls them.
+    // A minifier's own names are shorter. Those of methods it keeps, but each build may inline other ones.
     const int ShortestKeptName = 4;
 
     public static string? NameOf(IncidentFrame frame)

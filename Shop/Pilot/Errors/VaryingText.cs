@@ -26,7 +26,8 @@ static partial class VaryingText
 
     // Quoted text; what browsers and .NET quote after "reading" and "Parameter" is a name of the code, and stays. Then
     // addresses of mail, pages, hosts and networks; ids; dates and durations in three languages; tokens and numbers;
-    // and words that begin with a capital letter, as names of people, goods and places do.
+    // words that begin with a capital letter, as names of people, goods and places do; and the names that a minifier
+    // gives to variables ("e.price is not a function").
     [GeneratedRegex(
         """
         «[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"|`[^`]*`
@@ -52,7 +53,8 @@ static partial class VaryingText
         |\b(?=[a-f]{0,40}[0-9])[0-9a-f]{7,128}\b
         |\b(?=[a-z_]{0,40}[0-9][a-z_]{0,40}[0-9])[a-z0-9_]{10,}\b
         |[+\-−]?\d+(?:[ \u00A0\u202F'’.,]\d{3})*(?:[.,]\d+)?(?:e[+-]?\d+)?
-        |(?-i:\b\p{Lu}\p{Ll}+(?:[-\s]\p{Lu}\p{Ll}+)*\b)
+        |(?-i:\b\p{Lu}\p{Ll}+(?:[-\s]\p{Lu}\p{Ll}+)*\d*\b)
+        |\b[a-z_$]{1,2}(?=\.[a-z])
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]

@@ -1,7 +1,7 @@
 // Runs the scripts of a set in V8 and records what they throw: as written, and as two releases of a bundle, each of
 // another minifier and with other code before it. The stacks are parsed by the parser of @sentry/browser.
 // In a folder with the packages (npm install esbuild terser @sentry/browser):
-//   node record.mjs <scripts> known > known.json
+//   node record.mjs <scripts> bookshop > bookshop.json
 import { readFileSync, readdirSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
@@ -18,7 +18,7 @@ const folder = resolve(scripts, set)
 const files = readdirSync(folder).filter(name => name.endsWith('.js')).sort()
 const sources = files.map(name => [name, readFileSync(join(folder, name), 'utf8')])
 
-let state = set === 'known' ? 1 : 2
+let state = set.length
 function random(limit) { // mulberry32
   state = (state + 0x6d2b79f5) | 0
   let t = Math.imul(state ^ (state >>> 15), 1 | state)

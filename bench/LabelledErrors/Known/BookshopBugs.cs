@@ -4,7 +4,7 @@ using Bookshop.Pages;
 
 namespace LabelledErrors.Known;
 
-static class KnownBugs
+static class BookshopBugs
 {
     static readonly BookStore Books = new();
     static readonly CatalogPage Page = new(Books);

@@ -2,9 +2,9 @@ using Clinic.Handlers;
 using Clinic.Model;
 using Clinic.Persistence;
 
-namespace LabelledErrors.Unseen;
+namespace LabelledErrors.Known;
 
-static class UnseenBugs
+static class ClinicBugs
 {
     static readonly UnitOfWork Work = new();
     static readonly IRepository<Patient> Patients = new Repository<Patient>(_ => null);
