@@ -56,6 +56,8 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithProviders(providers)
     .WithSiteAddress(web)
     .WithPickupsHandedOver()
+    .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
+    .WithAlertsInTheInbox()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

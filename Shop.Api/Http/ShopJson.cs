@@ -35,7 +35,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
-        json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HealthContractsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -5,6 +5,7 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot.Health;
+using Shop.Pilot.Alerts;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -29,6 +30,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
+        Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
+        Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
     }
 
     [Fact]
