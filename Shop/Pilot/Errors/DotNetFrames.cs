@@ -26,7 +26,10 @@ static partial class DotNetFrames
     public const char Unknown = '?';
 
     // Classes of the compiler and the runtime that are in no namespace by which clients know them as libraries.
-    static readonly string[] RuntimeTypes = ["<PrivateImplementationDetails>", "Interop", "InvokeStub_", "(unknown)"];
+    static readonly string[] RuntimeTypes =
+    [
+        "<PrivateImplementationDetails>", "Internal.Runtime", "Interop", "InvokeStub_", "ThrowHelpers.", "(unknown)"
+    ];
 
     public static string? NameOf(IncidentFrame frame) => (frame.Module, frame.Function) switch
     {

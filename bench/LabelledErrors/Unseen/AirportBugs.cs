@@ -9,7 +9,7 @@ static class AirportBugs
 
     public static readonly IReadOnlyList<Bug> All =
     [
-        Bug.Of("overweight", values => Weight.Sum([new(int.MaxValue), new(values.Number)])),
+        Bug.Of("overweight", values => Weight.Sum<Weight>([new(int.MaxValue), new(values.Number)])),
         Bug.Of("weight", values => Weight.Parse($"{values.Name} kg")),
         Bug.Of("runway", values => new Arrival().Go("land", values.Number.ToString("D5"))),
         Bug.Of("no runway", _ => new Arrival().Go("land", "1")),
