@@ -28,13 +28,15 @@ builder.Services.AddScoped<PaymentApi>();
 builder.Services.AddScoped<PaymentRedirect>();
 builder.Services.AddScoped<ShippingApi>();
 builder.Services.AddScoped<FeedbackApi>();
+builder.Services.AddErrorDoor();
 builder.AddStaff();
 builder.Services.AddRazorComponents();
 // Cyrillic is not encoded: as &#x...; entities, a page is several times larger.
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
-app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseSecurityHeaders(
+    app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();

@@ -13,8 +13,8 @@ public static class Grouping
 
     public static GroupKey Of(Incident incident)
     {
-        var exception = incident.Exceptions.FirstOrDefault();
-        var frame = exception?.Frames.FirstOrDefault(frame => frame.InApp) ?? exception?.Frames.FirstOrDefault();
+        var exception = incident.Exceptions is [var outermost, ..] ? outermost : null;
+        var frame = exception?.Frames.FirstOrDefault(frame => frame.InApp);
         var culprit = frame is null ? incident.Transaction ?? "" : $"{frame.Module}.{frame.Function}";
         var (parts, explanation) = exception is null
             ? ($"{incident.Logger}\n{incident.MessageTemplate ?? incident.Message}", "logger and message")

@@ -37,7 +37,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             return;
         await database.ExecuteAsync(
             [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups)], CancellationToken.None);
-        await PruneAsync(groups);
+        _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
     }
 
     // Batches of several processes create the same report once, and never wait for each other in a circle.
@@ -123,7 +123,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                     (array_agg(environment order by last_at desc) filter (where environment is not null))[1] as environment,
                     (array_agg(trace_id order by last_at desc) filter (where trace_id is not null))[1] as trace_id
                 from unnest(
-                    {Column(groups, g => g.Key.Hash)}, {Column(groups, g => g.Incidents.LongCount())},
+                    {Column(groups, g => g.Key.Hash)}, {Column(groups, g => (long)g.Incidents.Count)},
                     {Column(groups, g => g.First.At)}, {Column(groups, g => g.Last.At)}, {Column(groups, g => g.MessageId)},
                     {Column(groups, g => g.Newest(i => i.Release))}, {Column(groups, g => g.Newest(i => i.Environment))},
                     {Column(groups, g => g.Newest(i => i.TraceId))})
@@ -135,7 +135,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                 select report_id, release, sum(given.count)::bigint as count, min(first_at) as first_at, max(last_at) as last_at
                 from unnest(
                     {Column(releases, r => r.Hash)}, {Column(releases, r => r.Release)},
-                    {Column(releases, r => r.Incidents.LongCount())}, {Column(releases, r => r.Incidents.Min(i => i.At))},
+                    {Column(releases, r => (long)r.Incidents.Count)}, {Column(releases, r => r.Incidents.Min(i => i.At))},
                     {Column(releases, r => r.Incidents.Max(i => i.At))})
                     given (hash, release, count, first_at, last_at)
                 join pilot.report_hashes using (hash)
@@ -236,14 +236,13 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             """);
     }
 
-    async Task PruneAsync(List<Group> groups)
+    /// <summary>Deletes the samples in the middle, not after each batch.</summary>
+    public async Task PruneAsync()
     {
-        _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
-        if (_pruned != 0 && TimeProvider.System.GetElapsedTime(_pruned) < PruningInterval)
+        if (_toPrune.Count == 0 || _pruned != 0 && TimeProvider.System.GetElapsedTime(_pruned) < PruningInterval)
             return;
         _pruned = TimeProvider.System.GetTimestamp();
         var hashes = _toPrune.ToArray();
-        _toPrune.Clear();
         await database.ExecuteAsync(
             $"""
             delete from pilot.occurrences where id = any(array(
@@ -256,6 +255,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                             and id in (select report_id from pilot.report_hashes where hash = any({hashes})))) ranked
                 where first > {FirstSamples} and newest > {NewestSamples}))
             """, CancellationToken.None);
+        _toPrune.Clear();
     }
 
     static DateTimeOffset HourOf(DateTimeOffset at) => new(at.Year, at.Month, at.Day, at.Hour, 0, 0, at.Offset);
