@@ -28,6 +28,7 @@ builder.Services.AddSingleton<OpenStreams>();
 builder.Services.AddScoped<PaymentApi>();
 builder.Services.AddScoped<PaymentRedirect>();
 builder.Services.AddScoped<ShippingApi>();
+builder.Services.AddErrorDoor();
 builder.AddStaff();
 builder.AddInsights();
 builder.AddPilot();
@@ -36,7 +37,8 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
-app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseSecurityHeaders(
+    app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();

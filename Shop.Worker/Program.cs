@@ -2,6 +2,7 @@ using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Worker.Analytics;
 using Shop.Worker.Database;
@@ -32,6 +33,7 @@ builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
+builder.Services.AddErrorReporting<IncidentWriter>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -8,6 +8,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -38,6 +39,8 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldDays(keep.Days),
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
+            () => UserErrors.OldOccurrences(keep.ErrorSamples),
+            () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback)
         ];
