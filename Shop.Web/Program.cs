@@ -28,7 +28,6 @@ builder.Services.AddSingleton<OpenStreams>();
 builder.Services.AddScoped<PaymentApi>();
 builder.Services.AddScoped<PaymentRedirect>();
 builder.Services.AddScoped<ShippingApi>();
-builder.Services.AddErrorDoor();
 builder.AddStaff();
 builder.AddInsights();
 builder.AddPilot();

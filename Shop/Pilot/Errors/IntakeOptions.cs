@@ -19,7 +19,6 @@ public sealed class IntakeOptions
     public string? Key { get; set; }
 
     /// <summary>The name of the running release. Without it, it is made of the version and the commit.</summary>
-    [StringLength(100)]
     public string? Release { get; set; }
 
     /// <summary>What one replica takes from all clients together. Beyond it, SDKs are told to wait.</summary>
