@@ -11,9 +11,8 @@ sealed class IntakeQuota(IOptions<IntakeOptions> options, TimeProvider time)
     static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     readonly Lock _gate = new();
-    readonly Dictionary<string, int> _byAddress = [];
-    DateTimeOffset _end;
-    int _all;
+    readonly Dictionary<string, Quota> _byAddress = [];
+    Quota _all = new(default, 0);
 
     /// <summary>Returns how long to wait, or null.</summary>
     public TimeSpan? Acquire(string address)
@@ -22,17 +21,23 @@ sealed class IntakeQuota(IOptions<IntakeOptions> options, TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            if (now >= _end)
+            if (now >= _all.End)
             {
-                (_end, _all) = (now + Window, 0);
-                _byAddress.Clear();
+                _all = new(now + Window, 0);
+                foreach (var (gone, _) in _byAddress.Where(pair => now >= pair.Value.End).ToList())
+                    _byAddress.Remove(gone);
             }
-            var ofAddress = _byAddress.GetValueOrDefault(address);
-            if (_all >= limits.EventsPerMinute || ofAddress >= limits.EventsPerMinuteOfAddress)
-                return _end - now;
-            _all++;
-            _byAddress[address] = ofAddress + 1;
+            if (!_byAddress.TryGetValue(address, out var own) || now >= own.End)
+                own = new(now + Window, 0);
+            if (_all.Taken >= limits.EventsPerMinute)
+                return _all.End - now;
+            if (own.Taken >= limits.EventsPerMinuteOfAddress)
+                return own.End - now;
+            _all = _all with { Taken = _all.Taken + 1 };
+            _byAddress[address] = own with { Taken = own.Taken + 1 };
             return null;
         }
     }
+
+    readonly record struct Quota(DateTimeOffset End, int Taken);
 }
