@@ -13,7 +13,8 @@ public class AccessTests(ShopFixture shop)
     enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
 
     /// <summary>
-    /// The minimum role. Key admits nobody without the key of the DSN. Owner admits the owner, support and above. OwnerOrAdmin excludes support and staff.
+    /// The minimum role. Key admits nobody without the key of the DSN. Owner admits the owner, support and above.
+    /// OwnerOrAdmin excludes support and staff.
     /// </summary>
     enum Needs { Nothing, Key, SignIn, Owner, OwnerOrStaff, OwnerOrAdmin, Support, Staff, Admin }
 

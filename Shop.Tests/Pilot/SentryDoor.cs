@@ -24,8 +24,8 @@ sealed class SentryDoor(ShopFixture shop, string key)
     }
 
     /// <summary>A word that neither looks like a number nor like a secret.</summary>
-    public static string Unique() =>
-        string.Concat($"{Guid.CreateVersion7():N}"[^12..].Select(digit => (char)('g' + Convert.ToInt32($"{digit}", 16))));
+    public static string Unique() => string.Concat(
+        $"{Guid.CreateVersion7():N}"[^12..].Select(digit => (char)('g' + Convert.ToInt32($"{digit}", 16))));
 
     /// <summary>An address of its own, whose quota no other test uses up.</summary>
     public static string NewAddress() => $"2001:db8:5e:{Interlocked.Increment(ref _addresses):x}::1";

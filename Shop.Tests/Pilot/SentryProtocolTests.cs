@@ -169,7 +169,8 @@ public class SentryProtocolTests(ShopFixture shop)
         string[] bodies =
         [
             $$$"""
-            {"csp-report":{"document-uri":"https://shop.example/","effective-directive":"script-src-elem","blocked-uri":"{{{blocked}}}?a=1"}}
+            {"csp-report":{"document-uri":"https://shop.example/","effective-directive":"script-src-elem",
+            "blocked-uri":"{{{blocked}}}?a=1"}}
             """,
             $$$"""
             [{"type":"csp-violation","url":"https://shop.example/","body":{"documentURL":"https://shop.example/",
