@@ -54,7 +54,7 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
 
     // The tags of the routes are the modules.
     static string ModuleOf(Endpoint? endpoint) =>
-        endpoint?.Metadata.GetMetadata<ITagsMetadata>()?.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "http";
+        endpoint?.Metadata.GetMetadata<ITagsMetadata>() is { Tags: [var tag, ..] } ? tag.ToLowerInvariant() : "http";
 
     static ProblemDetails ProblemOf(Exception exception) => exception switch
     {
