@@ -9,6 +9,7 @@ using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Health;
+using Shop.Pilot.Errors;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -39,6 +40,8 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldDays(keep.Days),
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
+            () => UserErrors.OldOccurrences(keep.ErrorSamples),
+            () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
             () => HealthStore.Old(keep.HealthChecks),
