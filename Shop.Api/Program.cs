@@ -51,6 +51,7 @@ builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
 builder.Services.AddFeedback();
+builder.Services.AddSentry();
 
 var app = builder.Build();
 app.UseNoSniff();
@@ -76,4 +77,5 @@ app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
 app.MapFeedback();
+app.MapSentry();
 app.Run();

@@ -36,7 +36,8 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
-app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseSecurityHeaders(
+    app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();

@@ -2,6 +2,7 @@ using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Worker.Analytics;
 using Shop.Worker.Database;
@@ -35,6 +36,7 @@ builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
+builder.Services.AddErrorReporting<IncidentWriter>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

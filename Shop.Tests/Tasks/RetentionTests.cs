@@ -13,8 +13,8 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "public.migrations", "shipping.events", "shipping.shipments",
-        "tasks.schedules"
+        "payments.receipts", "payments.refunds", "pilot.releases", "public.migrations", "shipping.events",
+        "shipping.shipments", "tasks.schedules"
     ];
 
     [Fact]
@@ -138,8 +138,8 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into analytics.visitors values ({day}, {id})"),
                 Sql.Of(
                     $"""
-                    insert into pilot.error_reports (id, title, description, category, severity, created_at)
-                    values ({id}, '', '', 'ui', 'low', {at})
+                    insert into pilot.error_reports (id, title, description, category, severity, created_at, last_seen)
+                    values ({id}, '', '', 'ui', 'low', {at}, {at})
                     """),
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
                 Sql.Of(
@@ -160,7 +160,21 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
                     values ({id}, {id}, 'new', true, {at}, {id})
                     """),
-                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})")
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.report_hashes (hash, report_id, original_id, version, explanation)
+                    values ({id}, {id}, {id}, 1, '')
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.occurrences (id, report_id, hash, at, data) values ({id}, {id}, {id}, {at}, {"{}"}::jsonb)
+                    """),
+                Sql.Of($"insert into pilot.report_hours (report_id, hour, count) values ({id}, {at}, 1)"),
+                Sql.Of($"insert into pilot.report_users (report_id, user_hash) values ({id}, {id})"),
+                Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
+                Sql.Of($"insert into pilot.comments (id, report_id, author, content) values ({id}, {id}, '', '')"),
+                Sql.Of($"insert into pilot.report_history (report_id, action) values ({id}, 'created')")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Database;
+using Shop.Pilot.Errors;
 
 namespace Shop.Pilot;
 
@@ -11,6 +12,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     /// <summary>The reporter is null when nobody was signed in.</summary>
     public async Task<ErrorReport> ReportAsync(ErrorReportRequest report, Guid? reporter, CancellationToken ct)
     {
+        report = report.Scrubbed();
         var row = await database.QuerySingleAsync<ErrorReport>(
             $"""
             insert into pilot.error_reports (id, title, description, steps_to_reproduce, expected_behavior, actual_behavior,
@@ -27,6 +29,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     public async Task<Guid> AddFeedbackAsync(FeedbackRequest feedback, Guid? user, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
+        feedback = feedback.Scrubbed();
         await database.ExecuteAsync(
             $"""
             insert into pilot.feedback (id, message, rating, page, user_id)
@@ -43,7 +46,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
             $"select {GivenFeedback.Columns} from pilot.feedback where user_id = {user} order by id", ct);
 
     internal static Sql OldReports(TimeSpan age) =>
-        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"created_at < now() - {age}"));
+        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"last_seen < now() - {age}"));
 
     internal static Sql OldFeedback(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.feedback"), Sql.Of($"created_at < now() - {age}"));

@@ -10,6 +10,7 @@ using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Health;
 using Shop.Pilot.Alerts;
+using Shop.Pilot.Errors;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -43,6 +44,8 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AlertQueries.Old(keep.Notifications),
             () => AlertQueries.OldDigests(keep.Notifications),
             () => AlertMail.Old(keep.Notifications),
+            () => UserErrors.OldOccurrences(keep.ErrorSamples),
+            () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
             () => HealthStore.Old(keep.HealthChecks),

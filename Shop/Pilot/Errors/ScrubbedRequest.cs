@@ -1,0 +1,25 @@
+namespace Shop.Pilot.Errors;
+
+/// <summary>What people write contains secrets too. The address for the answer is kept, in its own field.</summary>
+static class ScrubbedRequest
+{
+    public static ErrorReportRequest Scrubbed(this ErrorReportRequest report) => report with
+    {
+        Title = Scrubber.OrNull(report.Title),
+        Description = Scrubber.OrNull(report.Description),
+        StepsToReproduce = Scrubber.OrNull(report.StepsToReproduce),
+        ExpectedBehavior = Scrubber.OrNull(report.ExpectedBehavior),
+        ActualBehavior = Scrubber.OrNull(report.ActualBehavior),
+        Module = Scrubber.OrNull(report.Module),
+        Url = Scrubber.Url(report.Url),
+        UserAgent = Scrubber.OrNull(report.UserAgent),
+        Browser = Scrubber.OrNull(report.Browser),
+        OperatingSystem = Scrubber.OrNull(report.OperatingSystem)
+    };
+
+    public static FeedbackRequest Scrubbed(this FeedbackRequest feedback) => feedback with
+    {
+        Message = Scrubber.OrNull(feedback.Message),
+        Page = Scrubber.Url(feedback.Page)
+    };
+}
