@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Shop.Database;
@@ -63,7 +64,7 @@ public class HostErrorTests(ShopFixture shop)
             new("GET /cart", Thrown(), "site"), "shop@1", "tests", TimeProvider.System.GetUtcNow());
 
         var item = Envelope.Parse(SentEvent.Write(sent)).Items.Single();
-        using var json = System.Text.Json.JsonDocument.Parse(item.Payload);
+        using var json = JsonDocument.Parse(item.Payload);
         var received = SentryEvent.Read(json.RootElement, sent.Id, sent.At);
 
         Assert.Equal(

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Database;
-using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Pilot;
 
