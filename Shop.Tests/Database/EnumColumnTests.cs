@@ -4,6 +4,7 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Alerts;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -26,6 +27,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ShipmentStatus>(), await NamesAsync("shipping.shipments", "status"));
         Assert.Equal(EnumNames.All<TaskState>(), await NamesAsync("tasks.tasks", "status"));
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
+        Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
+        Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
     }
 
     [Fact]

@@ -155,6 +155,17 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
                 Sql.Of($"insert into pilot.comments (id, report_id, author, content) values ({id}, {id}, '', '')"),
                 Sql.Of($"insert into pilot.report_history (report_id, action) values ({id}, 'created')"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alert_mails (id, kind, subject, text, created_at)
+                    values ({id}, 'alert', '', '', {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
+                    values ({id}, {id}, 'new', true, {at}, {id})
+                    """),
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})"),
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})")
             ];
             foreach (var row in rows)

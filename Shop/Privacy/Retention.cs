@@ -8,6 +8,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
 using Shop.Staff;
 using Shop.Tasks;
@@ -41,6 +42,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldVisitors(keep.Days),
             () => UserErrors.OldOccurrences(keep.ErrorSamples),
             () => UserErrors.OldHours(keep.Feedback),
+            () => AlertQueries.Old(keep.Notifications),
+            () => AlertQueries.OldDigests(keep.Notifications),
+            () => AlertMail.Old(keep.Notifications),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback)
         ];

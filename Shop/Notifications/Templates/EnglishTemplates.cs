@@ -31,6 +31,13 @@ static class EnglishTemplates
 
             If you did not ask for this, ignore this e-mail: your old password still works.
             """),
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
+            """
+            {text}
+
+            {link}
+            """),
         [NotificationTemplates.OrderPlaced] = new(
             "Order {number} placed",
             """

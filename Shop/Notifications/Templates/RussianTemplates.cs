@@ -31,6 +31,13 @@ static class RussianTemplates
 
             Если вы об этом не просили, ничего делать не нужно: прежний пароль действует.
             """),
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
+            """
+            {text}
+
+            {link}
+            """),
         [NotificationTemplates.OrderPlaced] = new(
             "Заказ {number} оформлен",
             """
