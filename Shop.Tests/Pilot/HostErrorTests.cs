@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Shop.Database;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Errors.Sentry;
+using SentryEvent = Shop.Pilot.Errors.Sentry.SentryEvent;
 
 namespace Shop.Tests.Pilot;
 
@@ -63,7 +65,7 @@ public class HostErrorTests(ShopFixture shop)
             new("GET /cart", Thrown(), "site"), "shop@1", "tests", TimeProvider.System.GetUtcNow());
 
         var item = Envelope.Parse(SentEvent.Write(sent)).Items.Single();
-        using var json = System.Text.Json.JsonDocument.Parse(item.Payload);
+        using var json = JsonDocument.Parse(item.Payload);
         var received = SentryEvent.Read(json.RootElement, sent.Id, sent.At);
 
         Assert.Equal(

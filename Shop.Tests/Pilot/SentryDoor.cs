@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Tests.Catalog;
+using Shop.Database;
 
 namespace Shop.Tests.Pilot;
 
@@ -61,14 +61,10 @@ sealed class SentryDoor(ShopFixture shop, string key)
     }
 
     /// <summary>The report whose title contains the text.</summary>
-    public async Task<string> ReportAsync(string title, CancellationToken ct)
-    {
-        await using var command = shop.Database.CreateCommand(
-            """
+    public async Task<string> ReportAsync(string title, CancellationToken ct) =>
+        await shop.Database.ScalarAsync<string>(
+            $"""
             select concat_ws(' ', source, count, category, severity, module, status) from pilot.error_reports
-            where position($1 in title) > 0
-            """);
-        command.Parameters.Add(new() { Value = title });
-        return (string?)await command.ExecuteScalarAsync(ct) ?? "";
-    }
+            where position({title} in title) > 0
+            """, ct) ?? "";
 }
