@@ -4,8 +4,8 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
-using Shop.Pilot.Health;
 using Shop.Pilot.Alerts;
+using Shop.Pilot.Health;
 using Shop.Shipping;
 using Shop.Tasks;
 

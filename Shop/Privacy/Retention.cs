@@ -8,9 +8,9 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
-using Shop.Pilot.Health;
 using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
 using Shop.Staff;
 using Shop.Tasks;
 
