@@ -90,6 +90,10 @@ static class EndpointChecks
             SignIn("GET /api/pilot/health"),
             SignIn("GET /api/pilot/maintenance"),
             SignIn("POST /api/pilot/maintenance"),
+            // Without the key of the DSN.
+            new("POST /api/0/envelope/", [400, 403, 429]),
+            new("POST /api/0/store/", [403, 429]),
+            new("POST /api/0/security/", [403, 429]),
             Open("POST /api/feedback"),
             Open("POST /api/feedback/errors"),
             Open("POST /api/feedback/errors/public"))
