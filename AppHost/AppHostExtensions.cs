@@ -125,6 +125,7 @@ static class AppHostExtensions
             ? project
                 .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
                 .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
+                .WithEnvironment("Pilot__PublicStatistics", "true")
             : project.WithEnvironment(
                 "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
 

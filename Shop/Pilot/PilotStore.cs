@@ -1,5 +1,8 @@
 using Npgsql;
+using Shop.Accounts;
 using Shop.Database;
+using Shop.Messaging;
+using Shop.Pilot.Errors;
 
 namespace Shop.Pilot;
 
@@ -11,15 +14,20 @@ public sealed class PilotStore(NpgsqlDataSource database)
     /// <summary>The reporter is null when nobody was signed in.</summary>
     public async Task<ErrorReport> ReportAsync(ErrorReportRequest report, Guid? reporter, CancellationToken ct)
     {
+        var id = Guid.CreateVersion7();
         var row = await database.QuerySingleAsync<ErrorReport>(
             $"""
-            insert into pilot.error_reports (id, title, description, steps_to_reproduce, expected_behavior, actual_behavior,
-                category, severity, module, url, user_agent, browser, operating_system, reporter_id, user_email, trace_id)
-            values ({Guid.CreateVersion7()}, {report.Title!}, {report.Description!}, {report.StepsToReproduce},
-                {report.ExpectedBehavior}, {report.ActualBehavior}, {report.Category ?? DefaultCategory},
-                {report.Severity ?? DefaultSeverity}, {report.Module}, {report.Url}, {report.UserAgent}, {report.Browser},
-                {report.OperatingSystem}, {reporter}, {report.UserEmail}, {report.TraceId})
-            returning {ErrorReport.Columns}
+            with reported as (
+                insert into pilot.error_reports (id, title, description, steps_to_reproduce, expected_behavior, actual_behavior,
+                    category, severity, module, url, user_agent, browser, operating_system, reporter_id, user_email, trace_id)
+                values ({id}, {report.Title!}, {report.Description!}, {report.StepsToReproduce},
+                    {report.ExpectedBehavior}, {report.ActualBehavior}, {report.Category ?? DefaultCategory},
+                    {report.Severity ?? DefaultSeverity}, {report.Module}, {report.Url}, {report.UserAgent}, {report.Browser},
+                    {report.OperatingSystem}, {reporter}, {report.UserEmail}, {report.TraceId})
+                returning *),
+            noted as (insert into pilot.report_history (report_id, action) select id, 'created' from reported),
+            sent as ({Outbox.Insert(new ErrorChanged(id, ErrorChange.Created), Sql.Of($"reported"))})
+            select {ErrorReport.Columns} from reported
             """, ct);
         return row!;
     }
@@ -41,6 +49,24 @@ public sealed class PilotStore(NpgsqlDataSource database)
     public Task<List<GivenFeedback>> FeedbackOfAsync(Guid user, CancellationToken ct) =>
         database.QueryAsync<GivenFeedback>(
             $"select {GivenFeedback.Columns} from pilot.feedback where user_id = {user} order by id", ct);
+
+    /// <summary>Newest first. The search looks at the text and the page.</summary>
+    public Task<(long Total, List<FeedbackMessage> Messages)> FeedbackAsync(
+        string? search, int? rating, int page, int limit, CancellationToken ct)
+    {
+        var where = Sql.Of($"true");
+        if (rating is { } stars)
+            where.AppendFormatted(Sql.Of($" and f.rating = {stars}"));
+        if (search?.Trim() is { Length: > 0 } text)
+            where.AppendFormatted(Sql.Of($" and strpos(lower(concat_ws(' ', f.message, f.page)), lower({text})) > 0"));
+        return database.QueryPageAsync<FeedbackMessage>(
+            $"select count(*) from pilot.feedback f where {where}",
+            $"""
+            select f.id, f.message, f.rating, f.page, f.user_id, u.email, f.report_id, f.created_at
+            from pilot.feedback f left join {AccountSql.Table} u on u.id = f.user_id
+            where {where} order by f.id desc limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
 
     internal static Sql OldReports(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"created_at < now() - {age}"));
