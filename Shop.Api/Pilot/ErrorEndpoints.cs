@@ -5,6 +5,7 @@ using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
+using Shop.Pilot.GitHub;
 
 namespace Shop.Api.Pilot;
 
@@ -35,6 +36,7 @@ static class ErrorEndpoints
         services.AddSingleton<ReportMerging>();
         services.AddSingleton<StatisticsStore>();
         services.AddOptions<PilotOptions>().BindConfiguration(PilotOptions.Section);
+        services.AddOptions<GitHubOptions>().BindConfiguration(GitHubOptions.Section);
     }
 
     static Task<Ok<List<ErrorReport>>> List(

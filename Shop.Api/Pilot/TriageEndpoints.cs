@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Pilot.Errors;
+using Shop.Pilot.GitHub;
 
 namespace Shop.Api.Pilot;
 
@@ -16,7 +18,7 @@ static class TriageEndpoints
         support.MapPost("/{id:guid}/add_comment", Comment);
         support.MapPost("/{id:guid}/assign", Assign).ProducesProblem(409).ProducesProblem(422);
         support.MapPost("/{id:guid}/resolve", Resolve).ProducesProblem(409);
-        support.MapPost("/{id:guid}/github", RequestIssue).ProducesProblem(409);
+        support.MapPost("/{id:guid}/github", RequestIssue).ProducesProblem(409).ProducesProblem(503);
         support.MapPost("/{id:guid}/merge", Merge).ProducesProblem(409).ProducesProblem(422);
         support.MapPost("/{id:guid}/unmerge", Unmerge).ProducesProblem(409);
         support.MapPost("/{id:guid}/snooze", Snooze).ProducesProblem(409);
@@ -84,9 +86,14 @@ static class TriageEndpoints
             id, request.SolutionDetails!, request.In == ErrorReport.NextRelease, By(user, http), ct));
 
     /// <response code="409">The report is merged into another.</response>
+    /// <response code="503">The shop has no repository in GitHub.</response>
     internal static async Task<Results<Ok<ErrorReport>, NotFound>> RequestIssue(
-        Guid id, CurrentUser user, HttpContext http, Triage triage, CancellationToken ct) =>
-        Found(await triage.RequestIssueAsync(id, By(user, http), ct));
+        Guid id, CurrentUser user, HttpContext http, Triage triage, IOptions<GitHubOptions> github,
+        CancellationToken ct) =>
+        github.Value.IsConfigured
+            ? Found(await triage.RequestIssueAsync(id, By(user, http), ct))
+            : throw new ShopException(
+                ErrorCode.Unavailable, "The shop has no repository. Set Pilot:GitHub:Repository and Pilot:GitHub:Token.");
 
     /// <param name="id">The report that becomes a part of the other one.</param>
     /// <param name="request" example='{"into":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The other report.</param>

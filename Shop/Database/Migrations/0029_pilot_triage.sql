@@ -80,7 +80,7 @@ select (r.created_at at time zone 'utc')::date, c.dimension, c.name, count(*)
 from pilot.error_reports r, pilot.counted_as(r.category, r.severity, r.status, r.module, r.merged_into) c group by 1, 2, 3;
 
 create index on pilot.error_reports (resolved_at) where resolved_at is not null;
-create index on pilot.error_reports (trace_id) where trace_id is not null;
+create index on pilot.error_reports (trace_id) where source = 'person';
 create index on pilot.error_reports (reporter_id) where reporter_id is not null;
 create index on pilot.error_reports (merged_into) where merged_into is not null;
 

@@ -107,8 +107,7 @@ public sealed record SnoozeRequest(
 [JsonSerializable(typeof(ErrorComment))]
 [JsonSerializable(typeof(DeletedReport))]
 [JsonSerializable(typeof(Dictionary<string, string?>))]
-[JsonSerializable(typeof(ErrorChanged))]
 [JsonSerializable(typeof(ErrorAssigned))]
-[JsonSerializable(typeof(ErrorClosed))]
+[JsonSerializable(typeof(ErrorMoved))]
 [JsonSerializable(typeof(IssueRequested))]
 public sealed partial class ErrorsJson : JsonSerializerContext;

@@ -80,7 +80,6 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     {
         if (await FindAsync(id, ct) is not { } report)
             return null;
-        // The newest comes first and the merge that is undone first leaves no trace in the samples.
         return new(report)
         {
             Comments = await database.QueryAsync<ErrorComment>(
@@ -174,7 +173,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             var trace = $"{id:N}";
             return Sql.Of(
                 $"""
-                (id = {id} or trace_id = {trace}
+                (id = {id} or (source = 'person' and trace_id = {trace})
                     or id in (select report_id from pilot.occurrences where trace_id = {trace}))
                 """);
         }

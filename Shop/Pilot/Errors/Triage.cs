@@ -37,7 +37,7 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
                 if (report.AssignedTo == assignee?.Id && comment is null
                     && (assignee is null || report.Status == ErrorStatus.InProgress))
                     return null;
-                Guid? commentId = comment is null ? null : Guid.CreateVersion7();
+                var commentId = comment is null ? (Guid?)null : Guid.CreateVersion7();
                 var isStarted = assignee is not null && report.Status != ErrorStatus.InProgress;
                 var status = isStarted ? ErrorStatus.InProgress : report.Status;
                 return new(
@@ -62,7 +62,7 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
     internal static ReportChange Close(
         Guid id, ErrorStatus status, string? solution, bool inNextRelease, ReportActor actor)
     {
-        string? release = inNextRelease ? ErrorReport.NextRelease : null;
+        var release = inNextRelease ? ErrorReport.NextRelease : null;
         return new(
             status.Spelling(),
             status == ErrorStatus.Resolved
@@ -79,16 +79,24 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
         {
             To = status,
             Data = { ["in"] = release ?? ResolveRequest.Now },
-            Messages = [Outbox.Insert(new ErrorClosed(id, status), Changed)]
+            Messages = [Outbox.Insert(new ErrorMoved(id, status), Changed)]
         };
     }
 
-    internal static ReportChange Move(ErrorReport report, ErrorStatus to) => new(
-        report.Status.IsClosed() ? "reopened" : "moved",
-        report.Status.IsClosed() ? Reopen : Sql.Of($"status = {to.Spelling()}"))
-    {
-        To = to
-    };
+    internal static ReportChange Move(ErrorReport report, ErrorStatus to) => report.Status.IsClosed()
+        ? new("reopened", Reopen) { To = to, Messages = [Outbox.Insert(new ErrorMoved(report.Id, to), Changed)] }
+        : new("moved", Sql.Of($"status = {to.Spelling()}")) { To = to };
+
+    /// <summary>An issue of a report was closed in GitHub. A report that is closed already stays as it is.</summary>
+    internal Task<ErrorReport?> CloseForIssueAsync(Guid id, bool isSolved, CancellationToken ct) => ChangeAsync(
+        id,
+        report => report.Status.IsClosed()
+            ? null
+            : Close(
+                id, isSolved ? ErrorStatus.Resolved : ErrorStatus.WontFix, null, inNextRelease: isSolved,
+                ReportActor.GitHub),
+        ReportActor.GitHub,
+        ct);
 
     /// <summary>
     /// Until a time, until so many more errors, or whichever comes first. Neither of them wakes the report up.
