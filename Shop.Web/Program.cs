@@ -27,8 +27,8 @@ builder.Services.AddSingleton<OpenStreams>();
 builder.Services.AddScoped<PaymentApi>();
 builder.Services.AddScoped<PaymentRedirect>();
 builder.Services.AddScoped<ShippingApi>();
-builder.Services.AddScoped<FeedbackApi>();
 builder.AddStaff();
+builder.AddPilot();
 builder.Services.AddRazorComponents();
 // Cyrillic is not encoded: as &#x...; entities, a page is several times larger.
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
