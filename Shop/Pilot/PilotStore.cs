@@ -74,12 +74,17 @@ public sealed class PilotStore(NpgsqlDataSource database)
     internal static Sql OldFeedback(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.feedback"), Sql.Of($"created_at < now() - {age}"));
 
-    /// <summary>What was reported stays, without the person.</summary>
+    /// <summary>What was reported, and what staff did about it, stays without the person.</summary>
     internal static Sql Forget(Guid user, string email) => Sql.Of(
         $"""
         with reports as (
-            update pilot.error_reports set reporter_id = null, user_email = null
-            where reporter_id = {user} or lower(user_email) = lower({email}))
+            update pilot.error_reports
+            set reporter_id = nullif(reporter_id, {user}), assigned_to = nullif(assigned_to, {user}),
+                resolved_by = nullif(resolved_by, {user}),
+                user_email = case when reporter_id = {user} or lower(user_email) = lower({email}) then null else user_email end
+            where reporter_id = {user} or lower(user_email) = lower({email}) or assigned_to = {user} or resolved_by = {user}),
+        comments as (update pilot.comments set author_id = null, author = '' where author_id = {user}),
+        history as (update pilot.report_history set actor_id = null, actor = '' where actor_id = {user})
         update pilot.feedback set user_id = null where user_id = {user}
         """);
 }

@@ -81,7 +81,12 @@ from pilot.error_reports r, pilot.counted_as(r.category, r.severity, r.status, r
 
 create index on pilot.error_reports (resolved_at) where resolved_at is not null;
 create index on pilot.error_reports (trace_id) where source = 'person';
+-- For the deletion of an account.
 create index on pilot.error_reports (reporter_id) where reporter_id is not null;
+create index on pilot.error_reports (lower(user_email)) where user_email is not null;
+create index on pilot.error_reports (resolved_by) where resolved_by is not null;
+create index on pilot.comments (author_id);
+create index on pilot.report_history (actor_id) where actor_id is not null;
 create index on pilot.error_reports (merged_into) where merged_into is not null;
 
 -- Open issues are looked at now and then, because GitHub does not tell when one is closed.

@@ -91,7 +91,7 @@ public sealed class ErrorMails(
     string Link(string path) => new Uri(options.Value.SiteAddress!, path).AbsoluteUri;
 
     /// <summary>Null for a text without letters of either alphabet.</summary>
-    internal static string? LanguageOf(string text)
+    public static string? LanguageOf(string text)
     {
         var russian = text.Count(letter => letter is (>= 'А' and <= 'я') or 'ё' or 'Ё');
         var english = text.Count(char.IsAsciiLetter);
