@@ -125,9 +125,15 @@ static class AppHostExtensions
             ? project
                 .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
                 .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
-                .WithEnvironment("Pilot__PublicStatistics", "true")
             : project.WithEnvironment(
                 "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
+
+    /// <summary>In development and tests, a health checker reads the statistics of errors without an account.</summary>
+    public static IResourceBuilder<ProjectResource> WithPublicStatistics(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("Pilot__PublicStatistics", "true")
+            : project;
 
     /// <summary>
     /// In development and tests all clients have one address, and load tests run against the graph: the rate limits are

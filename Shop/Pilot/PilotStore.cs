@@ -43,8 +43,13 @@ public sealed class PilotStore(NpgsqlDataSource database)
         return id;
     }
 
-    public Task<List<ErrorReport>> ReportsOfAsync(Guid user, CancellationToken ct) => database.QueryAsync<ErrorReport>(
-        $"select {ErrorReport.Columns} from pilot.error_reports where reporter_id = {user} order by id", ct);
+    /// <summary>What a person reported, without who works on it.</summary>
+    public async Task<List<ErrorReport>> ReportsOfAsync(Guid user, CancellationToken ct)
+    {
+        var reports = await database.QueryAsync<ErrorReport>(
+            $"select {ErrorReport.Columns} from pilot.error_reports where reporter_id = {user} order by id", ct);
+        return reports.ConvertAll(report => report with { AssignedTo = null, Assignee = null });
+    }
 
     public Task<List<GivenFeedback>> FeedbackOfAsync(Guid user, CancellationToken ct) =>
         database.QueryAsync<GivenFeedback>(

@@ -110,7 +110,7 @@ public sealed class StatisticsStore(NpgsqlDataSource database, TimeProvider time
     public Task AddUpAsync(CancellationToken ct) => database.ExecuteAsync(
         $"""
         with days as (
-            select day from pilot.report_counts group by day having count(*) > count(distinct (dimension, name)) or min(abs(count)) = 0),
+            select day from pilot.report_counts group by day having count(*) > count(distinct (dimension, name))),
         taken as (delete from pilot.report_counts where day in (select day from days) returning *)
         insert into pilot.report_counts
         select day, dimension, name, sum(count) from taken group by 1, 2, 3 having sum(count) <> 0

@@ -112,7 +112,9 @@ public sealed class ReportQueries(NpgsqlDataSource database)
         database.QueryAsync<SimilarReport>(
             $"""
             with mine as materialized (
-                select lexemes, (select string_agg(quote_literal(lexeme), ' | ') from unnest(lexemes) lexeme)::tsquery any_word
+                select lexemes, (
+                    select string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' | ')
+                    from unnest(lexemes) lexeme)::tsquery any_word
                 from (select tsvector_to_array(to_tsvector('russian', {title})) lexemes) words),
             candidates as (
                 (select report_id from pilot.report_texts where title % {title} limit {MaxCandidates})

@@ -161,7 +161,7 @@ public sealed class ReportIssues(
             """, ct);
     }
 
-    Task MarkAsync(Guid id, bool isClosed, string action, CancellationToken ct) => database.ExecuteAsync(
+    Task<int> MarkAsync(Guid id, bool isClosed, string action, CancellationToken ct) => database.ExecuteAsync(
         $"""
         with changed as (
             update pilot.error_reports
