@@ -6,7 +6,8 @@ sealed class EnglishErrorsTexts : ErrorsTexts
 
     public override string LeaveEmpty => "Leave this field empty";
     public override string ActualHint => "For example: “I click Check out, and an empty page opens”.";
-    public override string ExpectedHint => "For example: “The page with the delivery address”. Skip it if you do not know.";
+    public override string ExpectedHint =>
+        "For example: “The page with the delivery address”. Skip it if you do not know.";
     public override string WhichPart => "Which part of the shop?";
     public override string UnknownPart => "I do not know";
 

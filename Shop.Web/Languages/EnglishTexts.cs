@@ -163,7 +163,8 @@ sealed class EnglishTexts : Texts
     public override string BusyText => "We received too many requests from your network. Wait a little and try again.";
 
     public override string ReportTitle => "Report a problem";
-    public override string ReportText => "Tell us what you saw and what you expected. A sentence on each is a great help.";
+    public override string ReportText =>
+        "Tell us what you saw and what you expected. A sentence on each is a great help.";
     public override string ReportWhat => "What is the problem, in a few words?";
     public override string ReportActual => "What did you see?";
     public override string ReportCategory => "What is it about?";
