@@ -126,7 +126,8 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
             Assert.Equal(await CountedAsync("status"), read.ByStatus.ToDictionary(c => c.Status, c => c.Count));
             Assert.Equal(await CountedAsync("module"), read.ByModule.ToDictionary(c => c.Module, c => c.Count));
             Assert.Equal(
-                await CountedAsync("day"), read.ErrorTrend.ToDictionary(day => $"{day.Date:yyyy-MM-dd}", day => day.Count));
+                await CountedAsync("day"),
+                read.ErrorTrend.ToDictionary(day => $"{day.Date:yyyy-MM-dd}", day => day.Count));
             Assert.Equal(read.TotalErrors, read.ErrorTrend.Sum(day => day.Count));
             Assert.Equal(read.UnresolvedCritical, await database.Source.ScalarAsync<long>(
                 $"""
