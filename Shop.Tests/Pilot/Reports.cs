@@ -29,7 +29,7 @@ static class Reports
 
     /// <summary>A group of errors that an SDK has sent, with one hash, two hours, two users and one sample.</summary>
     public static async Task<Guid> GroupAsync(
-        this ShopFixture shop, CancellationToken ct, string title, long count = 10, string module = "carts")
+        this ShopFixture shop, string title, CancellationToken ct, long count = 10, string module = "carts")
     {
         var (id, hash) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await shop.Database.ExecuteAsync(
