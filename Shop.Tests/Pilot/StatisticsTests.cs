@@ -86,9 +86,9 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
             $"""
             insert into pilot.error_reports (id, title, description, category, severity, status, module, created_at)
             select gen_random_uuid(), 't', 'd',
-                {EnumNames.All<ErrorCategory>().ToArray()}::text[] [1 + n % 7],
-                {EnumNames.All<ErrorSeverity>().ToArray()}::text[] [1 + n % 4],
-                {EnumNames.All<ErrorStatus>().ToArray()}::text[] [1 + n % 6],
+                ({EnumNames.All<ErrorCategory>().ToArray()}::text[])[1 + n % 7],
+                ({EnumNames.All<ErrorSeverity>().ToArray()}::text[])[1 + n % 4],
+                ({EnumNames.All<ErrorStatus>().ToArray()}::text[])[1 + n % 6],
                 (array['carts', 'orders', null])[1 + n % 3], now() - n * interval '1 hour'
             from generate_series(0, 199) n
             """, ct);
