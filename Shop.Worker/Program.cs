@@ -37,6 +37,7 @@ builder.Services.AddAnalyticsWork();
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
 builder.Services.AddErrorReporting<IncidentWriter>();
+builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -4,7 +4,9 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot;
 using Shop.Pilot.Alerts;
+using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
 using Shop.Shipping;
 using Shop.Tasks;
@@ -32,6 +34,10 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
         Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
         Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
+        Assert.Equal(EnumNames.All<ErrorCategory>(), await NamesAsync("pilot.error_reports", "category"));
+        Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
+        Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
+        Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
     }
 
     [Fact]
@@ -39,6 +45,14 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     {
         Assert.Equal(ProductRequest.VatPattern, $"(?:{string.Join('|', EnumNames.All<VatRate>())})?");
         Assert.Equal(ProductRequest.SubjectPattern, $"(?:{string.Join('|', EnumNames.All<PaymentSubject>())})?");
+    }
+
+    [Fact]
+    public void A_report_accepts_the_names_of_its_enums()
+    {
+        Assert.Equal(ErrorReportRequest.CategoryPattern, string.Join('|', EnumNames.All<ErrorCategory>()));
+        Assert.Equal(ErrorReportRequest.SeverityPattern, string.Join('|', EnumNames.All<ErrorSeverity>()));
+        Assert.Equal(ErrorReportChange.StatusPattern, string.Join('|', EnumNames.All<ErrorStatus>()));
     }
 
     [Fact]
