@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Messaging;
 
 namespace Shop.Notifications;
 
@@ -19,15 +20,19 @@ public sealed partial class NotificationDelivery(
     /// <summary>False when no SMS provider is configured, which is allowed.</summary>
     public bool SendsTexts => texts.Any();
 
-    /// <summary>The attempt is that of the message or task that sends this notification, starting at 1.</summary>
-    public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
+    /// <summary>
+    /// The attempt is that of the message or task that sends this notification, starting at 1. When the notification
+    /// ends the handling of a message, <paramref name="handled"/> is recorded with it.
+    /// </summary>
+    public Task SendAsync(
+        Notification notification, int attempt, CancellationToken ct, MessageContext? handled = null)
     {
         var (template, language, values) = (notification.Text, notification.Language, notification.Values);
         if (notification.Kind == NotificationKind.Sms)
         {
             var text = new SmsMessage(notification.Id, notification.Recipient, template.SmsOf(values));
             var smsProviders = InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient));
-            return SendAsync(notification, text, smsProviders, attempt, ct);
+            return SendAsync(notification, text, smsProviders, attempt, handled, ct);
         }
         var mail = new EmailMessage(
             notification.Id,
@@ -36,7 +41,7 @@ public sealed partial class NotificationDelivery(
             template.TextOf(values),
             template.HtmlOf(values, language));
         var emailProviders = InOrder(emails, options.Value.EmailProvidersFor(notification.Template));
-        return SendAsync(notification, mail, emailProviders, attempt, ct);
+        return SendAsync(notification, mail, emailProviders, attempt, handled, ct);
     }
 
     async Task SendAsync<TMessage>(
@@ -44,6 +49,7 @@ public sealed partial class NotificationDelivery(
         TMessage message,
         List<ISender<TMessage>> providers,
         int attempt,
+        MessageContext? handled,
         CancellationToken ct)
     {
         switch (await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct))
@@ -61,7 +67,7 @@ public sealed partial class NotificationDelivery(
             try
             {
                 var providerId = await providers[i].SendAsync(message, ct);
-                await notifications.MarkSentAsync(notification.Id, providerId, ct);
+                await notifications.MarkSentAsync(notification.Id, providerId, handled, ct);
                 return;
             }
             catch (Exception e) when (e is ShopException or HttpRequestException)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Database;
+using Shop.Messaging;
 
 namespace Shop.Notifications;
 
@@ -59,12 +60,19 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         where id = {id} and status = 'sending'
         """, ct);
 
-    public Task MarkSentAsync(Guid id, string? providerId, CancellationToken ct) => database.ExecuteAsync(
-        $"""
-        update notifications.messages
-        set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
-        where id = {id} and status = 'sending'
-        """, ct);
+    /// <summary>The message whose handling ends with this is recorded in the same statement.</summary>
+    public async Task MarkSentAsync(Guid id, string? providerId, MessageContext? handled, CancellationToken ct)
+    {
+        var record = handled is null ? Sql.Of($"") : Sql.Of($"with {handled.RecordWith(Sql.Of($"(select)"))}");
+        await database.ExecuteAsync(
+            $"""
+            {record}
+            update notifications.messages
+            set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
+            where id = {id} and status = 'sending'
+            """, ct);
+        handled?.Recorded();
+    }
 
     /// <summary>Releases the claim, so that the next attempt need not wait for it to expire.</summary>
     public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Messaging;
 using Shop.Notifications.Templates;
 using Shop.Orders;
 using Shop.Shipping;
@@ -18,7 +19,7 @@ public sealed class OrderNotifications(
 {
     /// <summary>
     /// The cause is the id of the message or task that requests the notifications, the attempt its number of attempts
-    /// so far.
+    /// so far. A message that needs one notification only is recorded with it.
     /// </summary>
     /// <returns>The ids of the notifications.</returns>
     public async Task<Guid[]> SendAsync(
@@ -27,7 +28,8 @@ public sealed class OrderNotifications(
         Guid cause,
         int attempt,
         string? language,
-        CancellationToken ct)
+        CancellationToken ct,
+        MessageContext? message = null)
     {
         var (order, customer) = await orders.FindWithCustomerAsync(orderId, ct);
         if (order is null)
@@ -64,7 +66,9 @@ public sealed class OrderNotifications(
         }
 
         // Both are sent, even if one fails. A transient failure comes first, because it is retried.
-        var outcomes = await Task.WhenAll(notifications.Select(notification => TryAsync(notification, attempt, ct)));
+        var handled = notifications.Count == 1 ? message : null;
+        var outcomes = await Task.WhenAll(
+            notifications.Select(notification => TryAsync(notification, attempt, handled, ct)));
         var failures = outcomes.OfType<Exception>().ToList();
         if (failures.Find(failure => failure is not ShopException { Permanent: true }) is { } transient)
             throw transient;
@@ -73,11 +77,12 @@ public sealed class OrderNotifications(
             : [.. notifications.Select(notification => notification.Id)];
     }
 
-    async Task<Exception?> TryAsync(Notification notification, int attempt, CancellationToken ct)
+    async Task<Exception?> TryAsync(
+        Notification notification, int attempt, MessageContext? handled, CancellationToken ct)
     {
         try
         {
-            await delivery.SendAsync(notification, attempt, ct);
+            await delivery.SendAsync(notification, attempt, ct, handled);
             return null;
         }
         catch (Exception e) when (e is ShopException or HttpRequestException)

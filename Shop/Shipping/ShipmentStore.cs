@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Audit;
 using Shop.Database;
+using Shop.Messaging;
 using Shop.Orders;
 
 namespace Shop.Shipping;
@@ -95,10 +96,12 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>
     /// Creates the shipment once, however often this is called. Without a service, at the carrier that the order was
-    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile.
+    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile. The message that
+    /// asks for the shipment is recorded with it.
     /// </summary>
     public async Task<Shipment?> CreateAsync(
-        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
+        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null,
+        MessageContext? message = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
@@ -137,7 +140,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
         try
         {
-            return await CreateAsync(claimed, order, ct);
+            return await CreateAsync(claimed, order, message, ct);
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)
         {
@@ -158,7 +161,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
     }
 
-    async Task<Shipment?> CreateAsync(Shipment shipment, Order order, CancellationToken ct)
+    async Task<Shipment?> CreateAsync(
+        Shipment shipment, Order order, MessageContext? message, CancellationToken ct)
     {
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
@@ -173,10 +177,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 ErrorCode.Unprocessable,
                 $"{carrier.Name} rejected the parcel: {known.Failure}");
 
-        if (await StoreAsync(shipment.Id, order.Id, known, ct) is { } stored)
+        if (await StoreAsync(shipment.Id, order.Id, known, message, ct) is { } stored)
         {
             if (stored.IsOrderMoved)
+            {
+                message?.Recorded();
                 return stored.Shipment;
+            }
             await RecallAsync(order.Id, ct);
             return null;
         }
@@ -191,7 +198,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
     /// Updates the shipment and its order in one statement. Null when another caller was faster. If the order was
     /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled.
     /// </summary>
-    Task<StoredShipment?> StoreAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) =>
+    Task<StoredShipment?> StoreAsync(
+        Guid id, Guid order, CarrierShipment known, MessageContext? message, CancellationToken ct) =>
         database.QuerySingleAsync<StoredShipment>(
             $"""
             with o as ({OrderChanges.Lock(order)}),
@@ -207,6 +215,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 where id in (select id from mine)
                 returning *
             )
+            {(message is null ? Sql.Of($"") : Sql.Of($", {message.RecordWith(Sql.Of($"(select from moved)"))}"))}
             select {Shipment.Columns}, exists (select from moved) from s
             """, ct);
 
@@ -315,9 +324,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         using var span = ShopTelemetry.Begin("track parcel");
         var carrier = carriers.Named(shipment.Carrier);
         var known = await carrier.FindAsync(shipment.KnownProviderId, shipment.TrackingNumber, ct);
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(
+        var events = Sql.Of(
             $"""
             insert into shipping.events (shipment_id, at, status, place)
             select {shipment.Id}, at, status, place
@@ -326,7 +333,15 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 {known.Events.Select(e => e.Status).ToArray()},
                 {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
             on conflict do nothing
-            """, ct);
+            """);
+        if (known.Status == shipment.Status && shipment.TrackingNumber is not null)
+        {
+            await database.ExecuteAsync(events, ct);
+            return;
+        }
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(events, ct);
         var status = known.Status.Spelling();
         var isChanged = await connection.ExecuteAsync(
             $"""
