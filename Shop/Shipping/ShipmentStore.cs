@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Audit;
 using Shop.Database;
@@ -57,7 +58,8 @@ public sealed record Shipment(
 /// so the next one first asks the carrier whether the order exists already. Locks are taken in the order: order,
 /// shipment.
 /// </summary>
-public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff)
+public sealed class ShipmentStore(
+    NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff, IOptions<ShippingOptions> options)
 {
     // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
@@ -196,7 +198,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>
     /// Updates the shipment and its order in one statement. Null when another caller was faster. If the order was
-    /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled.
+    /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled. The carrier has just
+    /// said where the parcel is, so the next check is due after an interval, unless a number is missing.
     /// </summary>
     Task<StoredShipment?> StoreAsync(
         Guid id, Guid order, CarrierShipment known, MessageContext? message, CancellationToken ct) =>
@@ -211,13 +214,20 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             s as (
                 update shipping.shipments
                 set status = 'created', provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber},
-                    failure = null, claimed_until = now()
+                    failure = null, claimed_until = now(),
+                    next_check_at = now() + {NextCheck(known)}
                 where id in (select id from mine)
                 returning *
-            )
+            ),
+            e as ({InsertEvents(Sql.Of($"(select id from mine)"), known)})
             {(message is null ? Sql.Of($"") : Sql.Of($", {message.RecordWith(Sql.Of($"(select from moved)"))}"))}
             select {Shipment.Columns}, exists (select from moved) from s
             """, ct);
+
+    TimeSpan NextCheck(CarrierShipment known) =>
+        known is { Status: ShipmentStatus.Created, TrackingNumber: not null }
+            ? options.Value.TrackingInterval
+            : TimeSpan.Zero;
 
     sealed record StoredShipment(Shipment Shipment, bool IsOrderMoved) : IRow<StoredShipment>
     {
@@ -324,16 +334,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         using var span = ShopTelemetry.Begin("track parcel");
         var carrier = carriers.Named(shipment.Carrier);
         var known = await carrier.FindAsync(shipment.KnownProviderId, shipment.TrackingNumber, ct);
-        var events = Sql.Of(
-            $"""
-            insert into shipping.events (shipment_id, at, status, place)
-            select {shipment.Id}, at, status, place
-            from unnest(
-                {known.Events.Select(e => e.At.ToUniversalTime()).ToArray()},
-                {known.Events.Select(e => e.Status).ToArray()},
-                {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
-            on conflict do nothing
-            """);
+        var events = InsertEvents(Sql.Of($"(select {shipment.Id} as id)"), known);
         if (known.Status == shipment.Status && shipment.TrackingNumber is not null)
         {
             await database.ExecuteAsync(events, ct);
@@ -354,6 +355,17 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             await CatchUpAsync(connection, shipment.OrderId, ct);
         await transaction.CommitAsync(ct);
     }
+
+    static Sql InsertEvents(Sql shipment, CarrierShipment known) => Sql.Of(
+        $"""
+        insert into shipping.events (shipment_id, at, status, place)
+        select s.id, at, status, place
+        from {shipment} s, unnest(
+            {known.Events.Select(e => e.At.ToUniversalTime()).ToArray()},
+            {known.Events.Select(e => e.Status).ToArray()},
+            {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
+        on conflict do nothing
+        """);
 
     /// <summary>Asks the carriers for quotes only when no shipment of the order exists yet.</summary>
     async Task<string> ChooseAsync(string service, Order order, Address address, CancellationToken ct)
