@@ -35,7 +35,7 @@ static class PaymentEndpoints
         ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
         CancellationToken ct)
     {
-        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+        if (await orders.FindToPayAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         var payment = await payments.StartAsync(
             order,
@@ -60,7 +60,7 @@ static class PaymentEndpoints
         CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
         IOptions<PaymentOptions> options, CancellationToken ct)
     {
-        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+        if (await orders.FindToPayAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         if (request.Amount != order.Total
             || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))

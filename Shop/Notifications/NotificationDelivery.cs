@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Accounts;
+using Shop.Database;
 using Shop.Messaging;
+using Shop.Orders;
 
 namespace Shop.Notifications;
 
@@ -40,9 +43,23 @@ public sealed partial class NotificationDelivery(
             template.SubjectOf(values),
             template.TextOf(values),
             template.HtmlOf(values, language));
-        var emailProviders = InOrder(emails, options.Value.EmailProvidersFor(notification.Template));
+        var emailProviders = EmailProviders(notification.Template);
         return SendAsync(notification, mail, emailProviders, attempt, handled, ct);
     }
+
+    /// <summary>
+    /// The statement that claims a mail to the customer of an order in the round trip that reads the order.
+    /// </summary>
+    internal Sql ClaimMail(Notification mail, int attempt)
+    {
+        var customer = OrderLines.Owner(Sql.Of($"{mail.OrderId}"));
+        var recipient = Sql.Of(
+            $"(select u.email as recipient, u.id as user_id from {AccountSql.Table} u where u.id = {customer})");
+        return NotificationStore.ClaimWith(mail, recipient, EmailProviders(mail.Template)[0].Name, attempt);
+    }
+
+    List<ISender<EmailMessage>> EmailProviders(string template) =>
+        InOrder(emails, options.Value.EmailProvidersFor(template));
 
     async Task SendAsync<TMessage>(
         Notification notification,
@@ -52,7 +69,10 @@ public sealed partial class NotificationDelivery(
         MessageContext? handled,
         CancellationToken ct)
     {
-        switch (await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct))
+        var claim = notification.IsClaimed
+            ? Claim.Granted
+            : await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct);
+        switch (claim)
         {
             case Claim.Done:
                 return;

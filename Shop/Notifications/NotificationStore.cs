@@ -27,20 +27,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     public async Task<Claim> ClaimAsync(
         Notification message, string provider, int attempt, CancellationToken ct)
     {
-        var claimed = await database.ExecuteAsync(
-            $"""
-            insert into notifications.messages
-                (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
-            values ({message.Id}, {message.Kind.Spelling()}, {provider}, {message.Recipient}, {message.Template},
-                {message.Language}, {message.OrderId}, {message.UserId}, 'sending', now() + {Lease},
-                {ShopTelemetry.TraceId})
-            on conflict (id) do update
-            set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1,
-                claimed_until = excluded.claimed_until
-            where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1})
-                and messages.claimed_until < now()
-            """, ct);
-        if (claimed == 1)
+        var recipient = Sql.Of($"(select {message.Recipient} as recipient, {message.UserId} as user_id)");
+        if (await database.ExecuteAsync(ClaimWith(message, recipient, provider, attempt), ct) == 1)
             return Claim.Granted;
         var status = await database.ScalarAsync<string>(
             $"select status from notifications.messages where id = {message.Id}", ct);
@@ -51,6 +39,24 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             _ => Claim.Busy
         };
     }
+
+    /// <summary>
+    /// Changes one row if it grants the claim. The recipient, with the columns recipient and user_id, may be read by the
+    /// same statement.
+    /// </summary>
+    internal static Sql ClaimWith(Notification message, Sql recipient, string provider, int attempt) => Sql.Of(
+        $"""
+        insert into notifications.messages
+            (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
+        select {message.Id}, {message.Kind.Spelling()}, {provider}, r.recipient, {message.Template},
+            {message.Language}, {message.OrderId}, r.user_id, 'sending', now() + {Lease}, {ShopTelemetry.TraceId}
+        from {recipient} r
+        on conflict (id) do update
+        set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1,
+            claimed_until = excluded.claimed_until
+        where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1})
+            and messages.claimed_until < now()
+        """);
 
     /// <summary>Extends the claim and records the next provider.</summary>
     public Task PassOnAsync(Guid id, string provider, string error, CancellationToken ct) => database.ExecuteAsync(
