@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Shop.Load.Http;
 using Shop.Load.Personas;
 using Shop.Load.Statistics;
@@ -144,6 +146,16 @@ public class PersonaTests
         Assert.Equal(after, _shop.Calls.Count);
         await Assert.ThrowsAsync<ArgumentException>(
             () => crowd.ResizeAsync(new Dictionary<string, int> { ["Robot"] = 1 }));
+    }
+
+    [Fact]
+    public void The_masters_file_names_the_same_personas_with_the_same_weights()
+    {
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "load/locustfile.py"));
+        var classes = Regex.Matches(file, @"class (\w+)\(Persona\):\s+weight = (\d+)")
+            .Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+
+        Assert.Equal(PersonaKinds.All(null).Select(kind => (kind.Name, kind.Weight)), classes);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
