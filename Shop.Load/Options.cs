@@ -37,6 +37,17 @@ sealed class Options
         Description = "so many activities begin a second, however slow the shop is, instead of a number of users"
     };
 
+    public Option<FileInfo> Profile { get; } = new("--profile")
+    {
+        Description = "a file of load/profiles, instead of --users, --spawn-rate, --seconds and --persona"
+    };
+
+    public Option<double> ScaleTime { get; } = new("--scale-time")
+    {
+        Description = "shortens a profile for a rehearsal: 0.1 runs a tenth of the time",
+        DefaultValueFactory = _ => 1
+    };
+
     public Option<double> Seconds { get; } = new("--seconds")
     {
         Description = "how long the run takes",
@@ -61,9 +72,19 @@ sealed class Options
         DefaultValueFactory = _ => 30
     };
 
-    public Option<FileInfo> Json { get; } = new("--json")
+    public Option<DirectoryInfo> Reports { get; } = new("--reports")
     {
-        Description = "a file for the result"
+        Description = "a folder: the run gets one of its own in it, and is compared with those that are there"
+    };
+
+    public Option<FileInfo> Baselines { get; } = new("--baselines")
+    {
+        Description = "the limits of each endpoint (load/baselines.yml)"
+    };
+
+    public Option<string> Baseline { get; } = new("--baseline-run")
+    {
+        Description = "the run, by the name of its folder, that this one is compared with besides the last one"
     };
 
     public Option<bool> Own { get; } = new("--i-own-this")
@@ -75,17 +96,26 @@ sealed class Options
     {
         var command = new RootCommand("Lets users shop, alone or as a worker of a Locust master.")
         {
-            Address, Master, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout, Json, Own
+            Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout,
+            Reports, Baselines, Baseline, Own
         };
-        foreach (var option in (Option<double>[])[SpawnRate, Seconds, Timeout])
-            option.Validators.Add(result => Check(result.GetValueOrDefault<double>() > 0, result, "must be more than 0"));
+        foreach (var option in (Option<double>[])[SpawnRate, Seconds, ScaleTime, Timeout])
+        {
+            option.Validators.Add(
+                result => Check(result.GetValueOrDefault<double>() > 0, result, "must be more than 0"));
+        }
         Users.Validators.Add(result => Check(result.GetValueOrDefault<int>() > 0, result, "must be more than 0"));
         Traced.Validators.Add(
             result => Check(result.GetValueOrDefault<double>() is >= 0 and <= 1, result, "must be from 0 to 1"));
         Personas.Validators.Add(result =>
         {
             foreach (var persona in result.GetValueOrDefault<string[]>() ?? [])
-                Check(TryReadWeight(persona, out _, out _), result, $"has no persona '{persona}', e.g. ShoppingUser=60");
+            {
+                Check(
+                    TryReadWeight(persona, out _, out _),
+                    result,
+                    $"has no persona '{persona}', e.g. ShoppingUser=60");
+            }
         });
         command.Validators.Add(result =>
         {
@@ -97,7 +127,7 @@ sealed class Options
     }
 
     /// <summary>The weights of the personas: those that were given, or those that each has by itself.</summary>
-    public Dictionary<string, int> Weights(ParseResult line)
+    public IReadOnlyDictionary<string, int> Weights(ParseResult line)
     {
         var weights = new Dictionary<string, int>();
         foreach (var persona in line.GetValue(Personas) ?? [])
@@ -107,7 +137,7 @@ sealed class Options
         }
         return weights.Count > 0
             ? weights
-            : PersonaKinds.All(null).ToDictionary(kind => kind.Name, kind => kind.Weight);
+            : PersonaKinds.Weights;
     }
 
     static Uri? ReadAddress(ArgumentResult result)
@@ -123,9 +153,9 @@ sealed class Options
     {
         var parts = text.Split('=', 2);
         (name, weight) = (parts[0], 1);
-        var known = parts[0];
-        return PersonaKinds.All(null).Exists(kind => kind.Name == known)
-            && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out weight));
+        return PersonaKinds.Weights.ContainsKey(name)
+            && (parts.Length == 1
+                || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out weight));
     }
 
     static void Check(bool isRight, OptionResult result, string problem)

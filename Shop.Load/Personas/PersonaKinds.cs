@@ -5,6 +5,10 @@ namespace Shop.Load.Personas;
 /// <summary>All personas. A Locust master needs a class of the same name for each (load/locustfile.py).</summary>
 static class PersonaKinds
 {
+    /// <summary>The share of each persona among customers, unless a run says otherwise.</summary>
+    public static IReadOnlyDictionary<string, int> Weights { get; } =
+        All(null).ToDictionary(kind => kind.Name, kind => kind.Weight);
+
     /// <summary>All kinds. Without a staff account there is no stock taker.</summary>
     public static List<PersonaKind> All(StockTaker? stockTaker) =>
     [

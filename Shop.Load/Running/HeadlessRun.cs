@@ -8,12 +8,15 @@ sealed class HeadlessRun(Crowd crowd, Recorder recorder, IReadOnlyDictionary<str
 {
     static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
+    /// <summary>The run so far, a point for each second.</summary>
+    public List<Point> Timeline { get; } = [];
+
     public async Task RunAsync(IReadOnlyList<Stage> stages, Action<Progress> report, CancellationToken ct)
     {
         var began = time.GetTimestamp();
         var end = stages[^1].Until;
+        recorder.Duration = end;
         var users = 0;
-        var (requests, at) = (0L, began);
         using var timer = new PeriodicTimer(Step, time);
         try
         {
@@ -24,11 +27,9 @@ sealed class HeadlessRun(Crowd crowd, Recorder recorder, IReadOnlyDictionary<str
                     break;
                 users = stage.UsersAfter(users, Step);
                 await crowd.ResizeAsync(Mix.Of(users, weights));
-                var total = recorder.Total();
-                var now = time.GetTimestamp();
-                var rate = (total.Requests - requests) / Math.Max(0.001, time.GetElapsedTime(at, now).TotalSeconds);
-                (requests, at) = (total.Requests, now);
-                report(new(passed, end - passed, users, rate, total));
+                var point = recorder.Interval.Take(passed, users);
+                Timeline.Add(point);
+                report(new(passed, end - passed, users, point.Requests / Step.TotalSeconds, recorder.Total()));
             }
             while (await timer.WaitForNextTickAsync(ct));
         }
@@ -41,4 +42,9 @@ sealed class HeadlessRun(Crowd crowd, Recorder recorder, IReadOnlyDictionary<str
 }
 
 /// <summary>How a run goes.</summary>
-readonly record struct Progress(TimeSpan Passed, TimeSpan Left, int Users, double RequestsPerSecond, EndpointSummary Total);
+readonly record struct Progress(
+    TimeSpan Passed,
+    TimeSpan Left,
+    int Users,
+    double RequestsPerSecond,
+    EndpointSummary Total);

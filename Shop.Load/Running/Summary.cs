@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Shop.Load.Statistics;
 
 namespace Shop.Load.Running;
 
-/// <summary>What a run measured, for people and as JSON.</summary>
+/// <summary>How a run goes and what it measured, for the terminal.</summary>
 static class Summary
 {
     public static void Print(Progress progress) => Console.Error.WriteLine(string.Create(
@@ -22,19 +20,8 @@ static class Summary
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{$"{endpoint.Method} {endpoint.Name}".Trim(),-44}{endpoint.Requests,10}{endpoint.Failures,10}" +
-                $"{endpoint.Mean,9:0.0}{endpoint.P50,9:0.0}{endpoint.P95,9:0.0}{endpoint.P99,9:0.0}{endpoint.Max,9:0.0}"));
+                $"{endpoint.Mean,9:0.0}{endpoint.P50,9:0.0}{endpoint.P95,9:0.0}" +
+                $"{endpoint.P99,9:0.0}{endpoint.Max,9:0.0}"));
         }
     }
-
-    public static async Task WriteAsync(FileInfo file, IReadOnlyList<EndpointSummary> endpoints, EndpointSummary total)
-    {
-        await using var stream = file.Create();
-        await JsonSerializer.SerializeAsync(stream, new(endpoints, total), SummaryJson.Default.RunResult);
-    }
 }
-
-sealed record RunResult(IReadOnlyList<EndpointSummary> Endpoints, EndpointSummary Total);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(RunResult))]
-sealed partial class SummaryJson : JsonSerializerContext;

@@ -11,12 +11,33 @@ readonly record struct Failure(string Method, string Name, string Error, int Occ
 /// </summary>
 sealed class Recorder(TimeProvider time)
 {
+    /// <summary>The parts of a run whose percentiles are compared with each other.</summary>
+    public const int Parts = 10;
+
     // A server that answers garbage must not fill the memory with different errors.
     const int MaxFailures = 500;
 
+    readonly long _began = time.GetTimestamp();
+    readonly Dictionary<(string Method, string Name, string Error), int> _allFailures = [];
     readonly ConcurrentDictionary<(string Method, string Name), Endpoint> _endpoints = new();
     readonly Lock _failuresLock = new();
     Dictionary<(string Method, string Name, string Error), int> _failures = [];
+
+    /// <summary>How long the run is meant to take; it decides how long its parts are.</summary>
+    public TimeSpan Duration { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The requests since the last point of the time line.</summary>
+    public Interval Interval { get; } = new();
+
+    /// <summary>The failures of the whole run, most frequent first.</summary>
+    public List<Failure> Failures
+    {
+        get
+        {
+            lock (_failuresLock)
+                return [.. ListOf(_allFailures).OrderByDescending(failure => failure.Occurrences)];
+        }
+    }
 
     /// <summary>Records a request. The error is null if it succeeded.</summary>
     public void Add(string method, string name, TimeSpan took, long bytes, string? error)
@@ -26,8 +47,9 @@ sealed class Recorder(TimeProvider time)
         lock (endpoint.Lock)
         {
             endpoint.New.Add(time.GetUtcNow(), took.TotalMilliseconds, bytes, error is not null);
-            endpoint.Run.Add(took, bytes, error is not null);
+            endpoint.Run.Add(took, bytes, error is not null, PartNow());
         }
+        Interval.Add(took, error is not null);
         if (error is not null)
             AddFailure((method, name, error));
     }
@@ -51,7 +73,7 @@ sealed class Recorder(TimeProvider time)
         {
             var failures = _failures;
             _failures = [];
-            return [.. failures.Select(f => new Failure(f.Key.Method, f.Key.Name, f.Key.Error, f.Value))];
+            return [.. ListOf(failures)];
         }
     }
 
@@ -64,8 +86,7 @@ sealed class Recorder(TimeProvider time)
             lock (endpoint.Lock)
                 summaries.Add(endpoint.Run.Summary);
         }
-        summaries.Sort((one, other) => string.CompareOrdinal(one.Name + one.Method, other.Name + other.Method));
-        return summaries;
+        return [.. summaries.OrderBy(summary => $"{summary.Name} {summary.Method}", StringComparer.Ordinal)];
     }
 
     /// <summary>All requests of the run so far, as if they had one name.</summary>
@@ -85,15 +106,29 @@ sealed class Recorder(TimeProvider time)
     {
         _endpoints.Clear();
         lock (_failuresLock)
+        {
             _failures = [];
+            _allFailures.Clear();
+        }
     }
+
+    static IEnumerable<Failure> ListOf(Dictionary<(string Method, string Name, string Error), int> failures) =>
+        failures.Select(failure => new Failure(failure.Key.Method, failure.Key.Name, failure.Key.Error, failure.Value));
+
+    int PartNow() => (int)Math.Clamp(time.GetElapsedTime(_began) / Duration * Parts, 0, Parts - 1);
 
     void AddFailure((string, string, string) failure)
     {
         lock (_failuresLock)
         {
-            if (_failures.Count < MaxFailures || _failures.ContainsKey(failure))
-                _failures[failure] = _failures.GetValueOrDefault(failure) + 1;
+            Count(_failures, failure);
+            Count(_allFailures, failure);
+        }
+
+        static void Count(Dictionary<(string, string, string), int> failures, (string, string, string) failure)
+        {
+            if (failures.Count < MaxFailures || failures.ContainsKey(failure))
+                failures[failure] = failures.GetValueOrDefault(failure) + 1;
         }
     }
 

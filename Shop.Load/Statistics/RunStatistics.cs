@@ -5,20 +5,22 @@ namespace Shop.Load.Statistics;
 /// <summary>The requests of one name during the whole run, with response times to one hundredth.</summary>
 sealed class RunStatistics(string method, string name)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-
-    // In microseconds.
-    readonly LongHistogram _times = new((long)Longest.TotalMicroseconds, 2);
-
+    readonly LongHistogram _times = Times.New();
+    // One for each part of the run: how much a percentile changes from part to part is its noise.
+    readonly SortedDictionary<int, LongHistogram> _parts = [];
     long _requests, _failures, _bytes;
 
-    public void Add(TimeSpan took, long bytes, bool failed)
+    /// <summary>Adds a request that ended in this part of the run.</summary>
+    public void Add(TimeSpan took, long bytes, bool failed, int part)
     {
         _requests++;
         _bytes += bytes;
         if (failed)
             _failures++;
-        _times.RecordValue((long)Math.Clamp(took.TotalMicroseconds, 1, Longest.TotalMicroseconds));
+        _times.Add(took);
+        if (!_parts.TryGetValue(part, out var times))
+            _parts[part] = times = Times.New();
+        times.Add(took);
     }
 
     public void Add(RunStatistics other)
@@ -27,6 +29,12 @@ sealed class RunStatistics(string method, string name)
         _failures += other._failures;
         _bytes += other._bytes;
         _times.Add(other._times);
+        foreach (var (part, times) in other._parts)
+        {
+            if (!_parts.TryGetValue(part, out var own))
+                _parts[part] = own = Times.New();
+            own.Add(times);
+        }
     }
 
     public EndpointSummary Summary => new(
@@ -35,15 +43,39 @@ sealed class RunStatistics(string method, string name)
         _requests,
         _failures,
         _bytes,
-        _requests == 0 ? 0 : _times.GetMean() / 1000,
-        Milliseconds(50),
-        Milliseconds(95),
-        Milliseconds(99),
-        _requests == 0 ? 0 : _times.GetMaxValue() / 1000.0);
+        _requests == 0 ? 0 : Math.Round(_times.GetMean() / 1000, 3),
+        _times.Milliseconds(50),
+        _times.Milliseconds(95),
+        _times.Milliseconds(99),
+        _requests == 0 ? 0 : _times.GetMaxValue() / 1000.0)
+    {
+        Parts = [.. _parts.Values.Select(part => part.Milliseconds(95))],
+        Distribution = Distribution()
+    };
 
-    double Milliseconds(double percentile) =>
-        _requests == 0 ? 0 : _times.GetValueAtPercentile(percentile) / 1000.0;
+    // Powers of two: 1, 2, 4, ... ms.
+    List<Bucket> Distribution()
+    {
+        var buckets = new List<Bucket>();
+        var limit = 1L;
+        var requests = 0L;
+        foreach (var time in _times.RecordedValues())
+        {
+            while (time.ValueIteratedTo > limit * 1000)
+            {
+                buckets.Add(new(limit, requests));
+                (limit, requests) = (limit * 2, 0);
+            }
+            requests += time.CountAddedInThisIterationStep;
+        }
+        if (requests > 0)
+            buckets.Add(new(limit, requests));
+        return buckets;
+    }
 }
+
+/// <summary>Requests that took at most so many milliseconds, and more than those of the bucket before.</summary>
+sealed record Bucket(long Milliseconds, long Requests);
 
 /// <summary>The requests of one name. Times are in milliseconds.</summary>
 sealed record EndpointSummary(
@@ -56,4 +88,12 @@ sealed record EndpointSummary(
     double P50,
     double P95,
     double P99,
-    double Max);
+    double Max)
+{
+    /// <summary>The p95 of each part of the run.</summary>
+    public IReadOnlyList<double> Parts { get; init; } = [];
+
+    public IReadOnlyList<Bucket> Distribution { get; init; } = [];
+
+    public double ErrorRate => Requests == 0 ? 0 : (double)Failures / Requests;
+}
