@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Shop.Load.Reports;
@@ -13,53 +11,46 @@ static class ReportFiles
         await run.WriteAsync(Path.Combine(folder, RunResult.FileName), ct);
         await using (var stream = File.Create(Path.Combine(folder, "judgement.json")))
             await JsonSerializer.SerializeAsync(stream, judgement, RunJson.Default.Judgement, ct);
-        await File.WriteAllTextAsync(Path.Combine(folder, "summary.csv"), Summary(run, judgement), ct);
-        await File.WriteAllTextAsync(Path.Combine(folder, "endpoints.csv"), Endpoints(run), ct);
-        await File.WriteAllTextAsync(Path.Combine(folder, "timeline.csv"), Timeline(run), ct);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "summary.csv"), Summary(run, judgement), ct);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "endpoints.csv"), Endpoints(run), ct);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "timeline.csv"), Timeline(run), ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), Page.Of(run, judgement), ct);
     }
 
-    static string Summary(RunResult run, Judgement judgement) => Csv(
-        [
-            "run", "profile", "started_at", "seconds", "users", "requests", "failures", "rps", "p95_ms", "p99_ms",
-            "verdict"
-        ],
-        [[
-            run.Run, run.Profile, run.StartedAt, run.Seconds, run.MostUsers, run.Total.Requests, run.Total.Failures,
-            run.RequestsPerSecond, run.Total.P95, run.Total.P99, judgement.Passed ? "passed" : "failed"
-        ]]);
-
-    static string Endpoints(RunResult run) => Csv(
-        ["method", "name", "requests", "failures", "avg_ms", "p50_ms", "p95_ms", "p99_ms", "max_ms", "rps", "bytes"],
-        run.Endpoints.Append(run.Total).Select(endpoint => (object[])
-        [
-            endpoint.Method, endpoint.Name, endpoint.Requests, endpoint.Failures, endpoint.Mean, endpoint.P50,
-            endpoint.P95, endpoint.P99, endpoint.Max, endpoint.Requests / Math.Max(1, run.Seconds), endpoint.Bytes
-        ]));
-
-    static string Timeline(RunResult run) => Csv(
-        ["seconds", "users", "requests", "failures", "p50_ms", "p95_ms"],
-        run.Timeline.Select(point => (object[])
-            [point.Seconds, point.Users, point.Requests, point.Failures, point.P50, point.P95]));
-
-    static string Csv(string[] names, IEnumerable<object[]> rows)
+    static byte[] Summary(RunResult run, Judgement judgement)
     {
-        var text = new StringBuilder().AppendLine(string.Join(',', names));
-        foreach (var row in rows)
-            text.AppendLine(string.Join(',', row.Select(Field)));
-        return text.ToString();
+        var csv = new Csv();
+        csv.Add(
+            "run", "profile", "started_at", "seconds", "users", "requests", "failures", "rps", "p95_ms", "p99_ms",
+            "verdict");
+        var total = run.Total;
+        csv.Add(
+            run.Run, run.Profile, run.StartedAt, run.Seconds, run.MostUsers, total.Requests, total.Failures,
+            Math.Round(run.RequestsPerSecond, 2), total.P95, total.P99, judgement.Passed ? "passed" : "failed");
+        return csv.ToBytes();
     }
 
-    static string Field(object value)
+    static byte[] Endpoints(RunResult run)
     {
-        var text = value switch
+        var csv = new Csv();
+        csv.Add(
+            "method", "name", "requests", "failures", "avg_ms", "p50_ms", "p95_ms", "p99_ms", "max_ms", "rps", "bytes");
+        foreach (var endpoint in run.Endpoints.Append(run.Total))
         {
-            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-            double number => number.ToString("0.###", CultureInfo.InvariantCulture),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!
-        };
-        return text.AsSpan().ContainsAny(',', '"', '\n')
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
+            csv.Add(
+                endpoint.Method, endpoint.Name, endpoint.Requests, endpoint.Failures, endpoint.Mean, endpoint.P50,
+                endpoint.P95, endpoint.P99, endpoint.Max, Math.Round(endpoint.Requests / Math.Max(1, run.Seconds), 2),
+                endpoint.Bytes);
+        }
+        return csv.ToBytes();
+    }
+
+    static byte[] Timeline(RunResult run)
+    {
+        var csv = new Csv();
+        csv.Add("seconds", "users", "requests", "failures", "p50_ms", "p95_ms");
+        foreach (var point in run.Timeline)
+            csv.Add(point.Seconds, point.Users, point.Requests, point.Failures, point.P50, point.P95);
+        return csv.ToBytes();
     }
 }

@@ -22,6 +22,9 @@ sealed record RunResult(
 
     public int MostUsers => Timeline.Count == 0 ? 0 : Timeline.Max(point => point.Users);
 
+    /// <summary>How much time passes from a point of the time line to the next.</summary>
+    public double SecondsPerPoint => Timeline.Count < 2 ? 1 : Timeline[^1].Seconds / (Timeline.Count - 1);
+
     public double RequestsPerSecond => Seconds == 0 ? 0 : Total.Requests / Seconds;
 
     public static async Task<RunResult> ReadAsync(string file, CancellationToken ct)
