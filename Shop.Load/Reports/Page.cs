@@ -43,7 +43,7 @@ static class Page
             <body>
             <h1>{run.Profile}: <span class="{verdict}">{verdict}</span></h1>
             <p>{run.Purpose}</p>
-            <p>{started} UTC, {run.Address.ToString()}, time × {run.Scale}</p>
+            <p>{started} UTC, {run.Address.ToString()}, time × {run.Scale.ToString("0.##", CultureInfo.InvariantCulture)}</p>
             <ul>{sentences}</ul>
             {Endpoints(run)}
             <h2>Over time</h2>
