@@ -1,4 +1,3 @@
-using Shop.Load.Http;
 using Shop.Load.Personas;
 using Shop.Load.Running;
 using Shop.Load.Statistics;

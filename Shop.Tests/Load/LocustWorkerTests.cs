@@ -65,7 +65,7 @@ public class LocustWorkerTests
         await master.ReceiveAsync("quit");
         await worker.EndsAsync();
 
-        Assert.NotEqual(0, worker.Shop.Calls.Count);
+        Assert.NotEmpty(worker.Shop.Calls);
         Assert.Equal(worker.Shop.Calls.Count, master.Reported);
     }
 

@@ -45,7 +45,7 @@ public class ProfileTests
     public async Task A_profile_that_cannot_be_run_says_why(string text, string reason)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, text);
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
 
         var error = await Assert.ThrowsAsync<ValidationException>(() => ReadAsync(file));
 
