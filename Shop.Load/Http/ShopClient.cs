@@ -22,7 +22,9 @@ sealed class ShopClient(ITransport transport, Recorder recorder)
     /// <exception cref="RequestFailedException">There was no answer, or another one than expected.</exception>
     public async Task<Answer> SendAsync(HttpCall call, CancellationToken ct, params int[] expected)
     {
-        var began = DueAt ?? Stopwatch.GetTimestamp();
+        // A timer may be early by a part of a millisecond.
+        var now = Stopwatch.GetTimestamp();
+        var began = Math.Min(DueAt ?? now, now);
         DueAt = null;
         Answer answer;
         try

@@ -41,6 +41,7 @@ public class LocustWorkerTests
     public async Task A_worker_gets_ready_spawns_reports_every_request_stops_and_quits()
     {
         using var master = new Master();
+        master.BindAnywhere();
         await using var worker = new RunningWorker(master.Port);
 
         await master.ReceiveAsync("client_ready");
@@ -73,6 +74,7 @@ public class LocustWorkerTests
     public async Task A_worker_introduces_itself_to_a_master_that_has_restarted()
     {
         var first = new Master();
+        first.BindAnywhere();
         await using var worker = new RunningWorker(first.Port);
         await first.ReceiveAsync("client_ready");
         first.Send("ack");
@@ -81,7 +83,9 @@ public class LocustWorkerTests
         var port = first.Port;
         first.Dispose();
 
-        using var second = new Master(port);
+        // The first one gives its port back a moment later.
+        using var second = new Master();
+        await Eventually.WaitUntilTrueAsync(() => second.TryBind(port), Patience, "the port of the first master");
         await second.ReceiveAsync("client_ready");
         Assert.Equal(0, worker.Crowd.Count);
         second.Send("ack");
@@ -162,18 +166,25 @@ public class LocustWorkerTests
         readonly RouterSocket _socket = new();
         byte[] _worker = [];
 
-        public Master(int port = 0)
-        {
-            _socket.Options.Linger = TimeSpan.Zero;
-            if (port == 0)
-                port = _socket.BindRandomPort("tcp://127.0.0.1");
-            else
-                _socket.Bind($"tcp://127.0.0.1:{port}");
-            Port = port;
-        }
+        public Master() => _socket.Options.Linger = TimeSpan.Zero;
 
-        public int Port { get; }
+        public int Port { get; private set; }
         public long Reported { get; private set; }
+
+        public void BindAnywhere() => Port = _socket.BindRandomPort("tcp://127.0.0.1");
+
+        public bool TryBind(int port)
+        {
+            try
+            {
+                _socket.Bind($"tcp://127.0.0.1:{port}");
+                return true;
+            }
+            catch (AddressAlreadyInUseException)
+            {
+                return false;
+            }
+        }
 
         public void Send(string type) => Send(Pack(type, (ref writer) => writer.WriteNil()));
 
