@@ -51,8 +51,10 @@ builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
 builder.Services.AddFeedback();
+builder.Services.AddRequestMonitoring();
 
 var app = builder.Build();
+app.UseRequestMonitoring();
 app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
