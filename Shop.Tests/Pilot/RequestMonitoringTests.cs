@@ -2,7 +2,6 @@ using System.Net;
 using Shop.Database;
 using Shop.Pilot.Requests;
 using Shop.Tests.Accounts;
-using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Pilot;
 
