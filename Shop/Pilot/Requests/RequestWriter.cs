@@ -104,8 +104,10 @@ public sealed class RequestWriter(
                 Count(DateOnly.FromDateTime(now), request.ActionSource, action);
         }
         if (recorder.TakeLost() is > 0 and var lost)
-            SumsOf(new(RequestStep.Minute, RequestStep.Minute.Start(now), _routes.TotalOf(_batch[0].Source), 0, _writer))
-                .Lost += lost;
+        {
+            var total = _routes.TotalOf(_batch[0].Source);
+            SumsOf(new(RequestStep.Minute, RequestStep.Minute.Start(now), total, 0, _writer)).Lost += lost;
+        }
         _isAddedUp = true;
     }
 
@@ -139,7 +141,8 @@ public sealed class RequestWriter(
             copy pilot.requests (at, route_id, status, duration_us, statements, sql_us, is_slow, is_chatty, user_hash, trace_id)
             from stdin (format binary)
             """, ct);
-        var (from, to) = (today.AddDays(-1).ToDateTime(default, DateTimeKind.Utc), time.GetUtcNow().UtcDateTime + Latest);
+        var from = today.AddDays(-1).ToDateTime(default, DateTimeKind.Utc);
+        var to = time.GetUtcNow().UtcDateTime + Latest;
         foreach (var request in _batch)
         {
             var at = request.At < from ? from : request.At > to ? to : request.At;
