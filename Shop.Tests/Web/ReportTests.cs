@@ -30,7 +30,9 @@ public class ReportTests(ShopFixture shop)
             "value=\"report\"",
             ct,
             ("Form.Title", title),
-            ("Form.Description", "Не сбрасывается."),
+            ("Form.Actual", "Не сбрасывается."),
+            ("Form.Expected", "Все книги."),
+            ("Form.Module", "catalog"),
             ("Form.Category", "ui"),
             ("Form.Severity", "low"),
             ("Form.Email", "anna@example.com"));
@@ -40,7 +42,8 @@ public class ReportTests(ShopFixture shop)
             sent.Text);
         var id = Guid.Parse(Regex.Match(sent.Html, "<code class=\"reference\">([^<]*)<").Groups[1].Value);
         Assert.Equal(
-            $"new ui low {title} /catalog?category=books&page=2 Edge 141 Windows {Edge} anna@example.com",
+            $"new ui low {title} Не сбрасывается. Все книги. catalog /catalog?category=books&page=2"
+                + $" Edge 141 Windows {Edge} anna@example.com",
             await KeptAsync(id, ct));
     }
 
@@ -58,7 +61,7 @@ public class ReportTests(ShopFixture shop)
             "value=\"report\"",
             ct,
             ("Form.Title", "Номер"),
-            ("Form.Description", shopper.Email));
+            ("Form.Actual", shopper.Email));
 
         Assert.Equal(
             TraceId,
@@ -82,16 +85,65 @@ public class ReportTests(ShopFixture shop)
             "value=\"report\"",
             ct,
             ("Form.Title", "Так"),
-            ("Form.Description", ""),
+            ("Form.Actual", ""),
+            ("Form.Expected", "Чтобы <сработало>"),
             ("Form.Reference", "</input>"),
             ("Form.Severity", "high"));
 
-        Assert.Contains("id=\"f-form-description-problem\" class=\"problem\"", wrong.Html, StringComparison.Ordinal);
+        Assert.Contains("id=\"f-form-actual-problem\" class=\"problem\"", wrong.Html, StringComparison.Ordinal);
         Assert.Contains("id=\"f-form-reference-problem\" class=\"problem\"", wrong.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("f-form-title-problem", wrong.Html, StringComparison.Ordinal);
         Assert.Contains("value=\"Так\"", wrong.Text, StringComparison.Ordinal);
         Assert.Matches("<option value=\"high\" selected", wrong.Html);
+        Assert.Contains(">Чтобы <сработало></textarea>", wrong.Text, StringComparison.Ordinal);
         Assert.True(wrong.Has("<dd>/cart</dd>"));
+    }
+
+    [Theory]
+    [InlineData("/catalog?search=чай", "catalog")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead", "orders")]
+    [InlineData("/orders/019b76da-0000-7000-8000-00000000dead/pay?payment=1", "payments")]
+    [InlineData("/reset-password", "accounts")]
+    [InlineData("/", "")]
+    public async Task The_module_is_guessed_from_the_page(string from, string module)
+    {
+        using var visitor = new Visitor(shop);
+
+        var form = await visitor.VisitAsync(
+            $"/report?from={Uri.EscapeDataString(from)}", TestContext.Current.CancellationToken);
+
+        var options = Regex.Match(form.Html, "name=\"Form.Module\">(.*?)</select>", RegexOptions.Singleline).Value;
+        Assert.Equal(module, Regex.Match(options, "value=\"([^\"]*)\" selected").Groups[1].Value);
+    }
+
+    [Fact]
+    public async Task A_program_that_fills_in_the_hidden_field_is_thanked_and_nothing_is_stored()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var visitor = new Visitor(shop) { Address = "198.51.100.104" };
+        var text = $"Buy now {Guid.CreateVersion7()}";
+        var form = await visitor.VisitAsync("/report?from=/cart", ct);
+
+        var thanks = await visitor.SubmitAsync(
+            form,
+            "value=\"report\"",
+            ct,
+            ("Form.Title", text),
+            ("Form.Actual", text),
+            ("Form.Website", "https://spam.example"));
+        var told = await visitor.SubmitAsync(
+            form, "value=\"feedback\"", ct, ("Message", text), ("Website", "https://spam.example"));
+
+        Assert.True(thanks.Has("Спасибо, мы уже разбираемся"), thanks.Text);
+        Assert.Equal("Спасибо! Мы читаем все отзывы.", told.Notice);
+        Assert.Equal(
+            0,
+            await shop.Database.ScalarAsync<long>(
+                $"""
+                select (select count(*) from pilot.error_reports where title = {text})
+                    + (select count(*) from pilot.feedback where message = {text})
+                """,
+                ct));
     }
 
     [Fact]
@@ -150,7 +202,8 @@ public class ReportTests(ShopFixture shop)
     async Task<string?> KeptAsync(Guid id, CancellationToken ct) =>
         await shop.Database.ScalarAsync<string>(
             $"""
-            select concat_ws(' ', status, category, severity, title, regexp_replace(url, '^https?://[^/]*', ''),
+            select concat_ws(' ', status, category, severity, title, actual_behavior, expected_behavior, module,
+                regexp_replace(url, '^https?://[^/]*', ''),
                 browser, operating_system, user_agent, user_email)
             from pilot.error_reports where id = {id} and reporter_id is null
             """,

@@ -67,7 +67,7 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
             "value=\"report\"",
             ct,
             ("Form.Title", "Всё лежит"),
-            ("Form.Description", "Совсем <всё>"));
+            ("Form.Actual", "Совсем <всё>"));
 
         Assert.Equal(HttpStatusCode.OK, failed.Status);
         Assert.True(failed.Has("role=\"alert\">Сейчас не получилось"), failed.Text);

@@ -163,14 +163,15 @@ sealed class EnglishTexts : Texts
     public override string BusyText => "We received too many requests from your network. Wait a little and try again.";
 
     public override string ReportTitle => "Report a problem";
-    public override string ReportText => "Tell us what went wrong. The more details, the sooner we can fix it.";
+    public override string ReportText =>
+        "Tell us what you saw and what you expected. A sentence on each is a great help.";
     public override string ReportWhat => "What is the problem, in a few words?";
-    public override string ReportDescription => "What happened?";
+    public override string ReportActual => "What did you see?";
     public override string ReportCategory => "What is it about?";
     public override string ReportSeverity => "How serious is it?";
     public override string ReportMore => "Add details";
     public override string ReportSteps => "What did you do before that, step by step?";
-    public override string ReportExpected => "What should have happened?";
+    public override string ReportExpected => "What did you expect to see?";
     public override string ReportReference => "Error number";
     public override string ReportReferenceHint => "If the error page showed one.";
     public override string ReportEmailHint => "If you would like a reply.";

@@ -163,14 +163,15 @@ sealed class RussianTexts : Texts
         "Из вашей сети пришло слишком много запросов. Подождите немного и попробуйте ещё раз.";
 
     public override string ReportTitle => "Сообщить о проблеме";
-    public override string ReportText => "Расскажите, что пошло не так. Чем подробнее, тем быстрее мы это исправим.";
+    public override string ReportText =>
+        "Расскажите, что вы увидели и чего ожидали. Хватит и пары предложений, подробности помогут исправить быстрее.";
     public override string ReportWhat => "В чём проблема, в двух словах?";
-    public override string ReportDescription => "Что случилось?";
+    public override string ReportActual => "Что вы увидели?";
     public override string ReportCategory => "С чем это связано?";
     public override string ReportSeverity => "Насколько это мешает?";
     public override string ReportMore => "Рассказать подробнее";
     public override string ReportSteps => "Что вы делали перед этим, по шагам?";
-    public override string ReportExpected => "Что должно было произойти?";
+    public override string ReportExpected => "Что вы ожидали увидеть?";
     public override string ReportReference => "Номер ошибки";
     public override string ReportReferenceHint => "Если он был на странице с ошибкой.";
     public override string ReportEmailHint => "Если хотите получить ответ.";

@@ -158,7 +158,7 @@ abstract class Texts
     public abstract string ReportTitle { get; }
     public abstract string ReportText { get; }
     public abstract string ReportWhat { get; }
-    public abstract string ReportDescription { get; }
+    public abstract string ReportActual { get; }
     public abstract string ReportCategory { get; }
     public abstract string ReportSeverity { get; }
     public abstract string ReportMore { get; }

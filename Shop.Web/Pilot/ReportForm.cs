@@ -6,23 +6,30 @@ namespace Shop.Web.Pilot;
 sealed class ReportForm
 {
     public string? Title { get; set; }
-    public string? Description { get; set; }
-    public string? Steps { get; set; }
+    public string? Actual { get; set; }
     public string? Expected { get; set; }
+    public string? Steps { get; set; }
+    public string? Module { get; set; }
     public string? Category { get; set; }
     public string? Severity { get; set; }
     public string? Email { get; set; }
     public string? Reference { get; set; }
 
+    /// <summary>A field that people do not see.</summary>
+    public string? Website { get; set; }
+
+    public bool IsFromProgram => !string.IsNullOrEmpty(Website);
+
     public ErrorReportRequest ToRequest(string page, Browser browser) => new(
         Title,
-        Description,
+        // The API asks for a description from all its clients. What the visitor saw is one.
+        Actual,
         Filled(Steps),
         Filled(Expected),
-        null,
+        Filled(Actual),
         Filled(Category),
         Filled(Severity),
-        null,
+        Filled(Module),
         page,
         browser.UserAgent,
         browser.Name,

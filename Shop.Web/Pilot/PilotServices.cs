@@ -1,0 +1,12 @@
+using Shop.Web.Languages;
+
+namespace Shop.Web.Pilot;
+
+static class PilotServices
+{
+    public static void AddPilot(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<FeedbackApi>();
+        builder.Services.AddScoped(ErrorsTexts.Of);
+    }
+}
