@@ -22,6 +22,7 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry();
+        builder.AddLogFiles();
         builder.AddDefaultHealthChecks();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();

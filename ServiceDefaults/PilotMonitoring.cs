@@ -18,6 +18,9 @@ namespace ServiceDefaults;
 /// </summary>
 public sealed class PilotMonitoring
 {
+    /// <summary>The User-Agent of the site's own calls of the API.</summary>
+    public const string SiteAgent = "Shop.Web";
+
     const string NoRoute = "(none)";
     const string StaticFile = "(static file)";
 
@@ -62,6 +65,13 @@ public sealed class PilotMonitoring
         }
     }
 
+    static UserAction? ActionOf(HttpContext http, Endpoint? endpoint) =>
+        http.Response.StatusCode < 400
+        && endpoint?.Metadata.GetMetadata<CountedActionAttribute>() is { } counted
+        && (counted.WithQuery is not { } query || !string.IsNullOrWhiteSpace(http.Request.Query[query]))
+            ? counted.Action
+            : null;
+
     void Record(HttpContext http, Endpoint? endpoint, TimeSpan duration, StatementCount statements) =>
         _recorder.Record(new()
         {
@@ -75,6 +85,8 @@ public sealed class PilotMonitoring
             Repeats = statements.Count < _options.Repeats ? 0 : statements.MostFrequent(),
             SqlTime = statements.Time,
             User = _userOf(http),
+            Action = ActionOf(http, endpoint),
+            ActionSource = http.Request.Headers.UserAgent == SiteAgent ? RequestSource.Site : _source,
             Trace = Activity.Current is { } activity ? TraceOf(activity) : null
         });
 

@@ -50,8 +50,7 @@ builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
-builder.Services.AddFeedback();
-builder.Services.AddRequestMonitoring();
+builder.Services.AddPilot();
 
 var app = builder.Build();
 app.UseRequestMonitoring();
@@ -77,5 +76,5 @@ app.MapAnalytics();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
-app.MapFeedback();
+app.MapPilot();
 app.Run();

@@ -129,6 +129,32 @@ public class RequestStoreTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task The_funnel_has_every_day_and_a_client_of_the_api_that_orders_has_checked_out()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        var process = new Process(database.Source);
+        process.Act(UserAction.Search, RequestSource.Api);
+        process.Act(UserAction.Search, RequestSource.Site);
+        process.Act(UserAction.AddToCart, RequestSource.Site);
+        process.Act(UserAction.Order, RequestSource.Api);
+        await process.WriteAsync(ct);
+        process.Act(UserAction.Order, RequestSource.Site);
+        await process.WriteAsync(ct);
+        var today = DateOnly.FromDateTime(Noon);
+        await database.Source.ExecuteAsync($"insert into analytics.days values ({today}, 0, 0, 0, 3, 0)", ct);
+        await database.Source.ExecuteAsync($"insert into analytics.events (at, type) values ({Noon}, 'order')", ct);
+        var store = new RequestStore(database.Source);
+
+        Assert.Equal(
+            [new(today.AddDays(-1), 0, 0, 0, 0, 0), new(today, 2, 1, 1, 2, 4)],
+            await store.FunnelAsync(today.AddDays(-1), today, ct));
+        Assert.Equal(
+            [new FunnelDay(today, 1, 1, 0, 1, 4)], await store.FunnelAsync(today, today, ct, RequestSource.Site));
+    }
+
+    [Fact]
     public void Slow_and_chatty_requests_are_warned_about_once_per_route_and_hour()
     {
         var (log, time) = (new Lines(), new FakeTimeProvider(Noon));
@@ -189,6 +215,18 @@ public class RequestStoreTests(ShopFixture shop)
                 User = user,
                 Trace = Guid.CreateVersion7()
             });
+
+        public void Act(UserAction action, RequestSource source) => _recorder.Record(new()
+        {
+            Source = RequestSource.Api,
+            Method = "GET",
+            Route = "/",
+            Status = 200,
+            At = Time.GetUtcNow().UtcDateTime,
+            Duration = TimeSpan.FromMilliseconds(1),
+            Action = action,
+            ActionSource = source
+        });
 
         public async Task WriteAsync(CancellationToken ct)
         {

@@ -13,7 +13,6 @@ public sealed class StatementCount
 
     static readonly AsyncLocal<StatementCount?> Ambient = new();
 
-    readonly Lock _lock = new();
     readonly List<string> _texts = [];
     long _ticks;
 
@@ -28,7 +27,7 @@ public sealed class StatementCount
     /// <summary>How often the most frequent statement was executed.</summary>
     public int MostFrequent()
     {
-        lock (_lock)
+        lock (_texts)
             return _texts.Count == 0 ? 0 : _texts.GroupBy(text => text).Max(text => text.Count());
     }
 
@@ -43,7 +42,7 @@ public sealed class StatementCount
 
     void Add(params ReadOnlySpan<string?> texts)
     {
-        lock (_lock)
+        lock (_texts)
             foreach (var text in texts)
                 if (text is not null)
                 {

@@ -60,10 +60,12 @@ static class RequestIntervals
     public static DateTime Start(this RequestStep step, DateTime at) =>
         new(at.Ticks - at.Ticks % (TimeSpan.TicksPerMinute * (int)step), DateTimeKind.Utc);
 
-    /// <summary>Overwrites the rows of these keys.</summary>
+    /// <summary>
+    /// Overwrites the rows of these keys. Sums only grow: an hour whose minutes are already being deleted stays as it is.
+    /// </summary>
     public static Sql Write(IReadOnlyCollection<KeyValuePair<RequestKey, RequestSums>> sums) => Sql.Of(
         $"""
-        insert into pilot.request_intervals (minutes, at, route_id, status, writer, count, slow, chatty, lost, duration_us,
+        insert into pilot.request_intervals as i (minutes, at, route_id, status, writer, count, slow, chatty, lost, duration_us,
             longest_us, longest_trace, statements, most_statements, most_statements_trace, sql_us, histogram)
         select * from unnest(
             {Keys(sums, key => (short)key.Step)}, {Keys(sums, key => key.At)}, {Keys(sums, key => key.Route)},
@@ -78,6 +80,7 @@ static class RequestIntervals
             duration_us = excluded.duration_us, longest_us = excluded.longest_us, longest_trace = excluded.longest_trace,
             statements = excluded.statements, most_statements = excluded.most_statements,
             most_statements_trace = excluded.most_statements_trace, sql_us = excluded.sql_us, histogram = excluded.histogram
+        where excluded.count >= i.count
         """);
 
     static T[] Keys<T>(IReadOnlyCollection<KeyValuePair<RequestKey, RequestSums>> sums, Func<RequestKey, T> column) =>

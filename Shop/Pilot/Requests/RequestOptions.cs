@@ -7,7 +7,7 @@ public sealed class RequestOptions
 {
     public const string Section = "Pilot:Requests";
 
-    /// <summary>Whether requests are measured.</summary>
+    /// <summary>Whether requests are measured, and visits of the site counted.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>A request that takes longer is slow.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Shop.Database;
 
 namespace Shop.Pilot.Requests;
@@ -100,8 +99,12 @@ public sealed class RequestWriter(
                 request.At > now - Latest && request.At < now + Latest ? request.At : now);
             foreach (var route in (ReadOnlySpan<int>)[_routes.IdOf(request), _routes.TotalOf(request.Source)])
                 SumsOf(new(RequestStep.Minute, minute, route, request.Status, _writer)).Add(request, isSlow, isChatty);
-            if (request.Action is { } action)
-                Count(DateOnly.FromDateTime(now), request.ActionSource, action);
+            if (request.Action is not { } action)
+                continue;
+            Count(DateOnly.FromDateTime(now), request.ActionSource, action);
+            // A client of the API has no page where a checkout begins.
+            if (action == UserAction.Order && request.ActionSource == RequestSource.Api)
+                Count(DateOnly.FromDateTime(now), request.ActionSource, UserAction.Checkout);
         }
         if (recorder.TakeLost() is > 0 and var lost)
         {
@@ -136,33 +139,20 @@ public sealed class RequestWriter(
 
     async Task CopyAsync(NpgsqlConnection connection, DateOnly today, CancellationToken ct)
     {
-        await using var rows = await connection.BeginBinaryImportAsync(
-            """
-            copy pilot.requests (at, route_id, status, duration_us, statements, sql_us, is_slow, is_chatty, user_hash, trace_id)
-            from stdin (format binary)
-            """, ct);
+        await using var copy = await connection.BeginRawBinaryCopyAsync(RequestRows.Statement, ct);
+        var rows = new RequestRows(copy);
+        await rows.BeginAsync(ct);
         var from = today.AddDays(-1).ToDateTime(default, DateTimeKind.Utc);
         var to = time.GetUtcNow().UtcDateTime + Latest;
         foreach (var request in _batch)
         {
             var at = request.At < from ? from : request.At > to ? to : request.At;
-            await rows.StartRowAsync(ct);
-            await rows.WriteAsync(at, NpgsqlDbType.TimestampTz, ct);
-            await rows.WriteAsync(_routes.IdOf(request), NpgsqlDbType.Integer, ct);
-            await rows.WriteAsync(request.Status, NpgsqlDbType.Smallint, ct);
-            await rows.WriteAsync((int)RequestSums.Microseconds(request.Duration), NpgsqlDbType.Integer, ct);
-            await rows.WriteAsync((short)Math.Min(request.Statements, short.MaxValue), NpgsqlDbType.Smallint, ct);
-            await rows.WriteAsync((int)RequestSums.Microseconds(request.SqlTime), NpgsqlDbType.Integer, ct);
-            await rows.WriteAsync(IsSlow(request), NpgsqlDbType.Boolean, ct);
-            await rows.WriteAsync(IsChatty(request), NpgsqlDbType.Boolean, ct);
-            await WriteAsync(rows, request.User is { } user ? Hash(user) : null, ct);
-            await WriteAsync(rows, request.Trace, ct);
+            Guid? user = request.User is { } id ? Hash(id) : null;
+            await rows.WriteAsync(
+                request, at, _routes.IdOf(request), IsSlow(request), IsChatty(request), user, ct);
         }
-        await rows.CompleteAsync(ct);
+        await rows.EndAsync(ct);
     }
-
-    static Task WriteAsync(NpgsqlBinaryImporter rows, Guid? value, CancellationToken ct) =>
-        value is { } id ? rows.WriteAsync(id, NpgsqlDbType.Uuid, ct) : rows.WriteNullAsync(ct);
 
     Sql StoreActions()
     {
