@@ -5,8 +5,8 @@ using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Orders;
-using Shop.Pilot.Requests;
 using Shop.Payments;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 
