@@ -36,7 +36,8 @@ public static class LogFiles
 }
 
 /// <summary>
-/// Two files: everything, and what is at least an error. Throws <see cref="IOException"/> if another process writes there.
+/// Two files: everything, and what is at least an error. Throws <see cref="IOException"/> if another process writes
+/// there.
 /// </summary>
 public sealed class LogFileProvider : ILoggerProvider
 {
