@@ -11,6 +11,7 @@ using Shop.Worker.Messaging;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
 using Shop.Worker.Payments;
+using Shop.Worker.Pilot;
 using Shop.Worker.Shipping;
 using Shop.Worker.Tasks;
 
@@ -34,6 +35,7 @@ builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddErrorReporting<IncidentWriter>();
+builder.Services.AddRequestWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -9,5 +9,6 @@ static class PilotServices
         builder.Services.AddScoped<FeedbackApi>();
         builder.Services.AddErrorDoor();
         builder.Services.AddScoped(ErrorsTexts.Of);
+        builder.Services.AddSiteMonitoring();
     }
 }

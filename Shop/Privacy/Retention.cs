@@ -9,6 +9,7 @@ using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -42,7 +43,13 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => UserErrors.OldOccurrences(keep.ErrorSamples),
             () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
-            () => PilotStore.OldFeedback(keep.Feedback)
+            () => PilotStore.OldFeedback(keep.Feedback),
+            () => RequestStore.OldSalts,
+            () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
+            () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
+            () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
+            () => RequestStore.OldActions(keep.RequestDays),
+            () => RequestStore.OldRequests(keep.Requests)
         ];
         foreach (var deletion in deletions)
         {
