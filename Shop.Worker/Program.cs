@@ -36,6 +36,7 @@ builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddErrorReporting<IncidentWriter>();
 builder.Services.AddRequestWork();
+builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -10,6 +10,7 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Pilot.Errors.Sentry;
 using Shop.Pilot.Requests;
 using Shop.Shipping;
@@ -38,6 +39,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
         json.TypeInfoResolverChain.Insert(0, SentryJson.Default);
         json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);
