@@ -37,6 +37,7 @@ builder.Services.AddAnalyticsWork();
 builder.Services.AddErrorReporting<IncidentWriter>();
 builder.Services.AddRequestWork();
 builder.Services.AddTriageWork(builder.Configuration);
+builder.Services.AddHealthWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -13,6 +13,7 @@ using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Errors.Sentry;
 using Shop.Pilot.Requests;
+using Shop.Pilot.Health;
 using Shop.Shipping;
 using Shop.Staff;
 using Shop.Tasks;
@@ -40,6 +41,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, SentryJson.Default);
         json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
         json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -7,6 +7,7 @@ using Shop.Payments;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Requests;
+using Shop.Pilot.Health;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -36,6 +37,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
         Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
     }
 
     [Fact]

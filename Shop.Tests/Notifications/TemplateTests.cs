@@ -18,7 +18,9 @@ public class TemplateTests
         ["severity"] = "high",
         ["comment"] = "Посмотри, пожалуйста.",
         ["date"] = "27.11.2026",
-        ["solution"] = "Корзина открывается снова."
+        ["solution"] = "Корзина открывается снова.",
+        ["summary"] = "Down: search",
+        ["changes"] = "✗ search: too slow"
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>

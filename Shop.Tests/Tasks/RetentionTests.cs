@@ -164,7 +164,15 @@ public class RetentionTests(ShopFixture shop)
                     $"""
                     insert into pilot.request_intervals
                     values (1440, {at}, {await RouteAsync(database, ct)}, 200, 0, 1, 0, 0, 0, 1, 1, null, 1, 1, null, 1, '')
-                    """)
+                    """),
+                Sql.Of(
+                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    """),
+                Sql.Of(
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

@@ -10,6 +10,7 @@ using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Requests;
+Shop/Privacy/RetentionOptions.csusing Shop.Pilot.Health;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -49,7 +50,10 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
             () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
             () => RequestStore.OldActions(keep.RequestDays),
-            () => RequestStore.OldRequests(keep.Requests)
+            () => RequestStore.OldRequests(keep.Requests),
+Shop/Privacy/RetentionOptions.cs            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldStates(keep.HealthChecks),
+            () => MaintenanceStore.Old(keep.HealthChecks)
         ];
         foreach (var deletion in deletions)
         {

@@ -60,6 +60,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
 
+    /// <summary>Results of the checks, and maintenance windows.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Single measured requests, with the trace and a hash of the user that nobody can undo.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Requests { get; set; } = TimeSpan.FromDays(30);
