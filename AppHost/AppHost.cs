@@ -64,6 +64,8 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithPilotKey(pilotKey)
     .WithSiteAddress(web)
     .WithPickupsHandedOver()
+    .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
+    .WithAlertsInTheInbox()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

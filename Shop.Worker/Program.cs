@@ -38,6 +38,7 @@ builder.Services.AddErrorReporting<IncidentWriter>();
 builder.Services.AddRequestWork();
 builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
+builder.Services.AddAlertWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

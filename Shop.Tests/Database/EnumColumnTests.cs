@@ -8,6 +8,7 @@ using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Requests;
 using Shop.Pilot.Health;
+using Shop.Pilot.Alerts;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -39,6 +40,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
+        Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
+        Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
     }
 
     [Fact]

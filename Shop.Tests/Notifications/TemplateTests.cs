@@ -10,6 +10,8 @@ public class TemplateTests
         ["name"] = "Анна",
         ["link"] = "https://shop.example.com/verify-email?token=a&b",
         ["number"] = "S-100001",
+        ["subject"] = "[Pilot] Новая ошибка",
+        ["text"] = "Почему: впервые.\n\nОплата",
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
         ["until"] = "04.12.2026",

@@ -172,7 +172,18 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
                     """),
                 Sql.Of(
-                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})")
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alert_mails (id, kind, subject, text, created_at)
+                    values ({id}, 'alert', '', '', {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
+                    values ({id}, {id}, 'new', true, {at}, {id})
+                    """),
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

@@ -10,7 +10,8 @@ using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Requests;
-Shop/Privacy/RetentionOptions.csusing Shop.Pilot.Health;
+using Shop.Pilot.Health;
+using Shop.Pilot.Alerts;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -43,6 +44,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldVisitors(keep.Days),
             () => UserErrors.OldOccurrences(keep.ErrorSamples),
             () => UserErrors.OldHours(keep.Feedback),
+            () => AlertQueries.Old(keep.Notifications),
+            () => AlertQueries.OldDigests(keep.Notifications),
+            () => AlertMail.Old(keep.Notifications),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
             () => RequestStore.OldSalts,
@@ -51,7 +55,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
             () => RequestStore.OldActions(keep.RequestDays),
             () => RequestStore.OldRequests(keep.Requests),
-Shop/Privacy/RetentionOptions.cs            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
             () => MaintenanceStore.Old(keep.HealthChecks)
         ];

@@ -41,6 +41,13 @@ static class EnglishTemplates
             A check is down after three bad results of five, and up after three good ones in a row.
             During announced maintenance nothing is sent (docs/pilot.md).
             """),
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
+            """
+            {text}
+
+            {link}
+            """),
         [NotificationTemplates.OrderPlaced] = new(
             "Order {number} placed",
             """

@@ -22,6 +22,9 @@ public static class NotificationTemplates
     public const string OrderCancelled = "order_cancelled";
     public const string OrderRefunded = "order_refunded";
 
+    /// <summary>To the team; the pilot writes its text.</summary>
+    public const string PilotAlert = "pilot_alert";
+
     public const string PickupPlaced = "pickup_placed";
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";

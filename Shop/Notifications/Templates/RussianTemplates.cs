@@ -41,6 +41,13 @@ static class RussianTemplates
             Сбой — три плохих результата из последних пяти; снова работает — три хороших подряд.
             Во время объявленных работ писем нет (docs/pilot.md).
             """),
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
+            """
+            {text}
+
+            {link}
+            """),
         [NotificationTemplates.OrderPlaced] = new(
             "Заказ {number} оформлен",
             """
