@@ -49,5 +49,6 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+app.MapErrorForms();
 app.MapRazorComponents<App>();
 app.Run();

@@ -7,6 +7,8 @@ static class PilotServices
     public static void AddPilot(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<FeedbackApi>();
+        builder.Services.AddScoped<ErrorsApi>();
+        builder.Services.AddScoped<ErrorTriage>();
         builder.Services.AddScoped(ErrorsTexts.Of);
     }
 }
