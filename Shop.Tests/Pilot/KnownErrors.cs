@@ -43,19 +43,18 @@ static class KnownErrors
     {
         Id = Guid.CreateVersion7(),
         At = at,
-        Source = IncidentSource.Host,
+        Source = ReportSource.Host,
         Platform = "csharp",
         Exceptions =
         [
-            new(type, $"Order {number} is late")
-            {
-                Frames =
+            new(
+                type,
+                $"Order {number} is late",
                 [
                     new("PlaceAsync", "Shop.Orders.OrderStore", "OrderStore.cs", 42),
                     new("InvokeAsync", "Microsoft.AspNetCore.Http.RequestDelegateFactory", InApp: false),
                     new("Place", "Shop.Api.Orders.OrderEndpoints", "OrderEndpoints.cs", 17)
-                ]
-            }
+                ])
         ],
         Transaction = "POST /api/orders",
         Url = "https://shop.example/api/orders",
