@@ -1,7 +1,7 @@
 namespace Shop.Web.Pilot;
 
 /// <summary>What the list of errors shows, as its address says: <c>?severity=critical&amp;assigned=me</c>.</summary>
-sealed record ErrorFilter
+public sealed record ErrorFilter
 {
     /// <summary>Without a status, the list shows what is not closed.</summary>
     public const string AnyStatus = "all";
