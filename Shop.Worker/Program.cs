@@ -10,6 +10,7 @@ using Shop.Worker.Messaging;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
 using Shop.Worker.Payments;
+using Shop.Worker.Pilot;
 using Shop.Worker.Shipping;
 using Shop.Worker.Tasks;
 
@@ -32,6 +33,7 @@ builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
+builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -10,6 +10,7 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Staff;
 using Shop.Tasks;
@@ -34,6 +35,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -1,4 +1,5 @@
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Web.Accounts;
 using Shop.Web.Http;
 

@@ -26,6 +26,12 @@ public static class NotificationTemplates
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";
 
+    public const string ErrorAssigned = "error_assigned";
+    public const string ErrorResolved = "error_resolved";
+
+    /// <summary>Of an error whose solution comes with the next release.</summary>
+    public const string ErrorSolved = "error_solved";
+
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
