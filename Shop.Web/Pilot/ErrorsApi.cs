@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Extensions;
 using Shop.Accounts;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
@@ -12,6 +13,7 @@ sealed class ErrorsApi(ShopApiClient api)
 {
     const string Reports = "/api/feedback/errors";
     static readonly ErrorsJson Json = ErrorsJson.Default;
+    static readonly StatusCounts None = new(0, []);
 
     public Task<PagedList<ErrorReport>> ListAsync(ErrorFilter filter, string? page, CancellationToken ct) =>
         api.ListAsync(Reports, Json.ListErrorReport, page, ct, filter.Query);
@@ -21,6 +23,28 @@ sealed class ErrorsApi(ShopApiClient api)
 
     public async Task<List<SimilarReport>> SimilarAsync(Guid id, CancellationToken ct) =>
         await api.GetAsync(PathOf(id, "similar"), Json.ListSimilarReport, ct) ?? [];
+
+    public async Task<StatusCounts> CountsAsync(ErrorFilter filter, CancellationToken ct)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in filter.Query)
+            if (value is not null && name is not ("status" or "sort"))
+                query.Add(name, value);
+        try
+        {
+            return await api.GetAsync($"{Reports}/counts{query}", Json.StatusCounts, ct) ?? None;
+        }
+        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
+        {
+            return None;
+        }
+    }
+
+    public Task<PagedList<FeedbackMessage>> FeedbackAsync(string? rating, string? page, CancellationToken ct) =>
+        api.ListAsync("/api/feedback", PilotJson.Default.ListFeedbackMessage, page, ct, ("rating", rating));
+
+    public async Task<FeedbackRatings> RatingsAsync(CancellationToken ct) =>
+        await api.GetAsync("/api/feedback/ratings", PilotJson.Default.FeedbackRatings, ct) ?? new([]);
 
     public Task<ErrorStatistics?> OfTodayAsync(CancellationToken ct) =>
         api.GetAsync($"{Reports}/statistics?days=1", Json.ErrorStatistics, ct);
