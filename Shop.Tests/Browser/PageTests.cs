@@ -81,8 +81,8 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     [Fact]
     public async Task Every_staff_page_is_accessible_in_both_color_schemes_and_on_a_phone()
     {
-        var group = await KnownErrors.ThrowAsync(Shop, $"Shop.Late{Guid.CreateVersion7():N}Exception", 3, Ct);
-        var reported = await KnownErrors.ReportAsync(Shop, "Корзина пустая после входа", Ct, "critical");
+        var group = await Shop.ThrowAsync($"Shop.Late{Guid.CreateVersion7():N}Exception", 3, Ct);
+        var reported = await Shop.ReportAsync(Ct, "Корзина пустая после входа", severity: "critical", module: "carts");
 
         Assert.Empty(await FindProblemsAsync(
             await OpenAsync(),

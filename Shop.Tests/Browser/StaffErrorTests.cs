@@ -11,7 +11,7 @@ public class StaffErrorTests(ShopFixture shop, Chromium chromium) : BrowserTest(
     public async Task The_keyboard_alone_is_enough_to_take_and_resolve_an_error()
     {
         var word = $"w{Guid.CreateVersion7():N}";
-        var id = await KnownErrors.ReportAsync(Shop, $"Корзина {word}", Ct);
+        var id = await Shop.ReportAsync(Ct, $"Корзина {word}", severity: "high", module: "carts");
         var page = await OpenAsync();
         var keys = new Keys(page);
         await page.LogInAsync(await Customers.SupportAsync(Shop, Ct), "/staff/errors");

@@ -15,7 +15,7 @@ public class StaffErrorTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var word = $"w{Guid.CreateVersion7():N}";
-        var id = await KnownErrors.ReportAsync(shop, $"Корзина {word}", ct);
+        var id = await shop.ReportAsync(ct, $"Корзина {word}", severity: "high", module: "carts");
         using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/errors/{id}";
 
@@ -58,7 +58,7 @@ public class StaffErrorTests(ShopFixture shop)
     public async Task Whoever_is_too_late_is_told_what_is_true_now_and_overwrites_nothing()
     {
         var ct = TestContext.Current.CancellationToken;
-        var id = await KnownErrors.ReportAsync(shop, $"Итог {Guid.CreateVersion7():N}", ct);
+        var id = await shop.ReportAsync(ct, $"Итог {Guid.CreateVersion7():N}", severity: "high", module: "carts");
         using var slow = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         using var quick = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/errors/{id}";
@@ -67,7 +67,7 @@ public class StaffErrorTests(ShopFixture shop)
         // Each of them changes another field of the same form.
         await quick.SubmitAsync(
             path, "class=\"change\"", ct,
-            ("status", "new"), ("severity", "low"), ("category", "functionality"), ("module", "carts"));
+            ("status", "new"), ("severity", "low"), ("category", "ui"), ("module", "carts"));
         var saved = await slow.Browser.SubmitAsync(
             opened, "class=\"change\"", ct,
             ("status", "new"), ("severity", "high"), ("category", "data"), ("module", "carts"));
@@ -90,7 +90,7 @@ public class StaffErrorTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var type = $"Shop.Late{Guid.CreateVersion7():N}Exception";
-        var group = await KnownErrors.ThrowAsync(shop, type, 3, ct);
+        var group = await shop.ThrowAsync(type, 3, ct);
         using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/errors/{group}";
 
@@ -102,7 +102,7 @@ public class StaffErrorTests(ShopFixture shop)
         var next = WebUtility.HtmlDecode(Regex.Match(newest.Html, "rel=\"next\" href=\"([^\"#]*)").Groups[1].Value);
         Assert.True((await support.VisitAsync(next, ct)).Has("Order 1 is late"));
 
-        var target = await KnownErrors.ReportAsync(shop, $"{type}: Order is late", ct);
+        var target = await shop.ReportAsync(ct, $"{type}: Order is late", severity: "high", module: "carts");
         var merged = await support.SubmitAsync(path, $"value=\"{target}\"", ct);
         Assert.Equal("Ошибки объединены.", merged.Notice);
         Assert.EndsWith($"/staff/errors/{target}", merged.Path, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public class StaffErrorTests(ShopFixture shop)
     public async Task Only_an_admin_who_is_sure_deletes_an_error()
     {
         var ct = TestContext.Current.CancellationToken;
-        var id = await KnownErrors.ReportAsync(shop, $"Лишнее {Guid.CreateVersion7():N}", ct);
+        var id = await shop.ReportAsync(ct, $"Лишнее {Guid.CreateVersion7():N}", severity: "high", module: "carts");
         using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         using var admin = await StaffVisitor.CreateAsync(shop, Role.Admin, ct);
         var path = $"/staff/errors/{id}";
@@ -138,7 +138,7 @@ public class StaffErrorTests(ShopFixture shop)
     public async Task An_error_is_snoozed_until_it_happens_again_and_woken()
     {
         var ct = TestContext.Current.CancellationToken;
-        var id = await KnownErrors.ReportAsync(shop, $"Тихо {Guid.CreateVersion7():N}", ct);
+        var id = await shop.ReportAsync(ct, $"Тихо {Guid.CreateVersion7():N}", severity: "high", module: "carts");
         using var support = await StaffVisitor.CreateAsync(shop, Role.Support, ct);
         var path = $"/staff/errors/{id}";
 

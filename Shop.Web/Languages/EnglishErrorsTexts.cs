@@ -220,6 +220,9 @@ sealed class EnglishErrorsTexts : ErrorsTexts
         "issue_requested" => "GitHub issue requested",
         "issue_created" => "GitHub issue created",
         "issue_closed" => "GitHub issue closed",
+        "issue_reopened" => "GitHub issue reopened",
+        "issue_deleted" => "GitHub issue deleted",
+        "issue_refused" => "GitHub refused the issue",
         "deleted" => "deleted",
         _ => name
     };
@@ -243,6 +246,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
         "report" => "error",
         "number" => "number",
         "url" => "address",
+        "reason" => "reason",
         _ => name
     };
 

@@ -219,6 +219,9 @@ sealed class RussianErrorsTexts : ErrorsTexts
         "issue_requested" => "запрошена задача в GitHub",
         "issue_created" => "задача создана в GitHub",
         "issue_closed" => "задача закрыта в GitHub",
+        "issue_reopened" => "задача снова открыта в GitHub",
+        "issue_deleted" => "задача удалена в GitHub",
+        "issue_refused" => "GitHub не принял задачу",
         "deleted" => "удалена",
         _ => name
     };
@@ -242,6 +245,7 @@ sealed class RussianErrorsTexts : ErrorsTexts
         "report" => "ошибка",
         "number" => "номер",
         "url" => "адрес",
+        "reason" => "причина",
         _ => name
     };
 
