@@ -1,5 +1,4 @@
 using Shop.Pilot;
-using Shop.Pilot.Errors;
 using Shop.Web.Accounts;
 using Shop.Web.Http;
 
