@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Shop.Web;
 using Shop.Web.Accounts;
+using Shop.Web.Analytics;
 using Shop.Web.Carts;
 using Shop.Web.Catalog;
 using Shop.Web.Components;
@@ -28,6 +29,7 @@ builder.Services.AddScoped<PaymentApi>();
 builder.Services.AddScoped<PaymentRedirect>();
 builder.Services.AddScoped<ShippingApi>();
 builder.AddStaff();
+builder.AddInsights();
 builder.AddPilot();
 builder.Services.AddRazorComponents();
 // Cyrillic is not encoded: as &#x...; entities, a page is several times larger.
@@ -49,6 +51,10 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+<<<<<<< HEAD
 app.MapErrorForms();
+=======
+app.MapInsights();
+>>>>>>> main
 app.MapRazorComponents<App>();
 app.Run();

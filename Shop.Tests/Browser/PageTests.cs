@@ -60,7 +60,8 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
         ("/staff/stock", null),
         ("/staff/letters", null),
         ("/staff/tasks", null),
-        ("/staff/audit", null)
+        ("/staff/audit", null),
+        ("/staff/analytics", "staff-analytics")
     ];
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/products", "/staff/products/new", "/staff/products/{Id:guid}", "/staff/stock", "/staff/letters",
             "/staff/letters/{Consumer}/{Id:guid}", "/staff/tasks", "/staff/audit", "/staff/products/{id:guid}/archive",
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
-            "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over"
+            "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over", "/staff/analytics",
+            "/staff/analytics/export"
         ],
         [Needs.Admin] =
         [

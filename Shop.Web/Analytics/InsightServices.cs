@@ -1,0 +1,14 @@
+using Shop.Web.Languages;
+
+namespace Shop.Web.Analytics;
+
+static class InsightServices
+{
+    public static void AddInsights(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<StatsApi>();
+        builder.Services.AddScoped(InsightTexts.Of);
+    }
+
+    public static void MapInsights(this IEndpointRouteBuilder routes) => StatsApi.Map(routes);
+}

@@ -1,0 +1,50 @@
+using Shop.Charts;
+
+namespace Shop.Web.Languages;
+
+/// <summary>The texts of the pages with charts: the statistics of the shop and the state of its pilot.</summary>
+abstract class InsightTexts
+{
+    static readonly InsightTexts[] All = [new RussianInsightTexts(), new EnglishInsightTexts()];
+
+    public static InsightTexts Of(IServiceProvider services) =>
+        Array.Find(All, texts => texts.Code == services.GetRequiredService<Texts>().Code)!;
+
+    public abstract string Code { get; }
+    public abstract string Period { get; }
+    public abstract string DownloadCsv { get; }
+
+    public abstract string Analytics { get; }
+    public abstract string AnalyticsHint { get; }
+    public abstract string Visitors { get; }
+    public abstract string PageViews { get; }
+    public abstract string Searches { get; }
+    public abstract string CartAdditions { get; }
+    public abstract string Purchases { get; }
+    public abstract string Revenue { get; }
+    public abstract string Conversion { get; }
+    public abstract string VisitsTitle { get; }
+    public abstract string FunnelTitle { get; }
+    public abstract string FunnelText { get; }
+    public abstract string Step { get; }
+    public abstract string RevenueTitle { get; }
+    public abstract string SalesTitle { get; }
+    public abstract string TopProducts { get; }
+    public abstract string TopProductsText { get; }
+
+    public abstract string Sold(long count);
+    public abstract string ByDay(string title);
+    protected abstract string Before(string value);
+
+    public ChartTexts Charts => ChartTexts.Of(Code);
+
+    /// <summary>The value of the period before, and by how much it has changed.</summary>
+    public string ChangeSince(double now, double before, ChartUnit unit)
+    {
+        var value = Before(Charts.Value(before, unit));
+        if (before == 0 || now == before)
+            return value;
+        var change = (now - before) / before;
+        return $"{value} ({(change < 0 ? "−" : "+")}{Charts.Share(Math.Abs(change))})";
+    }
+}
