@@ -53,7 +53,8 @@ static class TriageEndpoints
         Found(await triage.DeleteAsync(id, By(user, http), ct));
 
     /// <param name="id">The report.</param>
-    /// <param name="request" example='{"content":"Повторяется в Safari.","is_technical_note":true}'>The comment.</param>
+    /// <param name="request" example='{"content":"Повторяется в Safari.","is_technical_note":true}'>
+    /// The comment.</param>
     internal static async Task<Results<Created<ErrorComment>, NotFound>> Comment(
         Guid id, CommentRequest request, CurrentUser user, HttpContext http, Triage triage, CancellationToken ct) =>
         await triage.CommentAsync(id, request.Content!, request.IsTechnicalNote, By(user, http), ct) is { } comment
@@ -93,7 +94,8 @@ static class TriageEndpoints
         github.Value.IsConfigured
             ? Found(await triage.RequestIssueAsync(id, By(user, http), ct))
             : throw new ShopException(
-                ErrorCode.Unavailable, "The shop has no repository. Set Pilot:GitHub:Repository and Pilot:GitHub:Token.");
+                ErrorCode.Unavailable,
+                "The shop has no repository. Set Pilot:GitHub:Repository and Pilot:GitHub:Token.");
 
     /// <param name="id">The report that becomes a part of the other one.</param>
     /// <param name="request" example='{"into":"019b76da-abe8-711d-ab0d-549b6f03675a"}'>The other report.</param>

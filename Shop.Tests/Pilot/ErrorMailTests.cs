@@ -47,7 +47,8 @@ public class ErrorMailTests(ShopFixture shop)
         Assert.Contains(": Итог. Проблема решена.\nПересчитали.", (string)mail["text"]!, StringComparison.Ordinal);
         var other = await new Inbox(shop, english.Email).MailAsync(
             "The problem that you reported will soon be solved", ct);
-        Assert.Contains("with the next update of the shop.\nRecounted.", (string)other["text"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "with the next update of the shop.\nRecounted.", (string)other["text"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public class GitHubIssuesTests(ShopFixture shop)
             requests.Select(request => $"{request["method"]} {request["url"]}"));
         var title = @"\u041E\u0448\u0438\u0431\u043A\u0430 \u0432 \u043A\u043E\u0440\u0437\u0438\u043D\u0435";
         Assert.Equal(
-            $$"""{"body":"500 at /api/cart\n\n\u003C!-- shop:e-17 --\u003E","title":"{{title}}","labels":["bug"],"assignees":["anna"]}""",
+            $$"""
+            {"body":"500 at /api/cart\n\n\u003C!-- shop:e-17 --\u003E","title":"{{title}}","labels":["bug"],"assignees":["anna"]}
+            """,
             (string)requests[1]["body"]!);
         Assert.All(requests, request =>
         {
@@ -207,7 +209,8 @@ public class GitHubIssuesTests(ShopFixture shop)
 
         using var stranger = await shop.WireMock.GetAsync($"/repos/{_repository}/issues/1", ct);
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => Issues().CreateOnceAsync("e", new("", "b", []), ct));
+        var refusal = await Assert.ThrowsAsync<ShopException>(
+            () => Issues().CreateOnceAsync("e", new("", "b", []), ct));
         Assert.True(refusal.Permanent);
     }
 

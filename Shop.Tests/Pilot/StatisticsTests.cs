@@ -85,14 +85,19 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
         await database.Source.ExecuteAsync(
             $"""
             insert into pilot.error_reports (id, title, description, category, severity, status, module, created_at)
-            select gen_random_uuid(), 't', 'd', {EnumNames.All<ErrorCategory>().ToArray()}::text[] [1 + n % 7],
-                {EnumNames.All<ErrorSeverity>().ToArray()}::text[] [1 + n % 4], {EnumNames.All<ErrorStatus>().ToArray()}::text[] [1 + n % 6],
+            select gen_random_uuid(), 't', 'd',
+                {EnumNames.All<ErrorCategory>().ToArray()}::text[] [1 + n % 7],
+                {EnumNames.All<ErrorSeverity>().ToArray()}::text[] [1 + n % 4],
+                {EnumNames.All<ErrorStatus>().ToArray()}::text[] [1 + n % 6],
                 (array['carts', 'orders', null])[1 + n % 3], now() - n * interval '1 hour'
             from generate_series(0, 199) n
             """, ct);
         await AssertRightAsync();
         await database.Source.ExecuteAsync(
-            $"update pilot.error_reports set severity = 'low', module = 'catalog' where severity = 'critical' and category = 'ui'", ct);
+            $"""
+            update pilot.error_reports set severity = 'low', module = 'catalog'
+            where severity = 'critical' and category = 'ui'
+            """, ct);
         await database.Source.ExecuteAsync($"update pilot.error_reports set count = count + 1, last_seen = now()", ct);
         await database.Source.ExecuteAsync(
             $"""
@@ -101,7 +106,8 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
             """, ct);
         await AssertRightAsync();
         await database.Source.ExecuteAsync($"delete from pilot.error_reports where category = 'other'", ct);
-        await database.Source.ExecuteAsync($"update pilot.error_reports set status = 'new' where status = 'resolved'", ct);
+        await database.Source.ExecuteAsync(
+            $"update pilot.error_reports set status = 'new' where status = 'resolved'", ct);
         await AssertRightAsync();
         // Half of the reports were changed, and the rows of changes are gone.
         await statistics.AddUpAsync(ct);
@@ -119,7 +125,9 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
             Assert.Equal(await CountedAsync("severity"), read.BySeverity.ToDictionary(c => c.Severity, c => c.Count));
             Assert.Equal(await CountedAsync("status"), read.ByStatus.ToDictionary(c => c.Status, c => c.Count));
             Assert.Equal(await CountedAsync("module"), read.ByModule.ToDictionary(c => c.Module, c => c.Count));
-            Assert.Equal(await CountedAsync("day"), read.ErrorTrend.ToDictionary(d => $"{d.Date:yyyy-MM-dd}", d => d.Count));
+            Assert.Equal(
+                await CountedAsync("day"),
+                read.ErrorTrend.ToDictionary(day => $"{day.Date:yyyy-MM-dd}", day => day.Count));
             Assert.Equal(read.TotalErrors, read.ErrorTrend.Sum(day => day.Count));
             Assert.Equal(read.UnresolvedCritical, await database.Source.ScalarAsync<long>(
                 $"""
@@ -137,7 +145,8 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
                         when 'module' then coalesce(module, 'none') else (created_at at time zone 'utc')::date::text end as name,
                         count(*)
                     from pilot.error_reports
-                    where merged_into is null and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - interval '4 days'
+                    where merged_into is null
+                        and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - interval '4 days'
                     group by 1) counted
                 """, ct);
             return JsonSerializer.Deserialize<Dictionary<string, long>>(counts!)!;

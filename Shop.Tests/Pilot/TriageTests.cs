@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Shop.Database;
 using Shop.Pilot.Errors;
 using Shop.Tests.Accounts;
@@ -28,7 +29,7 @@ public class TriageTests(ShopFixture shop)
         foreach (var query in matching)
         {
             using var found = await support.Api.GetAsync($"{Reports.Path}?{query}", ct);
-            var rows = (await found.Content.ReadFromJsonAsync<List<System.Text.Json.Nodes.JsonObject>>(ct))!;
+            var rows = (await found.Content.ReadFromJsonAsync<List<JsonObject>>(ct))!;
             Assert.True(rows.Count == 1 && (Guid)rows[0]["id"]! == id, query);
             Assert.Equal(["1"], found.Headers.GetValues("X-Total-Count"));
         }
@@ -113,7 +114,8 @@ public class TriageTests(ShopFixture shop)
         Assert.Null(resolved["resolved_in"]);
 
         var report = await support.Api.ReportOfAsync(id, ct);
-        Assert.Equal(["Посмотри.", "Кэш."], report["comments"]!.AsArray().Select(comment => (string)comment!["content"]!));
+        Assert.Equal(
+            ["Посмотри.", "Кэш."], report["comments"]!.AsArray().Select(comment => (string)comment!["content"]!));
         Assert.Equal(
             ["created", $"{support.Email} assigned", $"{colleague.Email} noted", $"{colleague.Email} resolved"],
             report.Actions());
@@ -134,7 +136,8 @@ public class TriageTests(ShopFixture shop)
         var winner = both[Array.FindIndex(answers, answer => answer.IsSuccessStatusCode)];
         var refused = answers.Single(answer => !answer.IsSuccessStatusCode);
         var problem = await refused.ProblemAsync(HttpStatusCode.Conflict, ct);
-        Assert.StartsWith($"The report is resolved, {winner.Email}, ", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The report is resolved, {winner.Email}, ", (string)problem["detail"]!, StringComparison.Ordinal);
         var report = await winner.Api.ReportOfAsync(id, ct);
         Assert.Equal(winner.Email, (string)report["solution_details"]!);
         Assert.Equal(["created", $"{winner.Email} resolved"], report.Actions());
@@ -150,7 +153,7 @@ public class TriageTests(ShopFixture shop)
         var id = await shop.ReportAsync(ct, module: "carts");
 
         var edited = await support.Api.ChangeAsync(
-            id, new { severity = "critical", title = "Итог", status = "confirmed", url = "https://shop.example/cart" }, ct);
+            id, new { severity = "critical", title = "Итог", status = "confirmed", url = "https://shop.example" }, ct);
         Assert.Equal(
             ("critical", "Итог", "confirmed", "carts", "Пустая страница после нажатия."),
             (

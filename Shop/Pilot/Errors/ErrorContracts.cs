@@ -5,7 +5,8 @@ namespace Shop.Pilot.Errors;
 
 /// <summary>Null fields stay unchanged.</summary>
 public sealed record ErrorReportChange(
-    [property: StringLength(200, MinimumLength = 1), RegularExpression(ErrorReportChange.NotBlank)] string? Title = null,
+    [property: StringLength(200, MinimumLength = 1), RegularExpression(ErrorReportChange.NotBlank)]
+    string? Title = null,
     [property: StringLength(ErrorReportRequest.Longest, MinimumLength = 1)]
     [property: RegularExpression(ErrorReportChange.NotBlank)]
     string? Description = null,

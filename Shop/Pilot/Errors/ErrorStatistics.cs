@@ -97,11 +97,13 @@ public sealed class StatisticsStore(NpgsqlDataSource database, TimeProvider time
             .OrderByDescending(count => count.Count)
             .ThenBy(count => count.Name, StringComparer.Ordinal)
             .ToList();
+        var critical = categories.Find(
+            count => (count.Dimension, count.Name) == (Severity, ErrorSeverity.Critical.Spelling()));
         return new(
             day,
             byCategory.Sum(category => category.Count),
             categories.Single(count => count.Dimension == "resolved").Count,
-            categories.Find(count => (count.Dimension, count.Name) == (Severity, ErrorSeverity.Critical.Spelling()))?.Count ?? 0,
+            critical?.Count ?? 0,
             0,
             [.. byCategory.Take(TopCategories).Select(count => new CategoryCount(count.Name, count.Count))]);
     }

@@ -30,7 +30,10 @@ public sealed class ReportMerging(NpgsqlDataSource database, ReportQueries repor
             throw Conflict($"The report {into} is merged into {root}. Merge into that one.");
         if (await connection.ScalarAsync<bool>(
             $"select exists (select from pilot.error_reports where merged_into = {id})", ct))
-            throw Conflict($"Other reports are merged into this one. Merge {into} into it instead, or unmerge them first.");
+        {
+            throw Conflict(
+                $"Other reports are merged into this one. Merge {into} into it instead, or unmerge them first.");
+        }
         await connection.ExecuteAsync(AddNumbers(id, into), ct);
         await connection.ExecuteAsync(
             $"update pilot.report_hashes set report_id = {into} where report_id = {id}", ct);
@@ -80,7 +83,9 @@ public sealed class ReportMerging(NpgsqlDataSource database, ReportQueries repor
 
     /// <summary>Before a report is deleted: what is merged into it becomes a report of its own again.</summary>
     internal static Sql ReturnHashes(Guid report) => Sql.Of(
-        $"update pilot.report_hashes set report_id = original_id where report_id = {report} and original_id <> {report}");
+        $"""
+        update pilot.report_hashes set report_id = original_id where report_id = {report} and original_id <> {report}
+        """);
 
     // In the order of the ids, so that two merges at once wait for each other only in one direction.
     static Task<List<ErrorReport>> LockAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct) =>

@@ -99,7 +99,9 @@ public sealed class ReportQueries(NpgsqlDataSource database)
         {
             Trend = trends(id),
             Comments = await database.QueryAsync<ErrorComment>(
-                $"select {ErrorComment.Columns} from pilot.comments where report_id = {id} order by created_at, id", ct),
+                $"""
+                select {ErrorComment.Columns} from pilot.comments where report_id = {id} order by created_at, id
+                """, ct),
             History = await HistoryAsync(id, ct),
             Occurrences = await database.QueryAsync<ErrorOccurrence>(
                 $"""
@@ -169,7 +171,9 @@ public sealed class ReportQueries(NpgsqlDataSource database)
         if (filter.Days is { } days)
         {
             where.AppendFormatted(Sql.Of(
-                $" and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - make_interval(days => {days - 1})"));
+                $"""
+                 and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - make_interval(days => {days - 1})
+                """));
         }
         if (filter.Search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Contains(text)}"));

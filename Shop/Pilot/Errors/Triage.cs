@@ -27,7 +27,9 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
         Guid id, ErrorReportChange edit, Account? assignee, ReportActor actor, CancellationToken ct) =>
         ChangeAsync(id, report => ReportEdit.Of(report, edit, assignee, actor), actor, ct);
 
-    /// <summary>A null assignee takes the report from whoever has it. An open report goes to work when assigned.</summary>
+    /// <summary>
+    /// An open report is in progress when it is assigned. A null assignee takes it from whoever has it.
+    /// </summary>
     public Task<ErrorReport?> AssignAsync(
         Guid id, Account? assignee, string? comment, ReportActor actor, CancellationToken ct) =>
         ChangeAsync(
@@ -230,7 +232,9 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
     async Task<ShopException> RefusalAsync(ErrorReport report, ErrorStatus to, CancellationToken ct)
     {
         var last = (await reports.HistoryAsync(report.Id, ct)).Find(entry => entry.Action == report.Status.Spelling());
-        var since = last is null ? "" : $", {last.Actor ?? "automatically"}, {last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+        var since = last is null
+            ? ""
+            : $", {last.Actor ?? "automatically"}, {last.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
         return Conflict(
             $"The report is {report.Status.Spelling()}{since}. {ErrorTransitions.Advice(report.Status, to)}");
     }

@@ -72,7 +72,8 @@ public sealed class ReportIssues(
             ? await github.CloseAsync(number, report.Status == ErrorStatus.Resolved, ct)
             : await github.ReopenAsync(number, ct);
         var isClosed = report.Status.IsClosed() || issue is null;
-        await MarkAsync(id, isClosed, issue is null ? "issue_deleted" : isClosed ? "issue_closed" : "issue_reopened", ct);
+        var action = issue is null ? "issue_deleted" : isClosed ? "issue_closed" : "issue_reopened";
+        await MarkAsync(id, isClosed, action, ct);
     }
 
     /// <summary>The ids and numbers of open issues that nobody has looked at lately.</summary>
