@@ -51,10 +51,7 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
-<<<<<<< HEAD
 app.MapErrorForms();
-=======
 app.MapInsights();
->>>>>>> main
 app.MapRazorComponents<App>();
 app.Run();
