@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Shop.Tests.Accounts;
 using Shop.Tests.Pilot;
 using static Microsoft.Playwright.Assertions;
