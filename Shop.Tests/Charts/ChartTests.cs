@@ -138,7 +138,8 @@ public class ChartTests
         Assert.Equal("1,234,567", english.Count(1_234_567));
         double[] durations = [0.5, 850, 1250, 120_000, 5_400_000];
         Assert.Equal(
-            ["0,5\u00A0мс", "850\u00A0мс", "1,25\u00A0с", "2\u00A0мин", "1,5\u00A0ч"], durations.Select(russian.Duration));
+            ["0,5\u00A0мс", "850\u00A0мс", "1,25\u00A0с", "2\u00A0мин", "1,5\u00A0ч"],
+            durations.Select(russian.Duration));
         double[] shares = [0.0005, 0.042, 0.567];
         Assert.Equal(["0.05%", "4.2%", "57%"], shares.Select(english.Share));
         Assert.Equal("27 Nov, 00:00", english.Moment(Midnight.ToUniversalTime()));

@@ -14,7 +14,7 @@ public class IncidentWriterTests(ShopFixture shop)
     {
         await using var database = await MigratedAsync();
         var writer = new IncidentWriter(database.Source);
-        var user = Guid.NewGuid();
+        var user = Guid.CreateVersion7();
         var first = Incidents.Of("StormException", "Order 1", "1.0") with { UserHash = user, TraceId = new('a', 32) };
 
         await writer.WriteAsync(first, _ct);
@@ -30,7 +30,7 @@ public class IncidentWriterTests(ShopFixture shop)
         Assert.Equal("1000", await TextAsync(database, $"select sum(count)::text from pilot.report_hours"));
         Assert.Equal("1.0:1 1.1:999", await TextAsync(
             database, $"select string_agg(release || ':' || count, ' ' order by release) from pilot.report_releases"));
-        Assert.InRange(int.Parse(await TextAsync(database, $"select count(*)::text from pilot.occurrences")), 10, 60);
+        Assert.InRange(await CountAsync(database), 10, 60);
         Assert.Equal("Order 1", await TextAsync(
             database, $"select data->'exceptions'->0->>'value' from pilot.occurrences where id = {first.Id}"));
         Assert.Equal("created", await ChangesAsync(database));
@@ -133,10 +133,13 @@ public class IncidentWriterTests(ShopFixture shop)
     Task<string> StateAsync(FreshDatabase database) => TextAsync(
         database, $"select concat_ws(' ', status, resolved_in) from pilot.error_reports where title = 'E'");
 
-    Task ResolveAsync(FreshDatabase database, string? release) => database.Source.ExecuteAsync(
+    Task<int> ResolveAsync(FreshDatabase database, string? release) => database.Source.ExecuteAsync(
         $"""
         update pilot.error_reports set status = 'resolved', resolved_at = now(), resolved_in = {release} where title = 'E'
         """, _ct);
+
+    Task<long> CountAsync(FreshDatabase database) =>
+        database.Source.ScalarAsync<long>($"select count(*) from pilot.occurrences", _ct);
 
     Task<string> ChangesAsync(FreshDatabase database) => TextAsync(
         database,
