@@ -34,6 +34,7 @@ builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddTriageWork(builder.Configuration);
+builder.Services.AddRequestWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

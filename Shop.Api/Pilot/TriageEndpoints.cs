@@ -78,8 +78,8 @@ static class TriageEndpoints
     }
 
     /// <param name="id">The report.</param>
-    /// <param name="request" example='{"solution_details":"Корзина открывается снова.","in":"next"}'>The solution, and
-    /// whether it comes with the next release.</param>
+    /// <param name="request" example='{"solution_details":"Корзина открывается снова.","in":"next"}'>
+    /// The solution, and whether it comes with the next release.</param>
     /// <response code="409">The report is closed already, or merged into another.</response>
     internal static async Task<Results<Ok<ErrorReport>, NotFound>> Resolve(
         Guid id, ResolveRequest request, CurrentUser user, HttpContext http, Triage triage, CancellationToken ct) =>
@@ -112,8 +112,8 @@ static class TriageEndpoints
         Found(await merging.UnmergeAsync(id, By(user, http), ct));
 
     /// <param name="id">The report.</param>
-    /// <param name="request" example='{"until":"2026-12-01T09:00:00Z","count":100}'>Until when, or until how many more
-    /// errors. Neither of them ends it.</param>
+    /// <param name="request" example='{"until":"2026-12-01T09:00:00Z","count":100}'>
+    /// Until when, or until how many more errors. Neither of them ends it.</param>
     /// <response code="409">The report is closed, or merged into another.</response>
     internal static async Task<Results<Ok<ErrorReport>, NotFound>> Snooze(
         Guid id, SnoozeRequest request, CurrentUser user, HttpContext http, Triage triage, TimeProvider time,

@@ -6,6 +6,7 @@ using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -32,6 +33,9 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
         Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
         Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
+        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
     }
 
     [Fact]

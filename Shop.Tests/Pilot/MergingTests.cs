@@ -13,7 +13,7 @@ public class MergingTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var (id, into) = (await shop.GroupAsync(ct, "TypeError", 10), await shop.GroupAsync(ct, "TypeErrors", 5));
+        var (id, into) = (await shop.GroupAsync("TypeError", ct, 10), await shop.GroupAsync("TypeErrors", ct, 5));
         var before = await NumbersAsync(into, ct);
 
         var merged = await support.Api.DoAsync(id, "merge", new { into }, ct);
@@ -93,7 +93,7 @@ public class MergingTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var (id, into) = (await shop.GroupAsync(ct, "TypeError"), await shop.GroupAsync(ct, "TypeErrors"));
+        var (id, into) = (await shop.GroupAsync("TypeError", ct), await shop.GroupAsync("TypeErrors", ct));
         await support.Api.DoAsync(id, "merge", new { into }, ct);
 
         using var deleted = await support.Api.DeleteAsync($"{Reports.Path}/{into}", ct);

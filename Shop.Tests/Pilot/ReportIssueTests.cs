@@ -23,7 +23,7 @@ public class ReportIssueTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var id = await shop.GroupAsync(ct, "TypeError: x | `y` is null @anna", module: "carts");
+        var id = await shop.GroupAsync("TypeError: x | `y` is null @anna", ct, module: "carts");
         await using var answers = new StubOverrides(shop.WireMock);
         var ofReport = new
         {
@@ -75,7 +75,7 @@ public class ReportIssueTests(ShopFixture shop)
     public async Task An_issue_whose_creator_died_before_storing_its_number_is_found_again()
     {
         var ct = TestContext.Current.CancellationToken;
-        var id = await shop.GroupAsync(ct, "TypeError");
+        var id = await shop.GroupAsync("TypeError", ct);
         await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(
             new { method = "GET", urlPath = $"/repos/{_repository}/issues" },
@@ -107,7 +107,7 @@ public class ReportIssueTests(ShopFixture shop)
     public async Task Two_workers_at_once_create_one_issue()
     {
         var ct = TestContext.Current.CancellationToken;
-        var id = await shop.GroupAsync(ct, "TypeError");
+        var id = await shop.GroupAsync("TypeError", ct);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
@@ -131,7 +131,7 @@ public class ReportIssueTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var id = await shop.GroupAsync(ct, "TypeError");
+        var id = await shop.GroupAsync("TypeError", ct);
         await shop.Database.ExecuteAsync(
             $"update pilot.error_reports set issue_requested_at = now() where id = {id}", ct);
         await using var answers = new StubOverrides(shop.WireMock);
@@ -152,7 +152,7 @@ public class ReportIssueTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var id = await shop.GroupAsync(ct, "TypeError");
+        var id = await shop.GroupAsync("TypeError", ct);
         var number = await WithIssueAsync(id, ct);
 
         await support.Api.ChangeAsync(id, new { status = "wont_fix" }, ct);

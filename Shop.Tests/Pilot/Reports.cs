@@ -29,9 +29,10 @@ static class Reports
 
     /// <summary>A group of errors that an SDK has sent, with one hash, two hours, two users and one sample.</summary>
     public static async Task<Guid> GroupAsync(
-        this ShopFixture shop, CancellationToken ct, string title, long count = 10, string module = "carts")
+        this ShopFixture shop, string title, CancellationToken ct, long count = 10, string module = "carts")
     {
         var (id, hash) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var data = new JsonObject { ["stack"] = new JsonArray(title) }.ToJsonString();
         await shop.Database.ExecuteAsync(
             $"""
             with report as (
@@ -49,7 +50,7 @@ static class Reports
                 insert into pilot.report_users (report_id, user_hash)
                 select id, gen_random_uuid() from report, generate_series(1, 2))
             insert into pilot.occurrences (id, report_id, hash, at, data)
-            select {Guid.CreateVersion7()}, id, {hash}, now(), {$$"""{"stack":["{{title}}"]}"""}::jsonb from report
+            select {Guid.CreateVersion7()}, id, {hash}, now(), {data}::jsonb from report
             """, ct);
         return id;
     }

@@ -10,5 +10,6 @@ static class PilotServices
         builder.Services.AddScoped<ErrorsApi>();
         builder.Services.AddScoped<ErrorTriage>();
         builder.Services.AddScoped(ErrorsTexts.Of);
+        builder.Services.AddSiteMonitoring();
     }
 }

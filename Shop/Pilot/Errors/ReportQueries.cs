@@ -77,7 +77,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
         var others = filter with { Status = null };
         var counts = await database.QueryAsync<NamedCount>(
             others.IsByStatusOnly
-                ? StatisticsStore.AllByStatus
+                ? Sql.Of($"{StatisticsStore.AllByStatus}")
                 : Sql.Of($"select status, count(*) from pilot.error_reports where {Where(others)} group by status"),
             ct);
         var byStatus = EnumNames.All<ErrorStatus>()
