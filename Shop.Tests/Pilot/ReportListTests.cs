@@ -14,7 +14,7 @@ public class ReportListTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
         var word = $"w{Guid.CreateVersion7():N}";
-        var frequent = await shop.GroupAsync(ct, $"{word} frequent", count: 70);
+        var frequent = await shop.GroupAsync($"{word} frequent", ct, count: 70);
         var worst = await shop.ReportAsync(ct, $"{word} worst", severity: "critical");
         var newest = await shop.ReportAsync(ct, $"{word} newest", severity: "low");
 
@@ -32,7 +32,7 @@ public class ReportListTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
         var support = await Customers.SupportAsync(shop, ct);
-        var (group, own) = (await shop.GroupAsync(ct, "Trend", count: 12), await shop.ReportAsync(ct, "Trend"));
+        var (group, own) = (await shop.GroupAsync("Trend", ct, count: 12), await shop.ReportAsync(ct, "Trend"));
         await shop.Database.ExecuteAsync(
             $"""
             insert into pilot.report_hours (report_id, hour, count)
