@@ -5,10 +5,10 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
-using Shop.Pilot.Errors;
-using Shop.Pilot.Requests;
-using Shop.Pilot.Health;
 using Shop.Pilot.Alerts;
+using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 

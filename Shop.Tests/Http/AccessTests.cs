@@ -95,6 +95,7 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/feedback/errors/public"] = Needs.Nothing,
         ["POST /api/feedback/errors"] = Needs.Nothing,
         ["GET /api/feedback"] = Needs.Support,
+        ["GET /api/feedback/ratings"] = Needs.Support,
         ["GET /api/feedback/errors"] = Needs.Support,
         ["GET /api/feedback/errors/counts"] = Needs.Support,
         ["GET /api/feedback/errors/statistics"] = Needs.Nothing,

@@ -8,10 +8,10 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
-using Shop.Pilot.Errors;
-using Shop.Pilot.Requests;
-using Shop.Pilot.Health;
 using Shop.Pilot.Alerts;
+using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
 
