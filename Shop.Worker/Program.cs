@@ -10,11 +10,14 @@ using Shop.Worker.Messaging;
 using Shop.Worker.Notifications;
 using Shop.Worker.Orders;
 using Shop.Worker.Payments;
+using Shop.Worker.Pilot;
 using Shop.Worker.Shipping;
 using Shop.Worker.Tasks;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
+if (args is ["report", ..])
+    return await MakeReport.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -30,6 +33,7 @@ builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
+builder.Services.AddReportWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 
