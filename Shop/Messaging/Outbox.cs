@@ -29,6 +29,16 @@ public static class Outbox
         """);
 
     /// <summary>
+    /// Inserts a message for each row of <paramref name="messages"/>, which has the columns message_id, made by
+    /// <see cref="Guid.CreateVersion7()"/>, and payload.
+    /// </summary>
+    public static Sql InsertEach<T>(Sql messages) where T : IMessage<T> => Sql.Of(
+        $"""
+        insert into messaging.outbox (id, topic, payload, traceparent)
+        select message_id, {T.Topic}, payload, {Activity.Current?.Id} from ({messages}) happened
+        """);
+
+    /// <summary>
     /// Publishes earlier messages again, under their ids. Consumers that have handled them ignore the repetition.
     /// <paramref name="messages"/> has the columns message_id, topic, payload.
     /// </summary>

@@ -1,0 +1,117 @@
+using Npgsql;
+
+namespace Shop.Pilot.Errors;
+
+/// <summary>
+/// Commits incidents in groups: while one batch is written, the next one collects. A caller returns when the batch
+/// that contains its incident is committed, so what is acknowledged is stored.
+/// </summary>
+public sealed class IncidentWriter(NpgsqlDataSource database)
+{
+    // What waits for the database, at most 64 KB each. A caller beyond that is told to come back later.
+    const int MaxWaiting = 2000;
+    const int MaxBatch = 500;
+    const int MaxRemembered = 20_000;
+
+    readonly Lock _gate = new();
+    readonly IncidentBatch _statements = new(database);
+    readonly Queue<Pending> _waiting = [];
+    // The newest ids: a client may send the same event twice.
+    readonly HashSet<Guid> _remembered = [];
+    readonly Queue<Guid> _inOrder = [];
+    bool _isWriting;
+
+    public async Task WriteAsync(Incident incident, CancellationToken ct)
+    {
+        var pending = new Pending(incident, Grouping.Of(incident));
+        lock (_gate)
+        {
+            if (_remembered.Contains(incident.Id))
+                return;
+            if (_waiting.Count >= MaxWaiting)
+                throw Busy();
+            Remember(incident.Id);
+            _waiting.Enqueue(pending);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _ = Task.Run(WriteAllAsync, CancellationToken.None);
+            }
+        }
+        await pending.Committed.WaitAsync(ct);
+    }
+
+    async Task WriteAllAsync()
+    {
+        while (Take() is { Count: > 0 } batch)
+        {
+            await WriteAsync(batch);
+        }
+    }
+
+    List<Pending> Take()
+    {
+        lock (_gate)
+        {
+            var batch = new List<Pending>(Math.Min(_waiting.Count, MaxBatch));
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var next))
+                batch.Add(next);
+            _isWriting = batch.Count > 0;
+            return batch;
+        }
+    }
+
+    async Task WriteAsync(List<Pending> batch)
+    {
+        try
+        {
+            await _statements.WriteAsync([.. batch.Select(pending => (pending.Incident, pending.Key))]);
+            foreach (var pending in batch)
+                pending.Succeed();
+        }
+        catch (PostgresException e) when (!e.IsTransient && batch.Count > 1)
+        {
+            // One of them cannot be stored. The others can.
+            foreach (var pending in batch)
+                await WriteAsync([pending]);
+        }
+#pragma warning disable CA1031 // The callers get the exception.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            lock (_gate)
+            {
+                foreach (var pending in batch)
+                    _remembered.Remove(pending.Incident.Id);
+            }
+            foreach (var pending in batch)
+                pending.Fail(e);
+        }
+    }
+
+    static ShopException Busy() =>
+        new(ErrorCode.Unavailable, "Too many errors wait for the database.", permanent: false)
+        {
+            RetryAfter = TimeSpan.FromSeconds(10)
+        };
+
+    void Remember(Guid id)
+    {
+        _remembered.Add(id);
+        _inOrder.Enqueue(id);
+        if (_inOrder.Count > MaxRemembered)
+            _remembered.Remove(_inOrder.Dequeue());
+    }
+
+    sealed class Pending(Incident incident, GroupKey key)
+    {
+        readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Incident Incident => incident;
+        public GroupKey Key => key;
+        public Task Committed => _committed.Task;
+
+        public void Succeed() => _committed.SetResult();
+        public void Fail(Exception e) => _committed.SetException(e);
+    }
+}
