@@ -50,9 +50,10 @@ builder.Services.AddInventory();
 builder.Services.AddAnalytics();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
-builder.Services.AddFeedback();
+builder.Services.AddPilot();
 
 var app = builder.Build();
+app.UseRequestMonitoring();
 app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
@@ -75,5 +76,5 @@ app.MapAnalytics();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
-app.MapFeedback();
+app.MapPilot();
 app.Run();

@@ -34,6 +34,7 @@ builder.Services.AddTaskWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddHealthWork();
+builder.Services.AddRequestWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -9,6 +9,7 @@ using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
 using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -43,7 +44,13 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => PilotStore.OldFeedback(keep.Feedback),
             () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
-            () => MaintenanceStore.Old(keep.HealthChecks)
+            () => MaintenanceStore.Old(keep.HealthChecks),
+            () => RequestStore.OldSalts,
+            () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
+            () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
+            () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
+            () => RequestStore.OldActions(keep.RequestDays),
+            () => RequestStore.OldRequests(keep.Requests)
         ];
         foreach (var deletion in deletions)
         {
