@@ -22,6 +22,7 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry();
+        builder.AddLogFiles();
         builder.AddDefaultHealthChecks();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
@@ -112,12 +113,14 @@ public static class Extensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {
         foreach (var path in (ReadOnlySpan<string>)[HealthEndpointPath, .. healthAliases])
-            app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync }).AllowAnonymous();
+            app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync })
+                .AllowAnonymous()
+                .DisableHttpMetrics();
         app.MapHealthChecks(AlivenessEndpointPath, new()
         {
             Predicate = check => check.Tags.Contains("live"),
             ResponseWriter = HealthReply.WriteAsync
-        }).AllowAnonymous();
+        }).AllowAnonymous().DisableHttpMetrics();
         return app;
     }
 }

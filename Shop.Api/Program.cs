@@ -51,9 +51,10 @@ builder.Services.AddAnalytics();
 builder.Services.AddInsights();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
-builder.Services.AddFeedback();
+builder.Services.AddPilot();
 
 var app = builder.Build();
+app.UseRequestMonitoring();
 app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
@@ -77,5 +78,5 @@ app.MapInsights();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
-app.MapFeedback();
+app.MapPilot();
 app.Run();

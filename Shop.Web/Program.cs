@@ -36,6 +36,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
+app.UseSiteMonitoring();
 app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
 app.UseErrorHandling();
 app.UseLanguage();

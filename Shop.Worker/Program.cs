@@ -36,6 +36,8 @@ builder.Services.AddTaskWork();
 builder.Services.AddReportWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
+builder.Services.AddHealthWork();
+builder.Services.AddRequestWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -10,6 +10,8 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Staff;
 using Shop.Tasks;
@@ -34,6 +36,8 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
+        json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -16,6 +18,7 @@ static class OrderEndpoints
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
         api.MapPost("/", Place).TakesIdempotencyKey().LimitRate(RateLimits.Purchases)
+            .WithMetadata(new CountedActionAttribute(UserAction.Order))
             .ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);

@@ -18,9 +18,14 @@ static class FeedbackEndpoints
         api.MapPost("", Tell).ProducesProblem(401).ProducesProblem(429);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
+        routes.MapHealth();
     }
 
-    public static void AddFeedback(this IServiceCollection services) => services.AddSingleton<PilotStore>();
+    public static void AddFeedback(this IServiceCollection services)
+    {
+        services.AddSingleton<PilotStore>();
+        services.AddHealth();
+    }
 
     /// <param name="feedback" example='{"message":"Нравится поиск.","rating":5,
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>

@@ -4,6 +4,8 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -28,6 +30,11 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ShipmentStatus>(), await NamesAsync("shipping.shipments", "status"));
         Assert.Equal(EnumNames.All<TaskState>(), await NamesAsync("tasks.tasks", "status"));
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
+        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
     }
 
     [Fact]

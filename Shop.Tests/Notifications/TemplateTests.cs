@@ -17,6 +17,8 @@ public class TemplateTests
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
         ["until"] = "04.12.2026",
+        ["summary"] = "Down: search",
+        ["changes"] = "✗ search: too slow",
         ["tracking"] = "1106207236"
     };
 

@@ -13,8 +13,8 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "public.migrations", "shipping.events", "shipping.shipments",
-        "tasks.schedules"
+        "payments.receipts", "payments.refunds", "pilot.request_routes", "public.migrations", "shipping.events",
+        "shipping.shipments", "tasks.schedules"
     ];
 
     [Fact]
@@ -146,19 +146,43 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.error_reports (id, title, description, category, severity, created_at)
                     values ({id}, '', '', 'ui', 'low', {at})
                     """),
-                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})")
+                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
+                Sql.Of(
+                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    """),
+                Sql.Of(
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})"),
+                Sql.Of($"select pilot.create_request_day({day})"),
+                Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
+                Sql.Of($"insert into pilot.request_salts (day) values ({day})"),
+                Sql.Of($"insert into pilot.user_actions values ({day}, 'api', 'order', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.request_intervals
+                    values (1440, {at}, {await RouteAsync(database, ct)}, 200, 0, 1, 0, 0, 0, 1, 1, null, 1, 1, null, 1, '')
+                    """)
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);
         }
     }
 
+    static Task<int> RouteAsync(FreshDatabase database, CancellationToken ct) => database.Source.ScalarAsync<int>(
+        $"""
+        insert into pilot.request_routes (source, method, route) values ('api', 'GET', '/')
+        on conflict (source, method, route) do update set route = excluded.route returning id
+        """, ct);
+
     static async Task<Dictionary<string, long>> CountsAsync(FreshDatabase database, CancellationToken ct)
     {
         var tables = await database.Source.ScalarAsync<string[]>(
             $"""
-            select array_agg(schemaname || '.' || tablename) from pg_tables
-            where schemaname <> 'information_schema' and schemaname not like 'pg\_%'
+            select array_agg(relnamespace::regnamespace || '.' || relname) from pg_class
+            where relkind in ('r', 'p') and not relispartition
+                and relnamespace::regnamespace::text <> 'information_schema' and relnamespace::regnamespace::text not like 'pg\_%'
             """, ct);
         var counts = new Dictionary<string, long>();
         foreach (var table in tables!)

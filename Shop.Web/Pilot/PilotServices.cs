@@ -8,5 +8,6 @@ static class PilotServices
     {
         builder.Services.AddScoped<FeedbackApi>();
         builder.Services.AddScoped(ErrorsTexts.Of);
+        builder.Services.AddSiteMonitoring();
     }
 }

@@ -8,6 +8,8 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -40,7 +42,16 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
             () => PilotStore.OldReports(keep.Feedback),
-            () => PilotStore.OldFeedback(keep.Feedback)
+            () => PilotStore.OldFeedback(keep.Feedback),
+            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldStates(keep.HealthChecks),
+            () => MaintenanceStore.Old(keep.HealthChecks),
+            () => RequestStore.OldSalts,
+            () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
+            () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
+            () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
+            () => RequestStore.OldActions(keep.RequestDays),
+            () => RequestStore.OldRequests(keep.Requests)
         ];
         foreach (var deletion in deletions)
         {

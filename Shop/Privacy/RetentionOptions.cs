@@ -59,4 +59,24 @@ public sealed class RetentionOptions
     /// <summary>Error reports and feedback.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Results of the checks, and maintenance windows.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Single measured requests, with the trace and a hash of the user that nobody can undo.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Requests { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What requests cost by minute.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestMinutes { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>What requests cost by hour.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestHours { get; set; } = TimeSpan.FromDays(60);
+
+    /// <summary>What requests cost by day, and how often users searched, filled carts and ordered.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestDays { get; set; } = TimeSpan.FromDays(365);
 }

@@ -29,6 +29,9 @@ public static class NotificationTemplates
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";
 
+    /// <summary>To the team: checks of the shop went down or came up.</summary>
+    public const string HealthChanged = "health_changed";
+
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];
