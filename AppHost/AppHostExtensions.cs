@@ -128,6 +128,13 @@ static class AppHostExtensions
             : project.WithEnvironment(
                 "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
 
+    /// <summary>In development and tests, a health checker reads the statistics of errors without an account.</summary>
+    public static IResourceBuilder<ProjectResource> WithPublicStatistics(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project.WithEnvironment("Pilot__PublicStatistics", "true")
+            : project;
+
     /// <summary>
     /// In development and tests all clients have one address, and load tests run against the graph: the rate limits are
     /// those of a deployment a thousand times. `RateLimits__Enabled=false` disables them.

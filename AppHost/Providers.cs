@@ -35,6 +35,8 @@ sealed class Providers(
         ("Shipping__RussianPost__TrackingLogin", "russianpost-tracking-login", "development"),
         ("Shipping__RussianPost__TrackingPassword", "russianpost-tracking-password", "post-tracking-development"),
         ("Shipping__ContactPhone", "contact-phone", "+74950000000"),
+        ("Pilot__GitHub__Token", "github-token", "ghp_development"),
+        ("Pilot__GitHub__Repository", "github-repository", "shop/pilot"),
         ("Inventory__Erp__ApiKey", "erp-key", "development"),
         // The address differs for every shop.
         ("Inventory__Erp__BaseAddress", "erp-address", "")
@@ -53,7 +55,8 @@ sealed class Providers(
         "Notifications__Twilio__BaseAddress",
         "Inventory__Erp__BaseAddress",
         "Payments__Stripe__BaseAddress",
-        "Payments__CloudPayments__BaseAddress"
+        "Payments__CloudPayments__BaseAddress",
+        "Pilot__GitHub__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =

@@ -7,6 +7,7 @@ using Shop.Catalog;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Privacy;
 
 namespace Shop.Api.Accounts;

@@ -12,6 +12,7 @@ using Shop.Payments;
 using Shop.Pilot;
 using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
+using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Staff;
 using Shop.Tasks;
@@ -38,6 +39,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
         json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
         json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
 using Shop.Api.Http;
 using Shop.Pilot;
+using Shop.Pilot.Errors;
 
 namespace Shop.Api.Pilot;
 
@@ -16,16 +18,26 @@ static class FeedbackEndpoints
     {
         var api = routes.MapGroup("/api/feedback").WithTags("Feedback");
         api.MapPost("", Tell).ProducesProblem(401).ProducesProblem(429);
+        api.MapGet("", Messages).RequireRole(Role.Support);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
+        routes.MapErrors();
         routes.MapHealth();
     }
 
     public static void AddFeedback(this IServiceCollection services)
     {
         services.AddSingleton<PilotStore>();
+        services.AddErrors();
         services.AddHealth();
     }
+
+    /// <param name="rating">Only messages with this rating.</param>
+    /// <param name="search">A part of the message or of the page.</param>
+    internal static Task<Ok<List<FeedbackMessage>>> Messages(
+        [AsParameters] Paging paging, PilotStore pilot, CancellationToken ct, [Range(1, 5)] int? rating = null,
+        [StringLength(200)] string? search = null) =>
+        paging.AnswerAsync((page, limit) => pilot.FeedbackAsync(search, rating, page, limit, ct));
 
     /// <param name="feedback" example='{"message":"Нравится поиск.","rating":5,
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>

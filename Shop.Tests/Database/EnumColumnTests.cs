@@ -6,6 +6,8 @@ using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
+using Shop.Pilot;
+using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -35,6 +37,10 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
         Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
+        Assert.Equal(EnumNames.All<ErrorCategory>(), await NamesAsync("pilot.error_reports", "category"));
+        Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
+        Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
+        Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
     }
 
     [Fact]
@@ -42,6 +48,14 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     {
         Assert.Equal(ProductRequest.VatPattern, $"(?:{string.Join('|', EnumNames.All<VatRate>())})?");
         Assert.Equal(ProductRequest.SubjectPattern, $"(?:{string.Join('|', EnumNames.All<PaymentSubject>())})?");
+    }
+
+    [Fact]
+    public void A_report_accepts_the_names_of_its_enums()
+    {
+        Assert.Equal(ErrorReportRequest.CategoryPattern, string.Join('|', EnumNames.All<ErrorCategory>()));
+        Assert.Equal(ErrorReportRequest.SeverityPattern, string.Join('|', EnumNames.All<ErrorSeverity>()));
+        Assert.Equal(ErrorReportChange.StatusPattern, string.Join('|', EnumNames.All<ErrorStatus>()));
     }
 
     [Fact]

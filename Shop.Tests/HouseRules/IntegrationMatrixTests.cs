@@ -87,7 +87,7 @@ public partial class IntegrationMatrixTests
         where file.StartsWith("Shop.Worker/", StringComparison.Ordinal)
         from Match handler in MessageHandler().Matches(Sources.Text(file))
         let message = typeof(IMessage<>).Assembly.GetTypes().Single(type => type.Name == handler.Groups[1].Value)
-        let cell = (From: Name(message.Namespace!.Split('.')[^1]), To: Name(file.Split('/')[1]))
+        let cell = (From: Name(message.Namespace!.Split('.')[1]), To: Name(file.Split('/')[1]))
         where cell.From != cell.To
         select cell;
 

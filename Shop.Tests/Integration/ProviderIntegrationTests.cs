@@ -166,7 +166,7 @@ public class ProviderIntegrationTests(ShopFixture shop)
         };
         var github = new GitHubIssues(http, Options.Create(options), TimeProvider.System);
 
-        var issue = await github.CreateOnceAsync("e-1", "Ошибка", "500", [], ct);
+        var issue = await github.CreateOnceAsync("e-1", new("Ошибка", "500", []), ct);
         Assert.Equal(("open", "Ошибка"), (issue.State, issue.Title));
     }
 }

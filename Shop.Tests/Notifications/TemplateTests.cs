@@ -17,9 +17,14 @@ public class TemplateTests
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
         ["until"] = "04.12.2026",
+        ["tracking"] = "1106207236",
+        ["title"] = "Корзина не открывается",
+        ["severity"] = "high",
+        ["comment"] = "Посмотри, пожалуйста.",
+        ["date"] = "27.11.2026",
+        ["solution"] = "Корзина открывается снова.",
         ["summary"] = "Down: search",
-        ["changes"] = "✗ search: too slow",
-        ["tracking"] = "1106207236"
+        ["changes"] = "✗ search: too slow"
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>

@@ -17,7 +17,8 @@ public class GitHubIssuesTests(ShopFixture shop)
     {
         var ct = TestContext.Current.CancellationToken;
 
-        var issue = await Issues().CreateOnceAsync("e-17", "Ошибка в корзине", "500 at /api/cart", ["bug"], ct);
+        var issue = await Issues().CreateOnceAsync(
+            "e-17", new("Ошибка в корзине", "500 at /api/cart", ["bug"], ["anna"]), ct);
 
         Assert.Equal(
             ("open", "Ошибка в корзине", "500 at /api/cart\n\n<!-- shop:e-17 -->"),
@@ -31,7 +32,9 @@ public class GitHubIssuesTests(ShopFixture shop)
             requests.Select(request => $"{request["method"]} {request["url"]}"));
         var title = @"\u041E\u0448\u0438\u0431\u043A\u0430 \u0432 \u043A\u043E\u0440\u0437\u0438\u043D\u0435";
         Assert.Equal(
-            $$"""{"body":"500 at /api/cart\n\n\u003C!-- shop:e-17 --\u003E","title":"{{title}}","labels":["bug"]}""",
+            $$"""
+            {"body":"500 at /api/cart\n\n\u003C!-- shop:e-17 --\u003E","title":"{{title}}","labels":["bug"],"assignees":["anna"]}
+            """,
             (string)requests[1]["body"]!);
         Assert.All(requests, request =>
         {
@@ -53,7 +56,7 @@ public class GitHubIssuesTests(ShopFixture shop)
         var all = $"/repos/{_repository}/issues";
         await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerInTurnAsync(new { method = "POST", urlPath = all }, [new { status = 502 }], ct);
-        await Assert.ThrowsAsync<ShopException>(() => Issues().CreateOnceAsync("e-18", "t", "b", [], ct));
+        await Assert.ThrowsAsync<ShopException>(() => Issues().CreateOnceAsync("e-18", new("t", "b", []), ct));
         // GitHub created the issue all the same.
         await answers.AnswerAsync(new { method = "GET", urlPath = all }, new
         {
@@ -66,7 +69,7 @@ public class GitHubIssuesTests(ShopFixture shop)
             }
         }, ct);
 
-        var issue = await Issues().CreateOnceAsync("e-18", "t", "b", [], ct);
+        var issue = await Issues().CreateOnceAsync("e-18", new("t", "b", []), ct);
 
         Assert.Equal((7, "closed"), (issue.Number, issue.State));
         Assert.Equal(1, (await JournalAsync(ct)).Count(request => (string)request["method"]! == "POST"));
@@ -173,7 +176,7 @@ public class GitHubIssuesTests(ShopFixture shop)
         });
 
         var refusal = await Assert.ThrowsAsync<ShopException>(
-            () => Issues(server.Url).CreateOnceAsync("e", "t", "b", [], ct));
+            () => Issues(server.Url).CreateOnceAsync("e", new("t", "b", []), ct));
 
         Assert.Equal((reason, isPermanent, 1), (refusal.Message, refusal.Permanent, server.Requests));
         if (seconds is null)
@@ -206,7 +209,8 @@ public class GitHubIssuesTests(ShopFixture shop)
 
         using var stranger = await shop.WireMock.GetAsync($"/repos/{_repository}/issues/1", ct);
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
-        var refusal = await Assert.ThrowsAsync<ShopException>(() => Issues().CreateOnceAsync("e", "", "b", [], ct));
+        var refusal = await Assert.ThrowsAsync<ShopException>(
+            () => Issues().CreateOnceAsync("e", new("", "b", []), ct));
         Assert.True(refusal.Permanent);
     }
 

@@ -13,8 +13,8 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "pilot.request_routes", "public.migrations", "shipping.events",
-        "shipping.shipments", "tasks.schedules"
+        "payments.receipts", "payments.refunds", "pilot.report_counts", "pilot.request_routes", "public.migrations",
+        "shipping.events", "shipping.shipments", "tasks.schedules"
     ];
 
     [Fact]

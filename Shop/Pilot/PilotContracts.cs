@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Shop.Pilot.Errors;
 
 namespace Shop.Pilot;
 
@@ -14,9 +15,7 @@ public sealed record ErrorReportRequest(
     [property: StringLength(ErrorReportRequest.Longest)] string? ActualBehavior = null,
     [property: RegularExpression(ErrorReportRequest.CategoryPattern, ErrorMessage = ErrorReportRequest.CategoryError)]
     string? Category = null,
-    [property: RegularExpression(
-        "critical|high|medium|low",
-        ErrorMessage = "The severity must be one of critical, high, medium, low.")]
+    [property: RegularExpression(ErrorReportRequest.SeverityPattern, ErrorMessage = ErrorReportRequest.SeverityError)]
     string? Severity = null,
     [property: StringLength(100)] string? Module = null,
     [property: StringLength(2000)] string? Url = null,
@@ -32,6 +31,8 @@ public sealed record ErrorReportRequest(
     public const int Longest = 10_000;
     public const string TraceIdPattern = "[0-9a-f]{32}";
     public const string CategoryPattern = "ui|functionality|performance|security|integration|data|other";
+    public const string SeverityPattern = "critical|high|medium|low";
+    public const string SeverityError = "The severity must be one of critical, high, medium, low.";
     public const string CategoryError =
         "The category must be one of ui, functionality, performance, security, integration, data, other.";
 }
@@ -51,4 +52,5 @@ public sealed record Received(Guid Id, string Status)
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(Received))]
+[JsonSerializable(typeof(List<FeedbackMessage>))]
 public sealed partial class PilotJson : JsonSerializerContext;

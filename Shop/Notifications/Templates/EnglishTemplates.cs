@@ -141,6 +141,40 @@ static class EnglishTemplates
             Hello{, |name}!
 
             We have refunded order {number}: {total}. Your bank will credit it within a few days.
+            """),
+        [NotificationTemplates.ErrorAssigned] = new(
+            "Error assigned to you: {title}",
+            """
+            Hello{, |name}!
+
+            This error report is now yours:
+            {title}
+            Severity: {severity}{
+            Comment: |comment}
+
+            {link}
+            """),
+        [NotificationTemplates.ErrorResolved] = new(
+            "The problem that you reported is solved",
+            """
+            Hello{, |name}!
+
+            Thank you for your report of {date}{: |title}. The problem is solved.{
+            |solution}
+
+            If you still see it, please report it again:
+            {link}
+            """),
+        [NotificationTemplates.ErrorSolved] = new(
+            "The problem that you reported will soon be solved",
+            """
+            Hello{, |name}!
+
+            Thank you for your report of {date}{: |title}. The solution comes with the next update of the shop.{
+            |solution}
+
+            If you still see it after that, please report it again:
+            {link}
             """)
     };
 }

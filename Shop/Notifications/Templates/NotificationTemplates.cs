@@ -29,6 +29,11 @@ public static class NotificationTemplates
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";
 
+    public const string ErrorAssigned = "error_assigned";
+    public const string ErrorResolved = "error_resolved";
+
+    /// <summary>Of an error whose solution comes with the next release.</summary>
+    public const string ErrorSolved = "error_solved";
     /// <summary>To the team: checks of the shop went down or came up.</summary>
     public const string HealthChanged = "health_changed";
 

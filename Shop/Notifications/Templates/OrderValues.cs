@@ -34,7 +34,7 @@ public static class OrderValues
         };
     }
 
-    static string DayFormat(string language) =>
+    public static string DayFormat(string language) =>
         language == NotificationTemplates.Russian ? "dd.MM.yyyy" : "d MMMM yyyy";
 
     public static string Money(decimal amount, string currency, string language)

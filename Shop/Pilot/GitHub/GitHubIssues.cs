@@ -26,11 +26,14 @@ public sealed class GitHubIssues(HttpClient http, IOptions<GitHubOptions> option
     static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns the issue with this marker, and creates it if it does not exist. Safe to retry.</summary>
-    public async Task<GitHubIssue> CreateOnceAsync(
-        string marker, string title, string text, string[] labels, CancellationToken ct) =>
-        await FindAsync(marker, ct)
-        ?? await SendAsync(HttpMethod.Post, "", new($"{text}\n\n{CommentOf(marker)}", title, labels), ct)
-        ?? throw ProviderHttp.UnreadableResponse(Name);
+    public async Task<GitHubIssue> CreateOnceAsync(string marker, NewIssue issue, CancellationToken ct)
+    {
+        var change = new GitHubChange(
+            $"{issue.Text}\n\n{CommentOf(marker)}", issue.Title, issue.Labels, issue.Assignees);
+        return await FindAsync(marker, ct)
+            ?? await SendAsync(HttpMethod.Post, "", change, ct)
+            ?? throw ProviderHttp.UnreadableResponse(Name);
+    }
 
     /// <summary>
     /// Looks through the newest issues, open or closed. It does not use GitHub's search, whose index lags behind, nor

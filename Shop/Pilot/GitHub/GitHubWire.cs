@@ -11,10 +11,14 @@ public sealed record GitHubIssue(
     string? Body,
     string? HtmlUrl);
 
+/// <summary>GitHub leaves out labels and assignees that the token may not set.</summary>
+public sealed record NewIssue(string Title, string Text, string[] Labels, string[]? Assignees = null);
+
 sealed record GitHubChange(
     string? Body = null,
     string? Title = null,
     string[]? Labels = null,
+    string[]? Assignees = null,
     string? State = null,
     string? StateReason = null);
 

@@ -1,0 +1,11 @@
+namespace Shop.Pilot;
+
+public sealed class PilotOptions
+{
+    public const string Section = "Pilot";
+
+    /// <summary>
+    /// Whether anyone may read the statistics of errors, so that a health checker needs no account. Otherwise support.
+    /// </summary>
+    public bool PublicStatistics { get; set; }
+}
