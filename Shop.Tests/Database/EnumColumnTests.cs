@@ -4,10 +4,10 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Pilot;
-using Shop.Pilot.Errors;
 using Shop.Shipping;
 using Shop.Tasks;
 

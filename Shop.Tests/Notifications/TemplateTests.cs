@@ -7,7 +7,6 @@ public class TemplateTests
     static readonly Dictionary<string, string> Values = new()
     {
         ["product"] = "Термос «Лес»",
-        ["title"] = "Отчёт о пилоте",
         ["state"] = "Хорошо",
         ["findings"] = "Все показатели в пределах порогов.",
         ["figures"] = "Новые ошибки: 3",

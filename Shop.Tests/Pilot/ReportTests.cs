@@ -234,7 +234,7 @@ public class ReportTests(ShopFixture shop)
     }
 
     static FiguresStore FiguresOf(NpgsqlDataSource database) => new(
-        database, new(database), new(database), Options.Create(new FindingLimits()), TimeProvider.System);
+        database, new(database), new(database), Options.Create(new LimitOptions()), TimeProvider.System);
 
     static async Task PlantAsync(NpgsqlDataSource database)
     {

@@ -34,6 +34,7 @@ public static class NotificationTemplates
 
     /// <summary>Of an error whose solution comes with the next release.</summary>
     public const string ErrorSolved = "error_solved";
+
     /// <summary>To the team: checks of the shop went down or came up.</summary>
     public const string HealthChanged = "health_changed";
 

@@ -72,7 +72,7 @@ sealed class EnglishPilotTexts : PilotTexts
 
     public override string MadeAt(string moment) => $"Made on {moment}, Moscow time.";
 
-    public override string Limits(FindingLimits limits) =>
+    public override string Limits(LimitOptions limits) =>
         $"Bad: more than {limits.UnresolvedCritical} critical errors are unresolved, more than " +
         $"{Share(limits.ErrorRate)} of the requests fail or p95 is longer than " +
         $"{Duration(limits.P95.TotalMilliseconds)} (with {Number(limits.LeastRequests)} requests or more), a check " +

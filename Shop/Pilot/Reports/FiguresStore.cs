@@ -24,7 +24,7 @@ public sealed class FiguresStore(
     NpgsqlDataSource database,
     RequestStore requests,
     HealthStore health,
-    IOptions<FindingLimits> limits,
+    IOptions<LimitOptions> limits,
     TimeProvider time)
 {
     const int TopRoutes = 8;

@@ -26,7 +26,7 @@ public sealed record PilotFigures(
     List<FunnelDay> Funnel,
     List<CheckHistory> Health,
     List<RecentError> Recent,
-    FindingLimits Limits);
+    LimitOptions Limits);
 
 /// <summary>
 /// Errors are reports: what a person wrote, or a group of equal errors. Occurrences count each time that a program

@@ -79,7 +79,7 @@ public abstract class PilotTexts
 
     public abstract string ReportTitle(ReportKind kind);
     public abstract string MadeAt(string moment);
-    public abstract string Limits(FindingLimits limits);
+    public abstract string Limits(LimitOptions limits);
 
     /// <summary>The state in a sentence.</summary>
     public abstract string State(PilotState state);

@@ -13,8 +13,8 @@ public static class ReportServices
             .BindConfiguration(ReportOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddOptions<FindingLimits>()
-            .BindConfiguration(FindingLimits.Section)
+        services.AddOptions<LimitOptions>()
+            .BindConfiguration(LimitOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

@@ -72,7 +72,7 @@ sealed class RussianPilotTexts : PilotTexts
 
     public override string MadeAt(string moment) => $"Составлен {moment} по московскому времени.";
 
-    public override string Limits(FindingLimits limits) =>
+    public override string Limits(LimitOptions limits) =>
         $"Плохо: критических ошибок без решения больше {limits.UnresolvedCritical}, ошибок сервера больше " +
         $"{Share(limits.ErrorRate)} или p95 дольше {Duration(limits.P95.TotalMilliseconds)} " +
         $"(от {Number(limits.LeastRequests)} запросов), проверка не проходит. Требует внимания: в категории больше " +

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Pilot.Reports;
 
 /// <summary>From which numbers on the pilot is bad or needs attention.</summary>
-public sealed class FindingLimits
+public sealed class LimitOptions
 {
     public const string Section = "Pilot:Limits";
 
