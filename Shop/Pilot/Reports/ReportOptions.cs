@@ -19,6 +19,6 @@ public sealed class ReportOptions
     public string[] Recipients { get; set; } = [];
 
     /// <summary>The language of the reports that are mailed: ru or en.</summary>
-    [RegularExpression("ru|en")]
+    [AllowedValues("ru", "en")]
     public string Language { get; set; } = "ru";
 }
