@@ -17,6 +17,8 @@ using Shop.Worker.Tasks;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
+if (args is ["report", ..])
+    return await MakeReport.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -32,6 +34,7 @@ builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
+builder.Services.AddReportWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
 builder.Services.AddErrorReporting<IncidentWriter>();

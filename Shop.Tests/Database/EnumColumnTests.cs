@@ -20,6 +20,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     public async Task A_column_accepts_exactly_the_names_of_its_enum()
     {
         Assert.Equal(EnumNames.All<OrderStatus>(), await NamesAsync("orders.orders", "status"));
+        Assert.Equal(EnumNames.All<Shop.Pilot.Reports.ReportKind>(), await NamesAsync("pilot.reports", "kind"));
+        Assert.Equal(EnumNames.All<Shop.Pilot.Reports.PilotState>(), await NamesAsync("pilot.reports", "state"));
         Assert.Equal(EnumNames.All<PaymentStatus>(), await NamesAsync("orders.orders", "payment_status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.payments", "status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.refunds", "status"));

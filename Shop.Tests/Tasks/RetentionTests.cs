@@ -132,6 +132,11 @@ public class RetentionTests(ShopFixture shop)
                     insert into inventory.discrepancies (run, sku, theirs, at) values ({id}, 'S', 1, {at})
                     """),
                 Sql.Of($"insert into analytics.events (at, type, rolled) values ({at}, 'page_view', true)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.reports (id, kind, first_day, last_day, state, figures, created_at)
+                    values ({id}, 'daily', {day}, {day}, 'good', {"{}"}::json, {at})
+                    """),
                 Sql.Of($"insert into analytics.salts (day) values ({day})"),
                 Sql.Of($"insert into analytics.days values ({day}, 1, 1, 1, 1, 1)"),
                 Sql.Of($"insert into analytics.product_days values ({day}, {id}, 1, 1, 1, 1)"),

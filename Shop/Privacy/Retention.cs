@@ -29,6 +29,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AccountRetention.ExpiredTokens,
             () => AccountRetention.Audit(keep.AccountAudit),
             () => AuditTrail.Old(keep.StaffAudit),
+            () => Pilot.Reports.ReportStore.Old(keep.PilotReports),
             () => NotificationStore.Old(keep.Notifications),
             () => DeadLetters.OldInbox(keep.Messages),
             () => Answers.Old,

@@ -14,6 +14,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan AccountAudit { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>Daily and weekly reports on the pilot. They name nobody.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan PilotReports { get; set; } = TimeSpan.FromDays(1095);
+
     /// <summary>What staff changed.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan StaffAudit { get; set; } = TimeSpan.FromDays(1095);
