@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Shop.Database;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Errors.Sentry;
+using SentryEvent = Shop.Pilot.Errors.Sentry.SentryEvent;
 
 namespace Shop.Tests.Pilot;
 

@@ -64,7 +64,7 @@ public class PlantedSecretTests(ShopFixture shop)
         var stored = await shop.Database.ScalarAsync<string>(
             $"select schema_to_xml('pilot', true, true, '')::text", _ct);
         Assert.Contains("[email]", stored, StringComparison.Ordinal);
-        Assert.Empty(Secrets.Where(secret => stored!.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(Secrets, secret => stored!.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
 
     static async Task TakenAsync(Task<HttpResponseMessage> sent)

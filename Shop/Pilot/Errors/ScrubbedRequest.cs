@@ -17,6 +17,18 @@ static class ScrubbedRequest
         OperatingSystem = Scrubber.OrNull(report.OperatingSystem)
     };
 
+    public static ErrorReportChange Scrubbed(this ErrorReportChange edit) => edit with
+    {
+        Title = Scrubber.OrNull(edit.Title),
+        Description = Scrubber.OrNull(edit.Description),
+        StepsToReproduce = Scrubber.OrNull(edit.StepsToReproduce),
+        ExpectedBehavior = Scrubber.OrNull(edit.ExpectedBehavior),
+        ActualBehavior = Scrubber.OrNull(edit.ActualBehavior),
+        Module = Scrubber.OrNull(edit.Module),
+        Url = Scrubber.Url(edit.Url),
+        SolutionDetails = Scrubber.OrNull(edit.SolutionDetails)
+    };
+
     public static FeedbackRequest Scrubbed(this FeedbackRequest feedback) => feedback with
     {
         Message = Scrubber.OrNull(feedback.Message),
