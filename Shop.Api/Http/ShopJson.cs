@@ -41,7 +41,7 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, SentryJson.Default);
         json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
         json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
-        json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HealthContractsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

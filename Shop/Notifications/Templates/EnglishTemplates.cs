@@ -43,16 +43,6 @@ static class EnglishTemplates
 
             If you did not ask for this, ignore this e-mail: your old password still works.
             """),
-        [NotificationTemplates.HealthChanged] = new(
-            "{summary}",
-            """
-            {changes}
-
-            State of the shop: {link}
-
-            A check is down after three bad results of five, and up after three good ones in a row.
-            During announced maintenance nothing is sent (docs/pilot.md).
-            """),
         [NotificationTemplates.PilotAlert] = new(
             "{subject}",
             """

@@ -38,9 +38,6 @@ public static class NotificationTemplates
     /// <summary>Of an error whose solution comes with the next release.</summary>
     public const string ErrorSolved = "error_solved";
 
-    /// <summary>To the team: checks of the shop went down or came up.</summary>
-    public const string HealthChanged = "health_changed";
-
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =
         [OrderPlaced, OrderConfirmation, OrderShipped, OrderDelivered, OrderCancelled, OrderRefunded];

@@ -43,16 +43,6 @@ static class RussianTemplates
 
             Если вы об этом не просили, ничего делать не нужно: прежний пароль действует.
             """),
-        [NotificationTemplates.HealthChanged] = new(
-            "{summary}",
-            """
-            {changes}
-
-            Состояние магазина: {link}
-
-            Сбой — три плохих результата из последних пяти; снова работает — три хороших подряд.
-            Во время объявленных работ писем нет (docs/pilot.md).
-            """),
         [NotificationTemplates.PilotAlert] = new(
             "{subject}",
             """
