@@ -22,6 +22,7 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry();
+        builder.AddLogFiles();
         builder.AddDefaultHealthChecks();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
@@ -60,7 +61,9 @@ public static class Extensions
                 // It measures each component of each page, which is a quarter of a page's processor time.
                 .AddView(instrument => instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle"
                     ? MetricStreamConfiguration.Drop
-                    : null))
+                    : null)
+                // The HTTP client measures its calls already.
+                .AddView("resilience.polly.*.duration", MetricStreamConfiguration.Drop))
             .WithTracing(tracing => tracing
                 // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new RateLimitingSampler(builder.Configuration, TimeProvider.System)))
@@ -112,12 +115,14 @@ public static class Extensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {
         foreach (var path in (ReadOnlySpan<string>)[HealthEndpointPath, .. healthAliases])
-            app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync }).AllowAnonymous();
+            app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync })
+                .AllowAnonymous()
+                .DisableHttpMetrics();
         app.MapHealthChecks(AlivenessEndpointPath, new()
         {
             Predicate = check => check.Tags.Contains("live"),
             ResponseWriter = HealthReply.WriteAsync
-        }).AllowAnonymous();
+        }).AllowAnonymous().DisableHttpMetrics();
         return app;
     }
 }

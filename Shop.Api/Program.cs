@@ -24,6 +24,8 @@ using Shop.Tasks;
 // Slim: leaves out the parts for IIS and HTTP/3, 2 MB of an idle API.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
+// A request begins on the thread that has received it, not on another one that has to wake up for it.
+builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
 builder.AddServiceDefaults();
 builder.AddDatabase();
 builder.AddRedis();
@@ -48,12 +50,13 @@ builder.Services.AddSingleton<TaskStore>();
 builder.Services.AddSingleton<TaskQueries>();
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
+builder.Services.AddInsights();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
-builder.Services.AddFeedback();
-builder.Services.AddSentry();
+builder.Services.AddPilot();
 
 var app = builder.Build();
+app.UseRequestMonitoring();
 app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
@@ -73,9 +76,9 @@ app.MapShipping();
 app.MapTasks();
 app.MapInventory();
 app.MapAnalytics();
+app.MapInsights();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
-app.MapFeedback();
-app.MapSentry();
+app.MapPilot();
 app.Run();

@@ -36,6 +36,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
+app.UseSiteMonitoring();
 app.UseSecurityHeaders(
     app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
@@ -52,6 +53,7 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+app.MapErrorForms();
 app.MapInsights();
 app.MapRazorComponents<App>();
 app.Run();

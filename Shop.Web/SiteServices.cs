@@ -30,7 +30,12 @@ static class SiteServices
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
         // Visitors share the handlers, so a cookie container would leak cookies from one visitor to another.
-        services.AddHttpClient(ShopApiClient.Name, http => http.BaseAddress = new("https+http://api"))
+        services
+            .AddHttpClient(ShopApiClient.Name, http =>
+            {
+                http.BaseAddress = new("https+http://api");
+                http.DefaultRequestHeaders.UserAgent.ParseAdd(PilotMonitoring.SiteAgent);
+            })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false })
             .WithBreakerPerPart()
             .AddHttpMessageHandler<VisitorAddress>();

@@ -17,6 +17,8 @@ using Shop.Worker.Tasks;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
+if (args is ["report", ..])
+    return await MakeReport.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -32,12 +34,14 @@ builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
+builder.Services.AddReportWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
+builder.Services.AddErrorReporting<IncidentWriter>();
+builder.Services.AddRequestWork();
+builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
-builder.Services.AddErrorReporting<IncidentWriter>();
-builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Carts;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 
 namespace Shop.Api.Carts;
@@ -15,7 +17,7 @@ static class CartEndpoints
         var cart = routes.MapGroup("/api/cart").WithTags("Cart").ProducesProblem(401);
         cart.MapGet("", Show);
         cart.MapDelete("", Clear);
-        cart.MapPost("/items", Add).ProducesProblem(409);
+        cart.MapPost("/items", Add).ProducesProblem(409).WithMetadata(new CountedActionAttribute(UserAction.AddToCart));
         cart.MapPut("/items/{product:guid}", Change).ProducesProblem(409);
         cart.MapDelete("/items/{product:guid}", Remove);
 
@@ -24,7 +26,7 @@ static class CartEndpoints
             .RequireRole(Role.Customer)
             .AddEndpointFilter(OwnerOrAdmin);
         store.MapGet("", ShowOf);
-        store.MapPost("/add", AddTo);
+        store.MapPost("/add", AddTo).WithMetadata(new CountedActionAttribute(UserAction.AddToCart));
         store.MapPut("/update", ChangeIn);
         store.MapDelete("/remove", RemoveFrom);
     }

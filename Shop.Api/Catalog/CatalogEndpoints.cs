@@ -2,21 +2,25 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Catalog;
+using Shop.Pilot.Requests;
 
 namespace Shop.Api.Catalog;
 
 static class CatalogEndpoints
 {
+    static readonly CountedActionAttribute Search = new(UserAction.Search) { WithQuery = "search" };
+
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Catalog");
         api.MapGet("/categories", Categories).CacheResponse();
-        api.MapGet("/products", Products).CacheResponse();
-        api.MapGet("/products/search", Products).CacheResponse();
+        api.MapGet("/products", Products).CacheResponse().WithMetadata(Search);
+        api.MapGet("/products/search", Products).CacheResponse().WithMetadata(Search);
         api.MapGet("/products/{id:guid}", Product).CacheResponse();
         api.MapPost("/products/{id:guid}/watch", Watch).LimitRate(RateLimits.Watches);
 

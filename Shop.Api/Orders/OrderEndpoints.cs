@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -16,6 +18,7 @@ static class OrderEndpoints
     {
         var api = routes.MapGroup("/api/orders").WithTags("Orders").RequireRole(Role.Customer);
         api.MapPost("/", Place).TakesIdempotencyKey().LimitRate(RateLimits.Purchases)
+            .WithMetadata(new CountedActionAttribute(UserAction.Order))
             .ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/", List);
         api.MapGet("/{id:guid}", Find);
@@ -97,4 +100,14 @@ static class OrderEndpoints
         Guid id,
         CancellationToken ct) =>
         await orders.FindAsync(id, ct) is { } order && user.IsOrIncludes(order.UserId, Role.Support) ? order : null;
+
+    /// <summary>The same for a payment, which needs neither the lines nor the history.</summary>
+    public static async Task<Order?> FindToPayAsync(
+        this OrderStore orders,
+        CurrentUser user,
+        Guid id,
+        CancellationToken ct) =>
+        await orders.FindWithoutLinesAsync(id, ct) is { } order && user.IsOrIncludes(order.UserId, Role.Support)
+            ? order
+            : null;
 }

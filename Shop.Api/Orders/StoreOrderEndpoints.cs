@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults;
 using Shop.Accounts;
 using Shop.Api.Audit;
 using Shop.Api.Http;
 using Shop.Orders;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 
 namespace Shop.Api.Orders;
@@ -17,7 +19,8 @@ static class StoreOrderEndpoints
         api.MapGet("/{id:guid}", Find);
         api.MapGet("/user/{userId:guid}", OfUser);
         routes.MapPost("/cart-api/cart/{userId:guid}/checkout", CheckOut).WithTags("Orders, store dialect")
-            .RequireRole(Role.Customer).TakesIdempotencyKey().LimitRate(RateLimits.Purchases).ProducesProblem(409);
+            .RequireRole(Role.Customer).TakesIdempotencyKey().LimitRate(RateLimits.Purchases).ProducesProblem(409)
+            .WithMetadata(new CountedActionAttribute(UserAction.Order));
     }
 
     static async Task<Results<Ok<StoreOrder>, NotFound>> Find(

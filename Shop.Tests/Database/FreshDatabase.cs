@@ -31,9 +31,11 @@ sealed class FreshDatabase : IAsyncDisposable
     public static async Task<FreshDatabase> CreateAsync(ShopFixture shop, CancellationToken ct)
     {
         var database = await NameAsync(shop);
-        await database.OnServerAsync("create database", ct);
+        await database.CreateAsync(ct);
         return database;
     }
+
+    public Task CreateAsync(CancellationToken ct) => OnServerAsync("create database", ct);
 
     /// <summary>Uses connections of its own, as another process would.</summary>
     public async Task MigrateAsync(CancellationToken ct)

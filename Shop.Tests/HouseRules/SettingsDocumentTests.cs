@@ -74,8 +74,9 @@ public partial class SettingsDocumentTests
             written as `days.hours:minutes:seconds`, list items as `Section:Key:0`. `docs/providers.md` says where to get a
             provider's keys.
 
-            Three settings have no class of their own: `TrustedProxies:0`, … are the networks whose `X-Forwarded-*` headers are
-            believed (none by default), `Telemetry:TracesPerSecond` limits the traces that a host begins (200), and
+            Four settings have no class of their own: `TrustedProxies:0`, … are the networks whose `X-Forwarded-*` headers are
+            believed (none by default), `Telemetry:TracesPerSecond` limits the traces that a host begins (200),
+            `Pilot:LogFiles` is a folder where each host also writes rotating log files (none by default), and
             `OTEL_EXPORTER_OTLP_ENDPOINT` is where telemetry goes (nowhere by default).
 
             """.ReplaceLineEndings("\n"));

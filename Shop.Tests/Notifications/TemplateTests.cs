@@ -7,6 +7,9 @@ public class TemplateTests
     static readonly Dictionary<string, string> Values = new()
     {
         ["product"] = "Термос «Лес»",
+        ["state"] = "Хорошо",
+        ["findings"] = "Все показатели в пределах порогов.",
+        ["figures"] = "Новые ошибки: 3",
         ["name"] = "Анна",
         ["link"] = "https://shop.example.com/verify-email?token=a&b",
         ["number"] = "S-100001",

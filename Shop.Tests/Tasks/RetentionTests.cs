@@ -13,8 +13,8 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts", "public.migrations",
-        "shipping.events", "shipping.shipments", "tasks.schedules"
+        "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
+        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules"
     ];
 
     [Fact]
@@ -132,6 +132,11 @@ public class RetentionTests(ShopFixture shop)
                     insert into inventory.discrepancies (run, sku, theirs, at) values ({id}, 'S', 1, {at})
                     """),
                 Sql.Of($"insert into analytics.events (at, type, rolled) values ({at}, 'page_view', true)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.reports (id, kind, first_day, last_day, state, figures, created_at)
+                    values ({id}, 'daily', {day}, {day}, 'good', {"{}"}::json, {at})
+                    """),
                 Sql.Of($"insert into analytics.salts (day) values ({day})"),
                 Sql.Of($"insert into analytics.days values ({day}, 1, 1, 1, 1, 1)"),
                 Sql.Of($"insert into analytics.product_days values ({day}, {id}, 1, 1, 1, 1)"),
@@ -141,7 +146,30 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.error_reports (id, title, description, category, severity, created_at, last_seen)
                     values ({id}, '', '', 'ui', 'low', {at}, {at})
                     """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.report_hashes (hash, report_id, original_id, version, explanation)
+                    values ({id}, {id}, {id}, 1, '')
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.occurrences (id, report_id, hash, at, data) values ({id}, {id}, {id}, {at}, {"{}"}::jsonb)
+                    """),
+                Sql.Of($"insert into pilot.report_hours (report_id, hour, count) values ({id}, {at}, 1)"),
+                Sql.Of($"insert into pilot.report_users (report_id, user_hash) values ({id}, {id})"),
+                Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
+                Sql.Of($"insert into pilot.comments (id, report_id, author, content) values ({id}, {id}, '', '')"),
+                Sql.Of($"insert into pilot.report_history (report_id, action) values ({id}, 'created')"),
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
+                Sql.Of($"select pilot.create_request_day({day})"),
+                Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
+                Sql.Of($"insert into pilot.request_salts (day) values ({day})"),
+                Sql.Of($"insert into pilot.user_actions values ({day}, 'api', 'order', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.request_intervals
+                    values (1440, {at}, {await RouteAsync(database, ct)}, 200, 0, 1, 0, 0, 0, 1, 1, null, 1, 1, null, 1, '')
+                    """),
                 Sql.Of(
                     $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
                 Sql.Of(
@@ -160,33 +188,26 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
                     values ({id}, {id}, 'new', true, {at}, {id})
                     """),
-                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})"),
-                Sql.Of(
-                    $"""
-                    insert into pilot.report_hashes (hash, report_id, original_id, version, explanation)
-                    values ({id}, {id}, {id}, 1, '')
-                    """),
-                Sql.Of(
-                    $"""
-                    insert into pilot.occurrences (id, report_id, hash, at, data) values ({id}, {id}, {id}, {at}, {"{}"}::jsonb)
-                    """),
-                Sql.Of($"insert into pilot.report_hours (report_id, hour, count) values ({id}, {at}, 1)"),
-                Sql.Of($"insert into pilot.report_users (report_id, user_hash) values ({id}, {id})"),
-                Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
-                Sql.Of($"insert into pilot.comments (id, report_id, author, content) values ({id}, {id}, '', '')"),
-                Sql.Of($"insert into pilot.report_history (report_id, action) values ({id}, 'created')")
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);
         }
     }
 
+    static Task<int> RouteAsync(FreshDatabase database, CancellationToken ct) => database.Source.ScalarAsync<int>(
+        $"""
+        insert into pilot.request_routes (source, method, route) values ('api', 'GET', '/')
+        on conflict (source, method, route) do update set route = excluded.route returning id
+        """, ct);
+
     static async Task<Dictionary<string, long>> CountsAsync(FreshDatabase database, CancellationToken ct)
     {
         var tables = await database.Source.ScalarAsync<string[]>(
             $"""
-            select array_agg(schemaname || '.' || tablename) from pg_tables
-            where schemaname <> 'information_schema' and schemaname not like 'pg\_%'
+            select array_agg(relnamespace::regnamespace || '.' || relname) from pg_class
+            where relkind in ('r', 'p') and not relispartition
+                and relnamespace::regnamespace::text <> 'information_schema' and relnamespace::regnamespace::text not like 'pg\_%'
             """, ct);
         var counts = new Dictionary<string, long>();
         foreach (var table in tables!)

@@ -30,6 +30,7 @@ public sealed class CoalescingTests : IAsyncLifetime
         _server = await FakeApi.StartAsync(_api.AnswerAsync, TestContext.Current.CancellationToken);
         _site = new WebApplicationFactory<App>().WithWebHostBuilder(site => site
             .UseSetting("OTEL_SDK_DISABLED", "true")
+            .UseSetting("Pilot:Requests:Enabled", "false")
             .UseSetting("services:api:http:0", _server.Address.ToString())
             .ConfigureTestServices(services => services
                 .AddSingleton<TimeProvider>(_time)

@@ -27,6 +27,8 @@ sealed class FakeApi(WebApplication server) : IAsyncDisposable
             "Shop.Web",
             ct,
             ("ASPNETCORE_ENVIRONMENT", "Development"),
+            // Tests count the calls that the site makes.
+            ("Pilot__Requests__Enabled", "false"),
             ("services__api__http__0", Address.ToString()));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

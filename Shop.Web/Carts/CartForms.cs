@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Web.Catalog;
 using Shop.Web.Http;
+using Shop.Web.Pilot;
 
 namespace Shop.Web.Carts;
 
@@ -26,11 +27,14 @@ static class CartForms
         CartApi carts,
         CatalogApi catalog,
         Notices notices,
+        Visits visits,
+        HttpContext http,
         CancellationToken ct)
     {
         try
         {
             await carts.AddAsync(product, quantity ?? 1, ct);
+            visits.Add(http, Visits.AddToCart, "/cart/items", product, quantity ?? 1);
             notices.Add(NoticeKind.AddedToCart, (await catalog.ProductAsync(product, ct)).Value?.Name);
         }
         catch (ShopException e) when (e.Code is ErrorCode.Conflict or ErrorCode.Invalid or ErrorCode.NotFound)

@@ -8,6 +8,9 @@ static class PilotServices
     {
         builder.Services.AddScoped<FeedbackApi>();
         builder.Services.AddErrorDoor();
+        builder.Services.AddScoped<ErrorsApi>();
+        builder.Services.AddScoped<ErrorTriage>();
         builder.Services.AddScoped(ErrorsTexts.Of);
+        builder.Services.AddSiteMonitoring();
     }
 }

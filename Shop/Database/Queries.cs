@@ -43,12 +43,33 @@ public static class Queries
             batch.BatchCommands.Add(before.ToBatchCommand());
         batch.BatchCommands.Add(sql.ToBatchCommand());
         batch.BatchCommands.Add(then.ToBatchCommand());
+        using var counted = Measure(batch);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (before is not null)
             await reader.NextResultAsync(ct);
         var found = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T>() : null;
         await reader.NextResultAsync(ct);
         return found;
+    }
+
+    /// <summary>
+    /// Reads one row with each of two statements and executes the third, in one round trip and one transaction.
+    /// </summary>
+    public static async Task<(T1? First, T2? Second, int Changed)> QueryPairAsync<T1, T2>(
+        this NpgsqlDataSource database, Sql first, Sql second, Sql change, CancellationToken ct)
+        where T1 : class, IRow<T1>
+        where T2 : class, IRow<T2>
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(first.ToBatchCommand());
+        batch.BatchCommands.Add(second.ToBatchCommand());
+        batch.BatchCommands.Add(change.ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var one = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T1>() : null;
+        await reader.NextResultAsync(ct);
+        var two = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T2>() : null;
+        await reader.NextResultAsync(ct);
+        return (one, two, (int)batch.BatchCommands[2].Rows);
     }
 
     /// <summary>Executes the statements in one round trip and one transaction.</summary>
@@ -70,6 +91,7 @@ public static class Queries
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(first.ToBatchCommand());
         batch.BatchCommands.Add(second.ToBatchCommand());
+        using var counted = Measure(batch);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var one = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T1>() : null;
         await reader.NextResultAsync(ct);
@@ -83,6 +105,7 @@ public static class Queries
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(total.ToBatchCommand());
         batch.BatchCommands.Add(page.ToBatchCommand());
+        using var counted = Measure(batch);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var count = reader.GetInt64(0);
@@ -93,27 +116,31 @@ public static class Queries
     static async Task<int> ExecuteAsync(NpgsqlCommand command, Sql sql, CancellationToken ct)
     {
         await using (command)
-            return await sql.On(command).ExecuteNonQueryAsync(ct);
+        using (Measure(sql.On(command)))
+            return await command.ExecuteNonQueryAsync(ct);
     }
 
     static async Task<T?> ScalarAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct)
     {
         await using (command)
-            return await sql.On(command).ExecuteScalarAsync(ct) is T value ? value : default;
+        using (Measure(sql.On(command)))
+            return await command.ExecuteScalarAsync(ct) is T value ? value : default;
     }
 
     static async Task<T?> QuerySingleAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct)
         where T : class, IRow<T>
     {
         await using (command)
-        await using (var reader = await sql.On(command).ExecuteReaderAsync(ct))
+        using (Measure(sql.On(command)))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
             return await reader.ReadAsync(ct) ? new RowReader(reader).Read<T>() : null;
     }
 
     static async Task<List<T>> QueryAsync<T>(NpgsqlCommand command, Sql sql, CancellationToken ct) where T : IRow<T>
     {
         await using (command)
-        await using (var reader = await sql.On(command).ExecuteReaderAsync(ct))
+        using (Measure(sql.On(command)))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
             return await ReadAllAsync<T>(reader, ct);
     }
 
@@ -124,5 +151,14 @@ public static class Queries
         while (await reader.ReadAsync(ct))
             rows.Add(row.Read<T>());
         return rows;
+    }
+
+    static StatementCount.RoundTrip Measure(NpgsqlCommand command) => StatementCount.Measure(command.CommandText);
+
+    static StatementCount.RoundTrip Measure(NpgsqlBatch batch)
+    {
+        var commands = batch.BatchCommands;
+        return StatementCount.Measure(
+            commands[0].CommandText, commands[1].CommandText, commands.Count > 2 ? commands[2].CommandText : null);
     }
 }

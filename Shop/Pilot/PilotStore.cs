@@ -26,6 +26,8 @@ public sealed class PilotStore(NpgsqlDataSource database)
                     {report.Severity ?? DefaultSeverity}, {report.Module}, {report.Url}, {report.UserAgent}, {report.Browser},
                     {report.OperatingSystem}, {reporter}, {report.UserEmail}, {report.TraceId})
                 returning *),
+            counted as (
+                insert into pilot.report_hours (report_id, hour, count) select id, date_trunc('hour', created_at), 1 from reported),
             noted as (insert into pilot.report_history (report_id, action) select id, 'created' from reported),
             sent as ({Outbox.Insert(new ErrorChanged(id, ErrorChange.Created), Sql.Of($"reported"))})
             select {ErrorReport.Columns} from reported
@@ -74,6 +76,10 @@ public sealed class PilotStore(NpgsqlDataSource database)
             where {where} order by f.id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }
+
+    public async Task<FeedbackRatings> RatingsAsync(CancellationToken ct) => new(
+        await database.QueryAsync<RatingCount>(
+            $"select rating, count(*) from pilot.feedback where rating is not null group by 1 order by 1 desc", ct));
 
     internal static Sql OldReports(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"last_seen < now() - {age}"));

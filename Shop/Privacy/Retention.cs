@@ -11,6 +11,7 @@ using Shop.Pilot;
 using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
 
@@ -28,6 +29,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AccountRetention.ExpiredTokens,
             () => AccountRetention.Audit(keep.AccountAudit),
             () => AuditTrail.Old(keep.StaffAudit),
+            () => Pilot.Reports.ReportStore.Old(keep.PilotReports),
             () => NotificationStore.Old(keep.Notifications),
             () => DeadLetters.OldInbox(keep.Messages),
             () => Answers.Old,
@@ -48,6 +50,12 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
+            () => RequestStore.OldSalts,
+            () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
+            () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
+            () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
+            () => RequestStore.OldActions(keep.RequestDays),
+            () => RequestStore.OldRequests(keep.Requests),
             () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
             () => MaintenanceStore.Old(keep.HealthChecks)

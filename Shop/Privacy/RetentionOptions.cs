@@ -14,6 +14,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan AccountAudit { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>Daily and weekly reports on the pilot. They name nobody.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan PilotReports { get; set; } = TimeSpan.FromDays(1095);
+
     /// <summary>What staff changed.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan StaffAudit { get; set; } = TimeSpan.FromDays(1095);
@@ -63,4 +67,20 @@ public sealed class RetentionOptions
     /// <summary>Results of the checks, and maintenance windows.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Single measured requests, with the trace and a hash of the user that nobody can undo.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Requests { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What requests cost by minute.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestMinutes { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>What requests cost by hour.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestHours { get; set; } = TimeSpan.FromDays(60);
+
+    /// <summary>What requests cost by day, and how often users searched, filled carts and ordered.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan RequestDays { get; set; } = TimeSpan.FromDays(365);
 }

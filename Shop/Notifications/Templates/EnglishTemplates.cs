@@ -4,6 +4,18 @@ static class EnglishTemplates
 {
     public static IReadOnlyDictionary<string, TemplateText> All { get; } = new Dictionary<string, TemplateText>
     {
+        [NotificationTemplates.PilotReport] = new(
+            "{title}. {state}",
+            """
+            {title}
+            {state}
+
+            {findings}
+
+            {figures}
+
+            {link}
+            """),
         [NotificationTemplates.ProductWatched] = new(
             "Watching “{product}”",
             """

@@ -8,6 +8,9 @@ public static class NotificationTemplates
     public const string Russian = "ru";
     public const string English = "en";
 
+    /// <summary>The daily or weekly report on the pilot, to the team.</summary>
+    public const string PilotReport = "pilot_report";
+
     public const string ProductWatched = "product_watched";
     public const string EmailVerification = "email_verification";
     public const string PasswordReset = "password_reset";

@@ -4,6 +4,18 @@ static class RussianTemplates
 {
     public static IReadOnlyDictionary<string, TemplateText> All { get; } = new Dictionary<string, TemplateText>
     {
+        [NotificationTemplates.PilotReport] = new(
+            "{title}. {state}",
+            """
+            {title}
+            {state}
+
+            {findings}
+
+            {figures}
+
+            {link}
+            """),
         [NotificationTemplates.ProductWatched] = new(
             "Следим за товаром «{product}»",
             """

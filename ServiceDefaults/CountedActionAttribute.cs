@@ -1,0 +1,15 @@
+using Shop.Pilot.Requests;
+
+namespace ServiceDefaults;
+
+/// <summary>
+/// A successful request for this route or page is a step to a purchase: <c>[CountedAction(UserAction.Checkout)]</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CountedActionAttribute(UserAction action) : Attribute
+{
+    public UserAction Action => action;
+
+    /// <summary>The request counts only if it has this query parameter.</summary>
+    public string? WithQuery { get; init; }
+}

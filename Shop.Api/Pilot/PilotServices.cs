@@ -1,0 +1,19 @@
+namespace Shop.Api.Pilot;
+
+/// <summary>The parts of the pilot's operation.</summary>
+static class PilotServices
+{
+    public static void AddPilot(this IServiceCollection services)
+    {
+        services.AddFeedback();
+        services.AddSentry();
+        services.AddRequestMonitoring();
+    }
+
+    public static void MapPilot(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFeedback();
+        routes.MapSentry();
+        routes.MapSiteReports();
+    }
+}
