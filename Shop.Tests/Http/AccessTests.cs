@@ -251,5 +251,6 @@ public class AccessTests(ShopFixture shop)
     };
 
     static string WithoutParameterNames(string route) =>
-        System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
+        System.Text.RegularExpressions.Regex.Replace(
+            route.Length > "GET /".Length ? route.TrimEnd('/') : route, @"\{[^}]*\}", "{}");
 }

@@ -184,7 +184,9 @@ public partial class OpenApiTests(ShopFixture shop)
             ? PaymentProviders.Select(name => path.Replace("{provider}", name, StringComparison.Ordinal))
             : [path];
 
-    static string WithoutParameterNames(string route) => RouteParameter().Replace(route, "{}");
+    // Nor a final slash, which makes no difference to the routes.
+    static string WithoutParameterNames(string route) =>
+        RouteParameter().Replace(route.Length > "GET /".Length ? route.TrimEnd('/') : route, "{}");
 
     [GeneratedRegex(@"\b(GET|POST|PUT|PATCH|DELETE) ")]
     private static partial Regex Verb();
