@@ -22,15 +22,15 @@ static class FeedbackEndpoints
         api.MapGet("/ratings", Ratings).RequireRole(Role.Support);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
-        routes.MapErrors();
         routes.MapHealth();
+        routes.MapErrors();
     }
 
     public static void AddFeedback(this IServiceCollection services)
     {
         services.AddSingleton<PilotStore>();
-        services.AddErrors();
         services.AddHealth();
+        services.AddErrors();
     }
 
     /// <param name="rating">Only messages with this rating.</param>

@@ -90,9 +90,26 @@ static class EndpointChecks
             SignIn("GET /api/pilot/health"),
             SignIn("GET /api/pilot/maintenance"),
             SignIn("POST /api/pilot/maintenance"),
+            // Without the key of the DSN.
+            new("POST /api/0/envelope/", [400, 403, 429]),
+            new("POST /api/0/store/", [403, 429]),
+            new("POST /api/0/security/", [403, 429]),
             Open("POST /api/feedback"),
             Open("POST /api/feedback/errors"),
-            Open("POST /api/feedback/errors/public"))
+            Open("POST /api/feedback/errors/public"),
+            // Public or not: Pilot:PublicStatistics.
+            new("GET /api/feedback/errors/statistics", [200, 401]),
+            SignIn("GET /api/feedback"),
+            SignIn("GET /api/feedback/errors"),
+            SignIn("GET /api/feedback/errors/daily_report"),
+            SignIn($"GET /api/feedback/errors/{Nobody}"),
+            SignIn($"GET /api/feedback/errors/{Nobody}/similar"),
+            SignIn($"PATCH /api/feedback/errors/{Nobody}"),
+            SignIn($"DELETE /api/feedback/errors/{Nobody}"),
+            SignIn($"POST /api/feedback/errors/{Nobody}/add_comment"),
+            SignIn($"POST /api/feedback/errors/{Nobody}/assign"),
+            SignIn($"POST /api/feedback/errors/{Nobody}/resolve"),
+            SignIn($"POST /api/feedback/errors/{Nobody}/github"))
     ];
 
     /// <summary>

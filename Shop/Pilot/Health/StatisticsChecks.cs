@@ -16,10 +16,9 @@ static class StatisticsChecks
 
     static async Task CheckAsync(Probe probe, string field, int limit, string what, CancellationToken ct)
     {
-        // Whether the endpoint exists is a question of the pilot API's check.
         var answer = await probe.SendAsync(
-            "GET", "/api/feedback/errors/statistics?days=1", null, [200, 401, 403, 404], ct);
-        if (answer.Status is 401 or 403 or 404)
+            "GET", "/api/feedback/errors/statistics?days=1", null, [200, 401, 403], ct);
+        if (answer.Status is 401 or 403)
             probe.NotApplicable = "The statistics are not public here (Pilot:PublicStatistics).";
         if (!answer.IsSuccess || probe.Json(answer) is not { } statistics)
             return;
