@@ -42,8 +42,6 @@ builder.Services.AddRequestWork();
 builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
-builder.Services.AddErrorReporting<IncidentWriter>();
-builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

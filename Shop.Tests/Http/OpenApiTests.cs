@@ -184,7 +184,8 @@ public partial class OpenApiTests(ShopFixture shop)
             ? PaymentProviders.Select(name => path.Replace("{provider}", name, StringComparison.Ordinal))
             : [path];
 
-    static string WithoutParameterNames(string route) => RouteParameter().Replace(route, "{}");
+    // A trailing slash never matters.
+    static string WithoutParameterNames(string route) => RouteParameter().Replace(route, "{}").TrimEnd('/');
 
     [GeneratedRegex(@"\b(GET|POST|PUT|PATCH|DELETE) ")]
     private static partial Regex Verb();
