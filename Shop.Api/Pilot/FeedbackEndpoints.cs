@@ -30,7 +30,6 @@ static class FeedbackEndpoints
     {
         services.AddSingleton<PilotStore>();
         services.AddErrors();
-        services.AddHealth();
     }
 
     /// <param name="rating">Only messages with this rating.</param>
