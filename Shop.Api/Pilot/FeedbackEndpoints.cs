@@ -30,6 +30,7 @@ static class FeedbackEndpoints
     {
         services.AddSingleton<PilotStore>();
         services.AddErrors();
+        services.AddHealth();
     }
 
     /// <param name="rating">Only messages with this rating.</param>
