@@ -22,6 +22,7 @@ static class FeedbackEndpoints
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
         routes.MapErrors();
+        routes.MapInsights();
         routes.MapHealth();
     }
 
@@ -29,6 +30,7 @@ static class FeedbackEndpoints
     {
         services.AddSingleton<PilotStore>();
         services.AddErrors();
+        services.AddInsights();
         services.AddHealth();
     }
 
