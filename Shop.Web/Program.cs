@@ -37,7 +37,8 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
 app.UseSiteMonitoring();
-app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseSecurityHeaders(
+    app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();
@@ -52,6 +53,7 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+app.MapErrorForms();
 app.MapInsights();
 app.MapRazorComponents<App>();
 app.Run();

@@ -6,6 +6,7 @@ using Shop.Api.Http;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Pilot.GitHub;
+using Shop.Pilot.Requests;
 
 namespace Shop.Api.Pilot;
 
@@ -80,13 +81,13 @@ static class ErrorEndpoints
 
     /// <param name="date">The day, such as 2026-08-31; today if not given.</param>
     internal static async Task<Ok<DailyErrorReport>> Day(
-        string? date, StatisticsStore statistics, CancellationToken ct)
+        string? date, StatisticsStore statistics, RequestStore requests, CancellationToken ct)
     {
         var day = statistics.Today;
         if (!string.IsNullOrEmpty(date)
             && (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
                 || day.Year is 1 or 9999))
             throw ShopException.Invalid("date", "must be a date, such as 2026-08-31");
-        return TypedResults.Ok(await statistics.OfDayAsync(day, ct));
+        return TypedResults.Ok(await statistics.OfDayAsync(day, await requests.SlowOfAsync(day, ct), ct));
     }
 }

@@ -19,6 +19,7 @@ static class FeedbackEndpoints
         var api = routes.MapGroup("/api/feedback").WithTags("Feedback");
         api.MapPost("", Tell).ProducesProblem(401).ProducesProblem(429);
         api.MapGet("", Messages).RequireRole(Role.Support);
+        api.MapGet("/ratings", Ratings).RequireRole(Role.Support);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
         routes.MapErrors();
@@ -40,6 +41,9 @@ static class FeedbackEndpoints
         [AsParameters] Paging paging, PilotStore pilot, CancellationToken ct, [Range(1, 5)] int? rating = null,
         [StringLength(200)] string? search = null) =>
         paging.AnswerAsync((page, limit) => pilot.FeedbackAsync(search, rating, page, limit, ct));
+
+    static async Task<Ok<FeedbackRatings>> Ratings(PilotStore pilot, CancellationToken ct) =>
+        TypedResults.Ok(await pilot.RatingsAsync(ct));
 
     /// <param name="feedback" example='{"message":"Нравится поиск.","rating":5,
     /// "page":"/catalog?search=чай"}'>A message to the shop.</param>

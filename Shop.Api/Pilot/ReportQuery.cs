@@ -23,7 +23,9 @@ readonly record struct ReportQuery(
     [property: FromQuery(Name = "search"), Description("Words of the title or the description, an id or a trace id.")]
     string? Search,
     [property: FromQuery(Name = "days"), Description("Only reports of the last days, today included.")]
-    string? Days)
+    string? Days,
+    [property: FromQuery(Name = "sort"), Description("What comes first: last_seen (if not given), count or severity.")]
+    string? Sort)
 {
     public const int MaxDays = 3650;
 
@@ -40,7 +42,8 @@ readonly record struct ReportQuery(
             isUnassigned ? null : Account(AssignedTo),
             isUnassigned,
             Text("search", Search),
-            string.IsNullOrEmpty(Days) ? null : Number(Days));
+            string.IsNullOrEmpty(Days) ? null : Number(Days),
+            Named<ReportOrder>("sort", Sort) ?? ReportOrder.LastSeen);
         return wrong is null
             ? filter
             : throw new ShopException(ErrorCode.Invalid, "The query is not valid.") { Fields = wrong };

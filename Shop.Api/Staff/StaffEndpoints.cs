@@ -68,8 +68,9 @@ static class StaffEndpoints
 
     static Task<Ok<List<Account>>> Customers(
         [AsParameters] Paging paging, AccountStore accounts, CancellationToken ct,
-        [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => accounts.ListAsync(search, page, limit, ct));
+        [StringLength(200)] string? search = null, [NameOf<Role>] string? role = null) =>
+        paging.AnswerAsync((page, limit) => accounts.ListAsync(
+            search, page, limit, ct, EnumNames.Find<Role>(role) ?? Role.Customer));
 
     static async Task<Results<Ok<CustomerFile>, NotFound>> Customer(
         Guid id, AccountStore accounts, OrderStore orders, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Shop.Tests.Accounts;
+using Shop.Tests.Pilot;
 
 namespace Shop.Tests.Browser;
 
@@ -53,6 +54,8 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
         ("/staff/refunds", null),
         ("/staff/customers", null),
         ("/staff/customers/{customer}", null),
+        ("/staff/errors", "staff-errors"),
+        ("/staff/feedback", null),
         ("/staff/products", null),
         ("/staff/products?shelf=archived", null),
         ("/staff/products/new", null),
@@ -80,12 +83,17 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     }
 
     [Fact]
-    public async Task Every_staff_page_is_accessible_in_both_color_schemes_and_on_a_phone() =>
+    public async Task Every_staff_page_is_accessible_in_both_color_schemes_and_on_a_phone()
+    {
+        var group = await Shop.ThrowAsync($"Shop.Late{Guid.CreateVersion7():N}Exception", 3, Ct);
+        var reported = await Shop.ReportAsync(Ct, "Корзина пустая после входа", severity: "critical", module: "carts");
+
         Assert.Empty(await FindProblemsAsync(
             await OpenAsync(),
             await Customers.AdminAsync(Shop, Ct),
             await ReturningCustomer.CreateAsync(Shop, Ct),
-            StaffPages));
+            [.. StaffPages, ($"/staff/errors/{group}", "staff-error"), ($"/staff/errors/{reported}", null)]));
+    }
 
     // One tab for all pages: starting a browser context would take most of the time of a page.
     static async Task<List<string>> FindProblemsAsync(

@@ -154,6 +154,45 @@ public class StatisticsTests(ShopFixture shop, LimitedApi production) : IClassFi
     }
 
     [Fact]
+    public async Task A_daily_report_counts_the_errors_and_the_slow_requests_of_its_day()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var day = new DateOnly(2001, 1, 1).AddDays(Random.Shared.Next(3000));
+        var (noon, support) = (day.ToDateTime(new(12, 0), DateTimeKind.Utc), await Customers.SupportAsync(shop, ct));
+        await shop.Database.ExecuteAsync(
+            $"""
+            with route as (
+                insert into pilot.request_routes (source, method, route) values ('api', '', '')
+                on conflict (source, method, route) do update set route = '' returning id),
+            reports as (
+                insert into pilot.error_reports (id, title, description, category, severity, status, created_at, resolved_at)
+                select gen_random_uuid(), 't', 'd', case when n < 3 then 'ui' else 'data' end,
+                    case n when 0 then 'critical' else 'low' end, case n when 1 then 'resolved' else 'new' end, {noon},
+                    case n when 1 then {noon}::timestamptz end
+                from generate_series(0, 3) n)
+            insert into pilot.request_intervals (minutes, at, route_id, status, writer, count, slow, chatty, lost, duration_us,
+                longest_us, statements, most_statements, sql_us, histogram)
+            select 60, {noon}, id, 200, 0, 9, 3, 0, 0, 1, 1, 1, 1, 1, '' from route
+            """, ct);
+
+        var report = await support.Api.GetJsonAsync($"{Reports.Path}/daily_report?date={day:yyyy-MM-dd}", ct);
+
+        Assert.Equal(
+            ($"{day:yyyy-MM-dd}", 4, 1, 1, 3),
+            (
+                (string)report["date"]!,
+                (int)report["new_errors"]!,
+                (int)report["resolved_errors"]!,
+                (int)report["critical_errors"]!,
+                (int)report["slow_requests"]!));
+        Assert.Equal(
+            ["ui 3", "data 1"],
+            report["top_error_categories"]!.AsArray().Select(one => $"{one!["category"]} {one["count"]}"));
+        await shop.Database.ExecuteAsync($"delete from pilot.error_reports where created_at = {noon}", ct);
+        await shop.Database.ExecuteAsync($"delete from pilot.request_intervals where at = {noon}", ct);
+    }
+
+    [Fact]
     public async Task Similar_reports_come_best_first_without_the_report_itself_and_merged_ones()
     {
         var ct = TestContext.Current.CancellationToken;

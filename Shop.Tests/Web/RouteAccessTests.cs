@@ -40,7 +40,11 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/pilot/reports/{id:guid}/{format}",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
             "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
-            "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify"
+            "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify",
+            "/staff/errors", "/staff/errors/{Id:guid}", "/staff/feedback", "/staff/errors/{id:guid}/assign",
+            "/staff/errors/{id:guid}/change", "/staff/errors/{id:guid}/comment", "/staff/errors/{id:guid}/resolve",
+            "/staff/errors/{id:guid}/snooze", "/staff/errors/{id:guid}/wake", "/staff/errors/{id:guid}/merge",
+            "/staff/errors/{id:guid}/unmerge", "/staff/errors/{id:guid}/github"
         ],
         [Needs.Staff] =
         [
@@ -53,7 +57,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         [Needs.Admin] =
         [
             "/staff/letters/{consumer}/replay", "/staff/letters/{consumer}/{id:guid}/replay",
-            "/staff/customers/{id:guid}/role"
+            "/staff/customers/{id:guid}/role", "/staff/errors/{id:guid}/delete"
         ]
     };
 

@@ -17,6 +17,8 @@ public class StaffPageTests(ShopFixture shop)
         ("/staff/payments", Role.Support, "Платежи", "Payments"),
         ("/staff/refunds", Role.Support, "Возвраты", "Refunds"),
         ("/staff/customers", Role.Support, "Покупатели", "Customers"),
+        ("/staff/errors", Role.Support, "Ошибки", "Errors"),
+        ("/staff/feedback", Role.Support, "Отзывы", "Feedback"),
         ("/staff/products", Role.Staff, "Товары", "Products"),
         ("/staff/products/new", Role.Staff, "Новый товар", "New product"),
         ("/staff/stock", Role.Staff, "На исходе", "Running low"),
@@ -111,6 +113,7 @@ public class StaffPageTests(ShopFixture shop)
     [InlineData("/staff/products/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/staff/customers/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/staff/letters/nobody/019b76da-0000-7000-8000-00000000dead")]
+    [InlineData("/staff/errors/019b76da-0000-7000-8000-00000000dead")]
     [InlineData("/staff/nowhere")]
     public async Task An_unknown_address_is_a_404_page(string path)
     {
@@ -129,6 +132,7 @@ public class StaffPageTests(ShopFixture shop)
     [InlineData("/staff/payments?q=nothing", "Ничего не нашлось")]
     [InlineData("/staff/products?q=%D1%8A%D1%8A%D1%8A", "Ничего не нашлось")]
     [InlineData("/staff/customers?q=%00", "Ничего не нашлось")]
+    [InlineData("/staff/errors?severity=worst&days=soon", "Ничего не нашлось")]
     [InlineData("/staff/audit?subject=nothing", "Здесь пока пусто")]
     public async Task An_empty_list_says_so(string path, string text)
     {

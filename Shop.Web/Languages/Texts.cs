@@ -12,7 +12,7 @@ namespace Shop.Web.Languages;
 abstract class Texts
 {
     // Time, months and number formats do not come from the system: a host may run without ICU data.
-    const int MoscowHours = 3;
+    public const int MoscowHours = 3;
 
     /// <summary>The value of the <c>lang</c> attribute: <c>ru</c>.</summary>
     public abstract string Code { get; }

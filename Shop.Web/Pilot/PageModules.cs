@@ -30,6 +30,10 @@ static class PageModules
     public static readonly IReadOnlyList<string> All =
         [.. Table.Select(row => row.Module).Distinct(), "shipping", "notifications"];
 
+    /// <summary>The modules that programs report too.</summary>
+    public static readonly IReadOnlyList<string> WithoutPages =
+        ["inventory", "analytics", "messaging", "tasks", "pilot"];
+
     /// <summary>Null for a page that belongs to no module, such as the home page.</summary>
     public static string? Of(string path)
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http.Extensions;
 using Shop.Accounts;
 using Shop.Catalog;
 using Shop.Inventory;
@@ -14,18 +11,9 @@ using Shop.Web.Http;
 
 namespace Shop.Web.Staff;
 
-/// <summary>One page of a list, its number, and the total count.</summary>
-sealed record PagedList<T>(List<T> Rows, int Total, int Number)
-{
-    public static readonly PagedList<T> None = new([], 0, 1);
-
-    public int Last => Math.Max(1, (Total + StaffApi.PageSize - 1) / StaffApi.PageSize);
-}
-
 /// <summary>The staff part of the API.</summary>
 sealed class StaffApi(ShopApiClient api)
 {
-    public const int PageSize = 25;
     static readonly StaffJson Json = StaffJson.Default;
 
     public async Task<StaffOverview> OverviewAsync(CancellationToken ct) =>
@@ -34,7 +22,7 @@ sealed class StaffApi(ShopApiClient api)
 
     public Task<PagedList<OrderSummary>> OrdersAsync(
         string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct) =>
-        ListAsync(
+        api.ListAsync(
             "/api/staff/orders",
             Json.ListOrderSummary,
             page,
@@ -68,15 +56,15 @@ sealed class StaffApi(ShopApiClient api)
 
     public Task<PagedList<PaymentSummary>> PaymentsAsync(
         string? search, string? status, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/payments", Json.ListPaymentSummary, page, ct, ("search", search), ("status", status));
+        api.ListAsync("/api/staff/payments", Json.ListPaymentSummary, page, ct, ("search", search), ("status", status));
 
     public Task<PagedList<RefundSummary>> RefundsAsync(
         string? search, string? status, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/refunds", Json.ListRefundSummary, page, ct, ("search", search), ("status", status));
+        api.ListAsync("/api/staff/refunds", Json.ListRefundSummary, page, ct, ("search", search), ("status", status));
 
     public Task<PagedList<StaffProduct>> ProductsAsync(
         string? search, string? shelf, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/products", Json.ListStaffProduct, page, ct, ("search", search), ("shelf", shelf));
+        api.ListAsync("/api/staff/products", Json.ListStaffProduct, page, ct, ("search", search), ("shelf", shelf));
 
     public Task<StaffProduct?> ProductAsync(Guid id, CancellationToken ct) =>
         api.GetAsync($"/api/staff/products/{id}", Json.StaffProduct, ct);
@@ -113,13 +101,13 @@ sealed class StaffApi(ShopApiClient api)
     public Task SyncAsync(CancellationToken ct) => api.SendAsync(HttpMethod.Post, "/api/inventory/sync", ct);
 
     public Task<PagedList<Discrepancy>> DiscrepanciesAsync(string? page, CancellationToken ct) =>
-        ListAsync("/api/inventory/discrepancies", InventoryJson.Default.ListDiscrepancy, page, ct);
+        api.ListAsync("/api/inventory/discrepancies", InventoryJson.Default.ListDiscrepancy, page, ct);
 
     public async Task<List<WaitingLetters>> QueuesAsync(CancellationToken ct) =>
         await api.GetAsync("/api/messaging/dead-letters/queues", MessagingJson.Default.ListWaitingLetters, ct) ?? [];
 
     public Task<PagedList<DeadLetter>> DeadLettersAsync(string? consumer, string? page, CancellationToken ct) =>
-        ListAsync(
+        api.ListAsync(
             "/api/messaging/dead-letters", MessagingJson.Default.ListDeadLetter, page, ct, ("consumer", consumer));
 
     public Task<DeadLetter?> LetterAsync(string consumer, Guid id, CancellationToken ct) =>
@@ -129,13 +117,13 @@ sealed class StaffApi(ShopApiClient api)
         api.SendAsync(HttpMethod.Post, $"{PathOf(consumer)}{(id is null ? "" : $"/{id}")}/replay", ct);
 
     public Task<PagedList<TaskSummary>> TasksAsync(string? status, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/tasks", Json.ListTaskSummary, page, ct, ("status", status));
+        api.ListAsync("/api/staff/tasks", Json.ListTaskSummary, page, ct, ("status", status));
 
     public Task RetryAsync(Guid task, CancellationToken ct) =>
         api.SendAsync(HttpMethod.Post, $"/api/staff/tasks/{task}/retry", ct);
 
     public Task<PagedList<Account>> CustomersAsync(string? search, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/customers", Json.ListAccount, page, ct, ("search", search));
+        api.ListAsync("/api/staff/customers", Json.ListAccount, page, ct, ("search", search));
 
     public Task<CustomerFile?> CustomerAsync(Guid id, CancellationToken ct) =>
         api.GetAsync($"/api/staff/customers/{id}", Json.CustomerFile, ct);
@@ -150,40 +138,7 @@ sealed class StaffApi(ShopApiClient api)
 
     public Task<PagedList<AuditEntry>> AuditAsync(
         string? subject, string? actor, string? page, CancellationToken ct) =>
-        ListAsync("/api/staff/audit", Json.ListAuditEntry, page, ct, ("subject", subject), ("actor", actor));
-
-    /// <summary>An invalid page number or filter in the URL gives an empty list, not an error page.</summary>
-    async Task<PagedList<T>> ListAsync<T>(
-        string path,
-        JsonTypeInfo<List<T>> type,
-        string? page,
-        CancellationToken ct,
-        params (string Name, string? Value)[] filter)
-    {
-        var number = NumberOf(page);
-        var query = new QueryBuilder { { "limit", Text(PageSize) }, { "page", Text(number) } };
-        foreach (var (name, value) in filter)
-            if (!string.IsNullOrWhiteSpace(value))
-                query.Add(name, value);
-        try
-        {
-            return await api.GetCountedAsync($"{path}{query}", type, ct) is { } found
-                ? new(found.Value, found.Total, number)
-                : PagedList<T>.None;
-        }
-        catch (ShopException e) when (e.Code == ErrorCode.Invalid)
-        {
-            return PagedList<T>.None;
-        }
-    }
+        api.ListAsync("/api/staff/audit", Json.ListAuditEntry, page, ct, ("subject", subject), ("actor", actor));
 
     static string PathOf(string consumer) => $"/api/messaging/dead-letters/{Uri.EscapeDataString(consumer)}";
-
-    static int NumberOf(string? page) =>
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 0 and <= 1_000_000
-            ? number
-            : 1;
-
-    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -166,18 +166,27 @@ public sealed class AccountStore(NpgsqlDataSource database, IOptions<AccountOpti
             order by a.id desc limit {limit}
             """, ct);
 
-    /// <summary>Newest first. The search matches a substring of the e-mail or of a name.</summary>
+    /// <summary>
+    /// Newest first. The search matches a substring of the e-mail or of a name. Only accounts with the needed role or a
+    /// later one are listed.
+    /// </summary>
     public Task<(long Total, List<Account> Accounts)> ListAsync(
-        string? search, int page, int limit, CancellationToken ct)
+        string? search, int page, int limit, CancellationToken ct, Role needed = Role.Customer)
     {
-        var filter = string.IsNullOrWhiteSpace(search)
-            ? Sql.Of($"true")
-            : Sql.Of(
+        string[] roles =
+        [
+            .. from role in Enum.GetValues<Role>() where role.Includes(needed) select role.Spelling()
+        ];
+        var filter = Sql.Of($"role = any({roles})");
+        if (search?.Trim() is { Length: > 0 } text)
+        {
+            filter.AppendFormatted(Sql.Of(
                 $"""
-                strpos(
+                 and strpos(
                     lower(email || ' ' || username || ' ' || first_name || ' ' || last_name),
-                    lower({search.Trim()} collate "und-x-icu")) > 0
-                """);
+                    lower({text} collate "und-x-icu")) > 0
+                """));
+        }
         return database.QueryPageAsync<Account>(
             $"select count(*) from accounts.users where {filter}",
             $"""

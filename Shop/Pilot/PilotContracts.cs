@@ -53,4 +53,5 @@ public sealed record Received(Guid Id, string Status)
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(Received))]
 [JsonSerializable(typeof(List<FeedbackMessage>))]
+[JsonSerializable(typeof(FeedbackRatings))]
 public sealed partial class PilotJson : JsonSerializerContext;

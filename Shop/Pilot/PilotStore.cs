@@ -14,6 +14,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     /// <summary>The reporter is null when nobody was signed in.</summary>
     public async Task<ErrorReport> ReportAsync(ErrorReportRequest report, Guid? reporter, CancellationToken ct)
     {
+        report = report.Scrubbed();
         var id = Guid.CreateVersion7();
         var row = await database.QuerySingleAsync<ErrorReport>(
             $"""
@@ -25,6 +26,8 @@ public sealed class PilotStore(NpgsqlDataSource database)
                     {report.Severity ?? DefaultSeverity}, {report.Module}, {report.Url}, {report.UserAgent}, {report.Browser},
                     {report.OperatingSystem}, {reporter}, {report.UserEmail}, {report.TraceId})
                 returning *),
+            counted as (
+                insert into pilot.report_hours (report_id, hour, count) select id, date_trunc('hour', created_at), 1 from reported),
             noted as (insert into pilot.report_history (report_id, action) select id, 'created' from reported),
             sent as ({Outbox.Insert(new ErrorChanged(id, ErrorChange.Created), Sql.Of($"reported"))})
             select {ErrorReport.Columns} from reported
@@ -35,6 +38,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     public async Task<Guid> AddFeedbackAsync(FeedbackRequest feedback, Guid? user, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
+        feedback = feedback.Scrubbed();
         await database.ExecuteAsync(
             $"""
             insert into pilot.feedback (id, message, rating, page, user_id)
@@ -73,8 +77,12 @@ public sealed class PilotStore(NpgsqlDataSource database)
             """, ct);
     }
 
+    public async Task<FeedbackRatings> RatingsAsync(CancellationToken ct) => new(
+        await database.QueryAsync<RatingCount>(
+            $"select rating, count(*) from pilot.feedback where rating is not null group by 1 order by 1 desc", ct));
+
     internal static Sql OldReports(TimeSpan age) =>
-        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"created_at < now() - {age}"));
+        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"last_seen < now() - {age}"));
 
     internal static Sql OldFeedback(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.feedback"), Sql.Of($"created_at < now() - {age}"));

@@ -101,6 +101,11 @@ public record ErrorReport : IRow<ErrorReport>
     public DateTimeOffset? IssueClosedAt { get; init; }
     public Guid? MergedInto { get; init; }
 
+    /// <summary>
+    /// How often it happened on each of the last seven days (UTC), today last. Only in lists and details.
+    /// </summary>
+    public long[] Trend { get; init; } = [];
+
     internal static readonly Sql Columns = Sql.Of(
         $"""
         id, title, description, steps_to_reproduce, expected_behavior, actual_behavior, category, severity, status, module,

@@ -81,7 +81,7 @@ public sealed class StatisticsStore(NpgsqlDataSource database, TimeProvider time
             .ThenBy(count => count.Name, StringComparer.Ordinal);
     }
 
-    public async Task<DailyErrorReport> OfDayAsync(DateOnly day, CancellationToken ct)
+    public async Task<DailyErrorReport> OfDayAsync(DateOnly day, long slowRequests, CancellationToken ct)
     {
         var (from, to) = (StartOf(day), StartOf(day.AddDays(1)));
         var categories = await database.QueryAsync<Counted>(
@@ -104,7 +104,7 @@ public sealed class StatisticsStore(NpgsqlDataSource database, TimeProvider time
             byCategory.Sum(category => category.Count),
             categories.Single(count => count.Dimension == "resolved").Count,
             critical?.Count ?? 0,
-            0,
+            slowRequests,
             [.. byCategory.Take(TopCategories).Select(count => new CategoryCount(count.Name, count.Count))]);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using Shop.Database;
 
@@ -16,11 +17,21 @@ public sealed record ReportFilter(
     Guid? AssignedTo = null,
     bool IsUnassigned = false,
     string? Search = null,
-    int? Days = null)
+    int? Days = null,
+    ReportOrder Order = ReportOrder.LastSeen)
 {
     public const string Unresolved = "unresolved";
 
-    internal bool IsByStatusOnly => this == new ReportFilter(Status);
+    internal bool IsByStatusOnly => this with { Order = default } == new ReportFilter(Status);
+}
+
+/// <summary>Which reports a list begins with: the newest, the most frequent or the worst.</summary>
+[JsonConverter(typeof(EnumNameConverter<ReportOrder>))]
+public enum ReportOrder
+{
+    LastSeen,
+    Count,
+    Severity
 }
 
 /// <summary>How many reports that meet the other filters are in each status.</summary>
@@ -32,6 +43,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     const int MaxOccurrences = 20;
     const int MaxHistory = 500;
     const int MaxSimilar = 10;
+    const int TrendDays = 7;
 
     // Of each way to find similar reports, so that a word that all reports contain costs no more than others.
     const int MaxCandidates = 200;
@@ -39,7 +51,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     static readonly Sql IsOpen = Sql.Of(
         $"status not in ({ErrorStatus.Resolved.Spelling()}, {ErrorStatus.WontFix.Spelling()})");
 
-    public Task<(long Total, List<ErrorReport> Reports)> ListAsync(
+    public async Task<(long Total, List<ErrorReport> Reports)> ListAsync(
         ReportFilter filter, int page, int limit, CancellationToken ct)
     {
         var where = Where(filter);
@@ -50,12 +62,14 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                 where {StatusIs(filter.Status)}
                 """)
             : Sql.Of($"select count(*) from pilot.error_reports where {where}");
-        return database.QueryPageAsync<ErrorReport>(
+        var (count, reports) = await database.QueryPageAsync<ErrorReport>(
             total,
             $"""
             select {ErrorReport.Columns} from pilot.error_reports where {where}
-            order by last_seen desc, id desc limit {limit} offset {(long)(page - 1) * limit}
+            order by {By(filter.Order)}last_seen desc, id desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
+        var trends = await TrendsAsync([.. reports.Select(report => report.Id)], ct);
+        return (count, [.. reports.Select(report => report with { Trend = trends(report.Id) })]);
     }
 
     public async Task<StatusCounts> CountAsync(ReportFilter filter, CancellationToken ct)
@@ -80,8 +94,10 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     {
         if (await FindAsync(id, ct) is not { } report)
             return null;
+        var trends = await TrendsAsync([id], ct);
         return new(report)
         {
+            Trend = trends(id),
             Comments = await database.QueryAsync<ErrorComment>(
                 $"""
                 select {ErrorComment.Columns} from pilot.comments where report_id = {id} order by created_at, id
@@ -164,6 +180,28 @@ public sealed class ReportQueries(NpgsqlDataSource database)
         return where;
     }
 
+    async Task<Func<Guid, long[]>> TrendsAsync(Guid[] reports, CancellationToken ct)
+    {
+        var counts = await database.QueryAsync<DayOfReport>(
+            $"""
+            select report_id, (now() at time zone 'utc')::date - (hour at time zone 'utc')::date, sum(count)::bigint
+            from pilot.report_hours
+            where report_id = any({reports}) and hour > now() - make_interval(days => {TrendDays})
+            group by 1, 2
+            """, ct);
+        var known = counts.ToDictionary(day => (day.Report, day.DaysAgo), day => day.Count);
+        return report =>
+            [.. Enumerable.Range(1, TrendDays).Select(day => known.GetValueOrDefault((report, TrendDays - day)))];
+    }
+
+    static Sql By(ReportOrder order) => order switch
+    {
+        ReportOrder.Count => Sql.Of($"count desc, "),
+        ReportOrder.Severity => Sql.Of(
+            $"array_position({EnumNames.All<ErrorSeverity>().ToArray()}, severity), "),
+        _ => Sql.Of($"")
+    };
+
     static Sql StatusIs(string? status) => status switch
     {
         null => Sql.Of($"true"),
@@ -189,6 +227,11 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             id in (select report_id from pilot.report_texts
                 where title ilike {pattern} or words @@ websearch_to_tsquery('russian', {text}))
             """);
+    }
+
+    sealed record DayOfReport(Guid Report, int DaysAgo, long Count) : IRow<DayOfReport>
+    {
+        public static DayOfReport Read(RowReader row) => new(row.Get<Guid>(), row.Get<int>(), row.Get<long>());
     }
 
     sealed record NamedCount(string Name, long Count) : IRow<NamedCount>

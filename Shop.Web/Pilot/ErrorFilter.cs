@@ -1,0 +1,41 @@
+namespace Shop.Web.Pilot;
+
+/// <summary>What the list of errors shows, as its address says: <c>?severity=critical&amp;assigned=me</c>.</summary>
+public sealed record ErrorFilter
+{
+    /// <summary>Without a status, the list shows what is not closed.</summary>
+    public const string AnyStatus = "all";
+    const string Unresolved = "unresolved";
+
+    public string? Search { get; init => field = Filled(value); }
+    public string? Status { get; init => field = Filled(value); }
+    public string? Severity { get; init => field = Filled(value); }
+    public string? Category { get; init => field = Filled(value); }
+    public string? Module { get; init => field = Filled(value); }
+    public string? Source { get; init => field = Filled(value); }
+    public string? Assigned { get; init => field = Filled(value); }
+
+    /// <summary>Only errors that are new in the last days, 1 is today.</summary>
+    public string? Days { get; init => field = Filled(value); }
+
+    public string? Sort { get; init => field = Filled(value); }
+
+    public bool IsEmpty => this with { Sort = null } == new ErrorFilter();
+
+    /// <summary>As the API names it.</summary>
+    public (string Name, string? Value)[] Query =>
+    [
+        ("search", Search),
+        ("status", Status switch { null => Unresolved, AnyStatus => null, _ => Status }),
+        ("severity", Severity),
+        ("category", Category),
+        ("module", Module),
+        ("source", Source),
+        ("assigned_to", Assigned),
+        ("days", Days),
+        ("sort", Sort)
+    ];
+
+    // An empty field of the form admits all.
+    static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
