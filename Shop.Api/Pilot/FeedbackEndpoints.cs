@@ -23,6 +23,7 @@ static class FeedbackEndpoints
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
         routes.MapErrors();
+        routes.MapInsights();
         routes.MapHealth();
     }
 
@@ -30,6 +31,7 @@ static class FeedbackEndpoints
     {
         services.AddSingleton<PilotStore>();
         services.AddErrors();
+        services.AddInsights();
         services.AddHealth();
     }
 

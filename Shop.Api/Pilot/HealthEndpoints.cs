@@ -34,7 +34,7 @@ static class HealthEndpoints
 
     /// <param name="request" example='{"minutes":30,"reason":"Release 1.4","starts_at":"2026-12-01T20:00:00Z"}'>
     /// How long from when; it starts now unless it says when.</param>
-    static async Task<Created<MaintenanceWindow>> Announce(
+    internal static async Task<Created<MaintenanceWindow>> Announce(
         MaintenanceRequest request, CurrentUser user, HttpContext http, MaintenanceStore maintenance,
         CancellationToken ct)
     {

@@ -7,6 +7,12 @@ namespace Shop.Api.Tasks;
 
 static class TaskEndpoints
 {
+    public static void AddTasks(this IServiceCollection services)
+    {
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<TaskQueries>();
+    }
+
     public static void MapTasks(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/api/tasks").WithTags("Tasks").RequireRole(Role.Customer).MapGet("/{id:guid}/status", Status);
 
