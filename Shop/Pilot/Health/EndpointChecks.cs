@@ -109,7 +109,9 @@ static class EndpointChecks
             SignIn($"POST /api/feedback/errors/{Nobody}/add_comment"),
             SignIn($"POST /api/feedback/errors/{Nobody}/assign"),
             SignIn($"POST /api/feedback/errors/{Nobody}/resolve"),
-            SignIn($"POST /api/feedback/errors/{Nobody}/github"))
+            SignIn($"POST /api/feedback/errors/{Nobody}/github"),
+            SignIn("GET /api/reports"),
+            SignIn($"GET /api/reports/{Nobody}"))
     ];
 
     /// <summary>
