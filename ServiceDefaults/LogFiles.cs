@@ -35,11 +35,23 @@ public static class LogFiles
     }
 }
 
-/// <summary>Two files: everything, and what is at least an error.</summary>
-public sealed class LogFileProvider(string directory) : ILoggerProvider
+/// <summary>
+/// Two files: everything, and what is at least an error. Throws <see cref="IOException"/> if another process writes
+/// there.
+/// </summary>
+public sealed class LogFileProvider : ILoggerProvider
 {
-    readonly RotatingFile _all = new(Path.Combine(directory, "pilot.log"));
-    readonly RotatingFile _errors = new(Path.Combine(directory, "pilot_errors.log"));
+    readonly FileStream _owner;
+    readonly RotatingFile _all;
+    readonly RotatingFile _errors;
+
+    public LogFileProvider(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        _owner = new(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        _all = new(Path.Combine(directory, "pilot.log"));
+        _errors = new(Path.Combine(directory, "pilot_errors.log"));
+    }
 
     public ILogger CreateLogger(string categoryName) => new FileLogger(this, categoryName);
 
@@ -47,6 +59,7 @@ public sealed class LogFileProvider(string directory) : ILoggerProvider
     {
         _all.Dispose();
         _errors.Dispose();
+        _owner.Dispose();
     }
 
     sealed class FileLogger(LogFileProvider files, string category) : ILogger

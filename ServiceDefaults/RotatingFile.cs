@@ -15,7 +15,6 @@ public sealed class RotatingFile : IDisposable
     public RotatingFile(string path, long maxBytes = 10 << 20)
     {
         (_path, _maxBytes) = (path, maxBytes);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _writer = Open();
     }
 
@@ -53,7 +52,6 @@ public sealed class RotatingFile : IDisposable
         _writer = Open();
     }
 
-    // Nobody else writes: a second process gets an IOException.
     StreamWriter Open() =>
-        new(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+        new(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
 }

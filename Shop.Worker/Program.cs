@@ -16,6 +16,8 @@ using Shop.Worker.Tasks;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
+if (args is ["report", ..])
+    return await MakeReport.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -31,10 +33,12 @@ builder.Services.AddPaymentWork();
 builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddShippingWork();
 builder.Services.AddTaskWork();
+builder.Services.AddReportWork();
 builder.Services.AddInventoryWork(builder.Configuration);
 builder.Services.AddAnalyticsWork();
-builder.Services.AddTriageWork(builder.Configuration);
+builder.Services.AddHealthWork();
 builder.Services.AddRequestWork();
+builder.Services.AddTriageWork(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -11,6 +11,7 @@ using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Staff;
@@ -36,8 +37,9 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, OrdersJson.Default);
         json.TypeInfoResolverChain.Insert(0, PaymentsJson.Default);
         json.TypeInfoResolverChain.Insert(0, PilotJson.Default);
-        json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, HealthMessagesJson.Default);
         json.TypeInfoResolverChain.Insert(0, SiteReportJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ErrorsJson.Default);
         json.TypeInfoResolverChain.Insert(0, ShippingJson.Default);
         json.TypeInfoResolverChain.Insert(0, StaffJson.Default);
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);

@@ -23,12 +23,14 @@ static class FeedbackEndpoints
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
         routes.MapErrors();
+        routes.MapHealth();
     }
 
     public static void AddFeedback(this IServiceCollection services)
     {
         services.AddSingleton<PilotStore>();
         services.AddErrors();
+        services.AddHealth();
     }
 
     /// <param name="rating">Only messages with this rating.</param>

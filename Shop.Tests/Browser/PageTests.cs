@@ -45,6 +45,9 @@ public class PageTests(ShopFixture shop, Chromium chromium) : BrowserTest(shop, 
     static readonly (string Address, string? Name)[] StaffPages =
     [
         ("/staff", "staff"),
+        ("/staff/pilot", null),
+        ("/staff/pilot/routes", "pilot-routes"),
+        ("/staff/pilot/reports", null),
         ("/staff/orders", null),
         ("/staff/orders/{paid}", "staff-order"),
         ("/staff/payments", null),

@@ -4,9 +4,10 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
-using Shop.Pilot;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
+using Shop.Pilot;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -18,6 +19,8 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     public async Task A_column_accepts_exactly_the_names_of_its_enum()
     {
         Assert.Equal(EnumNames.All<OrderStatus>(), await NamesAsync("orders.orders", "status"));
+        Assert.Equal(EnumNames.All<Shop.Pilot.Reports.ReportKind>(), await NamesAsync("pilot.reports", "kind"));
+        Assert.Equal(EnumNames.All<Shop.Pilot.Reports.PilotState>(), await NamesAsync("pilot.reports", "state"));
         Assert.Equal(EnumNames.All<PaymentStatus>(), await NamesAsync("orders.orders", "payment_status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.payments", "status"));
         Assert.Equal(EnumNames.All<PaymentState>(), await NamesAsync("payments.refunds", "status"));
@@ -29,13 +32,15 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ShipmentStatus>(), await NamesAsync("shipping.shipments", "status"));
         Assert.Equal(EnumNames.All<TaskState>(), await NamesAsync("tasks.tasks", "status"));
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
+        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
         Assert.Equal(EnumNames.All<ErrorCategory>(), await NamesAsync("pilot.error_reports", "category"));
         Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
         Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
         Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
-        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
-        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
-        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ public class TemplateTests
     static readonly Dictionary<string, string> Values = new()
     {
         ["product"] = "Термос «Лес»",
+        ["state"] = "Хорошо",
+        ["findings"] = "Все показатели в пределах порогов.",
+        ["figures"] = "Новые ошибки: 3",
         ["name"] = "Анна",
         ["link"] = "https://shop.example.com/verify-email?token=a&b",
         ["number"] = "S-100001",
@@ -18,7 +21,9 @@ public class TemplateTests
         ["severity"] = "high",
         ["comment"] = "Посмотри, пожалуйста.",
         ["date"] = "27.11.2026",
-        ["solution"] = "Корзина открывается снова."
+        ["solution"] = "Корзина открывается снова.",
+        ["summary"] = "Down: search",
+        ["changes"] = "✗ search: too slow"
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>

@@ -132,6 +132,11 @@ public class RetentionTests(ShopFixture shop)
                     insert into inventory.discrepancies (run, sku, theirs, at) values ({id}, 'S', 1, {at})
                     """),
                 Sql.Of($"insert into analytics.events (at, type, rolled) values ({at}, 'page_view', true)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.reports (id, kind, first_day, last_day, state, figures, created_at)
+                    values ({id}, 'daily', {day}, {day}, 'good', {"{}"}::json, {at})
+                    """),
                 Sql.Of($"insert into analytics.salts (day) values ({day})"),
                 Sql.Of($"insert into analytics.days values ({day}, 1, 1, 1, 1, 1)"),
                 Sql.Of($"insert into analytics.product_days values ({day}, {id}, 1, 1, 1, 1)"),
@@ -142,6 +147,14 @@ public class RetentionTests(ShopFixture shop)
                     values ({id}, '', '', 'ui', 'low', {at})
                     """),
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
+                Sql.Of(
+                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    """),
+                Sql.Of(
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})"),
                 Sql.Of($"select pilot.create_request_day({day})"),
                 Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
                 Sql.Of($"insert into pilot.request_salts (day) values ({day})"),

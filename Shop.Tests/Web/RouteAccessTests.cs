@@ -36,6 +36,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         ],
         [Needs.Support] =
         [
+            "/staff/pilot", "/staff/pilot/routes", "/staff/pilot/reports", "/staff/pilot/reports/{Id:guid}",
+            "/staff/pilot/reports/{id:guid}/{format}",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
             "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
             "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify",

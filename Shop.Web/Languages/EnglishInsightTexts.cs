@@ -1,3 +1,5 @@
+using Shop.Pilot.Reports;
+
 namespace Shop.Web.Languages;
 
 sealed class EnglishInsightTexts : InsightTexts
@@ -5,6 +7,13 @@ sealed class EnglishInsightTexts : InsightTexts
     public override string Code => "en";
     public override string Period => "Period";
     public override string DownloadCsv => "Download CSV";
+
+    public override string Routes => "Routes";
+    public override string Report => "Report";
+    public override string Reports => "Reports on the pilot";
+    public override string ReportsHint =>
+        "They are made without being asked, for a day every morning and for a week on Mondays, and do not change.";
+    public override string Files => "Files";
 
     public override string Analytics => "Analytics";
     public override string AnalyticsHint =>
@@ -29,5 +38,13 @@ sealed class EnglishInsightTexts : InsightTexts
 
     public override string Sold(long count) => $"{Charts.Count(count)} sold";
     public override string ByDay(string title) => $"{title}: one point for each day of the period.";
-    protected override string Before(string value) => $"before: {value}";
+    public override string Was(string value) => $"before: {value}";
+    public override string Updated(string date) => $"Updated on {date}. The page updates itself.";
+
+    protected override string PeriodName(DashboardPeriod period) => period switch
+    {
+        DashboardPeriod.Day => "24 hours",
+        DashboardPeriod.Week => "7 days",
+        _ => "30 days"
+    };
 }

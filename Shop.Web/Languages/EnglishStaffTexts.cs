@@ -302,6 +302,8 @@ sealed class EnglishStaffTexts : StaffTexts
         "shipment.created" => "shipment created",
         "cart.changed" => "cart changed",
         "cart.ordered" => "order placed from the cart",
+        "maintenance.announced" => "maintenance announced",
+        "maintenance.ended" => "maintenance ended",
         "letter.replayed" => "dead letter redelivered",
         "letters.replayed" => "dead letters redelivered",
         "task.retried" => "task retried",

@@ -1,4 +1,5 @@
 using Shop.Charts;
+using Shop.Pilot.Reports;
 
 namespace Shop.Web.Languages;
 
@@ -13,6 +14,12 @@ abstract class InsightTexts
     public abstract string Code { get; }
     public abstract string Period { get; }
     public abstract string DownloadCsv { get; }
+
+    public abstract string Routes { get; }
+    public abstract string Report { get; }
+    public abstract string Reports { get; }
+    public abstract string ReportsHint { get; }
+    public abstract string Files { get; }
 
     public abstract string Analytics { get; }
     public abstract string AnalyticsHint { get; }
@@ -34,14 +41,20 @@ abstract class InsightTexts
 
     public abstract string Sold(long count);
     public abstract string ByDay(string title);
-    protected abstract string Before(string value);
+    public abstract string Was(string value);
+    public abstract string Updated(string date);
+    protected abstract string PeriodName(DashboardPeriod period);
 
     public ChartTexts Charts => ChartTexts.Of(Code);
+    public PilotTexts Pilot => PilotTexts.Of(Code);
+
+    public IEnumerable<(string, string)> DashboardPeriods =>
+        Enum.GetValues<DashboardPeriod>().Select(period => (period.Spelling(), PeriodName(period)));
 
     /// <summary>The value of the period before, and by how much it has changed.</summary>
     public string ChangeSince(double now, double before, ChartUnit unit)
     {
-        var value = Before(Charts.Value(before, unit));
+        var value = Was(Charts.Value(before, unit));
         if (before == 0 || now == before)
             return value;
         var change = (now - before) / before;

@@ -1,3 +1,5 @@
+using Shop.Pilot.Reports;
+
 namespace Shop.Web.Languages;
 
 sealed class RussianInsightTexts : InsightTexts
@@ -5,6 +7,13 @@ sealed class RussianInsightTexts : InsightTexts
     public override string Code => "ru";
     public override string Period => "Период";
     public override string DownloadCsv => "Скачать CSV";
+
+    public override string Routes => "Маршруты";
+    public override string Report => "Отчёт";
+    public override string Reports => "Отчёты о пилоте";
+    public override string ReportsHint =>
+        "Составляются сами: за день — каждое утро, за неделю — по понедельникам, — и не меняются потом.";
+    public override string Files => "Файлы";
 
     public override string Analytics => "Аналитика";
     public override string AnalyticsHint =>
@@ -29,5 +38,13 @@ sealed class RussianInsightTexts : InsightTexts
 
     public override string Sold(long count) => $"{Charts.Count(count)} шт.";
     public override string ByDay(string title) => $"{title}: по точке на каждый день периода.";
-    protected override string Before(string value) => $"было {value}";
+    public override string Was(string value) => $"было {value}";
+    public override string Updated(string date) => $"Обновлено: {date}. Страница обновляется сама.";
+
+    protected override string PeriodName(DashboardPeriod period) => period switch
+    {
+        DashboardPeriod.Day => "24 часа",
+        DashboardPeriod.Week => "7 дней",
+        _ => "30 дней"
+    };
 }

@@ -302,6 +302,8 @@ sealed class RussianStaffTexts : StaffTexts
         "shipment.created" => "отправление создано",
         "cart.changed" => "корзина изменена",
         "cart.ordered" => "заказ оформлен из корзины",
+        "maintenance.announced" => "объявлены работы",
+        "maintenance.ended" => "работы закончены",
         "letter.replayed" => "сообщение доставлено ещё раз",
         "letters.replayed" => "сообщения доставлены ещё раз",
         "task.retried" => "задача запущена снова",

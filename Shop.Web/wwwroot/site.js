@@ -5,10 +5,15 @@ const replaceParts = (html, ids) => {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const id of ids) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-    if (!old || !fresh || old.isEqualNode(fresh)) continue;
+    if (!old || !fresh) continue;
+    // What the visitor has opened stays open.
+    for (const open of old.querySelectorAll('details[open][id]')) page.getElementById(open.id)?.setAttribute('open', '');
+    if (old.isEqualNode(fresh)) continue;
+    const focused = old.contains(document.activeElement) && document.activeElement.id;
     // Screen readers announce a live region when its content changes, not when the element is replaced.
     if (old.ariaLive) old.replaceChildren(...fresh.childNodes);
     else old.replaceWith(fresh);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 };
 

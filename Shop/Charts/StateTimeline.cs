@@ -3,7 +3,7 @@ namespace Shop.Charts;
 /// <summary>A time in one state. The tone is "good", "warn" or "bad".</summary>
 public sealed record StateSpan(DateTimeOffset From, DateTimeOffset To, string State, string Tone);
 
-public sealed record StateRow(string Name, IReadOnlyList<StateSpan> Spans, string? Href = null);
+public sealed record StateRow(string Name, IReadOnlyList<StateSpan> Spans, bool IsInTable = true);
 
 /// <summary>
 /// A strip per row that shows its states over time. What is not good is taller, not only of another color.
@@ -54,11 +54,11 @@ public sealed class StateTimeline : Chart
     // Only what was not good: a long list of good times says nothing.
     protected override ChartTable Table(ChartTexts texts) => new(
         [NameTitle, texts.Time, texts.Number],
-        Rows.SelectMany(row => row.Spans
+        Rows.Where(row => row.IsInTable).SelectMany(row => row.Spans
             .Where(span => span.Tone != "good" || row.Spans.Count == 1)
             .Select(span => (IReadOnlyList<ChartCell>)
             [
-                new(row.Name, row.Href),
+                new(row.Name),
                 new($"{texts.Moment(span.From)} – {texts.Moment(span.To)}"),
                 new(span.State)
             ])));

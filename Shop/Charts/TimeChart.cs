@@ -23,7 +23,9 @@ public abstract class TimeChart : Chart
 
     protected static double Bottom => Top + DrawingHeight;
     protected override double Height => Bottom + AxisHeight;
-    protected override bool IsEmpty => Series.All(series => series.Values.All(value => value is null or 0));
+    // A share of 0 is a result, a count of 0 is none.
+    protected override bool IsEmpty => Series.All(
+        series => series.Values.All(value => value is null || value == 0 && Unit != ChartUnit.Share));
 
     protected DateTimeOffset From => Starts[0];
     protected DateTimeOffset To => Starts[^1] + Interval;

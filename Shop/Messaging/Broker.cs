@@ -34,6 +34,20 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
         return await connection.CreateChannelAsync(new(true, true, null, concurrency), ct);
     }
 
+    /// <summary>The queue of this process's consumers in which most messages wait. Null without consumers.</summary>
+    public async Task<(string Queue, uint Messages)?> LongestQueueAsync(CancellationToken ct)
+    {
+        await using var channel = await OpenChannelAsync(1, ct);
+        (string Queue, uint Messages)? longest = null;
+        foreach (var (queue, _) in subscriptions)
+        {
+            var messages = await channel.MessageCountAsync(queue, ct);
+            if (longest is null || messages > longest.Value.Messages)
+                longest = (queue, messages);
+        }
+        return longest;
+    }
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default)

@@ -8,6 +8,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
@@ -26,6 +27,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AccountRetention.ExpiredTokens,
             () => AccountRetention.Audit(keep.AccountAudit),
             () => AuditTrail.Old(keep.StaffAudit),
+            () => Pilot.Reports.ReportStore.Old(keep.PilotReports),
             () => NotificationStore.Old(keep.Notifications),
             () => DeadLetters.OldInbox(keep.Messages),
             () => Answers.Old,
@@ -41,6 +43,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldVisitors(keep.Days),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
+            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldStates(keep.HealthChecks),
+            () => MaintenanceStore.Old(keep.HealthChecks),
             () => RequestStore.OldSalts,
             () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
             () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),

@@ -14,6 +14,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan AccountAudit { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>Daily and weekly reports on the pilot. They name nobody.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan PilotReports { get; set; } = TimeSpan.FromDays(1095);
+
     /// <summary>What staff changed.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan StaffAudit { get; set; } = TimeSpan.FromDays(1095);
@@ -55,6 +59,10 @@ public sealed class RetentionOptions
     /// <summary>Error reports and feedback.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Results of the checks, and maintenance windows.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>Single measured requests, with the trace and a hash of the user that nobody can undo.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]

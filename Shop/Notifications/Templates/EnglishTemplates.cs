@@ -4,6 +4,18 @@ static class EnglishTemplates
 {
     public static IReadOnlyDictionary<string, TemplateText> All { get; } = new Dictionary<string, TemplateText>
     {
+        [NotificationTemplates.PilotReport] = new(
+            "{title}. {state}",
+            """
+            {title}
+            {state}
+
+            {findings}
+
+            {figures}
+
+            {link}
+            """),
         [NotificationTemplates.ProductWatched] = new(
             "Watching “{product}”",
             """
@@ -30,6 +42,16 @@ static class EnglishTemplates
             {link}
 
             If you did not ask for this, ignore this e-mail: your old password still works.
+            """),
+        [NotificationTemplates.HealthChanged] = new(
+            "{summary}",
+            """
+            {changes}
+
+            State of the shop: {link}
+
+            A check is down after three bad results of five, and up after three good ones in a row.
+            During announced maintenance nothing is sent (docs/pilot.md).
             """),
         [NotificationTemplates.OrderPlaced] = new(
             "Order {number} placed",

@@ -8,6 +8,9 @@ public static class NotificationTemplates
     public const string Russian = "ru";
     public const string English = "en";
 
+    /// <summary>The daily or weekly report on the pilot, to the team.</summary>
+    public const string PilotReport = "pilot_report";
+
     public const string ProductWatched = "product_watched";
     public const string EmailVerification = "email_verification";
     public const string PasswordReset = "password_reset";
@@ -31,6 +34,9 @@ public static class NotificationTemplates
 
     /// <summary>Of an error whose solution comes with the next release.</summary>
     public const string ErrorSolved = "error_solved";
+
+    /// <summary>To the team: checks of the shop went down or came up.</summary>
+    public const string HealthChanged = "health_changed";
 
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =

@@ -4,6 +4,18 @@ static class RussianTemplates
 {
     public static IReadOnlyDictionary<string, TemplateText> All { get; } = new Dictionary<string, TemplateText>
     {
+        [NotificationTemplates.PilotReport] = new(
+            "{title}. {state}",
+            """
+            {title}
+            {state}
+
+            {findings}
+
+            {figures}
+
+            {link}
+            """),
         [NotificationTemplates.ProductWatched] = new(
             "Следим за товаром «{product}»",
             """
@@ -30,6 +42,16 @@ static class RussianTemplates
             {link}
 
             Если вы об этом не просили, ничего делать не нужно: прежний пароль действует.
+            """),
+        [NotificationTemplates.HealthChanged] = new(
+            "{summary}",
+            """
+            {changes}
+
+            Состояние магазина: {link}
+
+            Сбой — три плохих результата из последних пяти; снова работает — три хороших подряд.
+            Во время объявленных работ писем нет (docs/pilot.md).
             """),
         [NotificationTemplates.OrderPlaced] = new(
             "Заказ {number} оформлен",

@@ -61,7 +61,8 @@ static class RequestIntervals
         new(at.Ticks - at.Ticks % (TimeSpan.TicksPerMinute * (int)step), DateTimeKind.Utc);
 
     /// <summary>
-    /// Overwrites the rows of these keys. Sums only grow: an hour whose minutes are already being deleted stays as it is.
+    /// Overwrites the rows of these keys. Sums only grow: an hour whose minutes are already being deleted stays as it
+    /// is.
     /// </summary>
     public static Sql Write(IReadOnlyCollection<KeyValuePair<RequestKey, RequestSums>> sums) => Sql.Of(
         $"""

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+using Shop.Pilot.Reports;
+using Shop.Pilot.Requests;
+using Shop.Web.Http;
+using Shop.Web.Languages;
+
+namespace Shop.Web.Pilot;
+
+/// <summary>The figures of the pilot and its archived reports.</summary>
+sealed class PilotApi(ShopApiClient api)
+{
+    public const int PageSize = 25;
+    static readonly ReportsJson Json = ReportsJson.Default;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/staff/pilot/reports/{id:guid}/{format}", Download).RequireAuthorization(nameof(Role.Support));
+
+    /// <summary>A period in the address that is not offered is the week.</summary>
+    public static DashboardPeriod PeriodOf(string? text) =>
+        EnumNames.Find<DashboardPeriod>(text) ?? DashboardPeriod.Week;
+
+    public async Task<PilotFigures> OverviewAsync(DashboardPeriod period, CancellationToken ct) =>
+        await api.GetAsync($"/api/pilot/overview?period={period.Spelling()}", Json.PilotFigures, ct)
+        ?? throw new ShopException(ErrorCode.NotFound, "The overview was not found.");
+
+    public async Task<List<RouteFigures>> RoutesAsync(DashboardPeriod period, CancellationToken ct) =>
+        await api.GetAsync($"/api/pilot/routes?period={period.Spelling()}", Json.ListRouteFigures, ct) ?? [];
+
+    public async Task<CountedResult<List<ReportSummary>>> ReportsAsync(int page, CancellationToken ct) =>
+        await api.GetCountedAsync($"/api/reports?page={page}&limit={PageSize}", Json.ListReportSummary, ct)
+        ?? new([], 0);
+
+    public Task<PilotReport?> ReportAsync(Guid id, CancellationToken ct) =>
+        api.GetAsync($"/api/reports/{id}", Json.PilotReport, ct);
+
+    static async Task<Results<FileContentHttpResult, NotFound>> Download(
+        Guid id, string format, PilotApi pilot, Texts texts, HttpContext http, CancellationToken ct)
+    {
+        if (format is not ("html" or "json" or "csv") || await pilot.ReportAsync(id, ct) is not { } report)
+            return TypedResults.NotFound();
+        var site = $"{http.Request.Scheme}://{http.Request.Host}";
+        var language = PilotTexts.Of(texts.Code);
+        var (bytes, type) = format switch
+        {
+            "html" => (Encoding.UTF8.GetBytes(ReportHtml.Document(report, language, site)), "text/html"),
+            "json" => (JsonSerializer.SerializeToUtf8Bytes(report, Json.PilotReport), "application/json"),
+            _ => (ReportCsv.Of(report), "text/csv")
+        };
+        return TypedResults.File(bytes, type, $"{report.FileName}.{format}");
+    }
+}

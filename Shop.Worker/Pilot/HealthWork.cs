@@ -1,0 +1,22 @@
+using Shop.Messaging;
+using Shop.Pilot.Health;
+using Shop.Tasks;
+
+namespace Shop.Worker.Pilot;
+
+static class HealthWork
+{
+    public static void AddHealthWork(this IServiceCollection services)
+    {
+        services.AddOptions<CheckOptions>()
+            .BindConfiguration(CheckOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<HealthStore>();
+        services.AddSingleton<InsideChecks>();
+        services.AddScoped<HealthMails>();
+        services.AddScoped<CheckRun>();
+        services.AddScheduled<CheckShop>();
+        services.AddMessageHandler<MailHealth, HealthChanged>();
+    }
+}

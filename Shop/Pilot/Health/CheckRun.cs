@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using Shop.Notifications;
+
+namespace Shop.Pilot.Health;
+
+/// <summary>Checks the shop from outside and inside, keeps the results, and mails what went down or came up.</summary>
+public sealed class CheckRun(
+    HealthStore store,
+    InsideChecks inside,
+    HealthMails mails,
+    IOptions<CheckOptions> options,
+    IOptions<NotificationOptions> notifications,
+    TimeProvider time)
+{
+    public async Task<IReadOnlyList<StateChange>> RunAsync(CancellationToken ct)
+    {
+        using var http = HealthChecker.NewClient(options.Value.Address ?? notifications.Value.SiteAddress!);
+        var outside = await new HealthChecker(http, options.Value, time).RunAsync(ct);
+        return await store.RecordAsync([.. outside.Checks, .. await inside.RunAsync(ct)], mails.Request, ct);
+    }
+}

@@ -1,0 +1,272 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Database;
+using Shop.Pilot.Errors;
+using Shop.Pilot.Health;
+using Shop.Pilot.Requests;
+
+namespace Shop.Pilot.Reports;
+
+[JsonConverter(typeof(EnumNameConverter<DashboardPeriod>))]
+public enum DashboardPeriod
+{
+    [JsonStringEnumMemberName("24h")]
+    Day,
+    [JsonStringEnumMemberName("7d")]
+    Week,
+    [JsonStringEnumMemberName("30d")]
+    Month
+}
+
+/// <summary>Reads the figures of a period. The queries run at the same time, each on a connection of its own.</summary>
+public sealed class FiguresStore(
+    NpgsqlDataSource database,
+    RequestStore requests,
+    HealthStore health,
+    IOptions<LimitOptions> limits,
+    TimeProvider time)
+{
+    const int TopRoutes = 8;
+    const int TopModules = 10;
+    const int RecentErrors = 10;
+
+    public Task<PilotFigures> OfDashboardAsync(DashboardPeriod period, CancellationToken ct)
+    {
+        var (from, to) = Bounds(period);
+        var interval = period == DashboardPeriod.Day ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        return ReadAsync(from, to, interval, ct);
+    }
+
+    /// <summary>Every route that was requested in the period.</summary>
+    public Task<List<RouteFigures>> RoutesAsync(DashboardPeriod period, CancellationToken ct)
+    {
+        var (from, to) = Bounds(period);
+        return requests.RoutesAsync(from, to, ct);
+    }
+
+    // The numbers of UTC days are added up already, so longer periods consist of whole days, today included.
+    (DateTimeOffset From, DateTimeOffset To) Bounds(DashboardPeriod period)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var nextHour = new DateTimeOffset(now.Date.AddHours(now.Hour + 1), TimeSpan.Zero);
+        var tomorrow = new DateTimeOffset(now.Date.AddDays(1), TimeSpan.Zero);
+        return period switch
+        {
+            DashboardPeriod.Day => (nextHour.AddDays(-1), nextHour),
+            DashboardPeriod.Week => (tomorrow.AddDays(-7), tomorrow),
+            _ => (tomorrow.AddDays(-30), tomorrow)
+        };
+    }
+
+    public Task<PilotFigures> OfReportAsync(ReportPeriod period, CancellationToken ct) =>
+        // Days of Moscow are no UTC days, so the sums of the days do not help.
+        ReadAsync(period.From, period.To, TimeSpan.FromHours(1), ct);
+
+    async Task<PilotFigures> ReadAsync(
+        DateTimeOffset from, DateTimeOffset to, TimeSpan interval, CancellationToken ct)
+    {
+        var earlier = from - (to - from);
+        // Actions of users, and routes over several days, are added up by UTC days: as many as the period has.
+        var lastDay = DayOf(to.AddTicks(-1));
+        var days = (int)Math.Ceiling((to - from).TotalDays);
+        var firstDay = lastDay.AddDays(1 - days);
+        var (routesFrom, routesTo) = days > 2 ? (Midnight(firstDay), Midnight(lastDay.AddDays(1))) : (from, to);
+        var errors = CountAsync(from, to, interval, ct);
+        var errorsBefore = CountAsync(earlier, from, interval, ct);
+        var totals = TotalsAsync(from, to, ct);
+        var totalsBefore = TotalsAsync(earlier, from, ct);
+        var critical = CriticalAsync(ct);
+        var recent = RecentAsync(from, to, ct);
+        var intervals = requests.OverviewAsync(from, to, ct);
+        var total = requests.TotalAsync(from, to, ct);
+        var totalBefore = requests.TotalAsync(earlier, from, ct);
+        var routes = requests.RoutesAsync(routesFrom, routesTo, ct);
+        var funnel = requests.FunnelAsync(firstDay.AddDays(-days), lastDay, ct);
+        var checks = HealthAsync(from, to, ct);
+        await Task.WhenAll(
+            errors, errorsBefore, totals, totalsBefore, critical, recent, intervals, total, totalBefore, routes, funnel,
+            checks);
+
+        var counts = await errors;
+        var steps = (await funnel).ToLookup(day => day.Day >= firstDay);
+        var figures = new PilotFigures(
+            from,
+            to,
+            PilotState.Good,
+            [],
+            Totals(await totals, counts, await total, steps[true]),
+            Totals(await totalsBefore, await errorsBefore, await totalBefore, steps[false]),
+            await critical,
+            By("category"),
+            By("severity"),
+            By("status"),
+            [.. By("module").Take(TopModules)],
+            [
+                .. from count in counts
+                   where count.Dimension == "severity"
+                   orderby count.At
+                   select new TrendCount(count.At, count.Name, count.Count)
+            ],
+            (int)interval.TotalMinutes,
+            await intervals,
+            (int)RequestStore.StepOf(to - from),
+            [.. (await routes).OrderByDescending(route => route.Figures.P95).Take(TopRoutes)],
+            [.. (await routes).OrderByDescending(route => route.Figures.Statements).Take(TopRoutes)],
+            [.. steps[true]],
+            await checks,
+            await recent,
+            limits.Value);
+        var findings = FindingRules.Check(figures);
+        return figures with { Findings = findings, State = FindingRules.StateOf(findings) };
+
+        List<NamedCount> By(string dimension) =>
+        [
+            .. counts
+                .Where(count => count.Dimension == dimension)
+                .GroupBy(count => count.Name, (name, of) => new NamedCount(name, of.Sum(count => count.Count)))
+                .Where(count => count.Count > 0)
+                .OrderByDescending(count => count.Count)
+                .ThenBy(count => count.Name, StringComparer.Ordinal)
+        ];
+    }
+
+    static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(default), TimeSpan.Zero);
+
+    static PilotTotals Totals(
+        ErrorTotals totals, List<Counted> errors, RequestFigures requests, IEnumerable<FunnelDay> funnel)
+    {
+        var steps = funnel.ToList();
+        return new(
+            errors.Where(count => count.Dimension == "severity").Sum(count => count.Count),
+            totals.Resolved,
+            totals.Occurrences,
+            totals.Messages,
+            totals.Rating,
+            requests.Count,
+            requests.Errors,
+            requests.P50,
+            requests.P95,
+            requests.P99,
+            requests.Slow,
+            requests.Lost,
+            steps.Sum(day => day.Searches),
+            steps.Sum(day => day.AddedToCart),
+            steps.Sum(day => day.Checkouts),
+            steps.Sum(day => day.Orders),
+            steps.Sum(day => day.Payments));
+    }
+
+    /// <summary>New errors by interval and each of their properties.</summary>
+    Task<List<Counted>> CountAsync(DateTimeOffset from, DateTimeOffset to, TimeSpan interval, CancellationToken ct)
+    {
+        if (interval == TimeSpan.FromDays(1))
+            return database.QueryAsync<Counted>(
+                $"""
+                select day::timestamp at time zone 'UTC', dimension, name, sum(count)::bigint from pilot.report_counts
+                where day >= {DayOf(from)} and day < {DayOf(to)} and dimension in ('category', 'severity', 'status', 'module')
+                group by 1, 2, 3
+                """, ct);
+        return database.QueryAsync<Counted>(
+            $"""
+            with counts as (
+                select date_trunc('hour', created_at) as at, category, severity, status, coalesce(module, 'none') as module,
+                    count(*) as count
+                from pilot.error_reports
+                where created_at >= {from.ToUniversalTime()} and created_at < {to.ToUniversalTime()} and merged_into is null
+                group by 1, 2, 3, 4, 5
+            )
+            select at, d.dimension, d.name, sum(count)::bigint
+            from counts, lateral (values
+                ('category', category), ('severity', severity), ('status', status), ('module', module)) d (dimension, name)
+            group by 1, 2, 3
+            """, ct);
+    }
+
+    async Task<ErrorTotals> TotalsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        var (start, end) = (from.ToUniversalTime(), to.ToUniversalTime());
+        var totals = await database.QuerySingleAsync<ErrorTotals>(
+            $"""
+            select
+                (select count(*) from pilot.error_reports
+                    where resolved_at >= {start} and resolved_at < {end} and status = {ErrorStatus.Resolved.Spelling()}),
+                (select coalesce(sum(count), 0)::bigint from pilot.report_hours where hour >= {start} and hour < {end}),
+                count(*), avg(rating)::float8
+            from pilot.feedback where created_at >= {start} and created_at < {end}
+            """, ct);
+        return totals!;
+    }
+
+    async Task<List<CheckHistory>> HealthAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        var interval = HealthInterval(to - from);
+        var down = (await health.LatestAsync(ct)).Where(state => state.IsDown).Select(state => state.Name).ToHashSet();
+        var spans = await health.TimelineAsync(from, to, interval, ct);
+        return
+        [
+            .. from check in spans.GroupBy(span => span.Name)
+               let passed = check.Sum(span => span.Passed)
+               let counted = passed + check.Sum(span => span.Failed)
+               orderby check.Key
+               select new CheckHistory(
+                   check.Key,
+                   down.Contains(check.Key),
+                   counted == 0 ? null : (double)passed / counted,
+                   Math.Round(check.Average(span => span.AverageMs), 1),
+                   Joined(check, interval))
+        ];
+    }
+
+    static TimeSpan HealthInterval(TimeSpan period) =>
+        period <= TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(15) : period / 168;
+
+    // Equal states that follow each other are one span.
+    static List<CheckSpan> Joined(IEnumerable<HealthSpan> spans, TimeSpan interval)
+    {
+        var joined = new List<CheckSpan>();
+        foreach (var span in spans)
+        {
+            var state = span switch
+            {
+                { Passed: 0, Failed: 0 } => HealthState.Maintenance,
+                { Failed: 0 } => HealthState.Good,
+                { Passed: 0 } => HealthState.Bad,
+                _ => HealthState.Degraded
+            };
+            if (joined.Count > 0 && joined[^1].State == state && joined[^1].To == span.Start)
+                joined[^1] = joined[^1] with { To = span.Start + interval };
+            else
+                joined.Add(new(span.Start, span.Start + interval, state));
+        }
+        return joined;
+    }
+
+    Task<long> CriticalAsync(CancellationToken ct) => database.ScalarAsync<long>(
+        $"""
+        select coalesce(sum(count), 0)::bigint from pilot.report_counts
+        where dimension = 'unresolved' and name = {ErrorSeverity.Critical.Spelling()}
+        """, ct);
+
+    Task<List<RecentError>> RecentAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+        database.QueryAsync<RecentError>(
+            $"""
+            select id, title, category, severity, status, module, source, count, last_seen from pilot.error_reports
+            where last_seen >= {from.ToUniversalTime()} and last_seen < {to.ToUniversalTime()} and merged_into is null
+            order by last_seen desc limit {RecentErrors}
+            """, ct);
+
+    sealed record Counted(DateTimeOffset At, string Dimension, string Name, long Count) : IRow<Counted>
+    {
+        public static Counted Read(RowReader row) => new(
+            row.Get<DateTimeOffset>(), row.Get<string>(), row.Get<string>(), row.Get<long>());
+    }
+
+    sealed record ErrorTotals(long Resolved, long Occurrences, long Messages, double? Rating) : IRow<ErrorTotals>
+    {
+        public static ErrorTotals Read(RowReader row) => new(
+            row.Get<long>(), row.Get<long>(), row.Get<long>(), row.Get<double?>());
+    }
+}
