@@ -61,7 +61,9 @@ public static class Extensions
                 // It measures each component of each page, which is a quarter of a page's processor time.
                 .AddView(instrument => instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle"
                     ? MetricStreamConfiguration.Drop
-                    : null))
+                    : null)
+                // The HTTP client measures its calls already.
+                .AddView("resilience.polly.*.duration", MetricStreamConfiguration.Drop))
             .WithTracing(tracing => tracing
                 // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new RateLimitingSampler(builder.Configuration, TimeProvider.System)))

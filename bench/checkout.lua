@@ -1,10 +1,8 @@
 -- One customer per thread makes one call after the other: two cart lines, a quote, the order, its payment, the
--- confirmation.
+-- confirmation. Each order goes to a place of its own, so that its quotes are not those of another order.
 local first, second
 local step, order, payment, total = 0, nil, nil, nil
-local destination = '{"city":"Казань","postal_code":"420000"}'
-local address =
-  '{"first_name":"А","last_name":"К","street":"Лесная, 5","city":"Казань","postal_code":"420000"}'
+local place
 local json = { ["Content-Type"] = "application/json" }
 
 local buyers = 0
@@ -14,7 +12,10 @@ function setup(thread) buyers = buyers + 1; thread:set("buyer", buyers) end
 function init(args)
   first, second = args[1], args[2]
   json["Authorization"] = "Bearer " .. args[2 + buyer]
+  math.randomseed(os.time() + buyer)
 end
+
+local function destination() return '"city":"Казань","postal_code":"' .. place .. '"' end
 
 local function post(path, body) return wrk.format("POST", path, json, body) end
 
@@ -22,9 +23,14 @@ function request()
   if step == 0 then return post("/api/cart/items", '{"product_id":"' .. first .. '","quantity":1}') end
   if step == 1 then return post("/api/cart/items", '{"product_id":"' .. second .. '","quantity":2}') end
   if step == 2 then
-    return post("/api/shipping/calculate", '{"destination":' .. destination .. ',"packages":[{"weight":1.5}]}')
+    place = math.random(420000, 499999)
+    return post("/api/shipping/calculate", '{"destination":{' .. destination() .. '},"items":[{"product_id":"'
+      .. first .. '","quantity":1},{"product_id":"' .. second .. '","quantity":2}]}')
   end
-  if step == 3 then return post("/api/orders", '{"shipping_address":' .. address .. '}') end
+  if step == 3 then
+    return post("/api/orders", '{"shipping_address":{"first_name":"А","last_name":"К","street":"Лесная, 5",'
+      .. destination() .. '}}')
+  end
   if step == 4 then
     return post("/api/payments/create", '{"order_id":"' .. order .. '","amount":' .. total
       .. ',"currency":"RUB","payment_method":"bank_card","return_url":"https://shop.example/"}')

@@ -35,7 +35,7 @@ static class PaymentEndpoints
         ProcessPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
         CancellationToken ct)
     {
-        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+        if (await orders.FindToPayAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         var payment = await payments.StartAsync(
             order,
@@ -60,7 +60,7 @@ static class PaymentEndpoints
         CreatePaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
         IOptions<PaymentOptions> options, CancellationToken ct)
     {
-        if (await orders.FindForAsync(user, request.OrderId!.Value, ct) is not { } order)
+        if (await orders.FindToPayAsync(user, request.OrderId!.Value, ct) is not { } order)
             return TypedResults.NotFound();
         if (request.Amount != order.Total
             || !order.Currency.Equals(request.Currency ?? order.Currency, StringComparison.OrdinalIgnoreCase))
@@ -83,10 +83,10 @@ static class PaymentEndpoints
     /// <response code="404">There is no such payment.</response>
     /// <response code="409">The customer has not confirmed it yet.</response>
     internal static async Task<Results<Ok<Payment>, ProblemHttpResult, NotFound>> Confirm(
-        ConfirmPaymentRequest request, HttpContext http, CurrentUser user, OrderStore orders, PaymentStore payments,
-        AuditTrail trail, CancellationToken ct)
+        ConfirmPaymentRequest request, HttpContext http, CurrentUser user, PaymentStore payments, AuditTrail trail,
+        CancellationToken ct)
     {
-        if (await FindForAsync(request.PaymentId!.Value, user, orders, payments, ct) is not { } payment)
+        if (await FindForAsync(request.PaymentId!.Value, user, payments, ct) is not { } payment)
             return TypedResults.NotFound();
         if (user.AuditIfStaff(http, "payment.confirmed", payment.OrderId) is { } act)
             await trail.AddAsync(act, ct);
@@ -115,8 +115,8 @@ static class PaymentEndpoints
     }
 
     static async Task<Results<Ok<Payment>, NotFound>> Find(
-        Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
-        await FindForAsync(id, user, orders, payments, ct) is { } payment
+        Guid id, CurrentUser user, PaymentStore payments, CancellationToken ct) =>
+        await FindForAsync(id, user, payments, ct) is { } payment
             ? TypedResults.Ok(payment)
             : TypedResults.NotFound();
 
@@ -132,9 +132,8 @@ static class PaymentEndpoints
             title: "The payment was declined.");
 
     static async Task<Payment?> FindForAsync(
-        Guid id, CurrentUser user, OrderStore orders, PaymentStore payments, CancellationToken ct) =>
-        await payments.FindAsync(id, ct) is { } payment
-        && await orders.FindForAsync(user, payment.OrderId, ct) is not null
-            ? payment
+        Guid id, CurrentUser user, PaymentStore payments, CancellationToken ct) =>
+        await payments.FindWithOwnerAsync(id, ct) is { } found && user.IsOrIncludes(found.Owner, Role.Support)
+            ? found.Payment
             : null;
 }

@@ -25,7 +25,7 @@ static class ShippingEndpoints
     /// <response code="422">No carrier delivers there.</response>
     /// <response code="429">There were too many from this address; Retry-After says when.</response>
     internal static async Task<Ok<QuoteAnswer>> Calculate(
-        QuoteRequest request, Carriers carriers, Packing packing, CancellationToken ct)
+        QuoteRequest request, ShippingTariff tariff, Packing packing, CancellationToken ct)
     {
         var parcels = (request.Packages ?? [])
             .Select(package => new Parcel(
@@ -34,7 +34,7 @@ static class ShippingEndpoints
                 package.Dimensions?.Width ?? Parcel.Usual.Width,
                 package.Dimensions?.Height ?? Parcel.Usual.Height))
             .ToList();
-        var quotes = await carriers.QuotesAsync(
+        var quotes = await tariff.QuotesAsync(
             request.Service ?? request.Carrier,
             new(request.Destination!.City!, request.Destination.PostalCode!),
             parcels.Count > 0 ? parcels : [await packing.PackAsync(request.Items ?? [], ct)],

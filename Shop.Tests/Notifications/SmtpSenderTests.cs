@@ -128,12 +128,26 @@ public class SmtpSenderTests
     [InlineData("421 4.4.2 Idle for too long")]
     public async Task A_connection_closed_by_the_server_is_replaced(string answer)
     {
+        var time = new FakeTimeProvider();
         await using var server = new ScriptedSmtp(("NOOP", answer));
-        await using var sender = Sender(server.Port);
+        await using var sender = Sender(server.Port, time: time);
+
+        await SendAsync(sender, 1);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await SendAsync(sender, 1);
+
+        Assert.Equal((2, 2), (server.Count("EHLO"), server.Count("MAIL")));
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_just_been_used_is_not_checked()
+    {
+        await using var server = new ScriptedSmtp(("NOOP", null));
+        await using var sender = Sender(server.Port, time: new FakeTimeProvider());
 
         await SendAsync(sender, 2);
 
-        Assert.Equal((2, 2), (server.Count("EHLO"), server.Count("MAIL")));
+        Assert.Equal((1, 2, 0), (server.Count("EHLO"), server.Count("MAIL"), server.Count("NOOP")));
     }
 
     [Fact]

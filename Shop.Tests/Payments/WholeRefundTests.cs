@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Shop.Database;
 using Shop.Orders;
 using Shop.Shipping;
@@ -160,7 +161,8 @@ public class WholeRefundTests(ShopFixture shop)
         var read = (await new OrderStore(shop.Database).FindAsync(id, ct))!;
         await using var server = await CarrierServer.StartAsync(Reply.Ok("{}"));
         using var host = new CarrierHost(server.Url);
-        var shipments = new ShipmentStore(shop.Database, host.Carriers, null!);
+        var shipments = new ShipmentStore(
+            shop.Database, host.Carriers, null!, Options.Create(new ShippingOptions()));
         await using var refunding = await shop.Database.OpenConnectionAsync(ct);
         await using var transaction = await refunding.BeginTransactionAsync(ct);
         await refunding.ExecuteAsync(

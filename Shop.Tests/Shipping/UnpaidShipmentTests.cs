@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Shop.Database;
 using Shop.Orders;
 using Shop.Shipping;
@@ -69,7 +70,8 @@ public class UnpaidShipmentTests(ShopFixture shop)
             await http.Response.WriteAsJsonAsync(new { track = "BBR1", text = "ok" }, ct);
         });
         using var host = new CarrierHost(boxberry.Url);
-        var shipments = new ShipmentStore(shop.Database, host.Carriers, null!);
+        var shipments = new ShipmentStore(
+            shop.Database, host.Carriers, null!, Options.Create(new ShippingOptions()));
         var read = (await new OrderStore(shop.Database).FindAsync((Guid)order["id"]!, ct))!;
         Recipient recipient = new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5");
 
@@ -90,6 +92,30 @@ public class UnpaidShipmentTests(ShopFixture shop)
             TimeSpan.FromSeconds(60),
             "the parcel is recalled");
         Assert.Equal((10, 0), await purchase.StockAsync(ct));
+    }
+
+    [Fact]
+    public async Task A_new_parcel_is_first_tracked_after_an_interval()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var purchase = await Purchase.PrepareAsync(shop, ct);
+        var order = await purchase.PlaceAsync(ct);
+        await using var boxberry = await FlakyServer.StartAsync(
+            (_, http) => http.Response.WriteAsJsonAsync(new { track = $"BBR{Guid.CreateVersion7():N}", text = "ok" }, ct));
+        using var host = new CarrierHost(boxberry.Url);
+        ShippingOptions settings = new() { TrackingInterval = TimeSpan.FromHours(3) };
+        var shipments = new ShipmentStore(shop.Database, host.Carriers, null!, Options.Create(settings));
+        var read = (await new OrderStore(shop.Database).FindAsync((Guid)order["id"]!, ct))!;
+        Recipient recipient = new("Анна Ким", "+79001234567", "170000, Тверь, Лесная, 5");
+
+        var created = await shipments.CreateAsync(read, CarrierHost.Boxberry, recipient, ct);
+
+        Assert.NotNull(created?.TrackingNumber);
+        Assert.True(await shop.Database.ScalarAsync<bool>(
+            $"""
+            select next_check_at - now() between interval '2 hours' and interval '3 hours'
+            from shipping.shipments where id = {created.Id}
+            """, ct));
     }
 
     async Task<HttpResponseMessage> TryShipAsync(JsonObject order, CancellationToken ct, string service = "cdek") =>

@@ -51,9 +51,8 @@ public class PriceTests(ShopFixture shop)
         var ct = TestContext.Current.CancellationToken;
         var postalCode = $"{100_000 + Random.Shared.Next(60_000)}";
         using var shopper = await BuyerAsync(ct);
-        // The API caches this CDEK price for a while.
-        await shopper.PlaceOrderAsync(await shopper.RequestQuotesAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
-        await shopper.AddToCartAsync(ct);
+        // The API caches these prices for a while, but the order asks CDEK alone.
+        var quoted = await shopper.RequestQuotesAsync(ct, postalCode);
         await using var answers = new StubOverrides(shop.WireMock);
         await answers.AnswerAsync(
             new
@@ -65,8 +64,7 @@ public class PriceTests(ShopFixture shop)
             new { status = 200, jsonBody = new { total_sum = 10, calendar_max = 3, period_max = 3, currency = "RUB" } },
             ct);
 
-        var page = await shopper.PlaceOrderAsync(
-            await shopper.RequestQuotesAsync(ct, postalCode), ct, ("Form.Carrier", "cdek"));
+        var page = await shopper.PlaceOrderAsync(quoted, ct, ("Form.Carrier", "cdek"));
 
         Assert.Matches("^/orders/[0-9a-f-]{36}$", page.Path);
         Assert.StartsWith("Цена изменилась в последний момент.", page.Notice, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ abstract class NotifyOfOrder<TMessage>(string template, OrderNotifications notif
     where TMessage : IOrderMessage
 {
     public Task HandleAsync(TMessage message, MessageContext context, CancellationToken ct) =>
-        notifications.SendAsync(template, message.OrderId, context.MessageId, context.Attempt, null, ct);
+        notifications.SendAsync(template, message.OrderId, context.MessageId, context.Attempt, null, ct, context);
 }
 
 sealed class NotifyOfPlacement(OrderNotifications notifications)

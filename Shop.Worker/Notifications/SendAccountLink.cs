@@ -38,7 +38,7 @@ sealed class AccountLink(
         // Nobody waits any more for the link of a letter that is replayed after days.
         var isExpired = time.GetUtcNow() - context.CreatedAt > accountOptions.Value.LifetimeOf(purpose);
         if (!isExpired && await accounts.CreateTokenAsync(user, purpose, ct) is { } created)
-            await delivery.SendAsync(NotificationOf(created, purpose, context), context.Attempt, ct);
+            await delivery.SendAsync(NotificationOf(created, purpose, context), context.Attempt, ct, context);
     }
 
     Notification NotificationOf(MailedToken created, TokenPurpose purpose, MessageContext context)

@@ -20,6 +20,6 @@ sealed class SendWatchConfirmation(NotificationDelivery delivery, IOptions<Notif
             NotificationTemplates.ProductWatched,
             options.Value.Language,
             new Dictionary<string, string> { ["product"] = message.ProductName });
-        return delivery.SendAsync(notification, context.Attempt, ct);
+        return delivery.SendAsync(notification, context.Attempt, ct, context);
     }
 }

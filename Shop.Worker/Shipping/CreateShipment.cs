@@ -14,6 +14,6 @@ sealed class CreateShipment(OrderStore orders, ShipmentStore shipments, FindReci
     {
         var (order, customer) = await orders.FindWithCustomerAsync(message.OrderId, ct);
         if (order is { Status: OrderStatus.Confirmed, ShippingCreated: false })
-            await shipments.CreateAsync(order, null, recipients.Of(order, customer), ct);
+            await shipments.CreateAsync(order, null, recipients.Of(order, customer), ct, message: context);
     }
 }

@@ -52,6 +52,26 @@ public static class Queries
         return found;
     }
 
+    /// <summary>
+    /// Reads one row with each of two statements and executes the third, in one round trip and one transaction.
+    /// </summary>
+    public static async Task<(T1? First, T2? Second, int Changed)> QueryPairAsync<T1, T2>(
+        this NpgsqlDataSource database, Sql first, Sql second, Sql change, CancellationToken ct)
+        where T1 : class, IRow<T1>
+        where T2 : class, IRow<T2>
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(first.ToBatchCommand());
+        batch.BatchCommands.Add(second.ToBatchCommand());
+        batch.BatchCommands.Add(change.ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var one = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T1>() : null;
+        await reader.NextResultAsync(ct);
+        var two = await reader.ReadAsync(ct) ? new RowReader(reader).Read<T2>() : null;
+        await reader.NextResultAsync(ct);
+        return (one, two, (int)batch.BatchCommands[2].Rows);
+    }
+
     /// <summary>Executes the statements in one round trip and one transaction.</summary>
     public static async Task ExecuteAsync(
         this NpgsqlDataSource database, IEnumerable<Sql> statements, CancellationToken ct)

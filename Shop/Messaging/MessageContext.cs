@@ -30,6 +30,20 @@ public sealed record MessageContext(Guid MessageId, int Attempt, string Consumer
     }
 
     /// <summary>
+    /// A CTE for the last statement of a handler, which records the message if <paramref name="done"/> has a row. The
+    /// handler calls <see cref="Recorded"/> afterwards, which saves the consumer a statement.
+    /// </summary>
+    public Sql RecordWith(Sql done) => Sql.Of(
+        $"""
+        recorded as (
+            insert into messaging.inbox (consumer, message_id)
+            select {Consumer}, {MessageId} where exists {done} on conflict do nothing
+        )
+        """);
+
+    public void Recorded() => _isRecorded = true;
+
+    /// <summary>
     /// Records a message that was handled in another way, so that an order's timeline shows who handled it. The
     /// consumer calls it, never a handler.
     /// </summary>

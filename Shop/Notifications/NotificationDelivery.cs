@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Accounts;
+using Shop.Database;
+using Shop.Messaging;
+using Shop.Orders;
 
 namespace Shop.Notifications;
 
@@ -19,15 +23,19 @@ public sealed partial class NotificationDelivery(
     /// <summary>False when no SMS provider is configured, which is allowed.</summary>
     public bool SendsTexts => texts.Any();
 
-    /// <summary>The attempt is that of the message or task that sends this notification, starting at 1.</summary>
-    public Task SendAsync(Notification notification, int attempt, CancellationToken ct)
+    /// <summary>
+    /// The attempt is that of the message or task that sends this notification, starting at 1. When the notification
+    /// ends the handling of a message, <paramref name="handled"/> is recorded with it.
+    /// </summary>
+    public Task SendAsync(
+        Notification notification, int attempt, CancellationToken ct, MessageContext? handled = null)
     {
         var (template, language, values) = (notification.Text, notification.Language, notification.Values);
         if (notification.Kind == NotificationKind.Sms)
         {
             var text = new SmsMessage(notification.Id, notification.Recipient, template.SmsOf(values));
             var smsProviders = InOrder(texts, options.Value.SmsProvidersFor(notification.Recipient));
-            return SendAsync(notification, text, smsProviders, attempt, ct);
+            return SendAsync(notification, text, smsProviders, attempt, handled, ct);
         }
         var mail = new EmailMessage(
             notification.Id,
@@ -35,18 +43,36 @@ public sealed partial class NotificationDelivery(
             template.SubjectOf(values),
             template.TextOf(values),
             template.HtmlOf(values, language));
-        var emailProviders = InOrder(emails, options.Value.EmailProvidersFor(notification.Template));
-        return SendAsync(notification, mail, emailProviders, attempt, ct);
+        var emailProviders = EmailProviders(notification.Template);
+        return SendAsync(notification, mail, emailProviders, attempt, handled, ct);
     }
+
+    /// <summary>
+    /// The statement that claims a mail to the customer of an order in the round trip that reads the order.
+    /// </summary>
+    internal Sql ClaimMail(Notification mail, int attempt)
+    {
+        var customer = OrderLines.Owner(Sql.Of($"{mail.OrderId}"));
+        var recipient = Sql.Of(
+            $"(select u.email as recipient, u.id as user_id from {AccountSql.Table} u where u.id = {customer})");
+        return NotificationStore.ClaimWith(mail, recipient, EmailProviders(mail.Template)[0].Name, attempt);
+    }
+
+    List<ISender<EmailMessage>> EmailProviders(string template) =>
+        InOrder(emails, options.Value.EmailProvidersFor(template));
 
     async Task SendAsync<TMessage>(
         Notification notification,
         TMessage message,
         List<ISender<TMessage>> providers,
         int attempt,
+        MessageContext? handled,
         CancellationToken ct)
     {
-        switch (await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct))
+        var claim = notification.IsClaimed
+            ? Claim.Granted
+            : await notifications.ClaimAsync(notification, providers[0].Name, attempt, ct);
+        switch (claim)
         {
             case Claim.Done:
                 return;
@@ -61,7 +87,7 @@ public sealed partial class NotificationDelivery(
             try
             {
                 var providerId = await providers[i].SendAsync(message, ct);
-                await notifications.MarkSentAsync(notification.Id, providerId, ct);
+                await notifications.MarkSentAsync(notification.Id, providerId, handled, ct);
                 return;
             }
             catch (Exception e) when (e is ShopException or HttpRequestException)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Database;
+using Shop.Messaging;
 
 namespace Shop.Notifications;
 
@@ -26,20 +27,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     public async Task<Claim> ClaimAsync(
         Notification message, string provider, int attempt, CancellationToken ct)
     {
-        var claimed = await database.ExecuteAsync(
-            $"""
-            insert into notifications.messages
-                (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
-            values ({message.Id}, {message.Kind.Spelling()}, {provider}, {message.Recipient}, {message.Template},
-                {message.Language}, {message.OrderId}, {message.UserId}, 'sending', now() + {Lease},
-                {ShopTelemetry.TraceId})
-            on conflict (id) do update
-            set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1,
-                claimed_until = excluded.claimed_until
-            where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1})
-                and messages.claimed_until < now()
-            """, ct);
-        if (claimed == 1)
+        var recipient = Sql.Of($"(select {message.Recipient} as recipient, {message.UserId} as user_id)");
+        if (await database.ExecuteAsync(ClaimWith(message, recipient, provider, attempt), ct) == 1)
             return Claim.Granted;
         var status = await database.ScalarAsync<string>(
             $"select status from notifications.messages where id = {message.Id}", ct);
@@ -51,6 +40,24 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         };
     }
 
+    /// <summary>
+    /// Changes one row if it grants the claim. The recipient, with the columns recipient and user_id, may be read by the
+    /// same statement.
+    /// </summary>
+    internal static Sql ClaimWith(Notification message, Sql recipient, string provider, int attempt) => Sql.Of(
+        $"""
+        insert into notifications.messages
+            (id, kind, provider, recipient, template, language, order_id, user_id, status, claimed_until, trace_id)
+        select {message.Id}, {message.Kind.Spelling()}, {provider}, r.recipient, {message.Template},
+            {message.Language}, {message.OrderId}, r.user_id, 'sending', now() + {Lease}, {ShopTelemetry.TraceId}
+        from {recipient} r
+        on conflict (id) do update
+        set status = 'sending', provider = excluded.provider, attempts = messages.attempts + 1,
+            claimed_until = excluded.claimed_until
+        where messages.status <> 'sent' and (messages.status <> 'failed' or {attempt == 1})
+            and messages.claimed_until < now()
+        """);
+
     /// <summary>Extends the claim and records the next provider.</summary>
     public Task PassOnAsync(Guid id, string provider, string error, CancellationToken ct) => database.ExecuteAsync(
         $"""
@@ -59,12 +66,19 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         where id = {id} and status = 'sending'
         """, ct);
 
-    public Task MarkSentAsync(Guid id, string? providerId, CancellationToken ct) => database.ExecuteAsync(
-        $"""
-        update notifications.messages
-        set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
-        where id = {id} and status = 'sending'
-        """, ct);
+    /// <summary>The message whose handling ends with this is recorded in the same statement.</summary>
+    public async Task MarkSentAsync(Guid id, string? providerId, MessageContext? handled, CancellationToken ct)
+    {
+        var record = handled is null ? Sql.Of($"") : Sql.Of($"with {handled.RecordWith(Sql.Of($"(select)"))}");
+        await database.ExecuteAsync(
+            $"""
+            {record}
+            update notifications.messages
+            set status = 'sent', sent_at = now(), provider_id = {providerId}, error = null
+            where id = {id} and status = 'sending'
+            """, ct);
+        handled?.Recorded();
+    }
 
     /// <summary>Releases the claim, so that the next attempt need not wait for it to expire.</summary>
     public Task MarkFailedAsync(Guid id, string error, bool isFinal, CancellationToken ct)

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Accounts;
+using Shop.Messaging;
 using Shop.Notifications.Templates;
 using Shop.Orders;
 using Shop.Shipping;
@@ -16,9 +18,11 @@ public sealed class OrderNotifications(
     NpgsqlDataSource database,
     IOptions<NotificationOptions> options)
 {
+    static readonly Dictionary<string, string> NoValues = [];
+
     /// <summary>
     /// The cause is the id of the message or task that requests the notifications, the attempt its number of attempts
-    /// so far.
+    /// so far. A message that needs one notification only is recorded with it.
     /// </summary>
     /// <returns>The ids of the notifications.</returns>
     public async Task<Guid[]> SendAsync(
@@ -27,9 +31,12 @@ public sealed class OrderNotifications(
         Guid cause,
         int attempt,
         string? language,
-        CancellationToken ct)
+        CancellationToken ct,
+        MessageContext? message = null)
     {
-        var (order, customer) = await orders.FindWithCustomerAsync(orderId, ct);
+        language ??= options.Value.Language;
+        var id = Notification.IdOf(cause, NotificationKind.Email);
+        var (order, customer, claimed) = await FindAsync();
         if (order is null)
             throw new ShopException(ErrorCode.NotFound, "There is no such order.");
         template = NotificationTemplates.OfOrder(order, template)
@@ -37,12 +44,11 @@ public sealed class OrderNotifications(
         // The customer has deleted the account.
         if (customer is null)
             return [];
-        language ??= options.Value.Language;
         var tracking = template == NotificationTemplates.OrderShipped
             ? await ShipmentStore.TrackingNumberAsync(database, orderId, ct)
             : null;
         var mail = new Notification(
-            Notification.IdOf(cause, NotificationKind.Email),
+            id,
             NotificationKind.Email,
             customer.Email,
             template,
@@ -50,7 +56,8 @@ public sealed class OrderNotifications(
             OrderValues.Of(order, customer.FirstName, tracking, language))
         {
             OrderId = order.Id,
-            UserId = order.UserId
+            UserId = order.UserId,
+            IsClaimed = claimed == 1
         };
         List<Notification> notifications = [mail];
         if (delivery.SendsTexts && mail.Text.Sms is not null && SmsMessage.Number(customer.Phone) is { } number)
@@ -59,25 +66,44 @@ public sealed class OrderNotifications(
             {
                 Id = Notification.IdOf(cause, NotificationKind.Sms),
                 Kind = NotificationKind.Sms,
+                IsClaimed = false,
                 Recipient = number
             });
         }
 
         // Both are sent, even if one fails. A transient failure comes first, because it is retried.
-        var outcomes = await Task.WhenAll(notifications.Select(notification => TryAsync(notification, attempt, ct)));
+        var handled = notifications.Count == 1 ? message : null;
+        var outcomes = await Task.WhenAll(
+            notifications.Select(notification => TryAsync(notification, attempt, handled, ct)));
         var failures = outcomes.OfType<Exception>().ToList();
         if (failures.Find(failure => failure is not ShopException { Permanent: true }) is { } transient)
             throw transient;
         return failures is [var permanent, ..]
             ? throw permanent
             : [.. notifications.Select(notification => notification.Id)];
+
+        // A message names exactly the template of its order, so its mail is claimed in the same round trip.
+        async Task<(Order? Order, Account? Customer, int Claimed)> FindAsync()
+        {
+            if (message is not null)
+            {
+                var mail = new Notification(id, NotificationKind.Email, "", template, language, NoValues)
+                {
+                    OrderId = orderId
+                };
+                return await orders.FindWithCustomerAsync(orderId, delivery.ClaimMail(mail, attempt), ct);
+            }
+            var (order, customer) = await orders.FindWithCustomerAsync(orderId, ct);
+            return (order, customer, 0);
+        }
     }
 
-    async Task<Exception?> TryAsync(Notification notification, int attempt, CancellationToken ct)
+    async Task<Exception?> TryAsync(
+        Notification notification, int attempt, MessageContext? handled, CancellationToken ct)
     {
         try
         {
-            await delivery.SendAsync(notification, attempt, ct);
+            await delivery.SendAsync(notification, attempt, ct, handled);
             return null;
         }
         catch (Exception e) when (e is ShopException or HttpRequestException)

@@ -40,17 +40,28 @@ public static class OrderChanges
     public static Task<MovedOrder?> PaidAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         MoveAsync(
             connection,
-            Sql.Of(
-                $"""
-                update orders.orders
-                set payment_status = 'paid', payment_processed = true, expires_at = null,
-                    status = case status when 'pending' then 'confirmed' else status end
-                where id = {order} and payment_status = 'pending'
-                """),
+            SetPaid(order),
             "paid",
             Outbox.Insert(new OrderPaid(order), Sql.Of($"(select from moved where status <> 'cancelled') paid")),
             null,
             ct);
+
+    /// <summary>
+    /// CTEs for the statement that settles the payment, which requires a row in <paramref name="payment"/>. Unlike
+    /// <see cref="PaidAsync"/> they do not move a cancelled order, whose payment needs a refund.
+    /// </summary>
+    internal static Sql Paid(Guid order, Sql payment) => MoveCtes(
+        Sql.Of($"{SetPaid(order)} and status <> 'cancelled' and exists {payment}"),
+        "paid",
+        Outbox.Insert(new OrderPaid(order), MovedOrders));
+
+    static Sql SetPaid(Guid order) => Sql.Of(
+        $"""
+        update orders.orders
+        set payment_status = 'paid', payment_processed = true, expires_at = null,
+            status = case status when 'pending' then 'confirmed' else status end
+        where id = {order} and payment_status = 'pending'
+        """);
 
     public static Task<MovedOrder?> PaymentFailedAsync(
         NpgsqlConnection connection, Guid order, string reason, CancellationToken ct) =>

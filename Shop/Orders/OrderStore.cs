@@ -9,10 +9,28 @@ public sealed class OrderStore(NpgsqlDataSource database)
 {
     public Task<Order?> FindAsync(Guid id, CancellationToken ct) => database.QuerySingleAsync<Order>(Find(id), ct);
 
-    /// <summary>The customer is null when the account has been deleted.</summary>
+    /// <summary>
+    /// The order without its history. The customer is null when the account has been deleted.
+    /// </summary>
     public Task<(Order? Order, Account? Customer)> FindWithCustomerAsync(Guid id, CancellationToken ct) =>
         database.QueryPairAsync<Order, Account>(
-            Find(id), AccountStore.Find(Sql.Of($"(select user_id from orders.orders where id = {id})")), ct);
+            Sql.Of($"select {Order.ColumnsWithoutHistory} from orders.orders o where o.id = {id}"),
+            AccountStore.Find(OrderLines.Owner(Sql.Of($"{id}"))),
+            ct);
+
+    /// <summary>The same in the round trip of a change, and how many rows that changed.</summary>
+    internal Task<(Order? Order, Account? Customer, int Changed)> FindWithCustomerAsync(
+        Guid id, Sql change, CancellationToken ct) =>
+        database.QueryPairAsync<Order, Account>(
+            Sql.Of($"select {Order.ColumnsWithoutHistory} from orders.orders o where o.id = {id}"),
+            AccountStore.Find(OrderLines.Owner(Sql.Of($"{id}"))),
+            change,
+            ct);
+
+    /// <summary>The order without its lines and its history.</summary>
+    public Task<Order?> FindWithoutLinesAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<Order>(
+            $"select {Order.ColumnsWithoutLines} from orders.orders o where o.id = {id}", ct);
 
     static Sql Find(Guid id) => Sql.Of($"select {Order.Columns} from orders.orders o where o.id = {id}");
 

@@ -74,3 +74,9 @@ public sealed record Payment(
         CustomerAddress = row.TextOrNull()
     };
 }
+
+/// <summary>A payment and the customer of its order.</summary>
+public sealed record OwnedPayment(Payment Payment, Guid Owner) : IRow<OwnedPayment>
+{
+    public static OwnedPayment Read(RowReader row) => new(Payment.Read(row), row.Get<Guid>());
+}

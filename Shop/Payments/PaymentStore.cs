@@ -31,6 +31,12 @@ public sealed class PaymentStore(
     public Task<Payment?> FindAsync(Guid id, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(Payment.Find(id), ct);
 
+    public Task<OwnedPayment?> FindWithOwnerAsync(Guid id, CancellationToken ct) =>
+        database.QuerySingleAsync<OwnedPayment>(
+            $"""
+            select {Payment.Columns}, {OrderLines.Owner(Sql.Of($"order_id"))} from payments.payments where id = {id}
+            """, ct);
+
     public Task<Payment?> FindAsync(string provider, string providerId, CancellationToken ct) =>
         database.QuerySingleAsync<Payment>(
             $"""
@@ -59,7 +65,7 @@ public sealed class PaymentStore(
         Payment? payment;
         try
         {
-            payment = await database.QuerySingleAsync<Payment>(Insert(order, gateway.Name, wanted), ct);
+            payment = await InsertAsync(order, gateway, wanted, ct);
         }
         catch (PostgresException e) when (e.ConstraintName == "payments_pkey")
         {
@@ -68,7 +74,6 @@ public sealed class PaymentStore(
         if (payment is null)
             return await FindStartedAsync(order, ct);
 
-        payment = payment with { Receipt = await receipts.OfPaymentAsync(payment, ct) };
         PaymentOutcome outcome;
         try
         {
@@ -82,16 +87,31 @@ public sealed class PaymentStore(
         return await SettleAsync(payment, outcome, ct);
     }
 
+    /// <summary>Inserts the payment and its receipt, if it needs one.</summary>
+    async Task<Payment?> InsertAsync(
+        Order order, IPaymentGateway gateway, NewPayment wanted, CancellationToken ct)
+    {
+        var insert = Insert(order, gateway.Name, wanted);
+        if (receipts.InsertOf(Sql.Of($"payment"), order.Currency, gateway) is not { } receipt)
+            return await database.QuerySingleAsync<Payment>($"{insert} select * from payment", ct);
+        var inserted = await database.QuerySingleAsync<PaymentWithReceipt>(
+            $"{insert}, receipt as ({receipt}) select * from payment, receipt", ct);
+        return inserted is null ? null : inserted.Payment with { Receipt = receipts.ToSend(inserted.Receipt) };
+    }
+
+    /// <summary>The beginning of a statement, whose last CTE is the payment.</summary>
     static Sql Insert(Order order, string provider, NewPayment wanted) => Sql.Of(
         $"""
         with o as ({OrderChanges.StartPayment(order.Id)})
-        {NewAuditEntry.With(wanted.Act, Sql.Of($"o"))}
-        insert into payments.payments
-            (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
-        select {wanted.Id ?? Guid.CreateVersion7()}, id, {provider}, total, currency,
-            {wanted.Method ?? order.PaymentMethod ?? "bank_card"}, {wanted.Token}, {wanted.ReturnUrl},
-            {wanted.CustomerAddress}, {ShopTelemetry.TraceId} from o
-        returning {Payment.Columns}
+        {NewAuditEntry.With(wanted.Act, Sql.Of($"o"))},
+        payment as (
+            insert into payments.payments
+                (id, order_id, provider, amount, currency, method, token, return_url, customer_address, trace_id)
+            select {wanted.Id ?? Guid.CreateVersion7()}, id, {provider}, total, currency,
+                {wanted.Method ?? order.PaymentMethod ?? "bank_card"}, {wanted.Token}, {wanted.ReturnUrl},
+                {wanted.CustomerAddress}, {ShopTelemetry.TraceId} from o
+            returning {Payment.Columns}
+        )
         """);
 
     async Task<Payment> FindStartedAsync(Order order, CancellationToken ct) =>
@@ -106,7 +126,7 @@ public sealed class PaymentStore(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var started = Insert(order, Free, wanted with { Token = null, CustomerAddress = null });
-        if (await connection.QuerySingleAsync<Payment>(started, ct) is not { } payment)
+        if (await connection.QuerySingleAsync<Payment>($"{started} select * from payment", ct) is not { } payment)
             return await FindStartedAsync(order, ct);
         var paid = await connection.QuerySingleAsync<Payment>(
             $"""
@@ -194,16 +214,12 @@ public sealed class PaymentStore(
         }
 
         var isPaid = outcome.State == PaymentState.Succeeded;
+        // Usually the order still waits for its payment, and one statement does.
+        if (isPaid && await SettleWithOrderAsync(payment, outcome, ct) is { } paid)
+            return paid;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var settled = await connection.QuerySingleAsync<Payment>(
-            $"""
-            update payments.payments
-            set status = {outcome.State.Spelling()}, provider_id = coalesce({outcome.ProviderId}, provider_id),
-                failure = {outcome.Reason}, token = null, customer_address = null, settled_at = now()
-            where id = {payment.Id} and status = 'pending'
-            returning {Payment.Columns}
-            """, ct);
+        var settled = await connection.QuerySingleAsync<Payment>(Settle(payment, outcome), ct);
         if (settled is null)
         {
             // Another caller settled it first. A second connection would be taken from the pool while this one is held.
@@ -221,6 +237,24 @@ public sealed class PaymentStore(
         await transaction.CommitAsync(ct);
         return settled;
     }
+
+    /// <summary>Null when the payment was settled already, or the order was cancelled.</summary>
+    Task<Payment?> SettleWithOrderAsync(Payment payment, PaymentOutcome outcome, CancellationToken ct) =>
+        database.QuerySingleAsync<Payment>(
+            $"""
+            with mine as (select id from payments.payments where id = {payment.Id} and status = 'pending' for update),
+            {OrderChanges.Paid(payment.OrderId, Sql.Of($"(select from mine)"))}
+            {Settle(payment, outcome, Sql.Of($"and exists (select from moved)"))}
+            """, ct);
+
+    static Sql Settle(Payment payment, PaymentOutcome outcome, Sql? condition = null) => Sql.Of(
+        $"""
+        update payments.payments
+        set status = {outcome.State.Spelling()}, provider_id = coalesce({outcome.ProviderId}, provider_id),
+            failure = {outcome.Reason}, token = null, customer_address = null, settled_at = now()
+        where id = {payment.Id} and status = 'pending' {condition ?? Sql.Of($"")}
+        returning {Payment.Columns}
+        """);
 
     /// <summary>
     /// A permanent rejection of a first call is an outcome, even when an earlier answer was lost: if the key had moved
@@ -252,6 +286,11 @@ public sealed class PaymentStore(
             outages.Failed(gateway.Name);
             throw;
         }
+    }
+
+    sealed record PaymentWithReceipt(Payment Payment, Receipt Receipt) : IRow<PaymentWithReceipt>
+    {
+        public static PaymentWithReceipt Read(RowReader row) => new(Payment.Read(row), Receipt.Read(row));
     }
 
     /// <summary>No answer, an unreadable answer or a failure at the provider: the money may have moved.</summary>

@@ -24,15 +24,51 @@ public sealed class Receipts(
     /// <summary>The receipt to send with a payment. Null when it needs none.</summary>
     public async Task<Receipt?> OfPaymentAsync(Payment payment, CancellationToken ct)
     {
-        if (!options.Value.Enabled
-            || !payment.Currency.Equals("RUB", StringComparison.OrdinalIgnoreCase)
-            || gateways.Of(payment) is not IReceiptGateway)
+        var stored = Sql.Of($"(select id, order_id from payments.payments where id = {payment.Id})");
+        if (InsertOf(stored, payment.Currency, gateways.Of(payment)) is not { } insert)
             return null;
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (lines, contact) = await LinesAsync(connection, payment, ct);
-        var inserted = await connection.QuerySingleAsync<Receipt>(
-            Insert(payment, ReceiptKind.Payment, PaymentMode.FullPrepayment, lines, contact), ct);
+        var inserted = await connection.QuerySingleAsync<Receipt>(insert, ct);
         return ToSend(inserted ?? await FindAsync(connection, payment.Id, ReceiptKind.Payment, ct));
+    }
+
+    /// <summary>
+    /// Inserts and returns the receipt of each payment that has none, with the lines of its order, whose sum is what is
+    /// paid. Null when such payments need no receipt. <paramref name="payments"/> has the columns id and order_id.
+    /// </summary>
+    internal Sql? InsertOf(Sql payments, string currency, IPaymentGateway gateway)
+    {
+        var defaults = options.Value;
+        if (!defaults.Enabled || gateway is not IReceiptGateway
+            || !currency.Equals("RUB", StringComparison.OrdinalIgnoreCase))
+            return null;
+        // The delivery is a line without a product.
+        return Sql.Of(
+            $"""
+            insert into payments.receipts
+                (id, payment_id, order_id, kind, mode, lines, contact, state, failure, trace_id)
+            select {Guid.CreateVersion7()}, p.id, p.order_id, {ReceiptKind.Payment.Spelling()},
+                {PaymentMode.FullPrepayment.Spelling()}, ordered.lines, u.email,
+                case when u.email is null then 'failed' else 'pending' end,
+                case when u.email is null then {NobodyToSendTo} end, {ShopTelemetry.TraceId}
+            from {payments} p left join {AccountSql.Table} u on u.id = {OrderLines.Owner(Sql.Of($"p.order_id"))},
+            lateral (
+                select json_agg(json_build_object(
+                    'name', left(coalesce(l.name, 'Доставка'), {MaxName}),
+                    'price', l.price,
+                    'quantity', l.quantity,
+                    'amount', l.price * l.quantity,
+                    'vat', case when l.product_id is null then {(defaults.DeliveryVat ?? defaults.Vat).Spelling()}
+                        else coalesce(t.vat, {defaults.Vat.Spelling()}) end,
+                    'subject', case when l.product_id is null then {PaymentSubject.Service.Spelling()}
+                        else coalesce(t.payment_subject, {defaults.PaymentSubject.Spelling()}) end)
+                    order by l.line) as lines
+                from ({OrderLines.Of(Sql.Of($"p.order_id"))}) l
+                left join {ProductTax.Table} t on t.id = l.product_id
+            ) ordered
+            on conflict do nothing
+            returning {Receipt.Columns}
+            """);
     }
 
     /// <summary>The receipt to send with a refund. Null when its payment had none.</summary>
@@ -195,29 +231,6 @@ public sealed class Receipts(
         return Receipt.Remaining(paid.Lines, refunds);
     }
 
-    async Task<(IReadOnlyList<ReceiptLine> Lines, string? Contact)> LinesAsync(
-        NpgsqlConnection connection, Payment payment, CancellationToken ct)
-    {
-        var defaults = options.Value;
-        var ordered = await connection.QueryAsync<OrderedLine>(
-            $"""
-            select l.name, l.price, l.quantity, t.vat, t.payment_subject
-            from ({OrderLines.Of(payment.OrderId)}) l left join {ProductTax.Table} t on t.id = l.product_id
-            order by l.line
-            """, ct);
-        var lines = ordered.ConvertAll(line => line.Name is { } name
-            ? new ReceiptLine(
-                name.Length <= MaxName ? name : name[..MaxName],
-                line.Price,
-                line.Quantity,
-                line.Price * line.Quantity,
-                line.Vat ?? defaults.Vat,
-                line.Subject ?? defaults.PaymentSubject)
-            : new("Доставка", line.Price, 1, line.Price, defaults.DeliveryVat ?? defaults.Vat, PaymentSubject.Service));
-        // The sum of the lines has to be the sum that is paid, whatever discounts an order may have one day.
-        return (Receipt.Of(lines, payment.Amount), await ContactAsync(connection, payment.OrderId, ct));
-    }
-
     static Task<string?> ContactAsync(NpgsqlConnection connection, Guid order, CancellationToken ct) =>
         connection.ScalarAsync<string>(
             $"""
@@ -258,7 +271,7 @@ public sealed class Receipts(
             """, ct);
     }
 
-    Receipt? ToSend(Receipt? receipt) =>
+    internal Receipt? ToSend(Receipt? receipt) =>
         receipt?.Contact is null ? null : receipt with { TaxSystem = options.Value.TaxSystem };
 
     static Task<int> LockAsync(NpgsqlConnection connection, Guid payment, CancellationToken ct) =>
@@ -293,16 +306,5 @@ public sealed class Receipts(
             on conflict do nothing
             returning {Receipt.Columns}
             """);
-    }
-
-    sealed record OrderedLine(string? Name, decimal Price, int Quantity, VatRate? Vat, PaymentSubject? Subject)
-        : IRow<OrderedLine>
-    {
-        public static OrderedLine Read(RowReader row) => new(
-            row.TextOrNull(),
-            row.Get<decimal>(),
-            row.Get<int>(),
-            EnumNames.Find<VatRate>(row.TextOrNull()),
-            EnumNames.Find<PaymentSubject>(row.TextOrNull()));
     }
 }

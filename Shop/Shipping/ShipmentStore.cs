@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Audit;
 using Shop.Database;
+using Shop.Messaging;
 using Shop.Orders;
 
 namespace Shop.Shipping;
@@ -56,7 +58,8 @@ public sealed record Shipment(
 /// so the next one first asks the carrier whether the order exists already. Locks are taken in the order: order,
 /// shipment.
 /// </summary>
-public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff)
+public sealed class ShipmentStore(
+    NpgsqlDataSource database, Carriers carriers, ShippingTariff tariff, IOptions<ShippingOptions> options)
 {
     // Longer than the timeout of a carrier call.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
@@ -95,10 +98,12 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>
     /// Creates the shipment once, however often this is called. Without a service, at the carrier that the order was
-    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile.
+    /// placed with. Null when the order is cancelled or refunded, even if that happened meanwhile. The message that
+    /// asks for the shipment is recorded with it.
     /// </summary>
     public async Task<Shipment?> CreateAsync(
-        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null)
+        Order order, string? service, Recipient recipient, CancellationToken ct, NewAuditEntry? act = null,
+        MessageContext? message = null)
     {
         if (order.ShippingCreated && await FindOfOrderAsync(order.Id, ct) is { } existing)
             return existing;
@@ -137,7 +142,7 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
         try
         {
-            return await CreateAsync(claimed, order, ct);
+            return await CreateAsync(claimed, order, message, ct);
         }
         catch (Exception e) when (e is HttpRequestException or ShopException)
         {
@@ -158,7 +163,8 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         }
     }
 
-    async Task<Shipment?> CreateAsync(Shipment shipment, Order order, CancellationToken ct)
+    async Task<Shipment?> CreateAsync(
+        Shipment shipment, Order order, MessageContext? message, CancellationToken ct)
     {
         var carrier = carriers.Named(shipment.Carrier);
         var recipient = JsonSerializer.Deserialize(shipment.RecipientJson, ShippingJson.Default.Recipient)!;
@@ -173,10 +179,13 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
                 ErrorCode.Unprocessable,
                 $"{carrier.Name} rejected the parcel: {known.Failure}");
 
-        if (await StoreAsync(shipment.Id, order.Id, known, ct) is { } stored)
+        if (await StoreAsync(shipment.Id, order.Id, known, message, ct) is { } stored)
         {
             if (stored.IsOrderMoved)
+            {
+                message?.Recorded();
                 return stored.Shipment;
+            }
             await RecallAsync(order.Id, ct);
             return null;
         }
@@ -189,9 +198,11 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
 
     /// <summary>
     /// Updates the shipment and its order in one statement. Null when another caller was faster. If the order was
-    /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled.
+    /// cancelled or refunded meanwhile, only the shipment changes, which is then to be recalled. The carrier has just
+    /// said where the parcel is, so the next check is due after an interval, unless a number is missing.
     /// </summary>
-    Task<StoredShipment?> StoreAsync(Guid id, Guid order, CarrierShipment known, CancellationToken ct) =>
+    Task<StoredShipment?> StoreAsync(
+        Guid id, Guid order, CarrierShipment known, MessageContext? message, CancellationToken ct) =>
         database.QuerySingleAsync<StoredShipment>(
             $"""
             with o as ({OrderChanges.Lock(order)}),
@@ -203,12 +214,20 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             s as (
                 update shipping.shipments
                 set status = 'created', provider_id = {known.ProviderId}, tracking_number = {known.TrackingNumber},
-                    failure = null, claimed_until = now()
+                    failure = null, claimed_until = now(),
+                    next_check_at = now() + {NextCheck(known)}
                 where id in (select id from mine)
                 returning *
-            )
+            ),
+            e as ({InsertEvents(Sql.Of($"(select id from mine)"), known)})
+            {(message is null ? Sql.Of($"") : Sql.Of($", {message.RecordWith(Sql.Of($"(select from moved)"))}"))}
             select {Shipment.Columns}, exists (select from moved) from s
             """, ct);
+
+    TimeSpan NextCheck(CarrierShipment known) =>
+        known is { Status: ShipmentStatus.Created, TrackingNumber: not null }
+            ? options.Value.TrackingInterval
+            : TimeSpan.Zero;
 
     sealed record StoredShipment(Shipment Shipment, bool IsOrderMoved) : IRow<StoredShipment>
     {
@@ -315,18 +334,15 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
         using var span = ShopTelemetry.Begin("track parcel");
         var carrier = carriers.Named(shipment.Carrier);
         var known = await carrier.FindAsync(shipment.KnownProviderId, shipment.TrackingNumber, ct);
+        var events = InsertEvents(Sql.Of($"(select {shipment.Id} as id)"), known);
+        if (known.Status == shipment.Status && shipment.TrackingNumber is not null)
+        {
+            await database.ExecuteAsync(events, ct);
+            return;
+        }
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(
-            $"""
-            insert into shipping.events (shipment_id, at, status, place)
-            select {shipment.Id}, at, status, place
-            from unnest(
-                {known.Events.Select(e => e.At.ToUniversalTime()).ToArray()},
-                {known.Events.Select(e => e.Status).ToArray()},
-                {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
-            on conflict do nothing
-            """, ct);
+        await connection.ExecuteAsync(events, ct);
         var status = known.Status.Spelling();
         var isChanged = await connection.ExecuteAsync(
             $"""
@@ -339,6 +355,17 @@ public sealed class ShipmentStore(NpgsqlDataSource database, Carriers carriers, 
             await CatchUpAsync(connection, shipment.OrderId, ct);
         await transaction.CommitAsync(ct);
     }
+
+    static Sql InsertEvents(Sql shipment, CarrierShipment known) => Sql.Of(
+        $"""
+        insert into shipping.events (shipment_id, at, status, place)
+        select s.id, at, status, place
+        from {shipment} s, unnest(
+            {known.Events.Select(e => e.At.ToUniversalTime()).ToArray()},
+            {known.Events.Select(e => e.Status).ToArray()},
+            {known.Events.Select(e => e.Place).ToArray()}) as e(at, status, place)
+        on conflict do nothing
+        """);
 
     /// <summary>Asks the carriers for quotes only when no shipment of the order exists yet.</summary>
     async Task<string> ChooseAsync(string service, Order order, Address address, CancellationToken ct)

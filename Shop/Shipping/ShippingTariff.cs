@@ -43,13 +43,27 @@ public sealed class ShippingOptions
 public sealed record DeliveryPrice(string? Carrier, decimal Cost);
 
 /// <summary>
-/// Calculates the delivery cost of an order. Quotes and refusals are cached, because the same ones are requested often.
+/// Calculates the delivery cost of an order. Quotes and refusals are cached: the same ones are requested often, and an
+/// order should cost what the customer was told.
 /// </summary>
 public sealed class ShippingTariff(IServiceScopeFactory scopes, IOptions<ShippingOptions> options, TimeProvider time)
 {
     const int MaxCached = 10_000;
 
-    readonly ConcurrentDictionary<(string, Destination, Parcel), (Quote? Quote, DateTimeOffset Until)> _cache = new();
+    readonly ConcurrentDictionary<(string, Destination, Parcel), (Offers Offers, DateTimeOffset Until)> _cache = new();
+
+    /// <summary>All quotes. They are cached when all carriers have answered about one parcel.</summary>
+    public async Task<List<Quote>> QuotesAsync(
+        string? service, Destination to, IReadOnlyList<Parcel> parcels, CancellationToken ct)
+    {
+        var asked = service ?? Carriers.Standard;
+        if (parcels is [var parcel])
+            return Cached(asked, to, parcel) is { AllAnswered: true } known
+                ? known.Quotes
+                : (await AskAsync(asked, to, parcel, ct)).Quotes;
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Carriers>().QuotesAsync(asked, to, parcels, ct);
+    }
 
     public async Task<DeliveryPrice> PriceAsync(string service, Destination to, Parcel parcel, CancellationToken ct)
     {
@@ -70,18 +84,28 @@ public sealed class ShippingTariff(IServiceScopeFactory scopes, IOptions<Shippin
     public async Task<(Quote? Quote, bool HaveAllAnswered)> CheapestAsync(
         string service, Destination to, Parcel parcel, CancellationToken ct)
     {
-        var key = (service.ToLowerInvariant(), to, parcel);
-        if (_cache.TryGetValue(key, out var known) && known.Until > time.GetUtcNow())
-            return (known.Quote, true);
+        var offers = Cached(service, to, parcel) ?? await AskAsync(service, to, parcel, ct);
+        return (offers.Quotes.FirstOrDefault(), offers.AllAnswered || offers.Quotes.Count > 0);
+    }
+
+    Offers? Cached(string service, Destination to, Parcel parcel) =>
+        _cache.TryGetValue(KeyOf(service, to, parcel), out var known) && known.Until > time.GetUtcNow()
+            ? known.Offers
+            : null;
+
+    async Task<Offers> AskAsync(string service, Destination to, Parcel parcel, CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var carriers = scope.ServiceProvider.GetRequiredService<Carriers>();
         var offers = await carriers.AskAsync(service, to, [parcel], ct);
-        var quote = offers.Quotes.FirstOrDefault();
-        if (quote is null && !offers.AllAnswered)
-            return (null, false);
+        if (offers.Quotes.Count == 0 && !offers.AllAnswered)
+            return offers;
         if (_cache.Count >= MaxCached)
             _cache.Clear();
-        _cache[key] = (quote, time.GetUtcNow() + options.Value.QuoteLife);
-        return (quote, true);
+        _cache[KeyOf(service, to, parcel)] = (offers, time.GetUtcNow() + options.Value.QuoteLife);
+        return offers;
     }
+
+    static (string, Destination, Parcel) KeyOf(string service, Destination to, Parcel parcel) =>
+        (service.ToLowerInvariant(), to, parcel);
 }

@@ -23,7 +23,7 @@ sealed class Checkout(
 {
     // The shop makes as many (docs/performance.md).
     const int Quotes = 4;
-    const int CallsForShipment = 3;
+    const int CallsForShipment = 2;
     const int Mails = 3;
     const string Queue = "bench.bare";
     readonly ConcurrentBag<SmtpClient> _idleClients = [];

@@ -21,6 +21,9 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
     const SmtpStatusCode Permanent = (SmtpStatusCode)500;
     const int MaxIdle = 4;
 
+    // A connection that has just delivered a mail need not be checked before the next one.
+    static readonly TimeSpan UncheckedIdleTime = TimeSpan.FromSeconds(1);
+
     // Shorter than the idle timeout of servers and of routers on the way.
     static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(30);
     static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(1);
@@ -104,9 +107,11 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider time)
             try
             {
                 // The server may have closed the connection: check before a mail, not in the middle of it.
-                if (time.GetElapsedTime(idle.Since) < MaxIdleTime)
+                var idleTime = time.GetElapsedTime(idle.Since);
+                if (idleTime < MaxIdleTime)
                 {
-                    await idle.Client.NoOpAsync(ct);
+                    if (idleTime > UncheckedIdleTime)
+                        await idle.Client.NoOpAsync(ct);
                     return idle.Client;
                 }
             }
