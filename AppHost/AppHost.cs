@@ -21,6 +21,9 @@ var wiremock = servers.AddWireMock("wiremock");
 var mail = servers.AddMail("mail");
 var providers = builder.AddProviders(wiremock, mail);
 
+// The key of the DSN with which hosts, browsers and SDKs report errors.
+var pilotKey = builder.AddPilotKey();
+
 // The schema and the seed data, before a host reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
     .WithArgs("migrate")
@@ -33,6 +36,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithFirstRoles()
+    .WithPilotKey(pilotKey)
     .WithPublicStatistics()
     .WithGenerousRateLimits()
     .WithTrustedLocalProxies()
@@ -43,6 +47,8 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
 var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithReference(api).WaitForStart(api)
     .WithSiteKey()
+    .WithPilotKey(pilotKey)
+    .WithDsnCommand(pilotKey)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
     .WithTrustedLocalProxies()
@@ -55,8 +61,11 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
+    .WithPilotKey(pilotKey)
     .WithSiteAddress(web)
     .WithPickupsHandedOver()
+    .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
+    .WithAlertsInTheInbox()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

@@ -153,6 +153,7 @@ static class AppHostExtensions
             ("RateLimits__ShippingQuotesPerMinute", "300000"),
             ("RateLimits__EventsPerMinute", "6000000"),
             ("RateLimits__PurchasesPerMinute", "120000"),
+            ("Pilot__EventsPerMinute", "6000000"),
             ("Orders__MaxUnpaidOrders", "50000"),
             ("Orders__MaxUnpaidUnits", "1000000")
         ];
@@ -168,6 +169,15 @@ static class AppHostExtensions
         this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project.WithEnvironment("Orders__PickUpAfter", "00:00:10")
+            : project;
+
+    /// <summary>In development and tests, the inbox is the team's, and all tests share the mails of an hour.</summary>
+    public static IResourceBuilder<ProjectResource> WithAlertsInTheInbox(
+        this IResourceBuilder<ProjectResource> project) =>
+        project.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? project
+                .WithEnvironment("Pilot__Alerts__To__0", "team@example.com")
+                .WithEnvironment("Pilot__Alerts__MostPerHour", "10000")
             : project;
 
     /// <summary>
@@ -195,11 +205,11 @@ static class AppHostExtensions
     }
 
     /// <summary>
-    /// The address that a trace on the staff pages links to. Without a dashboard, as in a test or a deployment, the
-    /// pages show the trace id.
+    /// The address that a trace on the staff pages and in alerts links to. Without a dashboard, as in a test or a
+    /// deployment, they show the trace id.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithDashboardAddress(
-        this IResourceBuilder<ProjectResource> project) =>
+        this IResourceBuilder<ProjectResource> project, string setting = "Staff__DashboardAddress") =>
         project.WithEnvironment(context =>
         {
             // Aspire adds its dashboard to the graph at the start: after AppHost.cs has run, and before the environment
@@ -211,6 +221,6 @@ static class AppHostExtensions
                 .OfType<EndpointAnnotation>()
                 .FirstOrDefault(endpoint => endpoint.Name is "https" or "http");
             if (frontend is not null)
-                context.EnvironmentVariables["Staff__DashboardAddress"] = dashboard!.GetEndpoint(frontend.Name);
+                context.EnvironmentVariables[setting] = dashboard!.GetEndpoint(frontend.Name);
         });
 }

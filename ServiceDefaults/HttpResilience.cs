@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,12 +127,36 @@ public static class HttpResilience
                 HttpRequestError: HttpRequestError.InvalidResponse
             });
 
+        ReportOpenBreakers(standard.CircuitBreaker);
+
         standard.AttemptTimeout.Timeout = options.AttemptTimeout;
         if (options.QuickAttemptTimeout is { } quick)
             standard.AttemptTimeout.TimeoutGenerator = args => new(
                 args.Context.GetRequestMessage() is { } request && IsQuick(request)
                     ? NextTimeout(args.Context, quick, options.AttemptTimeout)
                     : options.AttemptTimeout);
+    }
+
+    /// <summary>Opening once is what a breaker is for. When the probe fails too, the receiver stays away.</summary>
+    static void ReportOpenBreakers(HttpCircuitBreakerStrategyOptions breaker)
+    {
+        var probed = new ConcurrentDictionary<string, bool>();
+        breaker.OnHalfOpened = args => Note(probed.TryAdd(NameOf(args.Context), true));
+        breaker.OnClosed = args => Note(probed.TryRemove(NameOf(args.Context), out _));
+        breaker.OnOpened = args =>
+        {
+            var name = NameOf(args.Context);
+            if (probed.TryRemove(name, out _)
+                && args.Context.GetRequestMessage()?.Options.TryGetValue(RequestHints.Report, out _) != true)
+                Failures.Report(new($"calls to {name}", StaysOpen(name, args.Outcome.Exception), "http"));
+            return default;
+        };
+
+        static ValueTask Note(bool _) => default;
+        static ShopException StaysOpen(string name, Exception? last) =>
+            new(ErrorCode.Unavailable, $"The breaker of {name} stays open.", permanent: false, last);
+        static string NameOf(ResilienceContext context) =>
+            context.GetRequestMessage()?.Options.TryGetValue(Pipeline, out var name) == true ? name : "a provider";
     }
 
     static TimeSpan NextTimeout(ResilienceContext context, TimeSpan quick, TimeSpan longest)

@@ -26,9 +26,9 @@ static class CheckCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
-            limits.Timeout = parsed.GetValue(timeout);
-            limits.PageTime = parsed.GetValue(page);
-            limits.SearchTime = parsed.GetValue(search);
+            limits.Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout));
+            limits.PageTime = TimeSpan.FromSeconds(parsed.GetValue(page));
+            limits.SearchTime = TimeSpan.FromSeconds(parsed.GetValue(search));
             limits.ErrorsPerDay = parsed.GetValue(errors);
             limits.UnresolvedCritical = parsed.GetValue(critical);
             using var http = HealthChecker.NewClient(parsed.GetRequiredValue(address));

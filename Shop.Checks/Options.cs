@@ -54,17 +54,17 @@ static class Options
         DefaultValueFactory = _ => usual
     };
 
-    public static Option<TimeSpan> Seconds(string name, TimeSpan usual, string description) => new(name)
+    public static Option<double> Seconds(string name, TimeSpan usual, string description) => new(name)
     {
-        Description = $"{description} (usually {usual.TotalSeconds:0})",
+        Description = description,
         HelpName = "seconds",
-        DefaultValueFactory = _ => usual,
+        DefaultValueFactory = _ => usual.TotalSeconds,
         CustomParser = result =>
         {
             if (double.TryParse(result.Tokens[0].Value, out var seconds) && seconds is > 0 and <= 3600)
-                return TimeSpan.FromSeconds(seconds);
+                return seconds;
             result.AddError($"{name} needs a number of seconds, not '{result.Tokens[0].Value}'.");
-            return default;
+            return 0;
         }
     };
 }

@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Shop.Checks;
 
-var root = new RootCommand(
+// Not a RootCommand, which takes the part of the program's name after the dot for an extension.
+var root = new Command(
+    "Shop.Checks",
     "Checks a shop from outside. The exit code is 0 if all is well, 1 if something failed, and 2 for wrong use.")
 {
+    new HelpOption(),
     CheckCommand.Create(),
     ScenariosCommand.Create()
 };

@@ -42,7 +42,7 @@ static class ScenariosCommand
                 parsed.GetRequiredValue(email),
                 parsed.GetRequiredValue(city),
                 parsed.GetRequiredValue(postalCode),
-                parsed.GetValue(timeout),
+                TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 parsed.GetValue(folder)),
             parsed.GetValue(json),
             ct));

@@ -37,7 +37,8 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
 var app = builder.Build();
 app.UseSiteMonitoring();
-app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
+app.UseSecurityHeaders(
+    app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
 app.UseLanguage();
 app.UseForms();

@@ -13,4 +13,7 @@ public static class RequestHints
     /// a shorter timeout.
     /// </summary>
     public static readonly HttpRequestOptionsKey<bool> Quick = new("Quick");
+
+    /// <summary>The request reports an error. Its own failure is no error to report.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Report = new("Report");
 }

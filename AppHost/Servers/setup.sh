@@ -3,8 +3,10 @@
 # that is installed, so every run can afford it.
 
 tools=${SHOP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/shop/tools}
+lock_hash() { { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -c1-12; }
 lock_file=AppHost/Servers/package-lock.json
-npm_tools=$tools/npm-$({ sha256sum $lock_file 2>/dev/null || shasum -a 256 $lock_file; } | cut -c1-12)
+npm_tools=$tools/npm-$(lock_hash $lock_file)
+sdks=$tools/sdk-$(lock_hash Shop.Tests/Pilot/sdk/package-lock.json)
 wiremock=$npm_tools/node_modules/wiremock/build/wiremock-standalone-3.13.2
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
@@ -38,8 +40,10 @@ make_certificate() {
 }
 
 # The browser for the browser tests, which are skipped without one. NuGet brings axe (Deque.AxeCore.Playwright);
-# npm is only for the local servers WireMock and maildev.
+# npm is only for the local servers WireMock and maildev, and for Sentry's SDK.
 install_test_tools() {
+  [ -d "$sdks" ] || ! has npm || install_npm "$sdks" Shop.Tests/Pilot/sdk "Fetching Sentry's SDK for browsers"
+  export SHOP_SDKS=$sdks
   # The headless shell starts in a fifth of the time. Ubuntu's chromium package only installs a snap.
   has_browser || ! grep -qsx 'ID=debian' /etc/os-release || install_packages chromium-headless-shell
   has_browser || say "No browser: its tests are skipped. Install Chromium or Chrome, or set SHOP_CHROMIUM to its path."
@@ -118,12 +122,14 @@ install_packages() ( # In a subshell, for a trap of its own.
   for package in "$@"; do $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true; done
 )
 
-install_npm_tools() {
-  local new=$npm_tools.new
+install_npm_tools() { install_npm "$npm_tools" AppHost/Servers "Fetching WireMock and maildev"; }
+
+install_npm() { # target, directory of the package, title
+  local new=$1.new
   rm -rf "$new" && mkdir -p "$new"
-  cp AppHost/Servers/package.json $lock_file "$new"
-  step "Fetching WireMock and maildev" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
-  mv "$new" "$npm_tools"
+  cp "$2/package.json" "$2/package-lock.json" "$new"
+  step "$3" npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund
+  mv "$new" "$1"
 }
 
 # A class data sharing archive of WireMock, recorded in one start: the next starts are three times as fast.

@@ -21,6 +21,7 @@ public sealed record AccountExport(
     List<NotificationReport> Notifications,
     List<ErrorReport> Reports,
     List<GivenFeedback> Feedback,
+    List<MetError> Errors,
     List<AccountEvent> Events);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -39,7 +40,8 @@ static class PersonalDataEndpoints
     /// <summary>Everything that the shop has stored about the account, as a file.</summary>
     static async Task<Results<Ok<AccountExport>, NotFound>> Export(
         CurrentUser user, HttpContext http, AccountStore accounts, CartStore carts, OrderStore orders,
-        ProductStore products, NotificationStore notifications, PilotStore pilot, CancellationToken ct)
+        ProductStore products, NotificationStore notifications, PilotStore pilot, UserErrors errors,
+        CancellationToken ct)
     {
         if (await accounts.FindAsync(user.Id, ct) is not { } account)
             return TypedResults.NotFound();
@@ -52,6 +54,7 @@ static class PersonalDataEndpoints
             await notifications.OfUserAsync(user.Id, ct),
             await pilot.ReportsOfAsync(user.Id, ct),
             await pilot.FeedbackOfAsync(user.Id, ct),
+            await errors.OfAsync(user.Id, ct),
             await accounts.EventsAsync(user.Id, int.MaxValue, ct)));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using StackExchange.Redis;
@@ -25,7 +26,10 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
             retryAfter ??= TimeSpan.FromSeconds(1);
         }
         else if (problem.Status >= 500)
+        {
             LogFailed(exception, request.Method, request.Path, ShopTelemetry.TraceId);
+            Report(httpContext, exception);
+        }
         if (retryAfter is { } wait)
         {
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
@@ -36,6 +40,21 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await writer.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
+
+    // Not what the door for errors answers itself: it would report its own failures to itself.
+    static void Report(HttpContext http, Exception exception)
+    {
+        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint;
+        if (endpoint?.Metadata.GetMetadata<IsErrorIntake>() is not null)
+            return;
+        var route = endpoint?.RoutePattern.RawText ?? http.Request.Path;
+        var user = http.Features.Get<CurrentUser>()?.Id;
+        Failures.Report(new($"{http.Request.Method} {route}", exception, ModuleOf(endpoint), user));
+    }
+
+    // The tags of the routes are the modules.
+    static string ModuleOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<ITagsMetadata>() is { Tags: [var tag, ..] } ? tag.ToLowerInvariant() : "http";
 
     static ProblemDetails ProblemOf(Exception exception) => exception switch
     {
@@ -75,6 +94,9 @@ sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> l
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, reference {Reference}")]
     partial void LogFailed(Exception e, string method, string path, string? reference);
 }
+
+/// <summary>Marks routes that take errors.</summary>
+sealed class IsErrorIntake;
 
 static class ProblemServices
 {

@@ -38,7 +38,7 @@ static class HealthEndpoints
         MaintenanceRequest request, CurrentUser user, HttpContext http, MaintenanceStore maintenance,
         CancellationToken ct)
     {
-        var detail = JsonSerializer.Serialize(request, HealthMessagesJson.Default.MaintenanceRequest);
+        var detail = JsonSerializer.Serialize(request, HealthContractsJson.Default.MaintenanceRequest);
         var act = user.Audit(http, "maintenance.announced", "pilot", detail);
         return TypedResults.Created((string?)null, await maintenance.AddAsync(request, act, ct));
     }

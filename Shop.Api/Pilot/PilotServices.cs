@@ -6,12 +6,14 @@ static class PilotServices
     public static void AddPilot(this IServiceCollection services)
     {
         services.AddFeedback();
+        services.AddSentry();
         services.AddRequestMonitoring();
     }
 
     public static void MapPilot(this IEndpointRouteBuilder routes)
     {
         routes.MapFeedback();
+        routes.MapSentry();
         routes.MapSiteReports();
     }
 }

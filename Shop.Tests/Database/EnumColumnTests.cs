@@ -4,10 +4,11 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Pilot;
+using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
-using Shop.Pilot;
 using Shop.Shipping;
 using Shop.Tasks;
 
@@ -32,15 +33,17 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ShipmentStatus>(), await NamesAsync("shipping.shipments", "status"));
         Assert.Equal(EnumNames.All<TaskState>(), await NamesAsync("tasks.tasks", "status"));
         Assert.Equal(EnumNames.All<NotificationStatus>(), await NamesAsync("notifications.messages", "status"));
-        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
-        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
-        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
-        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
-        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
         Assert.Equal(EnumNames.All<ErrorCategory>(), await NamesAsync("pilot.error_reports", "category"));
         Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
         Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
         Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
+        Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
+        Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_checks", "status"));
+        Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
+        Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
+        Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
     }
 
     [Fact]

@@ -13,9 +13,10 @@ public class AccessTests(ShopFixture shop)
     enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
 
     /// <summary>
-    /// The minimum role. Owner admits the owner, support and above. OwnerOrAdmin excludes support and staff.
+    /// The minimum role. Key admits nobody without the key of the DSN. Owner admits the owner, support and above.
+    /// OwnerOrAdmin excludes support and staff.
     /// </summary>
-    enum Needs { Nothing, SignIn, Owner, OwnerOrStaff, OwnerOrAdmin, Support, Staff, Admin }
+    enum Needs { Nothing, Key, SignIn, Owner, OwnerOrStaff, OwnerOrAdmin, Support, Staff, Admin }
 
     static readonly Dictionary<string, Needs> Table = new()
     {
@@ -87,6 +88,9 @@ public class AccessTests(ShopFixture shop)
         ["GET /api/notifications/order/{order}"] = Needs.Owner,
         ["POST /api/analytics/track"] = Needs.Nothing,
         ["GET /api/analytics/stats"] = Needs.Staff,
+        ["POST /api/{project}/envelope/"] = Needs.Key,
+        ["POST /api/{project}/store/"] = Needs.Key,
+        ["POST /api/{project}/security/"] = Needs.Key,
         ["GET /api/pilot/overview"] = Needs.Support,
         ["GET /api/pilot/routes"] = Needs.Support,
         ["GET /api/reports"] = Needs.Support,
@@ -221,6 +225,8 @@ public class AccessTests(ShopFixture shop)
     {
         if (needs == Needs.Nothing)
             return Access.Allowed;
+        if (needs == Needs.Key)
+            return Access.Denied;
         if (caller == Caller.Nobody)
             return Access.Unauthenticated;
         var isAllowed = needs switch

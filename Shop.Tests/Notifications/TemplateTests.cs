@@ -13,6 +13,8 @@ public class TemplateTests
         ["name"] = "Анна",
         ["link"] = "https://shop.example.com/verify-email?token=a&b",
         ["number"] = "S-100001",
+        ["subject"] = "[Pilot] Новая ошибка",
+        ["text"] = "Почему: впервые.\n\nОплата",
         ["items"] = "Термос × 2: 4\u00A0380,00\u00A0₽\nПлед × 1: 4\u00A0890,00\u00A0₽",
         ["total"] = "9\u00A0270,00\u00A0₽",
         ["until"] = "04.12.2026",
@@ -21,9 +23,7 @@ public class TemplateTests
         ["severity"] = "high",
         ["comment"] = "Посмотри, пожалуйста.",
         ["date"] = "27.11.2026",
-        ["solution"] = "Корзина открывается снова.",
-        ["summary"] = "Down: search",
-        ["changes"] = "✗ search: too slow"
+        ["solution"] = "Корзина открывается снова."
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Each =>

@@ -13,8 +13,8 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "pilot.report_counts", "pilot.request_routes", "public.migrations",
-        "shipping.events", "shipping.shipments", "tasks.schedules"
+        "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
+        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules"
     ];
 
     [Fact]
@@ -143,18 +143,24 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into analytics.visitors values ({day}, {id})"),
                 Sql.Of(
                     $"""
-                    insert into pilot.error_reports (id, title, description, category, severity, created_at)
-                    values ({id}, '', '', 'ui', 'low', {at})
+                    insert into pilot.error_reports (id, title, description, category, severity, created_at, last_seen)
+                    values ({id}, '', '', 'ui', 'low', {at}, {at})
                     """),
-                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
-                Sql.Of(
-                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
                 Sql.Of(
                     $"""
-                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    insert into pilot.report_hashes (hash, report_id, original_id, version, explanation)
+                    values ({id}, {id}, {id}, 1, '')
                     """),
                 Sql.Of(
-                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})"),
+                    $"""
+                    insert into pilot.occurrences (id, report_id, hash, at, data) values ({id}, {id}, {id}, {at}, {"{}"}::jsonb)
+                    """),
+                Sql.Of($"insert into pilot.report_hours (report_id, hour, count) values ({id}, {at}, 1)"),
+                Sql.Of($"insert into pilot.report_users (report_id, user_hash) values ({id}, {id})"),
+                Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
+                Sql.Of($"insert into pilot.comments (id, report_id, author, content) values ({id}, {id}, '', '')"),
+                Sql.Of($"insert into pilot.report_history (report_id, action) values ({id}, 'created')"),
+                Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
                 Sql.Of($"select pilot.create_request_day({day})"),
                 Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
                 Sql.Of($"insert into pilot.request_salts (day) values ({day})"),
@@ -163,7 +169,26 @@ public class RetentionTests(ShopFixture shop)
                     $"""
                     insert into pilot.request_intervals
                     values (1440, {at}, {await RouteAsync(database, ct)}, 200, 0, 1, 0, 0, 0, 1, 1, null, 1, 1, null, 1, '')
-                    """)
+                    """),
+                Sql.Of(
+                    $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})
+                    """),
+                Sql.Of(
+                    $"insert into pilot.maintenance_windows values ({id}, {at}, {ends}, '', {user})"),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alert_mails (id, kind, subject, text, created_at)
+                    values ({id}, 'alert', '', '', {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
+                    values ({id}, {id}, 'new', true, {at}, {id})
+                    """),
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})")
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

@@ -69,10 +69,16 @@ static partial class ErrorHandling
             if (IsApiUnavailable(e))
                 LogAway(logger, http.Request.Method, http.Request.Path, Reference, e.Message);
             else
+            {
                 LogFailed(logger, e, http.Request.Method, http.Request.Path, Reference);
+                Failures.Report(new($"{http.Request.Method} {RouteOf(http)}", e, "site"));
+            }
             throw;
         }
     }
+
+    static string RouteOf(HttpContext http) =>
+        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path;
 
     static ErrorPage PageOf(ShopException refusal) => ErrorTable.Row(refusal.Code).Page;
 

@@ -8,13 +8,28 @@ static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; " +
         "font-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app, SiteOptions options) => app.Use((http, next) =>
+    /// <summary>Browsers send violations of the policy to <paramref name="violations"/>, if it is given.</summary>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, SiteOptions options, string? violations)
+    {
+        var (policy, endpoints) = (ContentPolicy, (string?)null);
+        if (violations is not null)
+            policy += $"; report-uri {violations}";
+        // Where there is report-to, Chromium ignores report-uri, and it reports over HTTPS only.
+        if (violations is not null && options.Https)
+            (policy, endpoints) = ($"{policy}; report-to errors", $"errors=\"{violations}\"");
+        app.Use((http, next) => AddHeaders(http, next, options, policy, endpoints));
+    }
+
+    static Task AddHeaders(
+        HttpContext http, RequestDelegate next, SiteOptions options, string policy, string? endpoints)
     {
         // Set when the response starts, because an error page clears earlier headers.
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.ContentSecurityPolicy = policy;
+            if (endpoints is not null)
+                headers["Reporting-Endpoints"] = endpoints;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
@@ -28,5 +43,5 @@ static class SecurityHeaders
             return Task.CompletedTask;
         });
         return next(http);
-    });
+    }
 }

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Pilot.Health;
 using Shop.Tasks;
 
@@ -14,9 +13,7 @@ static class HealthWork
             .ValidateOnStart();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<InsideChecks>();
-        services.AddScoped<HealthMails>();
         services.AddScoped<CheckRun>();
         services.AddScheduled<CheckShop>();
-        services.AddMessageHandler<MailHealth, HealthChanged>();
     }
 }

@@ -34,6 +34,7 @@ sealed partial class RunTask(TaskStore tasks, IEnumerable<ITaskRunner> runners, 
             await tasks.FailAsync(task.Id, ReasonOf(e, task), isFinal, ct);
             if (!isFinal)
                 throw;
+            Failures.Report(new($"task {task.Kind}", e, task.Kind.Split('.')[0]));
         }
     }
 

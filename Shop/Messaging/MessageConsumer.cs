@@ -133,7 +133,10 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         if (retry is not null)
             await channel.BasicPublishAsync(retry, THandler.Consumer, mandatory: true, properties, delivery.Body, ct);
         else
+        {
             await channel.BasicPublishAsync("", deadLetters, mandatory: true, properties, delivery.Body, ct);
+            Failures.Report(new(THandler.Consumer, e, THandler.Consumer.Split('.')[0]));
+        }
         LogFailed(THandler.Consumer, delivery.BasicProperties.MessageId, attempt, retry ?? deadLetters, e.Message);
     }
 

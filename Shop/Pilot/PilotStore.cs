@@ -14,6 +14,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     /// <summary>The reporter is null when nobody was signed in.</summary>
     public async Task<ErrorReport> ReportAsync(ErrorReportRequest report, Guid? reporter, CancellationToken ct)
     {
+        report = report.Scrubbed();
         var id = Guid.CreateVersion7();
         var row = await database.QuerySingleAsync<ErrorReport>(
             $"""
@@ -37,6 +38,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
     public async Task<Guid> AddFeedbackAsync(FeedbackRequest feedback, Guid? user, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
+        feedback = feedback.Scrubbed();
         await database.ExecuteAsync(
             $"""
             insert into pilot.feedback (id, message, rating, page, user_id)
@@ -80,7 +82,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
             $"select rating, count(*) from pilot.feedback where rating is not null group by 1 order by 1 desc", ct));
 
     internal static Sql OldReports(TimeSpan age) =>
-        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"created_at < now() - {age}"));
+        OldRows.Delete(Sql.Of($"pilot.error_reports"), Sql.Of($"last_seen < now() - {age}"));
 
     internal static Sql OldFeedback(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.feedback"), Sql.Of($"created_at < now() - {age}"));

@@ -8,6 +8,8 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Pilot;
+using Shop.Pilot.Alerts;
+using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Staff;
@@ -41,17 +43,22 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => StatsStore.OldDays(keep.Days),
             () => StatsStore.OldProductDays(keep.Days),
             () => StatsStore.OldVisitors(keep.Days),
+            () => AlertQueries.Old(keep.Notifications),
+            () => AlertQueries.OldDigests(keep.Notifications),
+            () => AlertMail.Old(keep.Notifications),
+            () => UserErrors.OldOccurrences(keep.ErrorSamples),
+            () => UserErrors.OldHours(keep.Feedback),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
-            () => HealthStore.Old(keep.HealthChecks),
-            () => HealthStore.OldStates(keep.HealthChecks),
-            () => MaintenanceStore.Old(keep.HealthChecks),
             () => RequestStore.OldSalts,
             () => RequestStore.OldIntervals(RequestStep.Minute, keep.RequestMinutes),
             () => RequestStore.OldIntervals(RequestStep.Hour, keep.RequestHours),
             () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
             () => RequestStore.OldActions(keep.RequestDays),
-            () => RequestStore.OldRequests(keep.Requests)
+            () => RequestStore.OldRequests(keep.Requests),
+            () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldStates(keep.HealthChecks),
+            () => MaintenanceStore.Old(keep.HealthChecks)
         ];
         foreach (var deletion in deletions)
         {

@@ -56,7 +56,11 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan StockDifferences { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>Error reports and feedback.</summary>
+    /// <summary>Stacks, requests and breadcrumbs of single errors. Their report and its counts stay.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan ErrorSamples { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Error reports after their last error, and feedback.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);
 

@@ -1,13 +1,12 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using Shop.Database;
 using Shop.Messaging;
 using Shop.Notifications;
+using Shop.Notifications.Templates;
+using Shop.Pilot.Alerts;
 using Shop.Pilot.Health;
 using Shop.Tests.Database;
-using Shop.Tests.Notifications;
 using Shop.Tests.Web;
 
 namespace Shop.Tests.Pilot.Health;
@@ -31,24 +30,19 @@ public class CheckRunTests(ShopFixture shop)
         for (var i = 0; i < 4; i++)
             await run.RunAsync(Ct);
 
-        var payloads = await database.Source.ScalarAsync<string[]>(
-            $"""
-            select array_agg(payload::text order by payload -> 'checks' -> 0 ->> 'is_down' desc, payload ->> 'recipient')
-            from messaging.outbox where topic = 'pilot.health_changed'
-            """, Ct);
-        var mails = payloads!.Select(payload => JsonNode.Parse(payload)!).ToList();
-        Assert.Equal(
-            [(true, "lead@example.com"), (true, "on-call@example.com"), (false, "lead@example.com"),
-                (false, "on-call@example.com")],
-            mails.Select(mail => ((bool)Change(mail)["is_down"]!, (string)mail["recipient"]!)));
-        Assert.Contains("GET / answered 500", (string)Change(mails[0])["detail"]!, StringComparison.Ordinal);
+        var mails = await database.Source.QueryAsync<WrittenMail>(
+            $"select id, subject, text, path from pilot.alert_mails order by created_at", Ct);
+        Assert.Equal(2, mails.Count);
+        Assert.Matches("^Down: main page, .*static files", mails[0].Subject);
+        Assert.Matches("✗ main page: GET / answered 500 instead of 200.\n→ Look at the log", mails[0].Text);
+        Assert.Matches("^Up again: main page, .*static files", mails[1].Subject);
+        Assert.Matches("✓ main page \\(was down since [0-9-]{10} [0-9:]{5} UTC\\)", mails[1].Text);
+        Assert.Equal(2, await database.Source.ScalarAsync<long>(
+            $"select count(*) from messaging.outbox where topic = {AlertMailWritten.Topic}", Ct));
         var states = await new HealthStore(database.Source).LatestAsync(Ct);
         Assert.Superset(
             new HashSet<string>(["main page", "orders API", "outbox", "dead letters", "queues"]),
             states.Select(state => state.Name).ToHashSet());
-
-        static JsonNode Change(JsonNode mail) =>
-            mail["checks"]!.AsArray().Single(check => (string)check!["name"]! == "main page")!;
     }
 
     [Fact]
@@ -78,43 +72,19 @@ public class CheckRunTests(ShopFixture shop)
         Assert.Contains("1 of orders.expire", found["dead letters"].Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_mail_says_what_happened_and_what_to_do()
-    {
-        var recipient = $"{Guid.CreateVersion7():N}@example.com";
-        var changed = new HealthChanged(
-            recipient,
-            [
-                new("search", true, "GET /api/products took 2.4 s.", "Look at a trace.", null),
-                new("outbox", false, "", null, TimeProvider.System.GetUtcNow().AddHours(-1))
-            ]);
-
-        await shop.Database.ExecuteAsync(Outbox.Insert(changed), Ct);
-
-        var mail = await new Inbox(shop, recipient).MailAsync(
-            "Не работает: search. Снова работает: outbox", Ct);
-        var text = (string)mail["text"]!;
-        Assert.Contains("✗ search: GET /api/products took 2.4 s.\n→ Look at a trace.", text, StringComparison.Ordinal);
-        Assert.Matches("✓ outbox \\(не работало с [0-9-]{10} [0-9:]{5} UTC\\)", text);
-        Assert.Contains("/staff", text, StringComparison.Ordinal);
-    }
-
-    static CheckRun Run(FreshDatabase database, Broker broker, Uri site)
-    {
-        var checks = new CheckOptions { Address = site };
-        checks.Recipients.Add("on-call@example.com");
-        checks.Recipients.Add("lead@example.com");
-        var notifications = Options.Create(new NotificationOptions { SiteAddress = site });
-        var delivery = new NotificationDelivery(
-            new(database.Source), [], [], notifications, NullLogger<NotificationDelivery>.Instance);
-        return new(
-            new(database.Source),
-            new(database.Source, new(database.Source), broker),
-            new(delivery, Options.Create(checks), notifications),
-            Options.Create(checks),
-            notifications,
-            TimeProvider.System);
-    }
+    static CheckRun Run(FreshDatabase database, Broker broker, Uri site) => new(
+        new(database.Source),
+        new(database.Source, new(database.Source), broker),
+        Options.Create(new CheckOptions
+        {
+            Address = site,
+            // What other tests report must not count.
+            ErrorsPerDay = int.MaxValue,
+            UnresolvedCritical = int.MaxValue
+        }),
+        Options.Create(new AlertOptions { Language = NotificationTemplates.English }),
+        Options.Create(new NotificationOptions()),
+        TimeProvider.System);
 
     async Task<Broker> BrokerAsync()
     {

@@ -38,7 +38,7 @@ public class HealthStoreTests(ShopFixture shop)
         await RecordAsync(store, CheckStatus.Fail);
 
         await Assert.ThrowsAsync<Npgsql.PostgresException>(
-            () => store.RecordAsync([Result(CheckStatus.Fail)], _ => [Sql.Of($"select 1 / 0")], Ct));
+            () => store.RecordAsync([Result(CheckStatus.Fail)], _ => Sql.Of($"select 1 / 0"), Ct));
 
         Assert.False(Assert.Single(await store.LatestAsync(Ct)).IsDown);
         Assert.Single(await RecordAsync(store, CheckStatus.Fail));
@@ -80,7 +80,7 @@ public class HealthStoreTests(ShopFixture shop)
     // The report is a row that the test can count.
     static Task<IReadOnlyList<StateChange>> RecordAsync(HealthStore store, CheckStatus status) => store.RecordAsync(
         [Result(status)],
-        _ => [Sql.Of($"insert into pilot.feedback (id, message) values ({Guid.CreateVersion7()}, 'mail')")],
+        _ => Sql.Of($"insert into pilot.feedback (id, message) values ({Guid.CreateVersion7()}, 'mail')"),
         Ct);
 
     static CheckResult Result(CheckStatus status) => new("shop", status, 7, "", null, []);

@@ -43,15 +43,12 @@ static class EnglishTemplates
 
             If you did not ask for this, ignore this e-mail: your old password still works.
             """),
-        [NotificationTemplates.HealthChanged] = new(
-            "{summary}",
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
             """
-            {changes}
+            {text}
 
-            State of the shop: {link}
-
-            A check is down after three bad results of five, and up after three good ones in a row.
-            During announced maintenance nothing is sent (docs/pilot.md).
+            {link}
             """),
         [NotificationTemplates.OrderPlaced] = new(
             "Order {number} placed",

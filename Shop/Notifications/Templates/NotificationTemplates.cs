@@ -25,6 +25,9 @@ public static class NotificationTemplates
     public const string OrderCancelled = "order_cancelled";
     public const string OrderRefunded = "order_refunded";
 
+    /// <summary>To the team; the pilot writes its text.</summary>
+    public const string PilotAlert = "pilot_alert";
+
     public const string PickupPlaced = "pickup_placed";
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";
@@ -34,9 +37,6 @@ public static class NotificationTemplates
 
     /// <summary>Of an error whose solution comes with the next release.</summary>
     public const string ErrorSolved = "error_solved";
-
-    /// <summary>To the team: checks of the shop went down or came up.</summary>
-    public const string HealthChanged = "health_changed";
 
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>
     public static IReadOnlyList<string> OfOrders { get; } =

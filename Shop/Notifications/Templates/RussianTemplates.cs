@@ -43,15 +43,12 @@ static class RussianTemplates
 
             Если вы об этом не просили, ничего делать не нужно: прежний пароль действует.
             """),
-        [NotificationTemplates.HealthChanged] = new(
-            "{summary}",
+        [NotificationTemplates.PilotAlert] = new(
+            "{subject}",
             """
-            {changes}
+            {text}
 
-            Состояние магазина: {link}
-
-            Сбой — три плохих результата из последних пяти; снова работает — три хороших подряд.
-            Во время объявленных работ писем нет (docs/pilot.md).
+            {link}
             """),
         [NotificationTemplates.OrderPlaced] = new(
             "Заказ {number} оформлен",

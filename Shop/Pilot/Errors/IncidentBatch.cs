@@ -37,7 +37,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             return;
         await database.ExecuteAsync(
             [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups)], CancellationToken.None);
-        await PruneAsync(groups);
+        _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
     }
 
     // Batches of several processes create the same report once, and never wait for each other in a circle.
@@ -236,14 +236,13 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             """);
     }
 
-    async Task PruneAsync(List<Group> groups)
+    /// <summary>Deletes the samples in the middle, not after each batch.</summary>
+    public async Task PruneAsync()
     {
-        _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
-        if (_pruned != 0 && TimeProvider.System.GetElapsedTime(_pruned) < PruningInterval)
+        if (_toPrune.Count == 0 || _pruned != 0 && TimeProvider.System.GetElapsedTime(_pruned) < PruningInterval)
             return;
         _pruned = TimeProvider.System.GetTimestamp();
         var hashes = _toPrune.ToArray();
-        _toPrune.Clear();
         await database.ExecuteAsync(
             $"""
             delete from pilot.occurrences where id = any(array(
@@ -256,6 +255,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                             and id in (select report_id from pilot.report_hashes where hash = any({hashes})))) ranked
                 where first > {FirstSamples} and newest > {NewestSamples}))
             """, CancellationToken.None);
+        _toPrune.Clear();
     }
 
     static DateTimeOffset HourOf(DateTimeOffset at) => new(at.Year, at.Month, at.Day, at.Hour, 0, 0, at.Offset);

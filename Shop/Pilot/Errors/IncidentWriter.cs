@@ -6,7 +6,7 @@ namespace Shop.Pilot.Errors;
 /// Commits incidents in groups: while one batch is written, the next one collects. A caller returns when the batch
 /// that contains its incident is committed, so what is acknowledged is stored.
 /// </summary>
-public sealed class IncidentWriter(NpgsqlDataSource database)
+public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
 {
     // What waits for the database, at most 64 KB each. A caller beyond that is told to come back later.
     const int MaxWaiting = 2000;
@@ -46,6 +46,14 @@ public sealed class IncidentWriter(NpgsqlDataSource database)
         while (Take() is { Count: > 0 } batch)
         {
             await WriteAsync(batch);
+            try
+            {
+                await _statements.PruneAsync();
+            }
+            catch (NpgsqlException)
+            {
+                // The database is away. After a later batch, it is tried again.
+            }
         }
     }
 

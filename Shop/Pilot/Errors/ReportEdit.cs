@@ -9,6 +9,7 @@ static class ReportEdit
 {
     public static ReportChange? Of(ErrorReport report, ErrorReportChange edit, Account? assignee, ReportActor actor)
     {
+        edit = edit.Scrubbed();
         var fields = new List<string>();
         var data = new Dictionary<string, string?>();
         var set = Sql.Of($"");

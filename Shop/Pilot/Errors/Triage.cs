@@ -64,6 +64,7 @@ public sealed class Triage(NpgsqlDataSource database, ReportQueries reports, Tim
     internal static ReportChange Close(
         Guid id, ErrorStatus status, string? solution, bool inNextRelease, ReportActor actor)
     {
+        solution = Scrubber.OrNull(solution);
         var release = inNextRelease ? ErrorReport.NextRelease : null;
         return new(
             status.Spelling(),
@@ -260,4 +261,7 @@ sealed record ReportChange(string Action, Sql Set)
 public sealed record DeletedReport(
     ErrorSource Source, ErrorStatus Status, long Count, DateTimeOffset CreatedAt, List<ErrorHistoryEntry> History);
 
-sealed record NewComment(Guid Id, string Content, bool IsTechnicalNote);
+sealed record NewComment(Guid Id, string Content, bool IsTechnicalNote)
+{
+    public string Content { get; } = Scrubber.Text(Content);
+}

@@ -14,9 +14,6 @@ public sealed class CheckOptions
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The team's addresses, which get a mail when a check goes down or comes up.</summary>
-    public IList<string> Recipients { get; } = [];
-
     /// <summary>A request that is not answered within this time is an ERROR.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Shop.Notifications;
+using Shop.Pilot.Alerts;
 
 namespace Shop.Pilot.Health;
 
@@ -7,8 +8,8 @@ namespace Shop.Pilot.Health;
 public sealed class CheckRun(
     HealthStore store,
     InsideChecks inside,
-    HealthMails mails,
     IOptions<CheckOptions> options,
+    IOptions<AlertOptions> alerts,
     IOptions<NotificationOptions> notifications,
     TimeProvider time)
 {
@@ -16,6 +17,9 @@ public sealed class CheckRun(
     {
         using var http = HealthChecker.NewClient(options.Value.Address ?? notifications.Value.SiteAddress!);
         var outside = await new HealthChecker(http, options.Value, time).RunAsync(ct);
-        return await store.RecordAsync([.. outside.Checks, .. await inside.RunAsync(ct)], mails.Request, ct);
+        return await store.RecordAsync(
+            [.. outside.Checks, .. await inside.RunAsync(ct)],
+            changes => HealthMail.Insert(changes, alerts.Value.Language),
+            ct);
     }
 }

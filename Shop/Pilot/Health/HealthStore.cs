@@ -11,8 +11,7 @@ public sealed class HealthStore(NpgsqlDataSource database)
     /// returns for the checks that went down or came up is executed: a change is reported once, by one worker.
     /// </summary>
     public async Task<IReadOnlyList<StateChange>> RecordAsync(
-        IReadOnlyList<CheckResult> results, Func<IReadOnlyList<StateChange>, IEnumerable<Sql>> report,
-        CancellationToken ct)
+        IReadOnlyList<CheckResult> results, Func<IReadOnlyList<StateChange>, Sql> report, CancellationToken ct)
     {
         var names = results.Select(result => result.Name).ToArray();
         var statuses = results.Select(result => result.Status.Spelling()).ToArray();
@@ -52,8 +51,7 @@ public sealed class HealthStore(NpgsqlDataSource database)
                 is_down = excluded.is_down, since = case when s.is_down = excluded.is_down then s.since else now() end
             """, ct);
         if (changes.Count > 0)
-            foreach (var statement in report(changes))
-                await connection.ExecuteAsync(statement, ct);
+            await connection.ExecuteAsync(report(changes), ct);
         await transaction.CommitAsync(ct);
         return changes;
     }

@@ -1,0 +1,114 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Shop.Database;
+
+namespace Shop.Tests.Pilot;
+
+/// <summary>Sentry's SDK for ASP.NET Core, unchanged, with the graph's DSN.</summary>
+public class SentryDotNetTests(ShopFixture shop)
+{
+    readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+    readonly string _unique = SentryDoor.Unique();
+
+    // One test: the SDK is one per process.
+    [Fact]
+    public async Task The_SDK_reports_errors_and_feedback_and_stops_when_told_to()
+    {
+        var door = await SentryDoor.OfAsync(shop, _ct);
+        var answers = new Answers();
+        await using var app = await StartAsync(door, answers, SentryDoor.NewAddress());
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+
+        for (var i = 0; i < 3; i++)
+            using (var failed = await client.GetAsync($"/fail?n={i}", _ct))
+                Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+        var about = SentrySdk.CaptureMessage($"About {_unique}", SentryLevel.Info);
+        SentrySdk.CaptureFeedback($"It broke, {_unique}", "ivan@example.com", "Ivan", associatedEventId: about);
+        await SentrySdk.FlushAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal("sdk 3 functionality high new", await door.ReportAsync($"{_unique} of", _ct));
+        Assert.Equal("sdk 1 functionality low new", await door.ReportAsync($"About {_unique}", _ct));
+        Assert.Equal("1 tests@1.2.3", await shop.Database.ScalarAsync<string>(
+            $"""
+            select concat_ws(' ', count(*), min(r.last_release))
+            from pilot.feedback f join pilot.error_reports r on r.id = f.report_id
+            where f.message = {$"It broke, {_unique}"}
+            """, _ct));
+        Assert.All(answers.All, answer => Assert.Equal((HttpStatusCode.OK, "gzip"), answer));
+
+        await StopsWhenToldToAsync(door);
+    }
+
+    async Task StopsWhenToldToAsync(SentryDoor door)
+    {
+        var address = SentryDoor.NewAddress();
+        for (var i = 0; i < 300; i++)
+            using (var taken = await door.PostAsync("{}\n{\"type\":\"client_report\"}\n{}\n", _ct, address))
+                Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        var answers = new Answers();
+        await using var app = await StartAsync(door, answers, address);
+
+        SentrySdk.CaptureMessage($"First {_unique}");
+        await SentrySdk.FlushAsync(TimeSpan.FromSeconds(20));
+        SentrySdk.CaptureMessage($"Second {_unique}");
+        await SentrySdk.FlushAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "gzip"), Assert.Single(answers.All));
+    }
+
+    async Task<WebApplication> StartAsync(SentryDoor door, Answers answers, string address)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseSentry(sentry =>
+        {
+            sentry.Dsn = door.Dsn;
+            sentry.Release = "tests@1.2.3";
+            sentry.Environment = "tests";
+            sentry.AutoSessionTracking = false;
+            sentry.ConfigureClient = client => client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+            sentry.CreateHttpMessageHandler = () => new Recorder(answers);
+        });
+        var app = builder.Build();
+        app.MapGet("/fail", (int n) => Fail(n));
+        await app.StartAsync(_ct);
+        return app;
+    }
+
+    string Fail(int n) => throw new InvalidOperationException($"{_unique} of {n} items by ivan@example.com");
+
+    sealed class Answers
+    {
+        readonly List<(HttpStatusCode, string?)> _all = [];
+
+        public List<(HttpStatusCode Status, string? Encoding)> All
+        {
+            get
+            {
+                lock (_all)
+                    return [.. _all];
+            }
+        }
+
+        public void Add(HttpStatusCode status, string? encoding)
+        {
+            lock (_all)
+                _all.Add((status, encoding));
+        }
+    }
+
+    sealed class Recorder(Answers answers) : HttpClientHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var encoding = request.Content?.Headers.ContentEncoding.FirstOrDefault();
+            var response = await base.SendAsync(request, cancellationToken);
+            answers.Add(response.StatusCode, encoding);
+            return response;
+        }
+    }
+}
