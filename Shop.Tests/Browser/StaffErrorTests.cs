@@ -18,6 +18,7 @@ public class StaffErrorTests(ShopFixture shop, Chromium chromium) : BrowserTest(
         await keys.TypeAsync(("#q", word));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".errors tbody tr")).ToHaveCountAsync(1);
+        await page.WaitForLoadStateAsync();
         await keys.TabToAsync(".errors a");
         await keys.FollowAsync($"/staff/errors/{id}");
         await keys.TabToAsync(".take button");

@@ -3,10 +3,6 @@ namespace Shop.Web.Pilot;
 /// <summary>What the list of errors shows, as its address says: <c>?severity=critical&amp;assigned=me</c>.</summary>
 public sealed record ErrorFilter
 {
-    /// <summary>Without a status, the list shows what is not closed.</summary>
-    public const string AnyStatus = "all";
-    const string Unresolved = "unresolved";
-
     public string? Search { get; init => field = Filled(value); }
     public string? Status { get; init => field = Filled(value); }
     public string? Severity { get; init => field = Filled(value); }
@@ -26,7 +22,7 @@ public sealed record ErrorFilter
     public (string Name, string? Value)[] Query =>
     [
         ("search", Search),
-        ("status", Status switch { null => Unresolved, AnyStatus => null, _ => Status }),
+        ("status", Status),
         ("severity", Severity),
         ("category", Category),
         ("module", Module),
