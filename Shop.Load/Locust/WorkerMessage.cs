@@ -105,7 +105,7 @@ static class WorkerMessage
         writer.Write(users.Values.Sum());
     }
 
-    static void Write(ref MessagePackWriter writer, in Failure failure)
+    static void Write(ref MessagePackWriter writer, in RequestFailure failure)
     {
         // Any stable key: the master adds up the failures of a key.
         var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{failure.Method}\n{failure.Name}\n{failure.Error}"));

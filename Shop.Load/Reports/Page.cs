@@ -145,7 +145,7 @@ static class Page
         ],
         change.Verdict == Change.Worse ? "worse" : "")));
 
-    static Html Failures(IReadOnlyList<Failure> failures) => Table(
+    static Html Failures(IReadOnlyList<RequestFailure> failures) => Table(
         "Failures",
         ["endpoint", "error", "times"],
         failures.Select(failure => new Row(

@@ -16,7 +16,7 @@ sealed record RunResult(
     IReadOnlyList<EndpointSummary> Endpoints,
     EndpointSummary Total,
     IReadOnlyList<Point> Timeline,
-    IReadOnlyList<Failure> Failures)
+    IReadOnlyList<RequestFailure> Failures)
 {
     public const string FileName = "result.json";
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Shop.Load.Statistics;
 
 /// <summary>Why requests of one name failed, and how often.</summary>
-readonly record struct Failure(string Method, string Name, string Error, int Occurrences);
+readonly record struct RequestFailure(string Method, string Name, string Error, int Occurrences);
 
 /// <summary>
 /// Collects what happened to requests until somebody takes it: a report contains what is new since the last one. Totals
@@ -30,7 +30,7 @@ sealed class Recorder(TimeProvider time)
     public Interval Interval { get; } = new();
 
     /// <summary>The failures of the whole run, most frequent first.</summary>
-    public List<Failure> Failures
+    public List<RequestFailure> Failures
     {
         get
         {
@@ -57,7 +57,7 @@ sealed class Recorder(TimeProvider time)
     /// <summary>
     /// Passes what is new of each endpoint to <paramref name="write"/>, then the failures, and forgets it.
     /// </summary>
-    public IReadOnlyCollection<Failure> Take(Action<EndpointStatistics> write)
+    public IReadOnlyCollection<RequestFailure> Take(Action<EndpointStatistics> write)
     {
         foreach (var endpoint in _endpoints.Values)
         {
@@ -112,8 +112,8 @@ sealed class Recorder(TimeProvider time)
         }
     }
 
-    static IEnumerable<Failure> ListOf(Dictionary<(string Method, string Name, string Error), int> failures) =>
-        failures.Select(failure => new Failure(failure.Key.Method, failure.Key.Name, failure.Key.Error, failure.Value));
+    static IEnumerable<RequestFailure> ListOf(Dictionary<(string Method, string Name, string Error), int> failures) =>
+        failures.Select(failure => new RequestFailure(failure.Key.Method, failure.Key.Name, failure.Key.Error, failure.Value));
 
     int PartNow() => (int)Math.Clamp(time.GetElapsedTime(_began) / Duration * Parts, 0, Parts - 1);
 
