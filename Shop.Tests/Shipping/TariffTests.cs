@@ -27,6 +27,23 @@ public class TariffTests
     }
 
     [Fact]
+    public async Task The_price_of_an_order_is_that_of_the_quotes_that_were_shown()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = await CarrierServer.StartAsync(_ => null);
+        using var host = new CarrierHost(server.Url);
+        var shown = await host.Tariff.QuotesAsync(null, CarrierHost.Tver, [Parcel.Usual], ct);
+        var asked = server.Received.Count;
+
+        var price = await host.Tariff.PriceAsync(Carriers.Standard, CarrierHost.Tver, Parcel.Usual, ct);
+        var again = await host.Tariff.QuotesAsync(Carriers.Standard, CarrierHost.Tver, [Parcel.Usual], ct);
+
+        Assert.Equal(new(shown[0].Carrier, shown[0].Cost), price);
+        Assert.Equal(shown, again);
+        Assert.Equal(asked, server.Received.Count);
+    }
+
+    [Fact]
     public async Task The_price_is_the_cheapest_carriers_or_the_named_carriers()
     {
         var ct = TestContext.Current.CancellationToken;

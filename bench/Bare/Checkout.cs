@@ -12,7 +12,7 @@ namespace Bare;
 /// statement, the payment and its confirmation, one message, and from that the shipment and the mails. It has no
 /// authentication, checks, retries, stored provider responses, traces or events.
 /// </summary>
-sealed class Checkout(
+sealed partial class Checkout(
     NpgsqlDataSource database,
     string byId,
     string order,
@@ -22,9 +22,10 @@ sealed class Checkout(
     Uri smtp)
 {
     // The shop makes as many (docs/performance.md).
-    const int Quotes = 4;
+    const int Quotes = 3;
+    const int CallsForConfirmation = 2;
     const int CallsForShipment = 2;
-    const int Mails = 3;
+    const int Mails = 2;
     const string Queue = "bench.bare";
     readonly ConcurrentBag<SmtpClient> _idleClients = [];
 
@@ -39,11 +40,15 @@ sealed class Checkout(
         var provider = new HttpClient { BaseAddress = new(settings["provider"]!) };
         var smtp = new Uri(settings["smtp"]!);
         var checkout = new Checkout(database, byId, order, redis.GetDatabase(), channel, provider, smtp);
-        await checkout.ShipAsync(rabbitmq);
+        if (settings.GetValue<bool>("durable"))
+            await checkout.ConsumeDurablyAsync(rabbitmq);
+        else
+            await ConsumeAsync(rabbitmq, Queue, (id, _) => checkout.ShipAsync(id));
         return checkout;
     }
 
-    public async Task<Guid> PlaceAsync(Order wanted)
+    /// <summary>Two cart lines, the quotes and the order.</summary>
+    async Task<Guid> OrderCartAsync(Order wanted)
     {
         RedisKey cart = "bench:" + Guid.CreateVersion7();
         foreach (var line in wanted.Items)
@@ -57,18 +62,34 @@ sealed class Checkout(
         var products = wanted.Items.Select(item => item.ProductId).ToArray();
         await ScalarAsync(order, id, wanted.UserId, products, Guid.CreateVersion7());
         await redis.KeyDeleteAsync(cart);
+        return id;
+    }
+
+    public async Task<Guid> PlaceAsync(Order wanted)
+    {
+        var id = await OrderCartAsync(wanted);
         await CallProviderAsync();
         await ScalarAsync("update orders.orders set payment_status = 'pending' where id = $1", id);
-        await CallProviderAsync();
+        for (var i = 0; i < CallsForConfirmation; i++)
+            await CallProviderAsync();
         await ScalarAsync(
             "update orders.orders set payment_status = 'paid', status = 'confirmed', expires_at = null where id = $1",
             id);
-        var persistent = new BasicProperties { Persistent = true };
+        var persistent = new BasicProperties { Persistent = true, MessageId = $"{Guid.CreateVersion7()}" };
         await channel.BasicPublishAsync("", Queue, mandatory: false, persistent, id.ToByteArray());
         return id;
     }
 
-    async Task ShipAsync(IConnection rabbitmq)
+    async Task ShipAsync(Guid id)
+    {
+        for (var i = 0; i < CallsForShipment; i++)
+            await CallProviderAsync();
+        await ScalarAsync("update orders.orders set shipping_created = true where id = $1", id);
+        for (var i = 0; i < Mails; i++)
+            await SendMailAsync();
+    }
+
+    static async Task ConsumeAsync(IConnection rabbitmq, string queue, Func<Guid, Guid, Task> handle)
     {
         var incoming = await rabbitmq.CreateChannelAsync(
             new(
@@ -79,15 +100,10 @@ sealed class Checkout(
         var consumer = new AsyncEventingBasicConsumer(incoming);
         consumer.ReceivedAsync += async (_, message) =>
         {
-            for (var i = 0; i < CallsForShipment; i++)
-                await CallProviderAsync();
-            var id = new Guid(message.Body.Span);
-            await ScalarAsync("update orders.orders set shipping_created = true where id = $1", id);
-            for (var i = 0; i < Mails; i++)
-                await SendMailAsync();
+            await handle(new(message.Body.Span), Guid.Parse(message.BasicProperties.MessageId!));
             await incoming.BasicAckAsync(message.DeliveryTag, multiple: false);
         };
-        await incoming.BasicConsumeAsync(Queue, autoAck: false, consumer);
+        await incoming.BasicConsumeAsync(queue, autoAck: false, consumer);
     }
 
     // A client keeps its connection for the next mail.

@@ -60,6 +60,8 @@ if (app.Configuration["redis"] is not null)
 {
     var checkout = await Checkout.StartAsync(app.Configuration, database, byId, order);
     app.MapPost("/checkout", async (Order wanted) => Results.Ok(new Placed(await checkout.PlaceAsync(wanted))));
+    app.MapPost("/durable", async (Order wanted) => Results.Ok(new Placed(await checkout.PlaceDurablyAsync(wanted))));
+    app.MapDelete("/durable", async () => await checkout.DeleteQueuesAsync());
 }
 app.MapGet("/alive", () => "");
 app.MapGet("/bytes", () => Results.Bytes(bytes, "application/json; charset=utf-8"));

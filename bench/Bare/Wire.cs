@@ -15,7 +15,9 @@ sealed record Item(
     int Quantity,
     string? ImageUrl,
     JsonElement Attributes,
-    decimal? Rating)
+    decimal? Rating,
+    decimal Weight,
+    Dimensions Dimensions)
 {
     public static Item Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
@@ -28,8 +30,12 @@ sealed record Item(
         row.GetInt32(7),
         row.IsDBNull(8) ? null : row.GetString(8),
         JsonElement.Parse(row.GetString(9)),
-        row.IsDBNull(10) ? null : row.GetDecimal(10));
+        row.IsDBNull(10) ? null : row.GetDecimal(10),
+        row.GetInt32(12) / 1000m,
+        new(row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)));
 }
+
+sealed record Dimensions(int Length, int Width, int Height);
 
 sealed record Order(Guid UserId, Line[] Items);
 sealed record Line(Guid ProductId, int Quantity);

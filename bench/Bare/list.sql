@@ -11,6 +11,6 @@ select p.*, total.n, total.changes
 from total left join (page cross join lateral (
     select p.id, p.name, p.description, p.price, p.sku,
         (select coalesce(c.name_en, c.name) from catalog.categories c where c.slug = p.category), p.category, s.on_hand - s.reserved, p.image_url, p.attributes, p.rating,
-        p.version, p.number
+        p.version, p.grams, p.length, p.width, p.height, p.number
     from catalog.products p join inventory.stock s on s.product_id = p.id where p.number = page.number limit 1) p) on true
 order by p.number desc
