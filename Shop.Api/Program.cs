@@ -19,7 +19,6 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
-using Shop.Tasks;
 
 // Slim: leaves out the parts for IIS and HTTP/3, 2 MB of an idle API.
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -46,11 +45,9 @@ builder.Services.AddOrders();
 builder.Services.AddCheckout();
 builder.Services.AddPayments(builder.Configuration);
 builder.Services.AddShipping(builder.Configuration);
-builder.Services.AddSingleton<TaskStore>();
-builder.Services.AddSingleton<TaskQueries>();
+builder.Services.AddTasks();
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
-builder.Services.AddInsights();
 builder.Services.AddSingleton<NotificationStore>();
 builder.Services.AddStaff();
 builder.Services.AddPilot();
@@ -76,7 +73,6 @@ app.MapShipping();
 app.MapTasks();
 app.MapInventory();
 app.MapAnalytics();
-app.MapInsights();
 app.MapMessaging();
 app.MapNotifications();
 app.MapStaff();
