@@ -35,7 +35,8 @@ static class HealthMail
             if (isDown)
                 text.Append(": ").Append(result.Detail);
             else if (since is { } time)
-                text.Append(CultureInfo.InvariantCulture, $" ({words.WasDown} {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC)");
+                text.Append(
+                    CultureInfo.InvariantCulture, $" ({words.WasDown} {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC)");
             if (isDown && result.Remedy is { } remedy)
                 text.Append("\n→ ").Append(remedy);
             text.Append("\n\n");
