@@ -8,6 +8,7 @@ static class PilotServices
         services.AddFeedback();
         services.AddSentry();
         services.AddRequestMonitoring();
+        services.AddInsights();
     }
 
     public static void MapPilot(this IEndpointRouteBuilder routes)
@@ -15,5 +16,6 @@ static class PilotServices
         routes.MapFeedback();
         routes.MapSentry();
         routes.MapSiteReports();
+        routes.MapInsights();
     }
 }

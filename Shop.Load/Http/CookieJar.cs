@@ -1,6 +1,8 @@
 namespace Shop.Load.Http;
 
-/// <summary>The cookies of one visitor of one site. Attributes are ignored: a visit is shorter than their lifetime.</summary>
+/// <summary>
+/// The cookies of one visitor of one site. Attributes are ignored: a visit is shorter than their lifetime.
+/// </summary>
 sealed class CookieJar
 {
     readonly SortedDictionary<string, string> _cookies = new(StringComparer.Ordinal);

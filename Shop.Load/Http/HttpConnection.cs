@@ -105,7 +105,9 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
     // HTTP/1.1 200 OK
     static Head Parse(ReadOnlySpan<byte> lines, CookieJar? cookies)
     {
-        if (lines.Length < 12 || !lines.StartsWith("HTTP/1."u8) || !Utf8Parser.TryParse(lines[9..12], out int status, out _))
+        if (lines.Length < 12
+            || !lines.StartsWith("HTTP/1."u8)
+            || !Utf8Parser.TryParse(lines[9..12], out int status, out _))
             throw new IOException("The answer is not HTTP/1.1.");
         var keepsAlive = lines[7] == '1';
         long? length = null;
@@ -250,7 +252,9 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
         return read > 0;
     }
 
-    /// <summary>What every request to an address has: the end of the request line, and headers that never change.</summary>
+    /// <summary>
+    /// What every request to an address has: the end of the request line, and headers that never change.
+    /// </summary>
     public static byte[] FixedHeaders(Uri address, string userAgent) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $" HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: {userAgent}\r\nAccept: */*\r\n"));

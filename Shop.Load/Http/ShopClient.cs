@@ -3,7 +3,9 @@ using Shop.Load.Statistics;
 
 namespace Shop.Load.Http;
 
-/// <summary>One visitor's requests. Each is recorded with its response time, and as failed if the status is not expected.</summary>
+/// <summary>
+/// One visitor's requests. Each is recorded with its response time, and as failed if the status is not expected.
+/// </summary>
 sealed class ShopClient(ITransport transport, Recorder recorder)
 {
     /// <summary>The access token that is sent, once the visitor has signed in.</summary>

@@ -20,7 +20,8 @@ static class WorkerMessage
     public static byte[] Ready(string node) =>
         Message("client_ready", node, static (ref writer) => writer.Write(NoVersion));
 
-    public static byte[] Nothing(string type, string node) => Message(type, node, static (ref writer) => writer.WriteNil());
+    public static byte[] Nothing(string type, string node) =>
+        Message(type, node, static (ref writer) => writer.WriteNil());
 
     public static byte[] Heartbeat(string node, string state, double cpu, long memory) =>
         Message("heartbeat", node, (ref writer) =>

@@ -3,7 +3,9 @@ using Shop.Load.Users;
 
 namespace Shop.Load.Personas;
 
-/// <summary>Shops between two stations: a few looks, perhaps a purchase, then the phone goes back into the pocket.</summary>
+/// <summary>
+/// Shops between two stations: a few looks, perhaps a purchase, then the phone goes back into the pocket.
+/// </summary>
 sealed class MobileShopper(ShopClient shop, Random random) : Shopper(shop, random)
 {
     readonly int _mostActions = random.Next(5, 16);

@@ -27,14 +27,19 @@ abstract class Shopper(ShopClient shop, Random random) : Persona
         var name = $"load-{Guid.CreateVersion7():N}";
         const string password = "load test 8 Password";
         var account = await PostAsync(
-            "/user-api/register", new NewAccount(name, $"{name}@load.example", password), LoadJson.Default.NewAccount, ct);
+            "/user-api/register",
+            new NewAccount(name, $"{name}@load.example", password),
+            LoadJson.Default.NewAccount,
+            ct);
         AccountId = LoadJson.Read(account.Body, LoadJson.Default.Created).Id;
         var session = await PostAsync(
             "/user-api/login", new Credentials(name, password), LoadJson.Default.Credentials, ct);
         shop.Token = LoadJson.Read(session.Body, LoadJson.Default.SignedIn).AccessToken;
     }
 
-    /// <summary>Looks through the catalog: a page of it, of the favourite category, or of what a search finds.</summary>
+    /// <summary>
+    /// Looks through the catalog: a page of it, of the favourite category, or of what a search finds.
+    /// </summary>
     protected async Task LookThroughCatalogAsync(CancellationToken ct)
     {
         var query = random.NextDouble() switch

@@ -29,7 +29,9 @@ sealed record Taste(double PriceSensitivity, string? FavouriteCategory, double P
     {
         if (product.Quantity <= 0)
             return 0;
-        var category = FavouriteCategory is null ? 1 : product.Category == FavouriteCategory ? LikesCategory : OtherCategory;
+        var category = FavouriteCategory is null ? 1
+            : product.Category == FavouriteCategory ? LikesCategory
+            : OtherCategory;
         var price = Math.Pow(0.5, PriceSensitivity * (double)product.Price / HalvingPrice);
         var rating = product.Rating is { } stars ? 0.5 + stars / 5 : 1;
         return Math.Clamp(PurchaseLikelihood * category * price * rating, 0, 0.95);

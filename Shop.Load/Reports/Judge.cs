@@ -116,7 +116,8 @@ sealed class Judge(Baselines baselines)
         var rate = Text($"{run.Seconds:0} s, {run.RequestsPerSecond:0.0} a second");
         yield return Text($"{total.Requests} requests of at most {users} users in {rate}; {total.Failures} failed.");
         foreach (var check in checks.Where(check => !check.Passed))
-            yield return Text($"{check.Endpoint}: {check.What} {check.Measured:0.###}, the limit is {check.Limit:0.###}.");
+            yield return Text(
+                $"{check.Endpoint}: {check.What} {check.Measured:0.###}, the limit is {check.Limit:0.###}.");
         var frequent = run.Endpoints.Where(endpoint => endpoint.Requests >= MinRequests);
         if (frequent.MaxBy(endpoint => endpoint.P95) is { } slowest)
             yield return Text($"Slowest: {NameOf(slowest)}, p95 {slowest.P95:0.#} ms.");

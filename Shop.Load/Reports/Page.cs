@@ -158,7 +158,8 @@ static class Page
             return Html.Of($"");
         var body = Html.Join(
             all,
-            row => Html.Of($"""<tr class="{row.Class}">{Html.Join(row.Cells, cell => Html.Of($"<td>{cell}</td>"))}</tr>"""));
+            row => Html.Of(
+                $"""<tr class="{row.Class}">{Html.Join(row.Cells, cell => Html.Of($"<td>{cell}</td>"))}</tr>"""));
         return Html.Of(
             $"""
             <h2>{title}</h2>

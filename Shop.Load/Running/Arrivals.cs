@@ -28,7 +28,8 @@ sealed class Arrivals(
         {
             var early = due - Stopwatch.GetElapsedTime(began);
             if (early > TimeSpan.FromMilliseconds(1))
-                await Task.Delay(early, time, ct).ContinueWith(_ => { }, CancellationToken.None, default, TaskScheduler.Default);
+                await Task.Delay(early, time, ct)
+                    .ContinueWith(_ => { }, CancellationToken.None, default, TaskScheduler.Default);
             var dueAt = began + (long)(due.TotalSeconds * Stopwatch.Frequency);
             visits.Add(VisitAsync(dueAt, ct));
             if (visits.Count > 10_000)

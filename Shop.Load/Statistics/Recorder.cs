@@ -113,7 +113,8 @@ sealed class Recorder(TimeProvider time)
     }
 
     static IEnumerable<RequestFailure> ListOf(Dictionary<(string Method, string Name, string Error), int> failures) =>
-        failures.Select(failure => new RequestFailure(failure.Key.Method, failure.Key.Name, failure.Key.Error, failure.Value));
+        failures.Select(failure =>
+            new RequestFailure(failure.Key.Method, failure.Key.Name, failure.Key.Error, failure.Value));
 
     int PartNow() => (int)Math.Clamp(time.GetElapsedTime(_began) / Duration * Parts, 0, Parts - 1);
 

@@ -29,7 +29,8 @@ sealed class Crowd(
     {
         var unknown = targets.Keys.FirstOrDefault(name => !_users.ContainsKey(name));
         if (unknown is not null)
-            throw new ArgumentException($"There is no persona '{unknown}'; there are {string.Join(", ", _users.Keys)}.");
+            throw new ArgumentException(
+                $"There is no persona '{unknown}'; there are {string.Join(", ", _users.Keys)}.");
         List<User> leaving = [];
         lock (_lock)
         {

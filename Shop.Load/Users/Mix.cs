@@ -4,8 +4,8 @@ namespace Shop.Load.Users;
 static class Mix
 {
     /// <summary>
-    /// Shares the users out by weight. What does not come out even goes to the kinds with the largest remainders, so the
-    /// counts add up to <paramref name="users"/>.
+    /// Shares the users out by weight. What does not come out even goes to the kinds with the largest remainders, so
+    /// the counts add up to <paramref name="users"/>.
     /// </summary>
     public static Dictionary<string, int> Of(int users, IReadOnlyDictionary<string, int> weights)
     {

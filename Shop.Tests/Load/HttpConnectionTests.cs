@@ -10,7 +10,10 @@ public class HttpConnectionTests
     // However the network cuts an answer into pieces, it is the same answer.
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 200, "hello")]
-    [InlineData("HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;a=b\r\nlo\r\n0\r\nX: y\r\n\r\n", 201, "hello")]
+    [InlineData(
+        "HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;a=b\r\nlo\r\n0\r\nX: y\r\n\r\n",
+        201,
+        "hello")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\nCONTENT-LENGTH:2\r\n\r\nno", 404, "no")]
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n", 204, "")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n", 302, "")]
@@ -64,13 +67,18 @@ public class HttpConnectionTests
         cookies.Set("old=2");
         cookies.Set("old=; Max-Age=0");
 
-        await pool.SendAsync(HttpCall.Post("/ы?q=1", "{\"a\":1}"u8.ToArray(), "/") with { Token = "secret", Cookies = cookies }, Ct);
+        await pool.SendAsync(
+            HttpCall.Post("/ы?q=1", "{\"a\":1}"u8.ToArray(), "/") with { Token = "secret", Cookies = cookies }, Ct);
 
         var request = Assert.Single(server.Requests);
-        Assert.StartsWith($"POST /ы?q=1 HTTP/1.1\r\nHost: {server.Address.Authority}\r\n", request, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"POST /ы?q=1 HTTP/1.1\r\nHost: {server.Address.Authority}\r\n", request, StringComparison.Ordinal);
         Assert.Contains("\r\nAuthorization: Bearer secret\r\n", request, StringComparison.Ordinal);
         Assert.Contains("\r\nCookie: cart=1\r\n", request, StringComparison.Ordinal);
-        Assert.Contains("\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}", request, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}",
+            request,
+            StringComparison.Ordinal);
         Assert.Matches("\r\ntraceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01\r\n", request);
     }
 

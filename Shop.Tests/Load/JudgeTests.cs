@@ -30,7 +30,8 @@ public class JudgeTests
             ["GET /a p95 ms", "GET /a error rate", "all error rate"],
             failed.Checks.Where(check => !check.Passed).Select(check => $"{check.Endpoint} {check.What}"));
         Assert.Contains("Failed: 3 of 3 limits were not kept.", failed.Sentences);
-        Assert.Contains(failed.Sentences, sentence => sentence.Contains("GET /a: p95 ms 120", StringComparison.Ordinal));
+        Assert.Contains(
+            failed.Sentences, sentence => sentence.Contains("GET /a: p95 ms 120", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,11 +47,13 @@ public class JudgeTests
     {
         var before = Run(60);
 
-        Assert.All(Judge.Of(Run(62), [before], before).SinceLastRun, change => Assert.Equal(Change.Same, change.Verdict));
+        Assert.All(
+            Judge.Of(Run(62), [before], before).SinceLastRun, change => Assert.Equal(Change.Same, change.Verdict));
         var slower = Judge.Of(Run(78), [before], before);
         Assert.All(slower.SinceLastRun, change => Assert.Equal(Change.Worse, change.Verdict));
         Assert.Equal(slower.SinceLastRun, slower.SinceBaselineRun);
-        Assert.All(Judge.Of(Run(45), [before], null).SinceLastRun, change => Assert.Equal(Change.Better, change.Verdict));
+        Assert.All(
+            Judge.Of(Run(45), [before], null).SinceLastRun, change => Assert.Equal(Change.Better, change.Verdict));
     }
 
     [Fact]
@@ -98,7 +101,10 @@ public class JudgeTests
         Assert.DoesNotContain("href=", page, StringComparison.Ordinal);
         var timeline = await File.ReadAllLinesAsync(Path.Combine(folder, "timeline.csv"), ct);
         Assert.Equal(run.Timeline.Count + 1, timeline.Length);
-        Assert.Contains("GET,/a,1000,3,", await File.ReadAllTextAsync(Path.Combine(folder, "endpoints.csv"), ct), StringComparison.Ordinal);
+        Assert.Contains(
+            "GET,/a,1000,3,",
+            await File.ReadAllTextAsync(Path.Combine(folder, "endpoints.csv"), ct),
+            StringComparison.Ordinal);
         var again = await RunResult.ReadAsync(Path.Combine(folder, RunResult.FileName), ct);
         Assert.Equal(run.Total.P95, again.Total.P95);
         Assert.Equal(run.Endpoints[0].Parts, again.Endpoints[0].Parts);

@@ -30,7 +30,8 @@ public class LocustWorkerTests
             writer.WriteMapHeader(0);
         }));
 
-        Assert.Equal(("spawn", 17.5, "http://shop", 3), (spawn.Type, spawn.Timestamp, spawn.Host, spawn.Users["Buyer"]));
+        Assert.Equal(
+            ("spawn", 17.5, "http://shop", 3), (spawn.Type, spawn.Timestamp, spawn.Host, spawn.Users["Buyer"]));
         Assert.Equal("ack", MasterMessage.Read(Pack("ack", (ref writer) => writer.WriteNil())).Type);
         Assert.Throws<InvalidDataException>(() => MasterMessage.Read(new byte[] { 0xff, 0x00 }));
         Assert.Throws<InvalidDataException>(() => MasterMessage.Read(Array.Empty<byte>()));
@@ -160,7 +161,9 @@ public class LocustWorkerTests
         }
     }
 
-    /// <summary>A master that does what the test tells it to. It adds up what workers report, as Locust's does.</summary>
+    /// <summary>
+    /// A master that does what the test tells it to. It adds up what workers report, as Locust's does.
+    /// </summary>
     sealed class Master : IDisposable
     {
         readonly RouterSocket _socket = new();

@@ -38,7 +38,8 @@ public class ProfileTests
     [InlineData("{}", "stages")]
     [InlineData("""{"stages":[]}""", "There are no stages")]
     [InlineData("""{"stages":[{"users":0,"spawn_rate":1,"seconds":1}]}""", "more than 0")]
-    [InlineData("""{"stages":[{"users":1,"spawn_rate":1,"seconds":1}],"personas":{"Robot":1}}""", "There is no persona Robot")]
+    [InlineData(
+        """{"stages":[{"users":1,"spawn_rate":1,"seconds":1}],"personas":{"Robot":1}}""", "There is no persona Robot")]
     [InlineData("""{"stages":[{"users":1,"spawn_rate":1,"seconds":1}],"personas":{"QuickBuyer":0}}""", "nor all 0")]
     [InlineData("""{"stages":[{"users":1,"spawnrate":1,"seconds":1}]}""", "spawnrate")]
     [InlineData("nonsense", "invalid")]

@@ -101,7 +101,8 @@ public class UnpaidShipmentTests(ShopFixture shop)
         var purchase = await Purchase.PrepareAsync(shop, ct);
         var order = await purchase.PlaceAsync(ct);
         await using var boxberry = await FlakyServer.StartAsync(
-            (_, http) => http.Response.WriteAsJsonAsync(new { track = $"BBR{Guid.CreateVersion7():N}", text = "ok" }, ct));
+            (_, http) => http.Response.WriteAsJsonAsync(
+                new { track = $"BBR{Guid.CreateVersion7():N}", text = "ok" }, ct));
         using var host = new CarrierHost(boxberry.Url);
         ShippingOptions settings = new() { TrackingInterval = TimeSpan.FromHours(3) };
         var shipments = new ShipmentStore(shop.Database, host.Carriers, null!, Options.Create(settings));

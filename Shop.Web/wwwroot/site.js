@@ -7,7 +7,8 @@ const replaceParts = (html, ids) => {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (!old || !fresh) continue;
     // What the visitor has opened stays open.
-    for (const { id } of old.querySelectorAll('details[open][id]')) page.getElementById(id)?.setAttribute('open', '');
+    for (const open of old.querySelectorAll('details[open][id]'))
+      page.getElementById(open.id)?.setAttribute('open', '');
     if (old.isEqualNode(fresh)) continue;
     const focused = old.contains(document.activeElement) && document.activeElement.id;
     // Screen readers announce a live region when its content changes, not when the element is replaced.

@@ -41,8 +41,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Changes one row if it grants the claim. The recipient, with the columns recipient and user_id, may be read by the
-    /// same statement.
+    /// Changes one row if it grants the claim. The recipient, with the columns recipient and user_id, may be read by
+    /// the same statement.
     /// </summary>
     internal static Sql ClaimWith(Notification message, Sql recipient, string provider, int attempt) => Sql.Of(
         $"""
