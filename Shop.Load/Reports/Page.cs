@@ -92,15 +92,15 @@ static class Page
 
     static LineChart Line(
         string id, string title, RunResult run, Func<Point, double> value, ChartUnit unit = ChartUnit.Count) => new()
-    {
-        Id = id,
-        Title = title,
-        Description = $"{title} over the {run.Seconds.ToString("0", CultureInfo.InvariantCulture)} seconds of the run.",
-        Starts = [.. run.Timeline.Select(point => run.StartedAt.AddSeconds(point.Seconds))],
-        Interval = TimeSpan.FromSeconds(run.SecondsPerPoint),
-        Series = [new(title, [.. run.Timeline.Select(point => (double?)value(point))])],
-        Unit = unit
-    };
+        {
+            Id = id,
+            Title = title,
+            Description = $"{title} over the {run.Seconds.ToString("0", CultureInfo.InvariantCulture)} seconds of the run.",
+            Starts = [.. run.Timeline.Select(point => run.StartedAt.AddSeconds(point.Seconds))],
+            Interval = TimeSpan.FromSeconds(run.SecondsPerPoint),
+            Series = [new(title, [.. run.Timeline.Select(point => (double?)value(point))])],
+            Unit = unit
+        };
 
     static Html Endpoints(RunResult run) => Table(
         "Endpoints",

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Database;
 using Shop.Notifications;
-using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 using Shop.Pilot.Requests;
 using Shop.Tests.Accounts;

@@ -136,12 +136,12 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
 
     BarList Bars(
         string field, string title, string nameTitle, List<NamedCount> counts, Func<string, string> nameOf) => new()
-    {
-        Id = field,
-        Title = title,
-        Description = title,
-        NameTitle = nameTitle,
-        Bars =
+        {
+            Id = field,
+            Title = title,
+            Description = title,
+            NameTitle = nameTitle,
+            Bars =
         [
             .. from count in counts
                select new Bar(
@@ -150,7 +150,7 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
                    links.Errors(field, count.Name),
                    field == "severity" ? Severities.FirstOrDefault(one => one.Severity == count.Name).Tone : null)
         ]
-    };
+        };
 
     LineChart RequestLine(
         string id,
@@ -191,13 +191,13 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
         ChartUnit unit,
         Func<RequestFigures, double> of,
         double? limit) => new()
-    {
-        Id = id,
-        Title = title,
-        Description = title,
-        NameTitle = texts.Route,
-        Unit = unit,
-        Bars =
+        {
+            Id = id,
+            Title = title,
+            Description = title,
+            NameTitle = texts.Route,
+            Unit = unit,
+            Bars =
         [
             .. from route in routes
                select new Bar(
@@ -207,7 +207,7 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
                    of(route.Figures) > limit ? "c4" : null,
                    $"{texts.Charts.Count(route.Figures.Count)}×")
         ]
-    };
+        };
 
     Series Days(string name, Func<FunnelDay, long> of) =>
         new(name, [.. figures.Funnel.Select(day => (double?)of(day))]);
