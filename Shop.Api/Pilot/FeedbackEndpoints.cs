@@ -22,18 +22,9 @@ static class FeedbackEndpoints
         api.MapGet("/ratings", Ratings).RequireRole(Role.Support);
         api.MapPost("/errors/public", ReportPublicly).ProducesProblem(429);
         api.MapPost("/errors", Report).ProducesProblem(401).ProducesProblem(429);
-        routes.MapErrors();
-        routes.MapInsights();
-        routes.MapHealth();
     }
 
-    public static void AddFeedback(this IServiceCollection services)
-    {
-        services.AddSingleton<PilotStore>();
-        services.AddErrors();
-        services.AddInsights();
-        services.AddHealth();
-    }
+    public static void AddFeedback(this IServiceCollection services) => services.AddSingleton<PilotStore>();
 
     /// <param name="rating">Only messages with this rating.</param>
     /// <param name="search">A part of the message or of the page.</param>

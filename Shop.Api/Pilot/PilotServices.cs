@@ -6,6 +6,8 @@ static class PilotServices
     public static void AddPilot(this IServiceCollection services)
     {
         services.AddFeedback();
+        services.AddErrors();
+        services.AddHealth();
         services.AddSentry();
         services.AddRequestMonitoring();
         services.AddInsights();
@@ -14,6 +16,8 @@ static class PilotServices
     public static void MapPilot(this IEndpointRouteBuilder routes)
     {
         routes.MapFeedback();
+        routes.MapErrors();
+        routes.MapHealth();
         routes.MapSentry();
         routes.MapSiteReports();
         routes.MapInsights();

@@ -95,7 +95,7 @@ static class Page
         {
             Id = id,
             Title = title,
-            Description = $"{title} over the {run.Seconds.ToString("0", CultureInfo.InvariantCulture)} seconds of the run.",
+            Description = Text($"{title} over the {run.Seconds:0} seconds of the run."),
             Starts = [.. run.Timeline.Select(point => run.StartedAt.AddSeconds(point.Seconds))],
             Interval = TimeSpan.FromSeconds(run.SecondsPerPoint),
             Series = [new(title, [.. run.Timeline.Select(point => (double?)value(point))])],

@@ -77,7 +77,7 @@ public class BrowserErrorTests(ShopFixture shop, Chromium chromium) : BrowserTes
             () => TextAsync(
                 $"""
                 select concat_ws(' ', r.last_release, count(f.id)) from pilot.error_reports r
-                left join pilot.feedback f on f.report_id = r.id and f.message = {$"It broke, {_unique}"}
+                left join pilot.feedback f on f.report_id = r.id and f.message = 'It broke, ' || {_unique}
                 where position({_unique} in r.title) > 0 and r.title like 'RangeError%' group by r.id
                 """),
             text => text.EndsWith('1'),
@@ -117,7 +117,7 @@ public class BrowserErrorTests(ShopFixture shop, Chromium chromium) : BrowserTes
         () => TextAsync(
             $"""
             select concat_ws(' ', source, count, category, severity) from pilot.error_reports
-            where title like {$"{title}%"} and position({_unique} in title) > 0
+            where starts_with(title, {title}) and position({_unique} in title) > 0
             """),
         text => text.Length > 0,
         TimeSpan.FromSeconds(20),

@@ -16,10 +16,11 @@ public class HostErrorTests(ShopFixture shop)
     public async Task A_dead_letter_is_reported_by_the_worker_with_its_trace()
     {
         var trace = $"{Guid.CreateVersion7():N}";
+        var parent = $"00-{trace}-00f067aa0ba902b7-01";
         await shop.Database.ExecuteAsync(
             $"""
             insert into messaging.outbox (id, topic, payload, traceparent)
-            values ({Guid.CreateVersion7()}, 'catalog.product_watched', {"{\"product_id\":1}"}::json, {$"00-{trace}-00f067aa0ba902b7-01"})
+            values ({Guid.CreateVersion7()}, 'catalog.product_watched', {"{\"product_id\":1}"}::json, {parent})
             """, _ct);
 
         var report = await Eventually.WaitUntilAsync(

@@ -26,8 +26,9 @@ static class Incidents
         var now = TimeProvider.System.GetUtcNow();
         for (var i = count - 1; i >= 0; i--)
             await writer.WriteAsync(Late(type, i, now.AddMinutes(-i)), ct);
+        var name = type[(type.LastIndexOf('.') + 1)..];
         return await shop.Database.ScalarAsync<Guid>(
-            $"select id from pilot.error_reports where strpos(title, {type}) > 0", ct);
+            $"select id from pilot.error_reports where strpos(title, {name}) > 0", ct);
     }
 
     static Incident Late(string type, int order, DateTimeOffset at) => Of(type, release: "1.2.0", at: at) with

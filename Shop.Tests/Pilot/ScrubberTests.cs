@@ -20,6 +20,7 @@ public class ScrubberTests
     [InlineData("паспорт 4508 123456 выдан", "паспорт [passport] выдан")]
     [InlineData("паспорт 45 08 123456", "паспорт [passport]")]
     [InlineData("from 203.0.113.77:51234", "from [ip]:51234")]
+    [InlineData("http://host/203.0.113.77 failed", "http://host/[ip] failed")]
     [InlineData("from 2001:db8::8a2e:370:7334 ok", "from [ip] ok")]
     [InlineData("Authorization: Bearer abc def", "Authorization: [filtered]")]
     [InlineData("got bearer abcdefgh1234", "got [filtered]")]
@@ -29,13 +30,18 @@ public class ScrubberTests
     [InlineData("{\"first_name\":\"Иван Петров\",\"n\":1}", "{\"first_name\":\"[filtered]\",\"n\":1}")]
     [InlineData("адрес: ул. Ленина, 5\nдальше", "адрес: [filtered]\nдальше")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- end", "[key] end")]
-    [InlineData("a\0b\ud800", "a\ufffdb\ufffd")]
     public void A_secret_is_replaced(string text, string expected) => Assert.Equal(expected, Scrubber.Text(text));
+
+    // Half a surrogate pair would not survive as data of a theory.
+    [Fact]
+    public void What_a_database_cannot_store_is_replaced() =>
+        Assert.Equal("a\ufffdb\ufffd", Scrubber.Text("a\0b\ud800"));
 
     [Theory]
     [InlineData("Order 019b76da-abe8-711d-ab0d-549b6f03675a is late by 1234567890123 ms")]
     [InlineData("at 2026-11-27T17:00:00.123Z, 12:30:45, after 3.5 s")]
     [InlineData("Could not load Shop, Version=10.0.0.0, Culture=neutral")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0")]
     [InlineData("shop@1.2.3 std::io key=value timeout: 30")]
     [InlineData("line 123:45 of app.js?v=20261127, order #1042 for 12 345,67")]
     [InlineData("SyntaxError: Unexpected token '<'")]

@@ -53,7 +53,7 @@ public class SentryProtocolTests(ShopFixture shop)
         var door = await SentryDoor.OfAsync(shop, _ct);
         var body = $$"""
             {"event_id":"{{Guid.CreateVersion7():N}}"}
-            {"type":"hologram","length":5}
+            {"type":"hologram","length":4}
             a
             b
 

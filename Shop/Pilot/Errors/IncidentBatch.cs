@@ -36,7 +36,8 @@ sealed class IncidentBatch(NpgsqlDataSource database)
         if (groups.Count == 0)
             return;
         await database.ExecuteAsync(
-            [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups)], CancellationToken.None);
+            [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups), Feedback(groups)],
+            CancellationToken.None);
         _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
     }
 
@@ -233,6 +234,19 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                 given (id, hash, at, release, environment, trace_id, user_hash, data)
             join pilot.report_hashes using (hash)
             on conflict (id) do nothing
+            """);
+    }
+
+    /// <summary>What a person wrote about an error may arrive before the error.</summary>
+    static Sql Feedback(List<Group> groups)
+    {
+        var events = groups.SelectMany(group => group.Incidents, (group, i) => (i.Id, group.Key.Hash)).ToList();
+        return Sql.Of(
+            $"""
+            update pilot.feedback set report_id = hashes.report_id
+            from unnest({Column(events, e => e.Id)}, {Column(events, e => e.Hash)}) given (id, hash)
+            join pilot.report_hashes hashes using (hash)
+            where event_id = given.id and feedback.report_id is null
             """);
     }
 

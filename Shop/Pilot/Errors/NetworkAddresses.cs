@@ -7,6 +7,9 @@ namespace Shop.Pilot.Errors;
 
 static class NetworkAddresses
 {
+    static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     public static bool IsV4(ReadOnlySpan<char> text, ReadOnlySpan<Digits> groups)
@@ -14,9 +17,20 @@ static class NetworkAddresses
         foreach (var group in groups)
             if (group.Length > 3 || int.Parse(text[group.Start..group.End], CultureInfo.InvariantCulture) > 255)
                 return false;
-        // Version=10.0.0.0 of an assembly.
-        return text[groups[0].Start..groups[^1].End].Count('.') == 3
-            && !text[..groups[0].Start].TrimEnd(" =").EndsWith("version", StringComparison.OrdinalIgnoreCase);
+        var before = text[..groups[0].Start];
+        return text[groups[0].Start..groups[^1].End].Count('.') == 3 && !IsVersion(before);
+    }
+
+    // Version=10.0.0.0 of an assembly, and Chrome/141.0.0.0 of a browser, but not http://host/10.0.0.1.
+    static bool IsVersion(ReadOnlySpan<char> before)
+    {
+        if (before.TrimEnd(" =").EndsWith("version", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (before is not [.., var last, '/'] || !char.IsAsciiLetter(last))
+            return false;
+        var product = before[..^1];
+        var start = product.LastIndexOfAnyExcept(Letters) + 1;
+        return start == 0 || product[start - 1] is ' ' or '(' or ';';
     }
 
     public static void FindV6(ReadOnlySpan<char> text, List<Finding> found)
