@@ -155,6 +155,6 @@ public sealed class GroupingTests
     {
         Id = Guid.CreateVersion7(),
         At = DateTimeOffset.UnixEpoch,
-        Source = ReportSource.Host
+        Source = ErrorSource.Host
     };
 }

@@ -70,7 +70,7 @@ public class HostErrorTests(ShopFixture shop)
         var received = SentryEvent.Read(json.RootElement, sent.Id, sent.At);
 
         Assert.Equal(
-            (sent.Id, sent.At, ReportSource.Host, sent.Transaction, sent.Release, "site"),
+            (sent.Id, sent.At, ErrorSource.Host, sent.Transaction, sent.Release, "site"),
             (
                 received.Id,
                 received.At,

@@ -10,7 +10,7 @@ static class Incidents
         {
             Id = Guid.CreateVersion7(),
             At = at ?? TimeProvider.System.GetUtcNow(),
-            Source = ReportSource.Sdk,
+            Source = ErrorSource.Sdk,
             Platform = "csharp",
             Release = release,
             Environment = "test",
@@ -33,7 +33,7 @@ static class Incidents
 
     static Incident Late(string type, int order, DateTimeOffset at) => Of(type, release: "1.2.0", at: at) with
     {
-        Source = ReportSource.Host,
+        Source = ErrorSource.Host,
         Exceptions =
         [
             new(

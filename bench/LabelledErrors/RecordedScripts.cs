@@ -23,7 +23,7 @@ static class RecordedScripts
     {
         Id = Guid.CreateVersion7(),
         At = DateTimeOffset.UnixEpoch,
-        Source = ReportSource.Browser,
+        Source = ErrorSource.Browser,
         Platform = "javascript",
         Exceptions =
         [

@@ -27,7 +27,7 @@ static class Reporter
             {
                 Id = values.Id,
                 At = DateTimeOffset.UnixEpoch,
-                Source = ReportSource.Host,
+                Source = ErrorSource.Host,
                 Platform = "csharp",
                 Transaction = bug.Route,
                 Exceptions = (way % 3) switch

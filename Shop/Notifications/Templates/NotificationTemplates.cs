@@ -35,7 +35,7 @@ public static class NotificationTemplates
     public const string ErrorAssigned = "error_assigned";
     public const string ErrorResolved = "error_resolved";
 
-    /// <summary>Of an error whose solution comes with the next release.</summary>
+    /// <summary>Tells the reporter that the next release contains the solution.</summary>
     public const string ErrorSolved = "error_solved";
 
     /// <summary>Notifications about an order that is shipped. Support may resend them.</summary>

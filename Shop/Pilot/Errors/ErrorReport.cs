@@ -25,6 +25,7 @@ public enum ErrorSeverity
     Low
 }
 
+/// <summary>Who told the shop of a problem.</summary>
 [JsonConverter(typeof(EnumNameConverter<ErrorSource>))]
 public enum ErrorSource
 {

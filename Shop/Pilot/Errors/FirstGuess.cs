@@ -40,7 +40,7 @@ static class FirstGuess
         return incident switch
         {
             { Violation: not null } => "security",
-            { Source: ReportSource.Browser } => "ui",
+            { Source: ErrorSource.Browser } => "ui",
             _ when incident.Exceptions.Any(IsOfDatabase) => "data",
             _ when Has("Timeout") => "performance",
             _ when Has("BrokenCircuit") || Has("HttpRequest") => "integration",

@@ -72,7 +72,7 @@ public static class Grouping
     static string Asked(IReadOnlyList<string> fingerprint, string parts) => Join(
         ["fingerprint", .. fingerprint.Select(part => part is Default or "{{default}}" ? parts : part)]);
 
-    // Of a foreign site only its address: advertisements and extensions load other files each time.
+    // A foreign site counts by its address only: advertisements and extensions load other files each time.
     static string BlockedBy(PolicyViolation violation, string? document)
     {
         if (!Uri.TryCreate(violation.Blocked, UriKind.Absolute, out var blocked) || blocked.Host.Length == 0)

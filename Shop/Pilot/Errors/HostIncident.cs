@@ -20,7 +20,7 @@ public static class HostIncident
         {
             Id = Guid.CreateVersion7(at),
             At = at,
-            Source = ReportSource.Host,
+            Source = ErrorSource.Host,
             Platform = "csharp",
             Exceptions = exceptions,
             Transaction = texts.Take(failure.Work, 200),

@@ -4,16 +4,6 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Pilot.Errors;
 
-/// <summary>Who told the shop of a problem.</summary>
-[JsonConverter(typeof(EnumNameConverter<ReportSource>))]
-public enum ReportSource
-{
-    Person,
-    Host,
-    Browser,
-    Sdk
-}
-
 /// <summary>
 /// One occurrence of an error, whoever sent it, in one form. Its texts are scrubbed and of limited length before
 /// anything else sees them. It is stored as it is, as the JSON of a sample.
@@ -22,7 +12,7 @@ public sealed record Incident
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required ReportSource Source { get; init; }
+    public required ErrorSource Source { get; init; }
 
     /// <summary>fatal, error, warning, info or debug.</summary>
     public string Level { get; init; } = "error";

@@ -12,7 +12,7 @@ namespace Shop.Pilot.Errors;
 sealed class IncidentBatch(NpgsqlDataSource database)
 {
     const int MaxTitle = 200;
-    // Of each hash in a batch. Of a report, pruning keeps the first and the newest ones.
+    // A batch keeps as many samples of each hash. Pruning keeps the first and the newest ones of a report.
     const int SamplesAtEachEnd = 5;
     const int FirstSamples = 10;
     const int NewestSamples = 50;

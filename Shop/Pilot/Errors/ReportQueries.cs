@@ -25,7 +25,7 @@ public sealed record ReportFilter(
     internal bool IsByStatusOnly => this with { Order = default } == new ReportFilter(Status);
 }
 
-/// <summary>Which reports a list begins with: the newest, the most frequent or the worst.</summary>
+/// <summary>A list begins with the newest, the most frequent or the worst reports.</summary>
 [JsonConverter(typeof(EnumNameConverter<ReportOrder>))]
 public enum ReportOrder
 {
@@ -45,7 +45,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     const int MaxSimilar = 10;
     const int TrendDays = 7;
 
-    // Of each way to find similar reports, so that a word that all reports contain costs no more than others.
+    // Each way to find similar reports has a limit, so a word that all reports contain costs no more than others.
     const int MaxCandidates = 200;
 
     static readonly Sql IsOpen = Sql.Of(

@@ -24,7 +24,8 @@ sealed class Stack
     public required string? Value { get; init; }
     public required string? SqlState { get; init; }
     public required List<string> Names { get; init; }
-    /// <summary>Of our code, with and without a name.</summary>
+
+    /// <summary>The number of frames of our code, with and without a name.</summary>
     public required int Frames { get; init; }
 
     public required bool HasFrames { get; init; }

@@ -78,7 +78,7 @@ public static class SecurityReport
         {
             Id = Guid.CreateVersion7(),
             At = default,
-            Source = ReportSource.Browser,
+            Source = ErrorSource.Browser,
             Level = "warning",
             Platform = "javascript",
             Logger = "csp",

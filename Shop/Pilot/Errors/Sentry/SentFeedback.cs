@@ -9,7 +9,7 @@ public sealed record SentFeedback(Guid Id, string Message, string? Page, Guid? E
 {
     const int MaxMessage = 10_000;
 
-    /// <summary>Of an item feedback or user_report. Null without a message.</summary>
+    /// <summary>Reads an item feedback or user_report. Returns null without a message.</summary>
     public static SentFeedback? Read(JsonElement json, Guid? id)
     {
         var texts = new EventTexts();

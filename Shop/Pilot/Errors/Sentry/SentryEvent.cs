@@ -60,7 +60,7 @@ public static class SentryEvent
         };
     }
 
-    /// <summary>Of 32 hexadecimal digits or a UUID.</summary>
+    /// <summary>Reads an id of 32 hexadecimal digits or a UUID.</summary>
     public static Guid? IdOf(string? text) => Guid.TryParse(text, out var id) && id != Guid.Empty ? id : null;
 
     public static JsonElement Property(JsonElement json, string name) =>
@@ -72,12 +72,12 @@ public static class SentryEvent
     static DateTimeOffset TimeOf(JsonElement value, DateTimeOffset now) =>
         EventTexts.Time(value) is { } at && at <= now && at > now - Oldest ? at.ToUniversalTime() : now;
 
-    static ReportSource SourceOf(string? platform, string? sdk) => sdk switch
+    static ErrorSource SourceOf(string? platform, string? sdk) => sdk switch
     {
-        HostSdk => ReportSource.Host,
+        HostSdk => ErrorSource.Host,
         _ when platform is "javascript" && sdk?.Contains("node", StringComparison.Ordinal) != true =>
-            ReportSource.Browser,
-        _ => ReportSource.Sdk
+            ErrorSource.Browser,
+        _ => ErrorSource.Sdk
     };
 
     static string? TraceIdOf(string? text) =>
