@@ -17,14 +17,15 @@ compare() { # name, budget, our path, bare path, arguments of wrk
   ours warm-up "${@:3}"
   theirs warm-up "${@:3}"
   rm -f "$work/ours" "$work/theirs"
-  for i in 1 2 3 4 5; do
-    progress "$name: round $i of 5"
+  for ((i = 1; i <= ${rounds:-5}; i++)); do
+    progress "$name: round $i of ${rounds:-5}"
     ours ours "${@:3}"
     theirs theirs "${@:3}"
   done
   progress
   awk -v name="$name" -v against="${against:-bare}" -v budget="$budget" \
-    -v a="$(column ours 6)" -v b="$(column theirs 6)" -v p="$(column ours 3)" -v q="$(column theirs 3)" \
+    -v a="$(column ours 6 ${cpu_of:-})" -v b="$(column theirs 6 ${cpu_of:-})" \
+    -v p="$(column ours 3)" -v q="$(column theirs 3)" \
     -v r="$(column ours 4)" -v s="$(column theirs 4)" -v f="$(failures ours)" '
     BEGIN {
       printf "%-28s %7.1f µs, %s %7.1f µs: %.2f times (budget %s)   ", name, a, against, b, a / b, budget

@@ -1,6 +1,6 @@
--- Sentry events of 200 kinds, or of one (the argument "equal"), each from one of a hundred addresses.
+-- Sentry events of 200 kinds (the argument "many"), or of the one kind named, each from one of a hundred addresses.
 dofile("bench/report.lua")
-local key, equal = "", false
+local key, only = "", nil
 local number = 0
 local frame = '{"filename":"Shop/Orders/OrderStore.cs","module":"Shop.Orders.OrderStore","function":"%s","lineno":%d,"in_app":true}'
 local crumb = '{"timestamp":1795800000.1,"category":"http","message":"GET /api/orders/%d","data":{"status_code":200}}'
@@ -9,7 +9,7 @@ local threads = 0
 function setup(thread) threads = threads + 1; thread:set("seed", threads) end
 
 function init(args)
-  key, equal = args[1], args[2] == "equal"
+  key, only = args[1], args[2] ~= "many" and args[2] or nil
   math.randomseed(os.time() + seed)
 end
 
@@ -19,7 +19,7 @@ end
 
 function request()
   number = number + 1
-  local kind = equal and 1 or math.random(200)
+  local kind = only or math.random(200)
   local frames, crumbs = {}, {}
   for i = 1, 30 do frames[i] = frame:format("Step" .. i .. "Of" .. kind, i) end
   for i = 1, 20 do crumbs[i] = crumb:format(i) end

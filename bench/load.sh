@@ -7,7 +7,7 @@ needs wrk wrk
 
 # Appends to a file of that name: p50, p95, p99 in ms, requests per second, failures, microseconds of CPU per request.
 round() { # name, processes whose CPU counts, arguments of wrk
-  local before result
+  local before result counted
   read -ra counted <<<"$2"
   before=$(cpu "${counted[@]}")
   read -ra result < <(wrk -s bench/report.lua "${@:3}" | sed -n 's/^RESULT //p')
@@ -15,6 +15,6 @@ round() { # name, processes whose CPU counts, arguments of wrk
   echo "${result[@]:0:5} $(ratio $((($(cpu "${counted[@]}") - before) * 1000)) "${result[5]}")" >>"$work/$1"
 }
 
-column() { cut -d' ' -f"$2" "$work/$1" | median; } # name, field: its median
+column() { cut -d' ' -f"$2" "$work/$1" | "${3:-median}"; } # name, field, median or quartile
 
 failures() { awk '{ all += $5 } END { print all }' "$work/$1"; } # name

@@ -37,6 +37,9 @@ median() {
   sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
+# The lower quartile: other programs on the machine only ever add to what something costs.
+quartile() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", v[int((NR + 3) / 4)] }'; }
+
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f\n", a / b }'; }
 
 # What bench/Processes reads in /proc. A benchmark that uses it builds it first.

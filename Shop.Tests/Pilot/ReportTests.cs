@@ -273,8 +273,8 @@ public class ReportTests(ShopFixture shop)
         await database.ExecuteAsync($"insert into analytics.days values ({Week.FirstDay}, 1, 1, 1, 20, 1)", Ct);
         await database.ExecuteAsync(
             $"""
-            insert into pilot.health_checks (at, name, status, duration_ms)
-            values ({from}, 'search', 'PASS', 200), ({from.AddDays(3)}, 'search', 'FAIL', 400)
+            insert into pilot.health_hours
+            values ('search', {from}, 1, 0, 0, 200, 200), ('search', {from.AddDays(3)}, 0, 1, 0, 400, 400)
             """, Ct);
 
         Task ReportAsync(

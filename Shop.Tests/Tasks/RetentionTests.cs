@@ -172,6 +172,7 @@ public class RetentionTests(ShopFixture shop)
                     """),
                 Sql.Of(
                     $"insert into pilot.health_checks (at, name, status, duration_ms) values ({at}, '', 'PASS', 1)"),
+                Sql.Of($"insert into pilot.health_hours values ({name}, {at}, 1, 0, 0, 1, 1)"),
                 Sql.Of(
                     $"""
                     insert into pilot.health_states values ({name}, 'PASS', 1, '', {at}, '', false, {at})

@@ -28,6 +28,9 @@ public sealed class PilotStore(NpgsqlDataSource database)
                 returning *),
             counted as (
                 insert into pilot.report_hours (report_id, hour, count) select id, date_trunc('hour', created_at), 1 from reported),
+            added as (
+                insert into pilot.report_counts (day, dimension, name, count)
+                select (created_at at time zone 'utc')::date, 'occurrences', 'all', 1 from reported),
             noted as (insert into pilot.report_history (report_id, action) select id, 'created' from reported),
             sent as ({Outbox.Insert(new ErrorChanged(id, ErrorChange.Created), Sql.Of($"reported"))})
             select {ErrorReport.Columns} from reported

@@ -57,6 +57,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => RequestStore.OldActions(keep.RequestDays),
             () => RequestStore.OldRequests(keep.Requests),
             () => HealthStore.Old(keep.HealthChecks),
+            () => HealthStore.OldHours(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
             () => MaintenanceStore.Old(keep.HealthChecks)
         ];

@@ -81,7 +81,7 @@ static class Month
             on conflict (source, method, route) do update set route = excluded.route returning id
             """, ct);
 
-    static Task AddAsync(
+    static Task<int> AddAsync(
         NpgsqlDataSource database, int minutes, DateTime at, int[] routes, Histogram[] sums, CancellationToken ct)
     {
         var (counts, histograms) = (

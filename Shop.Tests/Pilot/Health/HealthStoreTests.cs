@@ -62,13 +62,15 @@ public class HealthStoreTests(ShopFixture shop)
         await RecordAsync(store, CheckStatus.Pass);
 
         var now = TimeProvider.System.GetUtcNow();
-        var uptime = Assert.Single(await store.UptimeAsync(now.AddHours(-1), now.AddHours(1), Ct));
-        Assert.Equal((4, 3, 0.75), (uptime.Checks, uptime.Passed, uptime.Share));
-        var span = Assert.Single(
-            await store.TimelineAsync(now.AddHours(-1), now.AddHours(1), TimeSpan.FromHours(2), Ct));
-        Assert.Equal(
-            ("shop", 3L, 1L, 5L, 7d, 7),
-            (span.Name, span.Passed, span.Failed, span.InMaintenance, span.AverageMs, span.LongestMs));
+        Assert.Equal(0.75, Assert.Single(await store.LatestWithUptimeAsync(TimeSpan.FromHours(2), Ct)).Uptime);
+        // Single results, and sums of hours.
+        foreach (var interval in (TimeSpan[])[TimeSpan.FromMinutes(59), TimeSpan.FromHours(2)])
+        {
+            var span = Assert.Single(await store.TimelineAsync(now.AddHours(-1), now.AddHours(1), interval, Ct));
+            Assert.Equal(
+                ("shop", 3L, 1L, 5L, 7d, 7),
+                (span.Name, span.Passed, span.Failed, span.InMaintenance, span.AverageMs, span.LongestMs));
+        }
         Assert.Equal("New disks", Assert.Single(await maintenance.ListAsync(Ct)).Reason);
         Assert.False(await maintenance.EndAsync(Guid.CreateVersion7(), act, Ct));
         var planned = await maintenance.AddAsync(new("Later", 5, now.AddDays(1)), act, Ct);

@@ -159,6 +159,12 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                 group by report_id, hour
                 on conflict (report_id, hour) do update set count = kept.count + excluded.count
             ),
+            days as (
+                insert into pilot.report_counts (day, dimension, name, count)
+                select (hour at time zone 'utc')::date, 'occurrences', 'all', sum(count)
+                from unnest({Column(hours, h => h.Hour)}, {Column(hours, h => h.Count)}) given (hour, count)
+                group by 1
+            ),
             releases as (
                 insert into pilot.report_releases as kept (report_id, release, count, first_seen, last_seen)
                 select report_id, release, count, first_at, last_at from in_releases where release is not null

@@ -43,7 +43,17 @@ public sealed class HealthStore(NpgsqlDataSource database)
                     seen (name, status, duration_ms, detail, recent, is_down)),
             kept as (
                 insert into pilot.health_checks (name, status, duration_ms, detail, in_maintenance)
-                select name, status, duration_ms, detail, {inMaintenance} from seen)
+                select name, status, duration_ms, detail, {inMaintenance} from seen),
+            added as (
+                insert into pilot.health_hours as h
+                select name, date_trunc('hour', now(), 'UTC'), case when status = 'PASS' and not {inMaintenance} then 1 else 0 end,
+                    case when status <> 'PASS' and not {inMaintenance} then 1 else 0 end,
+                    case when {inMaintenance} then 1 else 0 end, duration_ms, duration_ms
+                from seen where status <> 'SKIP'
+                on conflict (name, hour) do update set
+                    passed = h.passed + excluded.passed, failed = h.failed + excluded.failed,
+                    in_maintenance = h.in_maintenance + excluded.in_maintenance,
+                    duration_ms = h.duration_ms + excluded.duration_ms, longest_ms = greatest(h.longest_ms, excluded.longest_ms))
             insert into pilot.health_states as s (name, status, duration_ms, detail, checked_at, recent, is_down, since)
             select name, status, duration_ms, detail, now(), recent, is_down, now() from seen
             on conflict (name) do update set status = excluded.status, duration_ms = excluded.duration_ms,
@@ -68,41 +78,46 @@ public sealed class HealthStore(NpgsqlDataSource database)
                 u.passed::float8 / nullif(u.checks, 0)
             from pilot.health_states s
             left join (
-                select name, count(*) as checks, count(*) filter (where status = 'PASS') as passed
-                from pilot.health_checks
-                where at > now() - {time} and status <> 'SKIP' and not in_maintenance
-                group by name) u using (name)
+                select name, sum(passed + failed) as checks, sum(passed) as passed
+                from pilot.health_hours where hour > now() - {time} group by name) u using (name)
             order by s.is_down desc, s.name
             """, ct);
 
-    /// <summary>What each check found in each interval of this length. Those without a result are left out.</summary>
+    /// <summary>
+    /// What each check found in each interval of this length. Those without a result are left out. Intervals of an hour
+    /// and more begin at full hours.
+    /// </summary>
     public Task<List<HealthSpan>> TimelineAsync(
-        DateTimeOffset from, DateTimeOffset to, TimeSpan interval, CancellationToken ct) =>
-        database.QueryAsync<HealthSpan>(
+        DateTimeOffset from, DateTimeOffset to, TimeSpan interval, CancellationToken ct)
+    {
+        var (start, end) = (from.ToUniversalTime(), to.ToUniversalTime());
+        if (interval < TimeSpan.FromHours(1))
+            return database.QueryAsync<HealthSpan>(
+                $"""
+                select name, date_bin({interval}, at, {start}) as start,
+                    count(*) filter (where status = 'PASS' and not in_maintenance),
+                    count(*) filter (where status in ('FAIL', 'ERROR') and not in_maintenance),
+                    count(*) filter (where in_maintenance),
+                    coalesce(avg(duration_ms), 0)::float8, max(duration_ms)
+                from pilot.health_checks
+                where at >= {start} and at < {end} and status <> 'SKIP'
+                group by name, start order by name, start
+                """, ct);
+        return database.QueryAsync<HealthSpan>(
             $"""
-            select name, date_bin({interval}, at, {from.ToUniversalTime()}) as start,
-                count(*) filter (where status = 'PASS' and not in_maintenance),
-                count(*) filter (where status in ('FAIL', 'ERROR') and not in_maintenance),
-                count(*) filter (where in_maintenance),
-                coalesce(avg(duration_ms), 0)::float8, max(duration_ms)
-            from pilot.health_checks
-            where at >= {from.ToUniversalTime()} and at < {to.ToUniversalTime()} and status <> 'SKIP'
+            select name, date_bin({interval}, hour, date_trunc('hour', {start}, 'UTC')) as start, sum(passed), sum(failed),
+                sum(in_maintenance), sum(duration_ms)::float8 / sum(passed + failed + in_maintenance), max(longest_ms)
+            from pilot.health_hours
+            where hour >= date_trunc('hour', {start}, 'UTC') and hour < {end}
             group by name, start order by name, start
             """, ct);
-
-    /// <summary>How often each check passed. What was seen during maintenance does not count.</summary>
-    public Task<List<Uptime>> UptimeAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
-        database.QueryAsync<Uptime>(
-            $"""
-            select name, count(*) filter (where not in_maintenance),
-                count(*) filter (where status = 'PASS' and not in_maintenance)
-            from pilot.health_checks
-            where at >= {from.ToUniversalTime()} and at < {to.ToUniversalTime()} and status <> 'SKIP'
-            group by name order by name
-            """, ct);
+    }
 
     internal static Sql Old(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.health_checks"), Sql.Of($"at < now() - {age}"));
+
+    internal static Sql OldHours(TimeSpan age) =>
+        OldRows.Delete(Sql.Of($"pilot.health_hours"), Sql.Of($"hour < now() - {age}"));
 
     /// <summary>The states of checks that no longer exist.</summary>
     internal static Sql OldStates(TimeSpan age) =>
@@ -181,12 +196,4 @@ public sealed record HealthSpan(
         row.Get<long>(),
         row.Get<double>(),
         row.Get<int>());
-}
-
-public sealed record Uptime(string Name, long Checks, long Passed) : IRow<Uptime>
-{
-    /// <summary>Null when nothing counts.</summary>
-    public double? Share => Checks == 0 ? null : (double)Passed / Checks;
-
-    public static Uptime Read(RowReader row) => new(row.Get<string>(), row.Get<long>(), row.Get<long>());
 }

@@ -193,12 +193,23 @@ public sealed class FiguresStore(
             select
                 (select count(*) from pilot.error_reports
                     where resolved_at >= {start} and resolved_at < {end} and status = {ErrorStatus.Resolved.Spelling()}),
-                (select coalesce(sum(count), 0)::bigint from pilot.report_hours where hour >= {start} and hour < {end}),
+                ({Occurrences(start, end)}),
                 count(*), avg(rating)::float8
             from pilot.feedback where created_at >= {start} and created_at < {end}
             """, ct);
         return totals!;
     }
+
+    // A month has a million rows of hours, and a few of days.
+    static Sql Occurrences(DateTimeOffset from, DateTimeOffset to) =>
+        from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero
+            ? Sql.Of(
+                $"""
+                select coalesce(sum(count), 0)::bigint from pilot.report_counts
+                where dimension = 'occurrences' and day >= {DayOf(from)} and day < {DayOf(to)}
+                """)
+            : Sql.Of(
+                $"select coalesce(sum(count), 0)::bigint from pilot.report_hours where hour >= {from} and hour < {to}");
 
     async Task<List<CheckHistory>> HealthAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
@@ -220,8 +231,10 @@ public sealed class FiguresStore(
         ];
     }
 
-    static TimeSpan HealthInterval(TimeSpan period) =>
-        period <= TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(15) : period / 168;
+    // At most 168 intervals; a longer one is a number of hours.
+    static TimeSpan HealthInterval(TimeSpan period) => period <= TimeSpan.FromDays(2)
+        ? TimeSpan.FromMinutes(15)
+        : TimeSpan.FromHours(Math.Ceiling(period.TotalHours / 168));
 
     // Equal states that follow each other are one span.
     static List<CheckSpan> Joined(IEnumerable<HealthSpan> spans, TimeSpan interval)
