@@ -35,7 +35,7 @@ public static class JobRunStore
         $"""
         update tickets.job_runs
         set finished_at = now(), status = 'interrupted', message = 'The process ended; the next run resumes the work.'
-        where status = 'running'
+        where status = 'running' and job <> 'end_to_end'
         """, ct);
 
     /// <summary>Newest first; of every job when it is null.</summary>

@@ -1,0 +1,11 @@
+using Shop.Tickets.Import;
+
+namespace Shop.Api.Tickets;
+
+static class TicketApi
+{
+    public static void AddTickets(this IHostApplicationBuilder builder) =>
+        builder.Services.AddTicketWebhooks(builder.Configuration);
+
+    public static void MapTickets(this IEndpointRouteBuilder routes) => routes.MapTicketWebhooks();
+}
