@@ -81,6 +81,7 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/shipping/create"] = Needs.SignIn,
         ["GET /api/shipping/tracking/{shipment}"] = Needs.Owner,
         ["POST /api/shipping/webhooks/cdek"] = Needs.Nothing,
+        ["POST /api/tickets/webhooks/qtickets"] = Needs.Nothing,
         ["POST /api/inventory/sync"] = Needs.Staff,
         ["GET /api/inventory/status"] = Needs.Staff,
         ["GET /api/inventory/discrepancies"] = Needs.Staff,

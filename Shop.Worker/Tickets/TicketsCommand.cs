@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
-using ServiceDefaults;
 using Shop.Tickets;
 using Shop.Tickets.Import;
 
@@ -32,7 +31,10 @@ static class TicketsCommand
 
     static Command Import()
     {
-        var dryRun = new Option<bool>("--dry-run") { Description = "Read everything, count what is new, and write nothing" };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Read everything, count what is new, and write nothing"
+        };
         var offline = new Option<DirectoryInfo?>("--offline")
         {
             Description = "Read recorded answers from this folder, without a call to QTickets",
@@ -49,10 +51,10 @@ static class TicketsCommand
             HelpName = "2026-11-23",
             CustomParser = result =>
             {
-                if (DateOnly.TryParseExact(
-                        result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                var (text, culture) = (result.Tokens[0].Value, CultureInfo.InvariantCulture);
+                if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day))
                     return day;
-                result.AddError($"--from needs a day such as 2026-11-23, not '{result.Tokens[0].Value}'.");
+                result.AddError($"--from needs a day such as 2026-11-23, not '{text}'.");
                 return null;
             }
         };
@@ -143,8 +145,10 @@ static class TicketsCommand
     static int Report(IReadOnlyList<TicketCheckResult> checks)
     {
         foreach (var check in checks)
-            Console.WriteLine(
-                $"{(check.Passed ? "PASS" : check.Severity.Spelling().ToUpperInvariant()),-8} {check.Name}  {check.Detail}");
+        {
+            var result = check.Passed ? "PASS" : check.Severity.Spelling().ToUpperInvariant();
+            Console.WriteLine($"{result,-8} {check.Name}  {check.Detail}");
+        }
         return checks.Any(check => !check.Passed && check.Severity == TicketCheckSeverity.Error) ? Failed : 0;
     }
 }

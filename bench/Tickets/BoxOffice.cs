@@ -21,7 +21,9 @@ public sealed class BoxOffice
 
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>The clock begins a little in the past, so that the changes of a test do not come from the future.</summary>
+    /// <summary>
+    /// The clock begins a little in the past, so that the changes of a test do not come from the future.
+    /// </summary>
     public BoxOffice(DateTimeOffset? now = null)
     {
         var start = now ?? TimeProvider.System.GetUtcNow().AddHours(-2);
@@ -113,7 +115,12 @@ public sealed class BoxOffice
                 {
                     ["id"] = 1000 + id,
                     ["email"] = $"buyer{id}@example.com",
-                    ["details"] = new JsonObject { ["name"] = "Анна", ["surname"] = "Иванова", ["phone"] = "+79001234567" }
+                    ["details"] = new JsonObject
+                    {
+                        ["name"] = "Анна",
+                        ["surname"] = "Иванова",
+                        ["phone"] = "+79001234567"
+                    }
                 },
                 ["site_id"] = 1,
                 ["payment_type_id"] = 3,
@@ -160,15 +167,18 @@ public sealed class BoxOffice
                 return;
             isFound = true;
             basket["refunded_at"] = basket["updated_at"] = Text(Now);
-            basket["refunded_amount"] = (decimal)basket["price"]! - withheld;
-            basket["refunded_deduction_amount"] = withheld;
+            var price = (decimal)basket["price"]!;
+            basket["refunded_amount"] = price - Math.Min(withheld, price);
+            basket["refunded_deduction_amount"] = Math.Min(withheld, price);
         });
         return isFound;
     }
 
+    /// <summary>Of the first ticket that is not returned.</summary>
     public void ChangePrice(long order, decimal price) => Change(order, found =>
     {
-        var basket = found["baskets"]![0]!;
+        if (found["baskets"]!.AsArray().FirstOrDefault(one => one!["refunded_at"] is null) is not { } basket)
+            return;
         basket["price"] = price;
         basket["updated_at"] = Text(Now);
         found["price"] = found["baskets"]!.AsArray().Sum(one => (decimal)one!["price"]!);
@@ -197,14 +207,18 @@ public sealed class BoxOffice
         }
     }
 
-    /// <summary>What the tickets of paid orders that are not deleted have brought, and what went back, in kopecks.</summary>
+    /// <summary>
+    /// What the tickets of paid orders have brought, and what went back, in kopecks. A deleted order does not count,
+    /// but a ticket of it that was returned was sold and paid back before.
+    /// </summary>
     public (long Revenue, long Refunded, int Tickets) Totals()
     {
         lock (_lock)
         {
             var tickets = _orders.Values
-                .Where(order => order["deleted_at"] is null && (int)order["payed"]! == 1)
-                .SelectMany(order => order["baskets"]!.AsArray())
+                .Where(order => (int)order["payed"]! == 1)
+                .SelectMany(order => order["baskets"]!.AsArray().Where(
+                    ticket => order["deleted_at"] is null || ticket!["refunded_at"] is not null))
                 .ToList();
             return (
                 tickets.Sum(ticket => Kopecks(ticket!["price"])),

@@ -7,12 +7,16 @@ static class Commands
     public static Command Stub()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on", DefaultValueFactory = _ => 8085 };
-        var command = new Command("stub", "A box office that answers like QTickets and can be changed while it runs") { port };
+        var command = new Command("stub", "A box office that answers like QTickets and can be changed while it runs")
+        {
+            port
+        };
         command.SetAction(async (parsed, ct) =>
         {
             await using var stub = await QTicketsStub.StartAsync(
                 Season.Open(), address: $"http://127.0.0.1:{parsed.GetValue(port)}");
-            Console.WriteLine($"{stub.Address}api/rest/v1/orders, changed by POST {stub.Address}box-office/sell?event=1&show=11");
+            Console.WriteLine($"{stub.Address}api/rest/v1/orders");
+            Console.WriteLine($"It is changed by POST {stub.Address}box-office/sell?event=1&show=11 and the like.");
             Console.WriteLine("Any token is right. Ctrl-C stops it.");
             var stopped = new TaskCompletionSource();
             await using var registration = ct.Register(stopped.SetResult);
@@ -42,7 +46,9 @@ static class Commands
         command.SetAction(async (parsed, ct) =>
         {
             var run = new EndToEnd(
-                parsed.GetRequiredValue(connection), parsed.GetRequiredValue(worker), parsed.GetRequiredValue(units).FullName);
+                parsed.GetRequiredValue(connection),
+                parsed.GetRequiredValue(worker),
+                parsed.GetRequiredValue(units).FullName);
             var report = await run.RunAsync(ct);
             var path = await report.WriteAsync(parsed.GetRequiredValue(folder).FullName, ct);
             Console.WriteLine(report.Markdown());
@@ -60,7 +66,10 @@ static class Commands
             Description = "How many tickets",
             DefaultValueFactory = _ => 1_000_000
         };
-        var command = new Command("bench", "Import recorded answers, again, and then with changes") { connection, worker, tickets };
+        var command = new Command("bench", "Import recorded answers, again, and then with changes")
+        {
+            connection, worker, tickets
+        };
         command.SetAction(async (parsed, ct) =>
         {
             await new Figures(parsed.GetRequiredValue(connection), parsed.GetRequiredValue(worker))
@@ -72,7 +81,7 @@ static class Commands
 
     static Option<string> Connection() => new("--connection")
     {
-        Description = "A PostgreSQL server, as the shop's connection string; a database of its own is created and dropped",
+        Description = "A PostgreSQL server, as a connection string; a database of its own is created and dropped",
         Required = true
     };
 

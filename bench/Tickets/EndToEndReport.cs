@@ -27,9 +27,12 @@ public sealed record EndToEndReport(
             $"# Ticket sales end to end: {Verdict}\n\n{StartedAt:yyyy-MM-dd HH:mm:ss} UTC, {Seconds:N1} s\n\n");
         text.Append("| step | result | seconds | found |\n|---|---|---|---|\n");
         foreach (var step in Steps)
+        {
+            var found = Cell(string.Join("; ", step.Findings));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {step.Name} | {Word(step.Passed)} | {step.Seconds:N1} | {Cell(string.Join("; ", step.Findings))} |\n");
+                $"| {step.Name} | {Word(step.Passed)} | {step.Seconds:N1} | {found} |\n");
+        }
         text.Append("\n| criterion | result | |\n|---|---|---|\n");
         foreach (var criterion in Criteria)
             text.Append(

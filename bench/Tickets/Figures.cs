@@ -20,14 +20,16 @@ sealed class Figures(string server, string worker)
         {
             await using var database = await OwnDatabase.CreateAsync(server, ct);
             await database.MigrateAsync(ct);
-            var (orders, importer) = ((int)(tickets / TicketsPerOrder), new Importer(worker, database.ConnectionString));
+            var orders = (int)(tickets / TicketsPerOrder);
+            var importer = new Importer(worker, database.ConnectionString);
             var all = Path.Combine(folder, "all");
             await RecordAsync(all, 1, orders, price: 1500, ct);
             await ImportAsync(importer, "everything", all, "budget 60 s and 300 MB", ct);
             var before = await database.ChecksumAsync(ct);
             await ImportAsync(importer, "everything again", all, "no row may change", ct);
             var after = await database.ChecksumAsync(ct);
-            Console.WriteLine(before == after ? "The checksums of all layers are equal." : $"CHANGED:\n{before}\n{after}");
+            Console.WriteLine(
+                before == after ? "The checksums of all layers are equal." : $"CHANGED:\n{before}\n{after}");
             var some = Path.Combine(folder, "some");
             await RecordAsync(some, 1, ChangedOrders, price: 1700, ct);
             await ImportAsync(importer, $"{ChangedOrders} changed orders", some, "budget 2 s", ct);
@@ -49,7 +51,8 @@ sealed class Figures(string server, string worker)
         var ended = await importer.RunAsync(["tickets", "import", "--offline", folder], ct);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {ended.Time.TotalSeconds:N1} s with the start of the process, {ended.PeakMemory / 1e6:N0} MB ({budget})"));
+            $"{name}: {ended.Time.TotalSeconds:N1} s with the start of the process, "
+                + $"{ended.PeakMemory / 1e6:N0} MB ({budget})"));
         Console.WriteLine(ended.Output);
         EndToEnd.Require(ended.ExitCode == 0, "The import failed.");
     }
@@ -58,10 +61,11 @@ sealed class Figures(string server, string worker)
     {
         var (events, shows, orders) = (Folder("events"), Folder("shows"), Folder("orders"));
         var office = Season.Open(orders: 0);
-        foreach (var id in Season.Shows.Select(show => show.Event).Distinct())
+        var ids = Season.Shows.Select(show => show.Event).Distinct().ToList();
+        foreach (var id in ids)
             await File.WriteAllTextAsync(
                 Path.Combine(shows, $"{id}.json"), $$"""{"data":{{office.Event(id)!.ToJsonString()}}}""", ct);
-        var list = string.Join(',', Season.Shows.Select(show => show.Event).Distinct().Select(id => office.Event(id)!.ToJsonString()));
+        var list = string.Join(',', ids.Select(id => office.Event(id)!.ToJsonString()));
         await File.WriteAllTextAsync(Path.Combine(events, "000001.json"), $$"""{"data":[{{list}}]}""", ct);
         for (var from = first; from < first + count; from += OrdersPerFile)
         {
@@ -88,7 +92,8 @@ sealed class Figures(string server, string worker)
     {
         var (eventId, show) = Season.Shows[id % Season.Shows.Length];
         // Two years of sales; a later price is a later change.
-        var createdAt = new DateTimeOffset(2024, 1, 1, 12, 0, 0, TimeSpan.FromHours(3)).AddSeconds(id * 157L % 63_000_000);
+        var start = new DateTimeOffset(2024, 1, 1, 12, 0, 0, TimeSpan.FromHours(3));
+        var createdAt = start.AddSeconds(id * 157L % 63_000_000);
         var (created, updated) = (Text(createdAt), Text(createdAt.AddSeconds((double)price)));
         json.WriteStartObject();
         json.WriteNumber("id", id);

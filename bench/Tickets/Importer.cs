@@ -13,7 +13,7 @@ public sealed class Importer(string worker, string connectionString)
 
     public Uri? QTickets { get; init; }
 
-    /// <param name="killWhen">The process is killed when this task ends, if it has not ended before.</param>
+    /// <summary>The process is killed when the task ends, unless it has ended before.</summary>
     public async Task<Ended> RunAsync(IEnumerable<string> args, CancellationToken ct, Task? killWhen = null)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.GetFullPath(worker), .. args])
@@ -47,7 +47,7 @@ public sealed class Importer(string worker, string connectionString)
             peak = Math.Max(peak, PeakOf(process.Id));
             if (killWhen is { IsCompleted: true })
                 process.Kill(entireProcessTree: true);
-            await Task.WhenAny(ended, killWhen is { IsCompleted: false } ? killWhen : timer.WaitForNextTickAsync(ct).AsTask());
+            await Task.WhenAny(ended, timer.WaitForNextTickAsync(ct).AsTask());
         }
         await ended;
         return new(process.ExitCode, string.Join('\n', await output).Trim(), watch.Elapsed, peak);

@@ -34,7 +34,9 @@ public sealed class QTicketsStub : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Called before an answer with the number of the request, from 1: the box office is busy meanwhile.</summary>
+    /// <summary>
+    /// Called before an answer with the number of the request, from 1: the box office is busy meanwhile.
+    /// </summary>
     public Func<int, Task>? Before { get; set; }
 
     public static async Task<QTicketsStub> StartAsync(
@@ -57,6 +59,13 @@ public sealed class QTicketsStub : IAsyncDisposable
         lock (_faults)
             foreach (var fault in faults)
                 _faults.Enqueue(fault);
+    }
+
+    /// <summary>No further request fails.</summary>
+    public void Recover()
+    {
+        lock (_faults)
+            _faults.Clear();
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -146,8 +155,8 @@ public sealed class QTicketsStub : IAsyncDisposable
 
     /// <summary>
     /// Changes from outside, for development: <c>POST /box-office/sell?event=1&amp;show=10&amp;price=1500</c>,
-    /// <c>/pay</c>, <c>/refund</c>, <c>/price</c>, <c>/delete</c>, <c>/restore</c>, <c>/purge</c> with <c>?order=1</c>, and
-    /// <c>/fail?with=Half</c>.
+    /// <c>/pay</c>, <c>/refund</c>, <c>/price</c>, <c>/delete</c>, <c>/restore</c>, <c>/purge</c> with <c>?order=1</c>,
+    /// and <c>/fail?with=Half</c>.
     /// </summary>
     async Task ChangeAsync(HttpContext context, string change)
     {
@@ -159,7 +168,8 @@ public sealed class QTicketsStub : IAsyncDisposable
             switch (change)
             {
                 case "sell":
-                    order = Office.Sell(Number(query["event"].ToString()), Number(query["show"].ToString()), query["utm"], price);
+                    var (eventId, show) = (Number(query["event"].ToString()), Number(query["show"].ToString()));
+                    order = Office.Sell(eventId, show, query["utm"], price);
                     break;
                 case "pay":
                     Office.Pay(order);

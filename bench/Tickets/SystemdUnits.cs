@@ -6,8 +6,8 @@ namespace TicketSales;
 public static class SystemdUnits
 {
     /// <summary>
-    /// Checks them with <c>systemd-analyze verify</c>, with a program that exists in place of the installed one. Returns
-    /// what was checked, and throws when something is wrong.
+    /// Checks them with <c>systemd-analyze verify</c>, with a program that exists in place of the installed one.
+    /// Returns what was checked, and throws when something is wrong.
     /// </summary>
     public static async Task<string> VerifyAsync(string folder, CancellationToken ct)
     {
@@ -26,8 +26,8 @@ public static class SystemdUnits
                     text.Replace("/opt/shop/Shop.Worker", "/bin/true", StringComparison.Ordinal),
                     ct);
             }
-            var start = new ProcessStartInfo(
-                "/usr/bin/systemd-analyze", ["verify", "--man=no", .. Directory.GetFiles(copies).Order(StringComparer.Ordinal)])
+            var files = Directory.GetFiles(copies).Order(StringComparer.Ordinal);
+            var start = new ProcessStartInfo("/usr/bin/systemd-analyze", ["verify", "--man=no", .. files])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,

@@ -3,7 +3,7 @@ using Shop.Database;
 
 namespace TicketSales;
 
-/// <summary>Tickets of paid orders that are not deleted, with their sums in kopecks.</summary>
+/// <summary>Tickets of paid orders, with their sums in kopecks.</summary>
 public sealed record TicketTotals(long Tickets, long Revenue, long Refunded) : IRow<TicketTotals>
 {
     public static TicketTotals Read(RowReader row) => new(row.Get<long>(), row.Get<long>(), row.Get<long>());
@@ -32,24 +32,31 @@ public sealed class TicketState(OwnDatabase database, BoxOffice office)
         EndToEnd.Require(staged == Expected, $"The box office has {Expected}, and staging {staged}.");
     }
 
-    public async Task<TicketTotals> StagedAsync(CancellationToken ct) => (await database.Source.QuerySingleAsync<TicketTotals>(
+    /// <summary>The next import asks for everything.</summary>
+    public Task ForgetFullPassAsync(CancellationToken ct) => database.Source.ExecuteAsync(
+        $"update ticket_staging.sources set full_at = now() - interval '2 days'", ct);
+
+    public Task<TicketTotals> StagedAsync(CancellationToken ct) => TotalsAsync(
         $"""
         select count(*), coalesce(sum((basket ->> 'price')::numeric * 100), 0)::bigint,
             coalesce(sum((basket ->> 'refunded_amount')::numeric * 100), 0)::bigint
         from ticket_staging.items, jsonb_array_elements(body -> 'baskets') basket
-        where resource = 'orders' and not deleted and body ->> 'payed' = '1'
-        """, ct))!;
+        where resource = 'orders' and body ->> 'payed' = '1' and (not deleted or basket ->> 'refunded_at' is not null)
+        """, ct);
 
-    public async Task<TicketTotals> FactsAsync(CancellationToken ct) => (await database.Source.QuerySingleAsync<TicketTotals>(
+    public Task<TicketTotals> FactsAsync(CancellationToken ct) => TotalsAsync(
         $"""
         select coalesce(sum(quantity), 0)::bigint, coalesce(sum(revenue), 0)::bigint, coalesce(sum(refunded), 0)::bigint
         from ticket_facts.tickets
-        """, ct))!;
+        """, ct);
 
-    public async Task<TicketTotals> MartsAsync(CancellationToken ct) => (await database.Source.QuerySingleAsync<TicketTotals>(
+    public Task<TicketTotals> MartsAsync(CancellationToken ct) => TotalsAsync(
         $"""
         select coalesce(sum(tickets), 0)::bigint, (coalesce(sum(revenue), 0) * 100)::bigint,
             (coalesce(sum(refunded), 0) * 100)::bigint
         from ticket_marts.sales
-        """, ct))!;
+        """, ct);
+
+    async Task<TicketTotals> TotalsAsync(Sql sql, CancellationToken ct) =>
+        (await database.Source.QuerySingleAsync<TicketTotals>(sql, ct))!;
 }

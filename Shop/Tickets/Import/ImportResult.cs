@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Shop.Tickets.Import;
 
 /// <summary>
-/// <c>Offline</c> is a folder with recorded answers, which are read instead of calling QTickets; <c>Record</c> is one that
-/// they are written into. <c>From</c> asks for what has changed since that day, instead of since the last import.
+/// <c>Offline</c> is a folder with recorded answers, which are read instead of calling QTickets; <c>Record</c> is one
+/// that they are written into. <c>From</c> asks for what has changed since that day, instead of since the last import.
 /// </summary>
 public sealed record ImportRequest(
     bool DryRun = false, string? Offline = null, DateOnly? From = null, string? Record = null);

@@ -8,7 +8,8 @@ using Shop.Tickets.QTickets;
 namespace Shop.Tickets.Import;
 
 /// <summary>
-/// Copies the members of an object that staging keeps, and finds its id and when it was changed. Not for several threads.
+/// Copies the members of an object that staging keeps, and finds its id and when it was changed. Not for several
+/// threads.
 /// </summary>
 sealed class ItemReader : IDisposable
 {
@@ -38,7 +39,13 @@ sealed class ItemReader : IDisposable
             throw new JsonException($"One of the {resource.Spelling()} has no id.");
         var body = _output.WrittenSpan.ToArray();
         return new(
-            resource, id, SHA256.HashData(body), body, (_updatedAt ?? receivedAt).ToUniversalTime(), _isDeleted, receivedAt);
+            resource,
+            id,
+            SHA256.HashData(body),
+            body,
+            (_updatedAt ?? receivedAt).ToUniversalTime(),
+            _isDeleted,
+            receivedAt);
     }
 
     void CopyObject(ref Utf8JsonReader reader, Members members, int depth)
@@ -96,7 +103,8 @@ sealed class ItemReader : IDisposable
         }
     }
 
-    // Whether the change of a ticket also counts as one of its order is not documented, so the latest of all times counts.
+    // Whether the change of a ticket also counts as one of its order is not documented, so the latest of all times
+    // counts.
     void Note(ref Utf8JsonReader name, ref Utf8JsonReader value, int depth)
     {
         if (depth == 0 && name.ValueTextEquals("id"u8))

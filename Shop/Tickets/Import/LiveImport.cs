@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Tickets.QTickets;
@@ -118,7 +117,8 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
         foreach (var id in missing)
         {
             var answer = await CallAsync(
-                () => resource == QTicketsResource.Orders ? qtickets.OrderAsync(id, ct) : qtickets.EventAsync(id, ct), ct);
+                () => resource == QTicketsResource.Orders ? qtickets.OrderAsync(id, ct) : qtickets.EventAsync(id, ct),
+                ct);
             if (answer is null)
                 await SourceStore.DeleteAsync(run.Connection, run.Id, resource, id, at, ct);
             else if (resource == QTicketsResource.Orders)
@@ -160,7 +160,8 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
             if (id <= after)
                 throw new ShopException(
                     ErrorCode.Unavailable,
-                    $"The list of {resource.Spelling()} ignores the filter. A proxy may have dropped the body of the GET.");
+                    $"The list of {resource.Spelling()} ignores the filter. "
+                        + "A proxy may have dropped the body of the GET.");
             else
                 after = id;
         if (page.Ids.Count == 0 && page.Rejected > 0)
@@ -169,7 +170,8 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
     }
 
     /// <summary>
-    /// Waits longer than the HTTP client, which repeats a call within seconds because most callers have somebody waiting.
+    /// Waits longer than the HTTP client, which repeats a call within seconds because most callers have somebody
+    /// waiting.
     /// </summary>
     async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken ct)
     {

@@ -34,8 +34,8 @@ sealed class ObjectReader : IDisposable
         foreach (var show in shows.OfType<JsonObject>())
         {
             show["event_id"] ??= found["id"]?.DeepClone();
-            yield return _items.Read(
-                QTicketsResource.Shows, JsonSerializer.SerializeToUtf8Bytes(show, NodesJson.Default.JsonObject), answer.At);
+            var body = JsonSerializer.SerializeToUtf8Bytes(show, NodesJson.Default.JsonObject);
+            yield return _items.Read(QTicketsResource.Shows, body, answer.At);
         }
     }
 

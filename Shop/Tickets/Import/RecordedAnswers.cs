@@ -42,7 +42,8 @@ static class RecordedAnswers
         }
         if (count == 0)
             throw new ShopException(
-                ErrorCode.NotFound, $"{folder} has no files events/*.json, shows/*.json, orders/*.json or inventory/*.json.");
+                ErrorCode.NotFound,
+                $"{folder} has no files events/*.json, shows/*.json, orders/*.json or inventory/*.json.");
     }
 
     static FileStream Open(string file) => new(

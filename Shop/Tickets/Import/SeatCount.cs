@@ -25,9 +25,8 @@ static class SeatCounts
 {
     /// <summary>
     /// Adds up the seats of a show:
-    /// <c>{"PARTERRE-1;12":{"zone_id":"PARTERRE","quantity":1,"free_quantity":0,"reserved_quantity":0,"disabled":false}}</c>,
-    /// or the same in an object per zone. A place without seats has a quantity of many. A seat that is not for sale does
-    /// not count.
+    /// <c>{"PARTERRE-1;12":{"zone_id":"PARTERRE","quantity":1,"free_quantity":0,"disabled":false}}</c>, or the same in an
+    /// object per zone. A place without seats has a quantity of many. A seat that is not for sale does not count.
     /// </summary>
     public static StagedItem Read(long show, long? eventId, ReadOnlyMemory<byte> seats, DateTimeOffset receivedAt)
     {
@@ -41,8 +40,8 @@ static class SeatCounts
                 [.. zones.Select(zone => new ZoneCount(
                     zone.Key, zone.Value.Total, zone.Value.Sold, zone.Value.Reserved, zone.Value.Free))]),
             SeatsJson.Default.ShowInventory);
-        return new(
-            QTicketsResource.Inventory, show, SHA256.HashData(body), body, receivedAt.ToUniversalTime(), false, receivedAt);
+        var (hash, at) = (SHA256.HashData(body), receivedAt.ToUniversalTime());
+        return new(QTicketsResource.Inventory, show, hash, body, at, false, receivedAt);
     }
 
     static void Add(JsonElement node, string zone, SortedDictionary<string, SeatCount> zones)
@@ -60,9 +59,10 @@ static class SeatCounts
         }
         if (node.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True)
             return;
-        var name = node.TryGetProperty("zone_id", out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? id.ToString()
-            : zone;
+        var name = node.TryGetProperty("zone_id", out var id)
+            && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                ? id.ToString()
+                : zone;
         var reserved = Number(node, "reserved_quantity") ?? 0;
         var total = Number(node, "quantity") ?? Math.Max(free, 1);
         var count = new SeatCount(total, Math.Max(0, total - free - reserved), reserved, free);

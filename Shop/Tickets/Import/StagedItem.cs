@@ -26,5 +26,7 @@ sealed record StagedAnswer(QTicketsAnswer Answer, byte[] Hash, byte[] Gzip)
     }
 }
 
-/// <summary>What a pass over a resource asks for, and how far it has come. Without a time it asks for everything.</summary>
+/// <summary>
+/// What a pass over a resource asks for, and how far it has come. Without a time it asks for everything.
+/// </summary>
 sealed record Pass(QTicketsResource Resource, DateTimeOffset BeganAt, DateTimeOffset? Since, long AfterId);

@@ -2,7 +2,9 @@ using Shop.Tickets.QTickets;
 
 namespace Shop.Tickets.Import;
 
-/// <summary>What goes into staging in one transaction: each object once, and the pass as far as it is then stored.</summary>
+/// <summary>
+/// What goes into staging in one transaction: each object once, and the pass as far as it is then stored.
+/// </summary>
 sealed class StagingBatch
 {
     const int MaxItems = 5000;

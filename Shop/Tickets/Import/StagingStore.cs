@@ -9,8 +9,8 @@ namespace Shop.Tickets.Import;
 /// <summary>The statements of staging, on a connection that holds <see cref="TicketLock"/>.</summary>
 static class StagingStore
 {
-    // An item that has not changed is filtered out before the insert, because `on conflict do update` writes a lock into
-    // each row that it finds. Equal bodies may have different hashes: members in another order.
+    // An item that has not changed is filtered out before the insert, because `on conflict do update` writes a lock
+    // into each row that it finds. Equal bodies may have different hashes: members in another order.
     static readonly Sql Changed = Sql.Of(
         $"""
         select n.* from incoming n
@@ -57,8 +57,8 @@ static class StagingStore
     }
 
     /// <summary>
-    /// Stores what a webhook brought. Webhooks overtake each other, so of two states from one second the first stays, and
-    /// the next import finds the later one.
+    /// Stores what a webhook brought. Webhooks overtake each other, so of two states from one second the first stays,
+    /// and the next import finds the later one.
     /// </summary>
     public static async Task<bool> StoreAsync(
         NpgsqlConnection connection, Guid runId, StagedItem item, StagedAnswer answer, CancellationToken ct)
@@ -83,7 +83,9 @@ static class StagingStore
     static async Task CopyAsync(NpgsqlConnection connection, List<StagedItem> items, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy incoming (resource, item_id, hash, body, updated_at, deleted, received_at) from stdin (format binary)", ct);
+            """
+            copy incoming (resource, item_id, hash, body, updated_at, deleted, received_at) from stdin (format binary)
+            """, ct);
         foreach (var item in items)
         {
             await copy.StartRowAsync(ct);
@@ -98,7 +100,8 @@ static class StagingStore
         await copy.CompleteAsync(ct);
     }
 
-    static Task<List<ChangedItems>> MergeAsync(NpgsqlConnection connection, Guid runId, Sql items, CancellationToken ct) =>
+    static Task<List<ChangedItems>> MergeAsync(
+        NpgsqlConnection connection, Guid runId, Sql items, CancellationToken ct) =>
         connection.QueryAsync<ChangedItems>(
             $"""
             with merged as (

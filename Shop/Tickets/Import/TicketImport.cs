@@ -8,8 +8,8 @@ using Shop.Tickets.QTickets;
 namespace Shop.Tickets.Import;
 
 /// <summary>
-/// Brings staging up to date, and then facts and marts. Whatever happens, a run ends with its status in the database, or
-/// the next run finds it interrupted.
+/// Brings staging up to date, and then facts and marts. Whatever happens, a run ends with its status in the database,
+/// or the next run finds it interrupted.
 /// </summary>
 public sealed partial class TicketImport(
     TicketDatabase database,
@@ -34,7 +34,12 @@ public sealed partial class TicketImport(
             await JobRunStore.InterruptAsync(connection, ct);
             var metrics = new ImportMetrics();
             await RecordAsync(
-                connection, runId, TicketJob.Import, metrics, () => StageAsync(connection, runId, request, metrics, ct), ct);
+                connection,
+                runId,
+                TicketJob.Import,
+                metrics,
+                () => StageAsync(connection, runId, request, metrics, ct),
+                ct);
             return new(runId, false, false, metrics, await DeriveAsync(connection, runId, ct));
         }
         finally
@@ -44,7 +49,9 @@ public sealed partial class TicketImport(
         }
     }
 
-    /// <summary>Derives what webhooks have brought since the last import. Null when there is nothing, or another one runs.</summary>
+    /// <summary>
+    /// Derives what webhooks have brought since the last import. Null when there is nothing, or another one runs.
+    /// </summary>
     public async Task<DerivationResult?> DeriveChangesAsync(CancellationToken ct)
     {
         if (!await SourceStore.HasChangesAsync(database.Source, ct) || !derivations.Any())
@@ -60,7 +67,12 @@ public sealed partial class TicketImport(
             metrics.Changed["orders"] = await SourceStore.CountChangesAsync(connection, ct);
             DerivationResult? result = null;
             await RecordAsync(
-                connection, runId, TicketJob.Webhook, metrics, async () => result = await DeriveAsync(connection, runId, ct), ct);
+                connection,
+                runId,
+                TicketJob.Webhook,
+                metrics,
+                async () => result = await DeriveAsync(connection, runId, ct),
+                ct);
             return result;
         }
         finally
@@ -84,14 +96,18 @@ public sealed partial class TicketImport(
                 await import.RunAsync(connection, runId, request, writer, ct);
             else
                 throw new ShopException(
-                    ErrorCode.Unavailable, "Tickets:QTickets:Token is not set, so nothing can be imported from QTickets.");
+                    ErrorCode.Unavailable,
+                    "Tickets:QTickets:Token is not set, so nothing can be imported from QTickets.");
             await writer.FlushAsync(ct);
             return metrics;
         }
         catch (JsonException e)
         {
             throw new ShopException(
-                ErrorCode.Unavailable, $"QTickets gave an answer that cannot be read: {e.Message}", permanent: false, e);
+                ErrorCode.Unavailable,
+                $"QTickets gave an answer that cannot be read: {e.Message}",
+                permanent: false,
+                e);
         }
         finally
         {
@@ -110,7 +126,8 @@ public sealed partial class TicketImport(
             if (answer.Resource == QTicketsResource.Inventory && events is null)
             {
                 await writer.FlushAsync(ct);
-                events = (await SourceStore.ShowsAsync(connection, ct)).ToDictionary(show => show.Id, show => show.EventId);
+                var shows = await SourceStore.ShowsAsync(connection, ct);
+                events = shows.ToDictionary(show => show.Id, show => show.EventId);
             }
             await writer.AddAsync(answer, json => objects.Of(answer, json, events), ct);
         }

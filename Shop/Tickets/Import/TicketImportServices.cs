@@ -7,7 +7,9 @@ namespace Shop.Tickets.Import;
 
 public static class TicketImportServices
 {
-    /// <summary>False when the shop has no account with QTickets. Recorded answers can be imported without one.</summary>
+    /// <summary>
+    /// False when the shop has no account with QTickets. Recorded answers can be imported without one.
+    /// </summary>
     public static bool AddTicketImport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketDatabase(configuration);
@@ -28,8 +30,9 @@ public static class TicketImportServices
     /// <summary>False when there is no secret, and so no webhook that could be trusted.</summary>
     public static bool AddTicketWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
+        var options = configuration.GetSection(QTicketsOptions.Section).Get<QTicketsOptions>();
         if (!new ProviderRegistration(services, configuration).Has<QTicketsOptions>(QTicketsClient.Provider)
-            || string.IsNullOrEmpty(configuration[$"{QTicketsOptions.Section}:{nameof(QTicketsOptions.WebhookSecret)}"]))
+            || options is not { WebhookSecret.Length: > 0 })
             return false;
         services.AddTicketDatabase(configuration);
         services.AddSingleton<QTicketsWebhook>();

@@ -4,16 +4,16 @@ using Shop.Tickets.QTickets;
 namespace Shop.Tickets.Import;
 
 /// <summary>
-/// Puts the order of a webhook into staging, where the next import would put it. The worker derives facts from it within
-/// seconds. A webhook that comes again, or late, changes nothing.
+/// Puts the order of a webhook into staging, where the next import would put it. The worker derives facts from it
+/// within seconds. A webhook that comes again, or late, changes nothing.
 /// </summary>
 public sealed class TicketWebhooks(TicketDatabase database, TimeProvider time)
 {
     /// <returns>Whether it was news.</returns>
     public async Task<bool> ReceiveAsync(byte[] body, string eventType, CancellationToken ct)
     {
-        var answer = new QTicketsAnswer(
-            QTicketsResource.Orders, $"webhook/{Name(eventType)}", "", time.GetUtcNow(), () => new MemoryStream(body, writable: false));
+        var answer = QTicketsAnswer.Of(
+            QTicketsResource.Orders, $"webhook/{Name(eventType)}", "", time.GetUtcNow(), body);
         using var reader = new ItemReader();
         StagedItem item;
         try

@@ -28,8 +28,8 @@ public static class JobRunStore
         """, ct);
 
     /// <summary>
-    /// Ends the runs whose process has died. Correct only while the caller holds <see cref="TicketLock"/>, without which
-    /// no run is alive.
+    /// Ends the runs whose process has died. Correct only while the caller holds <see cref="TicketLock"/>, without
+    /// which no run is alive.
     /// </summary>
     public static Task InterruptAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ExecuteAsync(
         $"""

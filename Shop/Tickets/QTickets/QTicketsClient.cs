@@ -71,15 +71,15 @@ public sealed class QTicketsClient(HttpClient http, IOptions<QTicketsOptions> op
         if (response.StatusCode != HttpStatusCode.OK)
             throw Failure(response, path);
         var body = await response.Content.ReadAsByteArrayAsync(ct);
-        return new(
-            resource, path, filter, response.Headers.Date ?? time.GetUtcNow(), () => new MemoryStream(body, writable: false));
+        return QTicketsAnswer.Of(resource, path, filter, response.Headers.Date ?? time.GetUtcNow(), body);
     }
 
     // {"error":"Some error","status":403}. The text may repeat parts of the request, so it is left out.
     static ShopException Failure(HttpResponseMessage response, string path)
     {
         var status = response.StatusCode;
-        var isTransient = (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+        var isTransient = (int)status >= 500
+            || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
         return new(ErrorCode.Unavailable, $"{Name} answered {(int)status} to {path}.", permanent: !isTransient)
         {
             RetryAfter = response.Headers.RetryAfter?.Delta

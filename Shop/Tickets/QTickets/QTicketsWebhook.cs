@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Shop.Tickets.QTickets;
 
 /// <summary>
-/// A webhook is an order as JSON, with the headers X-Signature, X-Event-Type (created, updated, payed, deleted, refunded,
-/// checked) and X-Model-Name.
+/// A webhook is an order as JSON, with the headers X-Signature, X-Event-Type (created, updated, payed, deleted,
+/// refunded, checked) and X-Model-Name.
 /// </summary>
 public sealed class QTicketsWebhook(IOptions<QTicketsOptions> options)
 {
