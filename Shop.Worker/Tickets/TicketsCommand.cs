@@ -94,7 +94,9 @@ static class TicketsCommand
 
     static async Task<int> InHostAsync(Func<IServiceProvider, Task<int>> work, CancellationToken ct)
     {
-        var builder = Host.CreateApplicationBuilder();
+        // cron and systemd start it in another folder than that of its settings.
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddTickets(builder.Configuration);

@@ -25,9 +25,11 @@ public sealed class EndToEnd(string server, string worker, string units)
         await using var database = await OwnDatabase.CreateAsync(server, ct);
         await using var stub = await QTicketsStub.StartAsync(Season.Open(Orders), PerPage);
         var state = new TicketState(database, stub.Office);
-        var importer = new Importer(worker, database.ConnectionString) { QTickets = stub.Address };
+        // The importer's login role has the rights of etl_writer only.
+        var login = database.ConnectionString;
         List<Criterion> criteria = [];
-        await StepAsync("database", found => DatabaseAsync(found, database, importer, ct));
+        await StepAsync("database", async found => login = await DatabaseAsync(found, database, ct));
+        var importer = new Importer(worker, login) { QTickets = stub.Address };
         await StepAsync("load", found => LoadAsync(found, stub, state, importer, criteria, ct));
         await StepAsync("quality", found => QualityAsync(found, state, criteria, ct));
         await StepAsync("metadata", found => MetadataAsync(found, database, ct));
@@ -72,9 +74,9 @@ public sealed class EndToEnd(string server, string worker, string units)
         found.Add("the importer starts, and refuses wrong use");
     }
 
-    static async Task DatabaseAsync(List<string> found, OwnDatabase database, Importer importer, CancellationToken ct)
+    async Task<string> DatabaseAsync(List<string> found, OwnDatabase database, CancellationToken ct)
     {
-        var migrated = await importer.RunAsync(["migrate"], ct);
+        var migrated = await new Importer(worker, database.ConnectionString).RunAsync(["migrate"], ct);
         Require(migrated.ExitCode == 0, migrated.Output);
         var migrations = await database.Source.ScalarAsync<long>($"select count(*) from public.migrations", ct);
         found.Add($"{migrations} migrations");
@@ -84,6 +86,7 @@ public sealed class EndToEnd(string server, string worker, string units)
                     $"select coalesce(has_table_privilege({role}, {table}, {right}), false)", ct) == isAllowed,
                 $"{role} {(isAllowed ? "lacks" : "has")} the right {right} on {table}");
         found.Add($"{Rights.Length} rights are as they should be");
+        return await database.AddLoginAsync("etl_writer", ct);
     }
 
     static readonly (string Role, string Table, string Right, bool IsAllowed)[] Rights =

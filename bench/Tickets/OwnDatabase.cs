@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shop.Database;
@@ -29,6 +30,17 @@ public sealed class OwnDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>The connection string of a login role that is a member of the role, as an importer has it.</summary>
+    public async Task<string> AddLoginAsync(string role, CancellationToken ct)
+    {
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await OnServerAsync($"create role {Login} login password '{password}' in role {role}", ct);
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { Username = Login, Password = password };
+        return settings.ConnectionString;
+    }
+
+    string Login => $"{_name}_login";
+
     public Task MigrateAsync(CancellationToken ct) =>
         new Migrator(Source, NullLogger<Migrator>.Instance).RunAsync(ct);
 
@@ -55,6 +67,7 @@ public sealed class OwnDatabase : IAsyncDisposable
     {
         await Source.DisposeAsync();
         await OnServerAsync($"drop database if exists {_name} with (force)", CancellationToken.None);
+        await OnServerAsync($"drop role if exists {Login}", CancellationToken.None);
         await _server.DisposeAsync();
     }
 

@@ -25,8 +25,8 @@ static class SeatCounts
 {
     /// <summary>
     /// Adds up the seats of a show:
-    /// <c>{"PARTERRE-1;12":{"zone_id":"PARTERRE","quantity":1,"free_quantity":0,"disabled":false}}</c>, or the same in an
-    /// object per zone. A place without seats has a quantity of many. A seat that is not for sale does not count.
+    /// <c>{"PARTERRE-1;12":{"zone_id":"PARTERRE","quantity":1,"free_quantity":0,"disabled":false}}</c>, or the same in
+    /// an object per zone. A place without seats has a quantity of many. A seat that is not for sale does not count.
     /// </summary>
     public static StagedItem Read(long show, long? eventId, ReadOnlyMemory<byte> seats, DateTimeOffset receivedAt)
     {
