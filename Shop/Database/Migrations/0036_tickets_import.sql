@@ -85,10 +85,13 @@ create table ticket_staging.sources (
     resource text primary key check (resource in ('events', 'shows', 'orders', 'inventory')),
     -- All changes before this moment, by the clock of QTickets, are in staging.
     watermark timestamptz,
-    -- The unfinished pass, which the next run resumes: what it asks for, when it began, and the last id it has stored.
-    pass_since timestamptz,
+    -- The unfinished pass, which the next run resumes: when it began, what it asks for (null is everything), and the last
+    -- id that it has stored.
     pass_began_at timestamptz,
+    pass_since timestamptz,
     pass_after_id bigint,
+    -- When a pass over everything last began and reached the end.
+    full_at timestamptz,
     -- When an import last reached the end, also when there was nothing new: the freshness of the source.
     completed_at timestamptz
 );
