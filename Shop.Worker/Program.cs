@@ -14,6 +14,7 @@ using Shop.Worker.Payments;
 using Shop.Worker.Pilot;
 using Shop.Worker.Shipping;
 using Shop.Worker.Tasks;
+using Shop.Worker.Tickets;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
@@ -42,8 +43,10 @@ builder.Services.AddRequestWork();
 builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
+builder.Services.AddTicketMartWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapTicketFreshness();
 app.Run();
 return 0;

@@ -14,7 +14,11 @@ public class RetentionTests(ShopFixture shop)
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
         "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
-        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules"
+        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules",
+        "ticket_facts.advertising", "ticket_facts.derivation", "ticket_facts.events", "ticket_facts.inventory",
+        "ticket_facts.plans", "ticket_facts.sales", "ticket_facts.shows", "ticket_facts.tickets",
+        "ticket_marts.inventory", "ticket_marts.refunds", "ticket_marts.sales", "ticket_marts.state",
+        "ticket_marts.utm_sales"
     ];
 
     [Fact]
