@@ -46,8 +46,10 @@ builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
 builder.Services.AddTicketWork(builder.Configuration);
+builder.Services.AddTicketMartWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapTicketFreshness();
 app.Run();
 return 0;

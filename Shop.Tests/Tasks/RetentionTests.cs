@@ -15,7 +15,11 @@ public class RetentionTests(ShopFixture shop)
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
         "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
         "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules",
-        "ticket_staging.changes", "ticket_staging.items", "ticket_staging.sources"
+        "ticket_staging.changes", "ticket_staging.items", "ticket_staging.sources",
+        "ticket_facts.advertising", "ticket_facts.derivation", "ticket_facts.events", "ticket_facts.inventory",
+        "ticket_facts.plans", "ticket_facts.sales", "ticket_facts.shows", "ticket_facts.tickets",
+        "ticket_marts.inventory", "ticket_marts.refunds", "ticket_marts.sales", "ticket_marts.state",
+        "ticket_marts.utm_sales"
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Tickets.Import;
+using Shop.Tickets.Marts;
 
 namespace Shop.Tickets;
 
@@ -9,6 +10,9 @@ public static class TicketServices
     /// <summary>
     /// Everything that an import and what follows it needs. False when the shop has no account with QTickets.
     /// </summary>
-    public static bool AddTickets(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddTicketImport(configuration);
+    public static bool AddTickets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddTicketMarts();
+        return services.AddTicketImport(configuration);
+    }
 }
