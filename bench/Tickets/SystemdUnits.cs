@@ -37,7 +37,11 @@ public static class SystemdUnits
             var output = await Task.WhenAll(
                 verify.StandardOutput.ReadToEndAsync(ct), verify.StandardError.ReadToEndAsync(ct));
             await verify.WaitForExitAsync(ct);
-            EndToEnd.Require(verify.ExitCode == 0, $"systemd-analyze verify: {string.Join('\n', output).Trim()}");
+            // An unknown key is only a line of its output. Lines about other units of this machine do not matter.
+            var problems = string.Concat(output).Split('\n').Where(
+                line => line.Contains("shop-tickets.", StringComparison.Ordinal));
+            EndToEnd.Require(
+                verify.ExitCode == 0 && !problems.Any(), $"systemd-analyze verify: {string.Concat(output).Trim()}");
             return "systemd-analyze verifies the service and the timer";
         }
         finally
