@@ -35,6 +35,7 @@ public static class TicketImportServices
             || options is not { WebhookSecret.Length: > 0 })
             return false;
         services.AddTicketDatabase(configuration);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QTicketsWebhook>();
         services.AddSingleton<TicketWebhooks>();
         return true;
