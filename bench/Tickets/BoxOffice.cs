@@ -30,6 +30,13 @@ public sealed class BoxOffice
         Now = start.AddTicks(-(start.Ticks % TimeSpan.TicksPerSecond)).ToOffset(Moscow);
     }
 
+    /// <summary>Nothing happens for a while.</summary>
+    public void Wait(TimeSpan time)
+    {
+        lock (_lock)
+            Now += time;
+    }
+
     public long AddEvent(long id, string name, params ReadOnlySpan<long> shows)
     {
         lock (_lock)

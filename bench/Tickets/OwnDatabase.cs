@@ -51,7 +51,8 @@ public sealed class OwnDatabase : IAsyncDisposable
             $"""
             select coalesce(array_agg(format('%I.%I', schemaname, tablename) order by schemaname, tablename), array[]::text[])
             from pg_tables
-            where schemaname in ('ticket_facts', 'ticket_marts') or (schemaname, tablename) = ('ticket_staging', 'items')
+            where schemaname in ('ticket_facts', 'ticket_marts') and tablename not in ('state', 'derivation')
+                or (schemaname, tablename) = ('ticket_staging', 'items')
             """, ct) ?? [];
         var sums = new List<string>();
         foreach (var table in tables)
