@@ -6,7 +6,7 @@ static class TicketConnection
     const string Setting = "ConnectionStrings__tickets";
 
     /// <summary>
-    /// A deployment has a login role of its own, a member of etl_writer (docs/tickets.md). Without one, the shop's
+    /// A deployment has a login role of its own, a member of etl_writer (docs/tickets.md). If it is empty, the shop's
     /// connection is used. While developing, that connection takes the role, so that every run tries its rights.
     /// </summary>
     public static ReferenceExpression AddTicketConnection(
@@ -14,8 +14,7 @@ static class TicketConnection
         builder.ExecutionContext.IsRunMode
             ? ReferenceExpression.Create(
                 $"{shopdb.Resource.ConnectionStringExpression};Options=-c role=etl_writer")
-            : ReferenceExpression.Create(
-                $"{builder.AddParameter("tickets-connection", "", publishValueAsDefault: true, secret: true)}");
+            : ReferenceExpression.Create($"{builder.AddParameter("tickets-connection", secret: true)}");
 
     public static IResourceBuilder<ProjectResource> WithTicketConnection(
         this IResourceBuilder<ProjectResource> project, ReferenceExpression connection) =>

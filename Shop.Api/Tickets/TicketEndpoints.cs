@@ -7,6 +7,7 @@ using Shop.Api.Http;
 using Shop.Audit;
 using Shop.Tasks;
 using Shop.Tickets.Freshness;
+using Shop.Tickets.Import;
 using Shop.Tickets.Jobs;
 using Shop.Tickets.Marts;
 using Shop.Tickets.Plans;
@@ -16,8 +17,6 @@ namespace Shop.Api.Tickets;
 /// <summary>The marts of ticket sales, and what staff add to them. Days are Moscow days.</summary>
 static class TicketEndpoints
 {
-    // The kind of the task that a worker runs when the shop has an account with QTickets.
-    const string ImportTask = "tickets.import";
     const int LongestPeriod = 1100;
 
     public static void MapTicketSales(this IEndpointRouteBuilder routes)
@@ -92,7 +91,7 @@ static class TicketEndpoints
         CurrentUser user, HttpContext http, TaskStore tasks, CancellationToken ct)
     {
         var task = await tasks.RequestAsync(
-            ImportTask, user.Id, "{}", ct, user.Audit(http, "tickets.import_requested", "tickets"));
+            TicketImport.TaskKind, user.Id, "{}", ct, user.Audit(http, "tickets.import_requested", "tickets"));
         return TypedResults.Accepted($"/api/tasks/{task.TaskId}/status", task);
     }
 

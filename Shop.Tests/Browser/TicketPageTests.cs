@@ -27,17 +27,17 @@ public class TicketPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(
         await page.LogInAsync(await Customers.StaffAsync(Shop, Ct), $"/staff/tickets?days=7&event={_event}");
 
         await Expect(page.Locator("main")).ToContainTextAsync("Концерт <b>в парке</b>");
-        await Expect(page.Locator("#revenue-data")).ToContainTextAsync("300");
+        await Expect(page.Locator("#revenue-data")).ToContainTextAsync("310");
         await ShowAsync("tickets-light", ColorScheme.Light, 1280);
         await ShowAsync("tickets-dark", ColorScheme.Dark, 1280);
         await ShowAsync("tickets-phone", ColorScheme.Light, 360);
 
         await page.GotoAsync("/staff/tickets/plan");
         await page.FillAsync($"#tickets-{_event}", "100");
-        await page.FillAsync($"#revenue-{_event}", "2 000,50");
+        await page.FillAsync($"#revenue-{_event}", "3 100,00");
         await page.Locator($"form:has(#tickets-{_event}) button").ClickAsync();
         await Expect(page.Notice()).ToContainTextAsync("Сохранено строк: 1.");
-        await Expect(page.Locator($"tr:has(#tickets-{_event})")).ToContainTextAsync("15%");
+        await Expect(page.Locator($"tr:has(#tickets-{_event})")).ToContainTextAsync("10 %");
         await ShowAsync("tickets-plan", ColorScheme.Light, 360);
         await page.SetViewportSizeAsync(1280, 900);
         await UploadAsync(page, $"event_id;month;tickets;revenue\n{_event};{Month};-1;5\n");
@@ -50,7 +50,7 @@ public class TicketPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(
         await page.FillAsync("#f-source", $"source-{_event}");
         await page.FillAsync("#f-cost", "100");
         await page.ClickAsync(".new-cost button");
-        await Expect(page.Locator($"tr:has-text('source-{_event}')")).ToContainTextAsync("200%");
+        await Expect(page.Locator($"tr:has-text('source-{_event}')")).ToContainTextAsync("200 %");
         await ShowAsync("tickets-advertising", ColorScheme.Dark, 1280);
 
         await page.GotoAsync("/staff/tickets/refunds?days=7");

@@ -82,7 +82,7 @@ public class ManifestTests
                     (string)worker["Notifications__SiteAddress"]!));
             Assert.Null(worker["Notifications__Smtp__UseTls"]);
             Assert.Equal("{tickets-connection.value}", (string)worker["ConnectionStrings__tickets"]!);
-            Assert.Equal("", (string)resources["tickets-connection"]!["inputs"]!["value"]!["default"]!["value"]!);
+            Assert.True((bool)resources["tickets-connection"]!["inputs"]!["value"]!["secret"]!);
         }
         finally
         {

@@ -109,6 +109,8 @@ static class FactsWriter
             from touched x join ticket_facts.tickets t on t.sale_day = x.day and t.show_id = x.show_id
             group by 1, 2, 3, 4, 5, 6
             """)),
+        // Day and show depend on each other, so PostgreSQL expects few rows, and would scan the table for each.
+        (null, Sql.Of($"create index on new_sales (day, show_id)")),
         (null, Sql.Of($"analyze new_sales")),
         ("sales", Sales.Delete(
             "new_sales", "exists (select from touched x where x.day = old.day and x.show_id = old.show_id)")),

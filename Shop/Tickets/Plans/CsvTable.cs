@@ -13,6 +13,7 @@ sealed class CsvTable
     readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> _problems = [];
     readonly bool _hasDecimalCommas;
+    readonly bool _hasColumns;
 
     // event_id;month;tickets;revenue
     // 101;2026-11;1200;"1 500 000,50"
@@ -31,7 +32,8 @@ sealed class CsvTable
         foreach (var column in columns)
             if (!_columns.ContainsKey(column))
                 _problems.Add($"The column {column} is missing.");
-        while (_problems.Count == 0 && !parser.EndOfData && _rows.Count <= MostRows)
+        _hasColumns = _problems.Count == 0;
+        while (_hasColumns && !parser.EndOfData && _rows.Count <= MostRows)
         {
             var line = parser.LineNumber;
             if (ReadLine(parser) is { } cells)
@@ -47,8 +49,8 @@ sealed class CsvTable
     public List<T> Read<T>(Func<Row, T> read)
     {
         var all = new List<T>();
-        if (_problems.Count == 0)
-            foreach (var (line, cells) in _rows)
+        if (_hasColumns)
+            foreach (var (line, cells) in _rows.Take(MostRows))
                 all.Add(read(new(this, line, cells)));
         return _problems.Count == 0
             ? all
