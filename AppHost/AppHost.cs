@@ -21,8 +21,9 @@ var wiremock = servers.AddWireMock("wiremock");
 var mail = servers.AddMail("mail");
 var providers = builder.AddProviders(wiremock, mail);
 
-// The key of the DSN with which hosts, browsers and SDKs report errors.
+// The key of the DSN with which hosts, browsers and SDKs report errors, and the limited connection of ticket imports.
 var pilotKey = builder.AddPilotKey();
+var ticketConnection = builder.AddTicketConnection(shopdb);
 
 // The schema and the seed data, before a host reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
@@ -35,6 +36,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
+    .WithTicketConnection(ticketConnection)
     .WithFirstRoles()
     .WithPilotKey(pilotKey)
     .WithPublicStatistics()
@@ -61,6 +63,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
+    .WithTicketConnection(ticketConnection)
     .WithPilotKey(pilotKey)
     .WithSiteAddress(web)
     .WithPickupsHandedOver()

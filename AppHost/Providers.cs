@@ -37,6 +37,8 @@ sealed class Providers(
         ("Shipping__ContactPhone", "contact-phone", "+74950000000"),
         ("Pilot__GitHub__Token", "github-token", "ghp_development"),
         ("Pilot__GitHub__Repository", "github-repository", "shop/pilot"),
+        ("Tickets__QTickets__Token", "qtickets-token", "qtickets-token-development"),
+        ("Tickets__QTickets__WebhookSecret", "qtickets-webhook-secret", "qtickets-secret-development"),
         ("Inventory__Erp__ApiKey", "erp-key", "development"),
         // The address differs for every shop.
         ("Inventory__Erp__BaseAddress", "erp-address", "")
@@ -56,7 +58,8 @@ sealed class Providers(
         "Inventory__Erp__BaseAddress",
         "Payments__Stripe__BaseAddress",
         "Payments__CloudPayments__BaseAddress",
-        "Pilot__GitHub__BaseAddress"
+        "Pilot__GitHub__BaseAddress",
+        "Tickets__QTickets__BaseAddress"
     ];
 
     static readonly (string Setting, string Value)[] WhileDeveloping =

@@ -14,6 +14,7 @@ using Shop.Web.Payments;
 using Shop.Web.Pilot;
 using Shop.Web.Shipping;
 using Shop.Web.Staff;
+using Shop.Web.Tickets;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -31,6 +32,7 @@ builder.Services.AddScoped<ShippingApi>();
 builder.AddStaff();
 builder.AddInsights();
 builder.AddPilot();
+builder.AddTickets();
 builder.Services.AddRazorComponents();
 // Cyrillic is not encoded: as &#x...; entities, a page is several times larger.
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -55,5 +57,6 @@ app.MapPaymentForms();
 app.MapStaffForms();
 app.MapErrorForms();
 app.MapInsights();
+app.MapTickets();
 app.MapRazorComponents<App>();
 app.Run();

@@ -14,11 +14,14 @@ using Shop.Worker.Payments;
 using Shop.Worker.Pilot;
 using Shop.Worker.Shipping;
 using Shop.Worker.Tasks;
+using Shop.Worker.Tickets;
 
 if (args is ["migrate", ..])
     return await Migrate.RunAsync(args[1..]);
 if (args is ["report", ..])
     return await MakeReport.RunAsync(args[1..]);
+if (args is ["tickets", ..])
+    return await TicketsCommand.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -42,8 +45,11 @@ builder.Services.AddRequestWork();
 builder.Services.AddTriageWork(builder.Configuration);
 builder.Services.AddHealthWork();
 builder.Services.AddAlertWork();
+builder.Services.AddTicketWork(builder.Configuration);
+builder.Services.AddTicketMartWork();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapTicketFreshness();
 app.Run();
 return 0;

@@ -9,6 +9,7 @@ static class SignInServices
 {
     public static void AddSignIn(this IServiceCollection services)
     {
+        services.AddAccounts();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, OverviewJson.Default);

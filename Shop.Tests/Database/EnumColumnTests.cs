@@ -11,6 +11,8 @@ using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Shipping;
 using Shop.Tasks;
+using Shop.Tickets.Jobs;
+using Shop.Tickets.QTickets;
 
 namespace Shop.Tests.Database;
 
@@ -44,6 +46,10 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
         Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
         Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
+        Assert.Equal(EnumNames.All<TicketJob>(), await NamesAsync("tickets.job_runs", "job"));
+        Assert.Equal(EnumNames.All<JobStatus>(), await NamesAsync("tickets.job_runs", "status"));
+        foreach (var table in (string[])["answers", "items", "sources"])
+            Assert.Equal(EnumNames.All<QTicketsResource>(), await NamesAsync($"ticket_staging.{table}", "resource"));
     }
 
     [Fact]

@@ -8,14 +8,14 @@ namespace Shop.Tests.Database;
 sealed class FreshDatabase : IAsyncDisposable
 {
     readonly NpgsqlDataSource _server;
-    readonly string _connectionString;
-
     FreshDatabase(NpgsqlDataSource server, string connectionString)
     {
         _server = server;
-        _connectionString = connectionString;
+        ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(connectionString);
     }
+
+    public string ConnectionString { get; }
 
     public NpgsqlDataSource Source { get; }
 
@@ -40,7 +40,7 @@ sealed class FreshDatabase : IAsyncDisposable
     /// <summary>Uses connections of its own, as another process would.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
-        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
         await new Migrator(source, NullLogger<Migrator>.Instance).RunAsync(ct);
     }
 
@@ -57,7 +57,7 @@ sealed class FreshDatabase : IAsyncDisposable
 
     async Task OnServerAsync(string verb, CancellationToken ct, string options = "")
     {
-        var name = new NpgsqlConnectionStringBuilder(_connectionString).Database!.Replace(
+        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database!.Replace(
             "\"", "\"\"", StringComparison.Ordinal);
 #pragma warning disable CA2100 // An identifier cannot be a parameter; this one is the test's own.
         await using var command = _server.CreateCommand($"{verb} \"{name}\" {options}");

@@ -81,6 +81,8 @@ public class ManifestTests
                     (string)worker["Notifications__SmsRu__ApiId"]!,
                     (string)worker["Notifications__SiteAddress"]!));
             Assert.Null(worker["Notifications__Smtp__UseTls"]);
+            Assert.Equal("{tickets-connection.value}", (string)worker["ConnectionStrings__tickets"]!);
+            Assert.True((bool)resources["tickets-connection"]!["inputs"]!["value"]!["secret"]!);
         }
         finally
         {

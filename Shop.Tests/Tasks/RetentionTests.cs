@@ -14,7 +14,12 @@ public class RetentionTests(ShopFixture shop)
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
         "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
-        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules"
+        "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules",
+        "ticket_staging.changes", "ticket_staging.items", "ticket_staging.sources",
+        "ticket_facts.advertising", "ticket_facts.derivation", "ticket_facts.events", "ticket_facts.inventory",
+        "ticket_facts.plans", "ticket_facts.sales", "ticket_facts.shows", "ticket_facts.tickets",
+        "ticket_marts.inventory", "ticket_marts.refunds", "ticket_marts.sales", "ticket_marts.state",
+        "ticket_marts.utm_sales"
     ];
 
     [Fact]
@@ -189,7 +194,14 @@ public class RetentionTests(ShopFixture shop)
                     insert into pilot.alerts (id, report_id, reason, is_urgent, created_at, mail_id)
                     values ({id}, {id}, 'new', true, {at}, {id})
                     """),
-                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})")
+                Sql.Of($"insert into pilot.digests (day, written_at) values ({day}, {at})"),
+                Sql.Of($"insert into tickets.job_runs (run_id, job, started_at) values ({id}, 'import', {at})"),
+                Sql.Of($"insert into ticket_staging.bodies values (decode(md5({name}), 'hex'), '', {at})"),
+                Sql.Of(
+                    $"""
+                    insert into ticket_staging.answers (run_id, resource, path, filter, page, hash, received_at)
+                    values ({id}, 'orders', '', '', 1, '', {at})
+                    """)
             ];
             foreach (var row in rows)
                 await database.Source.ExecuteAsync(row, ct);

@@ -36,6 +36,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         ],
         [Needs.Support] =
         [
+            "/staff/tickets", "/staff/tickets/plan", "/staff/tickets/refunds", "/staff/tickets/advertising",
+            "/staff/tickets/runs", "/staff/tickets/export/{what}",
             "/staff/pilot", "/staff/pilot/routes", "/staff/pilot/reports", "/staff/pilot/reports/{Id:guid}",
             "/staff/pilot/reports/{id:guid}/{format}",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
@@ -52,7 +54,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/letters/{Consumer}/{Id:guid}", "/staff/tasks", "/staff/audit", "/staff/products/{id:guid}/archive",
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
             "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over", "/staff/analytics",
-            "/staff/analytics/export"
+            "/staff/analytics/export", "/staff/tickets/plan/save", "/staff/tickets/plan/upload", "/staff/tickets/run",
+            "/staff/tickets/advertising/save", "/staff/tickets/advertising/upload"
         ],
         [Needs.Admin] =
         [

@@ -149,6 +149,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
         "notifications" => "Mails and text messages",
         "staff" => "Staff pages",
         "inventory" => "Stock",
+        "tickets" => "Tickets",
         "analytics" => "Statistics",
         "messaging" => "Messages",
         "tasks" => "Tasks",

@@ -148,6 +148,7 @@ sealed class RussianErrorsTexts : ErrorsTexts
         "notifications" => "Письма и СМС",
         "staff" => "Страницы для сотрудников",
         "inventory" => "Склад",
+        "tickets" => "Билеты",
         "analytics" => "Статистика",
         "messaging" => "Сообщения",
         "tasks" => "Задачи",

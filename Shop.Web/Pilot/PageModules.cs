@@ -32,7 +32,7 @@ static class PageModules
 
     /// <summary>The modules that programs report too.</summary>
     public static readonly IReadOnlyList<string> WithoutPages =
-        ["inventory", "analytics", "messaging", "tasks", "pilot"];
+        ["inventory", "analytics", "messaging", "tasks", "tickets", "pilot"];
 
     /// <summary>Null for a page that belongs to no module, such as the home page.</summary>
     public static string? Of(string path)

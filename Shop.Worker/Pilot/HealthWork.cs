@@ -13,6 +13,7 @@ static class HealthWork
             .ValidateOnStart();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<InsideChecks>();
+        services.AddSingleton<TicketSalesChecks>();
         services.AddScoped<CheckRun>();
         services.AddScheduled<CheckShop>();
     }

@@ -16,6 +16,12 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
     public async Task RunAsync(CancellationToken ct)
     {
         await using var connection = await ConnectAsync(ct);
+        // What a migration could not do, such as creating a role, and what an administrator has to do instead.
+        connection.Notice += (_, notice) =>
+        {
+            if (notice.Notice.InvariantSeverity == "WARNING")
+                LogWarning(notice.Notice.MessageText);
+        };
         await connection.ExecuteAsync($"select pg_advisory_lock({LockKey})", ct);
         await connection.ExecuteAsync(
             $"""
@@ -138,6 +144,9 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Created database {Name}")]
     partial void LogCreated(string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
+    partial void LogWarning(string text);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for PostgreSQL: {Reason}")]
     partial void LogWaiting(string reason);

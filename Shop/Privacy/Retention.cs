@@ -14,6 +14,8 @@ using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 using Shop.Staff;
 using Shop.Tasks;
+using Shop.Tickets.Import;
+using Shop.Tickets.Jobs;
 
 namespace Shop.Privacy;
 
@@ -56,6 +58,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => RequestStore.OldIntervals(RequestStep.Day, keep.RequestDays),
             () => RequestStore.OldActions(keep.RequestDays),
             () => RequestStore.OldRequests(keep.Requests),
+            () => StagingStore.OldAnswers(keep.TicketAnswers),
+            () => StagingStore.OldBodies(keep.TicketAnswers),
+            () => JobRunStore.Old(keep.TicketRuns),
             () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldHours(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),

@@ -68,6 +68,14 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan HealthChecks { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>Answers of QTickets as they came, with the names and addresses of buyers.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan TicketAnswers { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Imports of tickets and what followed them.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan TicketRuns { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>Single measured requests, with the trace and a hash of the user that nobody can undo.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Requests { get; set; } = TimeSpan.FromDays(30);

@@ -8,6 +8,7 @@ using Shop.Pilot.Alerts;
 using Shop.Pilot.Health;
 using Shop.Tests.Database;
 using Shop.Tests.Web;
+using Shop.Tickets.Freshness;
 
 namespace Shop.Tests.Pilot.Health;
 
@@ -75,6 +76,7 @@ public class CheckRunTests(ShopFixture shop)
     static CheckRun Run(FreshDatabase database, Broker broker, Uri site) => new(
         new(database.Source),
         new(database.Source, new(database.Source), broker),
+        new(new(database.Source, Options.Create(new TicketFreshnessOptions()), TimeProvider.System)),
         Options.Create(new CheckOptions
         {
             Address = site,

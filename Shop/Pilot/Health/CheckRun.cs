@@ -8,6 +8,7 @@ namespace Shop.Pilot.Health;
 public sealed class CheckRun(
     HealthStore store,
     InsideChecks inside,
+    TicketSalesChecks tickets,
     IOptions<CheckOptions> options,
     IOptions<AlertOptions> alerts,
     IOptions<NotificationOptions> notifications,
@@ -18,7 +19,7 @@ public sealed class CheckRun(
         using var http = HealthChecker.NewClient(options.Value.Address ?? notifications.Value.SiteAddress!);
         var outside = await new HealthChecker(http, options.Value, time).RunAsync(ct);
         return await store.RecordAsync(
-            [.. outside.Checks, .. await inside.RunAsync(ct)],
+            [.. outside.Checks, .. await inside.RunAsync(ct), .. await tickets.RunAsync(ct)],
             changes => HealthMail.Insert(changes, alerts.Value.Language),
             ct);
     }

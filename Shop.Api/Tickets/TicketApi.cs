@@ -1,0 +1,18 @@
+using Shop.Tickets.Import;
+
+namespace Shop.Api.Tickets;
+
+static class TicketApi
+{
+    public static void AddTickets(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddTicketWebhooks(builder.Configuration);
+        builder.Services.AddTicketSales();
+    }
+
+    public static void MapTickets(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTicketWebhooks();
+        routes.MapTicketSales();
+    }
+}

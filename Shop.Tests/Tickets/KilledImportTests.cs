@@ -1,0 +1,71 @@
+using Npgsql;
+using Shop.Database;
+using TicketSales;
+
+namespace Shop.Tests.Tickets;
+
+public class KilledImportTests(ShopFixture shop)
+{
+    const int Kills = 20;
+    const int Seed = 20;
+
+    [Fact]
+    public async Task Killed_at_twenty_random_points_the_result_equals_that_of_an_import_that_was_not()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var office = Season.Open(orders: 60);
+        await using var whole = await ImportingShop.StartAsync(shop, ct, office, perPage: 10);
+        await using var killed = await ImportingShop.StartAsync(shop, ct, office, perPage: 10);
+        var random = new Random(Seed);
+        var deaths = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            for (var change = 0; change < 10; change++)
+                Season.Change(office, random);
+            if (kill % 4 == 0)
+                await killed.ForgetFullPassAsync(ct);
+            // PostgreSQL ends the connection as it does when the process is killed, now or in the middle of a
+            // statement.
+            var (point, delay) = (killed.Stub.Requests + 1 + random.Next(24), random.Next(3));
+            Task dying = Task.CompletedTask;
+            killed.Stub.Before = number =>
+            {
+                if (number == point)
+                    dying = KillAsync(killed, delay, ct);
+                return Task.CompletedTask;
+            };
+            try
+            {
+                await killed.ImportAsync(ct);
+            }
+            catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or InvalidOperationException)
+            {
+                deaths++;
+            }
+            await dying;
+            killed.Stub.Before = null;
+        }
+        await killed.ImportAsync(ct);
+        await whole.ImportAsync(ct);
+
+        Assert.True(deaths >= Kills / 2, $"{deaths} of {Kills} imports died");
+        Assert.Equal(killed.Expected, await killed.StagedAsync(ct));
+        Assert.Equal(await whole.ChecksumAsync(ct), await killed.ChecksumAsync(ct));
+        Assert.Equal(
+            0,
+            await killed.Database.ScalarAsync<long>(
+                $"select count(*) from tickets.job_runs where status = 'running'", ct));
+    }
+
+    static async Task KillAsync(ImportingShop killed, int delay, CancellationToken ct)
+    {
+        for (var yielded = 0; yielded < delay; yielded++)
+            await killed.Database.ScalarAsync<int>($"select 1", ct);
+        await killed.Database.ScalarAsync<long>(
+            $"""
+            select count(pg_terminate_backend(pid)) from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 1
+                and database = (select oid from pg_database where datname = current_database())
+            """, ct);
+    }
+}
