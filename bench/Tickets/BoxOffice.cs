@@ -173,7 +173,8 @@ public sealed class BoxOffice
             if (basket is null)
                 return;
             isFound = true;
-            basket["refunded_at"] = basket["updated_at"] = Text(Now);
+            basket["refunded_at"] = Text(Now);
+            basket["updated_at"] = Text(Now);
             var price = (decimal)basket["price"]!;
             basket["refunded_amount"] = price - Math.Min(withheld, price);
             basket["refunded_deduction_amount"] = Math.Min(withheld, price);

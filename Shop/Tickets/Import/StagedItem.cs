@@ -9,7 +9,7 @@ sealed record StagedItem(
     QTicketsResource Resource,
     long Id,
     byte[] Hash,
-    ReadOnlyMemory<byte> Body,
+    byte[] Body,
     DateTimeOffset UpdatedAt,
     bool IsDeleted,
     DateTimeOffset ReceivedAt);

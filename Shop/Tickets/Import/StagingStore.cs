@@ -64,7 +64,7 @@ static class StagingStore
         NpgsqlConnection connection, Guid runId, StagedItem item, StagedAnswer answer, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var body = Encoding.UTF8.GetString(item.Body.Span);
+        var body = Encoding.UTF8.GetString(item.Body);
         var newer = Sql.Of(
             $"""
             select n.* from (select {item.Resource.Spelling()} as resource, {item.Id} as item_id, {item.Hash} as hash,
