@@ -31,6 +31,7 @@ builder.AddRedis();
 // Only for the state of the broker in /health: the API's messages go through the outbox.
 builder.AddBroker();
 builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
+builder.Services.AddScrapedSource<OutboxMetrics>();
 
 builder.WebHost.LimitRequests();
 builder.Services.AddProblems();

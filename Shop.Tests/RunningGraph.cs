@@ -42,7 +42,7 @@ public sealed class RunningGraph : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var telemetry = await OtlpReceiver.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--data", "temporary", .. args], cancellationToken);
+            ["--data", "temporary", "--monitoring:scale", "0.1", .. args], cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         // The factory shares handlers and their cookies: one test's guest cart would join another test's account.
         builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(
@@ -87,7 +87,8 @@ public sealed class RunningGraph : IAsyncDisposable
         patience.CancelAfter(StartLimit);
         var notifications = App.ResourceNotifications;
         var resources = Resources.Where(
-            resource => resource is IResourceWithWaitSupport or IResourceWithConnectionString);
+            resource => resource is IResourceWithWaitSupport or IResourceWithConnectionString
+                && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
         foreach (var resource in resources)
         {
             try
@@ -154,6 +155,15 @@ public sealed class RunningGraph : IAsyncDisposable
     public IReadOnlyList<(string Id, string Name, int? Pid)> Instances =>
     [
         .. _latest.Values.Select(now => (now.ResourceId, now.Resource.Name, PidOf(now)))
+    ];
+
+    /// <summary>A variable of the environment of each instance that has it.</summary>
+    public IReadOnlyList<(string Id, string Name, string Value)> EnvironmentOf(string variable) =>
+    [
+        .. from now in _latest.Values
+           from one in now.Snapshot.EnvironmentVariables
+           where one.Name == variable && one.Value is not null
+           select (now.ResourceId, now.Resource.Name, one.Value)
     ];
 
     public static int? PidOf(ResourceEvent change) =>

@@ -5,7 +5,10 @@ public class GraphTests(ShopFixture shop)
 {
     [Fact]
     public void The_graph_has_these_resources() => Assert.Equal(
-        ["api", "mail", "migrations", "postgres", "rabbitmq", "redis", "shopdb", "web", "wiremock", "worker"],
+        [
+            "alertmanager", "api", "mail", "migrations", "postgres", "prometheus", "rabbitmq", "redis", "shopdb", "web",
+            "wiremock", "worker"
+        ],
         shop.Graph.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
 
     [Fact]
