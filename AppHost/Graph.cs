@@ -50,7 +50,7 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
     }
 
     /// <summary>
-    /// A child of a project is Aspire's hidden rebuilder. What starts on demand is no part of the start.
+    /// A child of a project is Aspire's hidden rebuilder. A start does not wait for what is started on demand only.
     /// </summary>
     static bool IsShown(IResource resource) =>
         resource is not ParameterResource

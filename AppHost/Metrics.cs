@@ -30,8 +30,9 @@ static class Metrics
         builder.Services.AddHostedService(services => new MetricsTargets(
             services.GetRequiredService<ResourceNotificationService>(), Path.Combine(directory, "targets.json"), host));
 
-    static IResourceBuilder<ProjectResource> WithMetrics(
-        this IResourceBuilder<ProjectResource> project, bool fromContainers)
+    /// <summary>The program listens at the port that it is told.</summary>
+    public static IResourceBuilder<ProjectResource> WithMetrics(
+        this IResourceBuilder<ProjectResource> project, bool fromContainers = false)
     {
         if (!project.ApplicationBuilder.ExecutionContext.IsRunMode)
             return project

@@ -6,7 +6,8 @@ namespace AppHost;
 
 /// <summary>
 /// Tells Prometheus where the metrics of each replica are: their ports are known only once they have started. A replica
-/// that ends stays in the list, since its absence is what Prometheus should notice; its next start replaces it.
+/// that ends stays in the list, since its absence is what Prometheus should notice; its next start replaces it. Nobody
+/// is alerted when something ends that runs on demand, such as a load worker: it is of another job.
 /// </summary>
 sealed class MetricsTargets(
     ResourceNotificationService notifications, string file, string host) : BackgroundService
@@ -23,7 +24,10 @@ sealed class MetricsTargets(
                 continue;
             var target = new Target(
                 [$"{host}:{number}"],
-                new(change.Resource.Name, change.ResourceId));
+                new(
+                    change.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>() ? "on-demand" : "shop",
+                    change.Resource.Name,
+                    change.ResourceId));
             if (_targets.GetValueOrDefault(change.ResourceId)?.Targets[0] == target.Targets[0])
                 continue;
             _targets[change.ResourceId] = target;
@@ -42,5 +46,5 @@ sealed class MetricsTargets(
 
     sealed record Target(string[] Targets, Labels Labels);
 
-    sealed record Labels(string Service, string Instance);
+    sealed record Labels(string Job, string Service, string Instance);
 }

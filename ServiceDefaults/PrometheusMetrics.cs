@@ -8,8 +8,8 @@ namespace ServiceDefaults;
 
 static class PrometheusMetrics
 {
-    // Few, because each is a number per route and status: what people feel (0.1 s), budgets (0.25 s, 0.5 s) and the limit
-    // of the alert (2 s).
+    // Few, because each is a number per route and status: what people feel (0.1 s), budgets (0.25 s, 0.5 s) and the
+    // limit of the alert (2 s).
     static readonly double[] Durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
 
     public static void AddPrometheusMetrics(this IHostApplicationBuilder builder)

@@ -29,6 +29,6 @@ interface IServers
     IResourceBuilder<IResourceWithEndpoints> AddPrometheus(
         string name, IResourceBuilder<IResourceWithEndpoints> alertmanager);
 
-    /// <summary>Whether Prometheus is a container, which does not reach the loopback addresses of this machine.</summary>
+    /// <summary>Whether Prometheus is a container, which may not reach loopback addresses of this machine.</summary>
     bool AreContainers { get; }
 }

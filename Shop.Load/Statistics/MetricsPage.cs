@@ -123,7 +123,8 @@ sealed class MetricsPage : IAsyncDisposable
             CultureInfo.InvariantCulture, $"{name}{(labels.Length == 0 ? "" : $"{{{labels}}}")} {value:R}\n");
     }
 
-    static string LabelsOf(EndpointSummary endpoint) => $"method=\"{endpoint.Method}\",name=\"{Escape(endpoint.Name)}\"";
+    static string LabelsOf(EndpointSummary endpoint) =>
+        $"method=\"{endpoint.Method}\",name=\"{Escape(endpoint.Name)}\"";
 
     static string Escape(string text) =>
         text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);

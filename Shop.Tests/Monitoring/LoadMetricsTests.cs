@@ -33,7 +33,9 @@ public class LoadMetricsTests
 
         double Of(string name, string endpoint) => samples.Single(sample =>
             sample.Name == name && sample.Labels["name"] == endpoint).Value;
-        double Within(string limit) => samples.Single(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal)
-            && sample.Labels["name"] == Add && sample.Labels["le"] == limit).Value;
+        double Within(string limit) => samples.Single(sample =>
+            sample.Name == "locust_response_time_seconds_bucket"
+            && sample.Labels["name"] == Add
+            && sample.Labels["le"] == limit).Value;
     }
 }

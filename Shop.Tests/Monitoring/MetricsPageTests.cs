@@ -17,7 +17,8 @@ public class MetricsPageTests(ShopFixture shop)
         foreach (var (host, port) in ports)
         {
             var samples = await MetricsPages.ReadAsync(port, ct);
-            Assert.Contains(samples, sample => sample is { Name: "dotnet_process_memory_working_set_bytes", Value: > 0 });
+            Assert.Contains(
+                samples, sample => sample is { Name: "dotnet_process_memory_working_set_bytes", Value: > 0 });
             // Prometheus keeps some thousand series of a host without effort, but not some ten thousand.
             Assert.InRange(samples.Count, 50, 6000);
             TestContext.Current.SendDiagnosticMessage($"{host}: {samples.Count} series");
@@ -146,7 +147,8 @@ public class MetricsPageTests(ShopFixture shop)
 
         var samples = await MetricsPages.ReadAsync(port, ct);
 
-        Assert.DoesNotContain(samples, sample => sample.Name.StartsWith("http_server_request", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            samples, sample => sample.Name.StartsWith("http_server_request", StringComparison.Ordinal));
     }
 
     int PortOf(string host) => MetricsPages.PortsOf(shop).First(one => one.Host == host).Port;

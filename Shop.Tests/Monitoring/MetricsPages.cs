@@ -26,7 +26,10 @@ static partial class MetricsPages
     /// <summary>Waits for a sample: a page is up to 300 ms old.</summary>
     public static Task<List<Sample>> WaitForAsync(int port, Func<Sample, bool> expected, CancellationToken ct) =>
         Eventually.WaitUntilAsync(
-            () => ReadAsync(port, ct), page => page.Exists(sample => expected(sample)), TimeSpan.FromSeconds(10), "a sample");
+            () => ReadAsync(port, ct),
+            page => page.Exists(sample => expected(sample)),
+            TimeSpan.FromSeconds(10),
+            "a sample");
 
     public static List<Sample> Parse(string page) =>
     [

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AppHost.Servers;
+using Shop.Tests.Browser;
 
 namespace Shop.Tests.Monitoring;
 
@@ -9,9 +10,10 @@ static class Programs
     public static string? Find(string program) => ServerPrograms.OnPath(program);
 
     /// <summary>Runs it among the rules, and returns its exit code with all that it said.</summary>
-    public static async Task<(int Code, string Said)> RunAsync(string program, CancellationToken ct, params string[] args)
+    public static async Task<(int Code, string Said)> RunAsync(
+        string program, CancellationToken ct, params string[] args)
     {
-        Assert.SkipWhen(Find(program) is null, $"{program} is not installed: ./dev setup --monitoring");
+        Require.Unless(Find(program) is not null, program, "./dev setup --monitoring installs it");
         using var process = Process.Start(new ProcessStartInfo(program, args)
         {
             WorkingDirectory = Path.Combine(Repository.Root, "ops/prometheus"),

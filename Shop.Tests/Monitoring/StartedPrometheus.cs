@@ -12,19 +12,18 @@ public sealed class StartedPrometheus(ShopFixture shop) : IAsyncLifetime
 
     public ShopFixture Shop => shop;
 
-    /// <summary>Why there is none here, or null.</summary>
-    public string? Missing { get; private set; }
+    /// <summary>Skips the test where Prometheus is not installed.</summary>
+    public void Require() =>
+        Browser.Require.Unless(_http is not null, "Prometheus", "./dev setup --monitoring installs it");
 
     /// <summary>A file of this directory whose name ends with <c>.targets.json</c> adds targets.</summary>
-    public string Configuration => shop.Graph.EnvironmentOf("SERVER_CONFIG").First(one => one.Name == "prometheus").Value;
+    public string Configuration =>
+        shop.Graph.EnvironmentOf("SERVER_CONFIG").First(one => one.Name == "prometheus").Value;
 
     public async ValueTask InitializeAsync()
     {
         if (Programs.Find("prometheus") is null || Programs.Find("prometheus-alertmanager") is null)
-        {
-            Missing = "Prometheus and Alertmanager are not installed: ./dev setup --monitoring";
             return;
-        }
         foreach (var server in (string[])["alertmanager", "prometheus"])
         {
             var started = await shop.Graph.App.ResourceCommands.ExecuteCommandAsync(

@@ -18,8 +18,8 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
     // Longer than any checkout takes, and shorter than an unpaid order lives.
     static readonly TimeSpan CheckoutLifetime = TimeSpan.FromMinutes(10);
 
-    // Changes one line atomically: concurrent adds both count, and the limits hold. A sign before the quantity says that
-    // the cart was empty.
+    // Changes one line atomically: concurrent adds both count, and the limits hold. A sign before the quantity says
+    // that the cart was empty.
     const string PutScript =
         """
         local had = tonumber(redis.call('hget', KEYS[1], ARGV[1]) or '0')

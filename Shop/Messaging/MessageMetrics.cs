@@ -28,10 +28,5 @@ static class MessageMetrics
     public static void Received(string consumer, MessageOutcome outcome, long since) => Durations.Record(
         Stopwatch.GetElapsedTime(since).TotalSeconds,
         new("consumer", consumer),
-        new("outcome", outcome switch
-        {
-            MessageOutcome.Handled => "handled",
-            MessageOutcome.Retried => "retried",
-            _ => "dead_lettered"
-        }));
+        new("outcome", outcome.Spelling()));
 }

@@ -25,8 +25,15 @@ public static class MessagingServices
         return services.AddHostedService<MessageConsumer<THandler, TMessage>>();
     }
 
+    /// <summary>Whether there is a worker, and how far messages have got, in the health and the metrics.</summary>
+    public static IServiceCollection AddMessagingState(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
+        return services.AddScrapedSource<OutboxMetrics>();
+    }
+
     /// <summary>The host's metrics contain the numbers of this source.</summary>
-    public static IServiceCollection AddScrapedSource<TSource>(this IServiceCollection services)
+    static IServiceCollection AddScrapedSource<TSource>(this IServiceCollection services)
         where TSource : class, IScrapedSource
     {
         services.TryAddSingleton(TimeProvider.System);
