@@ -58,7 +58,7 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithHttpHealthCheck("/health");
 
 // Consumers and scheduled work; any number of replicas may run. A replica retries what starts later than it does.
-builder.AddProject<Projects.Shop_Worker>("worker")
+var worker = builder.AddProject<Projects.Shop_Worker>("worker")
     .WithReplicas(2)
     .WithReference(shopdb).WaitForCompletion(migrations)
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
@@ -70,6 +70,9 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
     .WithAlertsInTheInbox()
     .WithHttpHealthCheck("/health");
+
+// Metrics of the hosts; Prometheus and Alertmanager start on demand: `./dev start prometheus` (docs/metrics.md).
+builder.AddMonitoring(servers, mail, api, web, worker);
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);

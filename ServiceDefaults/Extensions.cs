@@ -63,7 +63,8 @@ public static class Extensions
                     ? MetricStreamConfiguration.Drop
                     : null)
                 // The HTTP client measures its calls already.
-                .AddView("resilience.polly.*.duration", MetricStreamConfiguration.Drop))
+                .AddView("resilience.polly.*.duration", MetricStreamConfiguration.Drop)
+                .AddSmallViews())
             .WithTracing(tracing => tracing
                 // A sampler set in code takes precedence over OTEL_TRACES_SAMPLER, which Aspire's AppHost sets.
                 .SetSampler(new ParentBasedSampler(new RateLimitingSampler(builder.Configuration, TimeProvider.System)))
@@ -80,6 +81,7 @@ public static class Extensions
                 })
                 .AddHttpClientInstrumentation());
 
+        builder.AddPrometheusMetrics();
         return builder.AddOpenTelemetryExporters();
     }
 

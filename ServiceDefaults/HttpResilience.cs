@@ -141,18 +141,28 @@ public static class HttpResilience
     static void ReportOpenBreakers(HttpCircuitBreakerStrategyOptions breaker)
     {
         var probed = new ConcurrentDictionary<string, bool>();
-        breaker.OnHalfOpened = args => Note(probed.TryAdd(NameOf(args.Context), true));
-        breaker.OnClosed = args => Note(probed.TryRemove(NameOf(args.Context), out _));
+        breaker.OnHalfOpened = args =>
+        {
+            probed.TryAdd(NameOf(args.Context), true);
+            return default;
+        };
+        breaker.OnClosed = args =>
+        {
+            var name = NameOf(args.Context);
+            BreakerStates.Close(name);
+            probed.TryRemove(name, out _);
+            return default;
+        };
         breaker.OnOpened = args =>
         {
             var name = NameOf(args.Context);
+            BreakerStates.Open(name, args.BreakDuration);
             if (probed.TryRemove(name, out _)
                 && args.Context.GetRequestMessage()?.Options.TryGetValue(RequestHints.Report, out _) != true)
                 Failures.Report(new($"calls to {name}", StaysOpen(name, args.Outcome.Exception), "http"));
             return default;
         };
 
-        static ValueTask Note(bool _) => default;
         static ShopException StaysOpen(string name, Exception? last) =>
             new(ErrorCode.Unavailable, $"The breaker of {name} stays open.", permanent: false, last);
         static string NameOf(ResilienceContext context) =>
@@ -193,7 +203,9 @@ sealed class PipelineSelector(string? client, BreakerParts parts) : DelegatingHa
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var receiver = request.RequestUri!.Authority + parts.Of(request.RequestUri);
-        request.Options.Set(HttpResilience.Pipeline, $"{client} {receiver}");
+        var pipeline = $"{client} {receiver}";
+        request.Options.Set(HttpResilience.Pipeline, pipeline);
+        BreakerStates.Know(pipeline);
         try
         {
             return await base.SendAsync(request, cancellationToken);

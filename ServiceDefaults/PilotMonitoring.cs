@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Shop;
 using Shop.Database;
 using Shop.Pilot.Requests;
 
@@ -23,6 +25,12 @@ public sealed class PilotMonitoring
 
     const string NoRoute = "(none)";
     const string StaticFile = "(static file)";
+
+    static readonly Histogram<int> Statements = ShopTelemetry.Meter.CreateHistogram(
+        "shop.request.statements",
+        "{statement}",
+        "SQL statements of one request",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 3, 5, 10, 20] });
 
     readonly RequestSource _source;
     readonly RequestRecorder _recorder;
@@ -72,12 +80,17 @@ public sealed class PilotMonitoring
             ? counted.Action
             : null;
 
-    void Record(HttpContext http, Endpoint? endpoint, TimeSpan duration, StatementCount statements) =>
+    void Record(HttpContext http, Endpoint? endpoint, TimeSpan duration, StatementCount statements)
+    {
+        var route = RouteOf(endpoint);
+        // The site has no database.
+        if (_source == RequestSource.Api)
+            Statements.Record(statements.Count, new KeyValuePair<string, object?>("http.route", route));
         _recorder.Record(new()
         {
             Source = _source,
             Method = http.Request.Method,
-            Route = RouteOf(endpoint),
+            Route = route,
             Status = (short)http.Response.StatusCode,
             At = _time.GetUtcNow().UtcDateTime,
             Duration = duration,
@@ -89,6 +102,7 @@ public sealed class PilotMonitoring
             ActionSource = http.Request.Headers.UserAgent == SiteAgent ? RequestSource.Site : _source,
             Trace = Activity.Current is { } activity ? TraceOf(activity) : null
         });
+    }
 
     static string RouteOf(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? StaticFile

@@ -29,7 +29,7 @@ builder.AddDatabase();
 builder.AddRedis();
 // Only for the state of the broker in /health: the API's messages go through the outbox.
 builder.AddBroker();
-builder.Services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker");
+builder.Services.AddMessagingState();
 
 builder.WebHost.LimitRequests();
 builder.Services.AddProblems();

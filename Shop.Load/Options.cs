@@ -87,6 +87,14 @@ sealed class Options
         Description = "the run, by the name of its folder, that this one is compared with besides the last one"
     };
 
+    public Option<int?> MetricsPort { get; } = new("--metrics-port")
+    {
+        Description = "serves the run's numbers to Prometheus on this port of the loopback address",
+        // A resource of the graph gets its port in this way.
+        DefaultValueFactory = _ =>
+            int.TryParse(Environment.GetEnvironmentVariable("Metrics__Port"), out var port) ? port : null
+    };
+
     public Option<bool> Own { get; } = new("--i-own-this")
     {
         Description = "allows an address that is not this machine"
@@ -97,7 +105,7 @@ sealed class Options
         var command = new RootCommand("Lets users shop, alone or as a worker of a Locust master.")
         {
             Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout,
-            Reports, Baselines, Baseline, Own
+            Reports, Baselines, Baseline, MetricsPort, Own
         };
         foreach (var option in (Option<double>[])[SpawnRate, Seconds, ScaleTime, Timeout])
         {

@@ -32,9 +32,12 @@ public sealed class RunningGraph : IAsyncDisposable
     /// <summary>The time from CreateAsync until the last resource was healthy.</summary>
     public TimeSpan StartedIn { get; private set; }
 
-    /// <summary>Excludes parameters and the hidden rebuilder that Aspire adds to each project.</summary>
+    /// <summary>
+    /// Excludes parameters, the hidden rebuilder that Aspire adds to each project, and what starts on demand only.
+    /// </summary>
     public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource });
+        .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource }
+            && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
 
     public static async Task<RunningGraph> StartAsync(
         string name, CancellationToken cancellationToken, params string[] args)
@@ -42,7 +45,7 @@ public sealed class RunningGraph : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var telemetry = await OtlpReceiver.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--data", "temporary", .. args], cancellationToken);
+            ["--data", "temporary", "--monitoring:scale", "0.1", .. args], cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         // The factory shares handlers and their cookies: one test's guest cart would join another test's account.
         builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(
@@ -154,6 +157,15 @@ public sealed class RunningGraph : IAsyncDisposable
     public IReadOnlyList<(string Id, string Name, int? Pid)> Instances =>
     [
         .. _latest.Values.Select(now => (now.ResourceId, now.Resource.Name, PidOf(now)))
+    ];
+
+    /// <summary>A variable of the environment of each instance that has it.</summary>
+    public IReadOnlyList<(string Id, string Name, string Value)> EnvironmentOf(string variable) =>
+    [
+        .. from now in _latest.Values
+           from one in now.Snapshot.EnvironmentVariables
+           where one.Name == variable && one.Value is not null
+           select (now.ResourceId, now.Resource.Name, one.Value)
     ];
 
     public static int? PidOf(ResourceEvent change) =>

@@ -5,7 +5,8 @@
 . bench/load.sh
 script_arguments=()
 api=http://127.0.0.1:24931
-release Shop.Api $api
+[ -v api_settings ] || api_settings=()
+release Shop.Api $api "${api_settings[@]}"
 api_process=$process
 await $api/alive "$api_process"
 

@@ -43,6 +43,8 @@ release() { # project, address, variables
   environment+=(ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production ASPNETCORE_URLS="$address")
   # All requests of a benchmark come from one address, and many from one account.
   environment+=(RateLimits__Enabled=false Orders__MaxUnpaidOrders=0 Orders__MaxUnpaidUnits=0)
+  # The graph's own host has that port.
+  environment+=(Metrics__Port=)
   [ "${TELEMETRY:-on}" = on ] || environment+=(OTEL_SDK_DISABLED=true)
   (cd "$home" && exec env -i "${environment[@]}" "$@" dotnet exec "$program") >"$work/$project.log" 2>&1 &
   process=$!

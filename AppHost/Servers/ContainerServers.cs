@@ -3,8 +3,14 @@ namespace AppHost.Servers;
 /// <summary>
 /// The servers as containers of their official images. PostgreSQL, Redis and RabbitMQ use Aspire's integrations.
 /// </summary>
-sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts ports, string? volumes) : IServers
+sealed class ContainerServers(
+    IDistributedApplicationBuilder builder, FixedPorts ports, DataDirectory? data) : IServers
 {
+    readonly string? _volumes = data?.Volumes;
+    readonly MonitoringFiles _monitoring = new(builder);
+
+    public bool AreContainers => true;
+
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
     {
         var postgres = Pin(builder.AddPostgres(name, port: ports[name]), "tcp");
@@ -12,7 +18,7 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
         postgres.WithEnvironment(
             "POSTGRES_INITDB_ARGS",
             "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
-        return (volumes is null ? postgres : postgres.WithDataVolume($"{volumes}-{name}")).AddDatabase(database);
+        return (_volumes is null ? postgres : postgres.WithDataVolume($"{_volumes}-{name}")).AddDatabase(database);
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
@@ -26,13 +32,13 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
         if (builder.ExecutionContext.IsRunMode)
             redis.WithArgs(context => context.Args.Insert(0, "exec"));
         // The integration's own snapshots would lose up to a minute when the server is killed.
-        return volumes is null ? redis : redis.WithDataVolume($"{volumes}-{name}").WithArgs("--appendonly", "yes");
+        return _volumes is null ? redis : redis.WithDataVolume($"{_volumes}-{name}").WithArgs("--appendonly", "yes");
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name)
     {
         var rabbitmq = Pin(builder.AddRabbitMQ(name, port: ports[name]), "tcp");
-        return volumes is null ? rabbitmq : rabbitmq.WithDataVolume($"{volumes}-{name}");
+        return _volumes is null ? rabbitmq : rabbitmq.WithDataVolume($"{_volumes}-{name}");
     }
 
     public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name) =>
@@ -49,6 +55,45 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
             .WithEndpoint(targetPort: 1025, scheme: "smtp", name: "smtp")
             .WithHttpHealthCheck("/healthz")
             .ExcludeFromManifest(), "http");
+
+    public IResourceBuilder<IResourceWithEndpoints> AddAlertmanager(
+        string name, IResourceBuilder<IResourceWithEndpoints> mail) =>
+        AddMonitoring(name, "prom/alertmanager", "v0.27.0", 9093, "/etc/alertmanager")
+            .WithArgs(
+                "--config.file=/etc/alertmanager/alertmanager.yml",
+                "--storage.path=/alertmanager",
+                "--cluster.listen-address=");
+
+    public IResourceBuilder<IResourceWithEndpoints> AddPrometheus(
+        string name, IResourceBuilder<IResourceWithEndpoints> alertmanager)
+    {
+        if (data is not null)
+            builder.AddTargets(ConfigOf(name), "host.docker.internal");
+        return AddMonitoring(name, "prom/prometheus", "v2.55.1", 9090, "/etc/prometheus");
+    }
+
+    IResourceBuilder<ContainerResource> AddMonitoring(
+        string name, string image, string tag, int port, string configuration)
+    {
+        var server = Pin(builder.AddContainer(name, image, tag)
+            .WithHttpEndpoint(port: ports[name], targetPort: port)
+            .WithHttpHealthCheck("/-/ready")
+            .WithExplicitStart()
+            .ExcludeFromManifest(), "http");
+        return data is null
+            ? server
+            : server
+                .WithBindMount(ConfigOf(name), configuration, isReadOnly: true)
+                // The engine of a Linux machine does not name the machine by itself.
+                .WithContainerRuntimeArgs("--add-host=host.docker.internal:host-gateway")
+                .OnBeforeResourceStarted((_, _, _) =>
+                {
+                    _monitoring.Write(ConfigOf(name));
+                    return Task.CompletedTask;
+                });
+    }
+
+    string ConfigOf(string name) => Path.Combine(data!.Of(name), "config");
 
     /// <summary>
     /// Asynchronous responses, so that a stub with a delay does not block a thread, and a bounded journal, so that a

@@ -15,6 +15,8 @@ sealed class LocalServers(
 {
     public const string Shell = "/bin/sh";
 
+    readonly MonitoringFiles _monitoring = new(builder);
+
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres(string name, string database)
     {
         var server = new LocalPostgresResource(name, data.Path, Password(name));
@@ -82,6 +84,42 @@ sealed class LocalServers(
             .WithHttpEndpoint(port: ports[name], env: "SERVER_PORT", isProxied: false)
             .WithEndpoint(scheme: "smtp", name: "smtp", env: "SERVER_SMTP_PORT", isProxied: false)
             .WithHttpHealthCheck("/healthz");
+
+    public bool AreContainers => false;
+
+    public IResourceBuilder<IResourceWithEndpoints> AddAlertmanager(
+        string name, IResourceBuilder<IResourceWithEndpoints> mail) =>
+        AddMonitoring(name, "prometheus-alertmanager", config => _monitoring.Write(
+            config, (MonitoringFiles.MailAddress, AddressOf(mail, "smtp"))));
+
+    public IResourceBuilder<IResourceWithEndpoints> AddPrometheus(
+        string name, IResourceBuilder<IResourceWithEndpoints> alertmanager)
+    {
+        builder.AddTargets(ConfigOf(name), "127.0.0.1");
+        return AddMonitoring(name, "prometheus", config => _monitoring.Write(
+            config, (MonitoringFiles.AlertmanagerAddress, AddressOf(alertmanager, "http"))));
+    }
+
+    // Its program is looked for at its start: most runs do without it.
+    IResourceBuilder<ExecutableResource> AddMonitoring(string name, string program, Action<string> configure) =>
+        Run(builder.AddExecutable(name, Shell, data.Path), name, ServerPrograms.OnPath(program) ?? program)
+            .WithEnvironment("SERVER_CONFIG", ConfigOf(name))
+            .WithHttpEndpoint(port: ports[name], env: "SERVER_PORT", isProxied: false)
+            .WithHttpHealthCheck("/-/ready")
+            .WithExplicitStart()
+            .OnBeforeResourceStarted((_, _, _) =>
+            {
+                configure(ConfigOf(name));
+                return Task.CompletedTask;
+            });
+
+    string ConfigOf(string name) => Path.Combine(data.Of(name), "config");
+
+    static string AddressOf(IResourceBuilder<IResourceWithEndpoints> server, string endpoint)
+    {
+        var found = server.GetEndpoint(endpoint);
+        return $"{found.Host}:{found.Port}";
+    }
 
     IResourceBuilder<T> Add<T>(T server, string kind, string program, ServerHealthCheck health, string? scheme = null)
         where T : LocalServerResource

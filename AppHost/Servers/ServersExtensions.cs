@@ -12,7 +12,7 @@ static class ServersExtensions
     {
         var ports = new FixedPorts(builder.Configuration);
         if (builder.ExecutionContext.IsPublishMode)
-            return new ContainerServers(builder, ports, volumes: null);
+            return new ContainerServers(builder, ports, data: null);
 
         var problems = new List<string>();
         var containers = UseContainers(builder.Configuration, out var why, problems);
@@ -27,7 +27,7 @@ static class ServersExtensions
         var kind = containers ? "containers" : "local processes";
         Console.WriteLine($"Servers: {kind} ({why}), data in {data.Describe(containers)}.");
         return containers
-            ? new ContainerServers(builder, ports, data.Volumes)
+            ? new ContainerServers(builder, ports, data)
             : new LocalServers(builder, ports, data, programs!);
     }
 

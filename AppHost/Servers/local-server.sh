@@ -1,11 +1,13 @@
 #!/bin/sh
-# Runs one server of the graph as a process: sh local-server.sh postgres|redis|rabbitmq|wiremock|mail [its arguments]
+# Runs one server of the graph as a process: sh local-server.sh postgres|redis|rabbitmq|wiremock|mail|
+# prometheus|alertmanager [its arguments]
 #
 #   SERVER_BIN       the program; for PostgreSQL its bin directory; for WireMock and maildev the file to run
 #   SERVER_RUNTIME   java or node, for WireMock and maildev
 #   SERVER_DATA      the server's own directory
 #   SERVER_PORT      the loopback port; SERVER_SMTP_PORT is the mail server's second one
 #   SERVER_PASSWORD  in the environment, because everybody can read a command line
+#   SERVER_CONFIG    the directory of the configuration of Prometheus and Alertmanager
 #   SERVER_DATABASE  the first database of PostgreSQL
 #
 # The orchestrator sends SIGTERM to this process, kills it after six seconds, and may itself be killed at any moment.
@@ -138,6 +140,27 @@ wiremock() {
 mail() {
   serve setpriv --pdeathsig=TERM "$SERVER_RUNTIME" "$SERVER_BIN" --ip 127.0.0.1 --web "$SERVER_PORT" \
     --smtp "$SERVER_SMTP_PORT" --mail-directory "$PWD/inbox" "$@"
+}
+
+need_monitoring() {
+  [ -x "$SERVER_BIN" ] || {
+    say "$SERVER_BIN was not found: run \`./dev setup --monitoring\`, or install the packages prometheus and" \
+      "prometheus-alertmanager; or start Docker, and no server has to be installed."
+    exit 1
+  }
+}
+
+prometheus() {
+  need_monitoring
+  serve setpriv --pdeathsig=TERM "$SERVER_BIN" --config.file="$SERVER_CONFIG/prometheus.yml" \
+    --storage.tsdb.path="$SERVER_DATA/series" --web.listen-address="127.0.0.1:$SERVER_PORT" "$@"
+}
+
+# A single one needs no port for others of its kind.
+alertmanager() {
+  need_monitoring
+  serve setpriv --pdeathsig=TERM "$SERVER_BIN" --config.file="$SERVER_CONFIG/alertmanager.yml" \
+    --storage.path="$SERVER_DATA/state" --web.listen-address="127.0.0.1:$SERVER_PORT" --cluster.listen-address= "$@"
 }
 
 scripts=$(cd "$(dirname "$0")" && pwd)

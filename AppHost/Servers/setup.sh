@@ -39,11 +39,21 @@ make_certificate() {
   dotnet dev-certs https --trust >/dev/null 2>&1 || true
 }
 
+# Debian's services of the same names are not started: the graph runs the programs itself.
+install_monitoring() {
+  local packages=()
+  has prometheus || packages+=(prometheus)
+  has prometheus-alertmanager || packages+=(prometheus-alertmanager)
+  [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
+}
+
 # The browser for the browser tests, which are skipped without one. NuGet brings axe (Deque.AxeCore.Playwright);
 # npm is only for the local servers WireMock and maildev, and for Sentry's SDK.
 install_test_tools() {
   [ -d "$sdks" ] || ! has npm || install_npm "$sdks" Shop.Tests/Pilot/sdk "Fetching Sentry's SDK for browsers"
   export SHOP_SDKS=$sdks
+  # Elsewhere the tests of metrics are skipped; promtool checks the rules and belongs to Prometheus.
+  { has promtool && has prometheus-alertmanager; } || ! has apt-get || install_monitoring
   # The headless shell starts in a fifth of the time. Ubuntu's chromium package only installs a snap.
   has_browser || ! grep -qsx 'ID=debian' /etc/os-release || install_packages chromium-headless-shell
   has_browser || say "No browser: its tests are skipped. Install Chromium or Chrome, or set SHOP_CHROMIUM to its path."

@@ -25,15 +25,16 @@ sealed class LoadRun(Options options, ParseResult line)
         using var pool = new ConnectionPool(address, new(line.GetValue(options.Traced)), timeout);
         var token = Environment.GetEnvironmentVariable(StaffToken);
         var kinds = PersonaKinds.All(token is null ? null : new(token));
+        var crowd = new Crowd(kinds, Connect, _time, Defects.Report);
+        await using var metrics = MetricsPage.Start(line.GetValue(options.MetricsPort), _recorder, crowd);
         if (line.GetValue(options.Master) is { } master)
         {
-            await WorkAsync(master, new(kinds, Connect, _time, Defects.Report), ct);
+            await WorkAsync(master, crowd, ct);
             return 0;
         }
         var (profile, name) = await ProfileAsync(ct);
         var started = _time.GetUtcNow();
-        var run = new HeadlessRun(
-            new(kinds, Connect, _time, Defects.Report), _recorder, profile.Weights, _time);
+        var run = new HeadlessRun(crowd, _recorder, profile.Weights, _time);
         var scale = line.GetValue(options.ScaleTime);
         if (line.GetValue(options.Arrivals) is > 0 and var rate)
         {

@@ -5,7 +5,13 @@ namespace Shop.Tests.Faults;
 /// <summary>A graph of its own, whose providers may fail without disturbing other tests.</summary>
 public sealed class FaultyShop : IAsyncLifetime
 {
-    public ShopFixture Shop { get; } = new("faults");
+    public FaultyShop() : this("faults")
+    {
+    }
+
+    internal FaultyShop(string name, params string[] args) => Shop = new(name, args);
+
+    public ShopFixture Shop { get; }
 
     public ValueTask InitializeAsync() => Shop.InitializeAsync();
 

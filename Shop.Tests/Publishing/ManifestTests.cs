@@ -68,6 +68,17 @@ public class ManifestTests
                     (string)password["type"]!,
                     (string)password["value"]!,
                     (bool)password["inputs"]!["value"]!["secret"]!));
+            // Hosts serve metrics at a port that no ingress knows.
+            foreach (var host in (string[])["api", "web", "worker"])
+            {
+                Assert.Equal(
+                    ("9464", "false"),
+                    (
+                        (string)resources[host]!["env"]!["Metrics__Port"]!,
+                        (string)resources[host]!["env"]!["Metrics__LoopbackOnly"]!));
+                Assert.DoesNotContain("metrics", resources[host]!["bindings"]!.AsObject().Select(one => one.Key));
+                Assert.DoesNotContain("9464", resources[host]!["bindings"]!.ToJsonString(), StringComparison.Ordinal);
+            }
             // The stubs of development are not deployed.
             var worker = resources["worker"]!["env"]!;
             Assert.Null(worker["Notifications__SendGrid__BaseAddress"]);

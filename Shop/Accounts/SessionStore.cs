@@ -81,6 +81,9 @@ public sealed class SessionStore(NpgsqlDataSource database, IAccessTokens access
                 outbox as ({Outbox.Insert(new AccountRegistered(id))})
                 select {Account.Columns} from changed
                 """, ct);
+            ShopCounters.AccountOpened();
+            if (tokens is not null)
+                ShopCounters.SessionStarted();
             return registered!;
         }
         catch (PostgresException e) when (
@@ -112,6 +115,8 @@ public sealed class SessionStore(NpgsqlDataSource database, IAccessTokens access
             audited as ({Audit.OfChanged("logged_in", caller)})
             {Insert(tokens, options.Value)}
             """, ct);
+        if (opened == 1)
+            ShopCounters.SessionStarted();
         return opened == 1;
     }
 

@@ -18,7 +18,8 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
     // Longer than any checkout takes, and shorter than an unpaid order lives.
     static readonly TimeSpan CheckoutLifetime = TimeSpan.FromMinutes(10);
 
-    // Changes one line atomically: concurrent adds both count, and the limits hold.
+    // Changes one line atomically: concurrent adds both count, and the limits hold. A sign before the quantity says
+    // that the cart was empty.
     const string PutScript =
         """
         local had = tonumber(redis.call('hget', KEYS[1], ARGV[1]) or '0')
@@ -26,10 +27,11 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
         if ARGV[3] == 'add' then wanted = wanted + had end
         if wanted > tonumber(ARGV[4]) then return 'stock' end
         if wanted > tonumber(ARGV[5]) then return 'quantity' end
-        if had == 0 and redis.call('hlen', KEYS[1]) >= tonumber(ARGV[6]) then return 'lines' end
+        local lines = redis.call('hlen', KEYS[1])
+        if had == 0 and lines >= tonumber(ARGV[6]) then return 'lines' end
         redis.call('hset', KEYS[1], ARGV[1], wanted)
         redis.call('expire', KEYS[1], ARGV[7])
-        return tostring(wanted)
+        return (lines == 0 and '+' or '') .. wanted
         """;
 
     // ARGV: maximum lines, lifetime in seconds, then pairs of product and maximum quantity. A product that the guest
@@ -177,6 +179,8 @@ public sealed class CartStore(IConnectionMultiplexer redis, NpgsqlDataSource dat
                 [cart.ToString()],
                 [Field(product), quantity, mode, goods.InStock, MaxQuantity, MaxLines, (int)Lifetime.TotalSeconds])
             .WaitAsync(ct);
+        if (answer is ['+', ..])
+            ShopCounters.CartStarted();
         return answer switch
         {
             "stock" => throw new ShopException(

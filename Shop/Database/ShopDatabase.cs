@@ -10,6 +10,8 @@ public static class ShopDatabase
     /// <summary>Applies the settings that the code relies on, whatever the connection string contains.</summary>
     public static void Configure(NpgsqlDataSourceBuilder builder)
     {
+        // Otherwise the metrics of the pool have the connection string as its name.
+        builder.Name = Name;
         // The end of a span already shows the duration; an event for the first row would add little.
         builder.ConfigureTracing(tracing => tracing.EnableFirstResponseEvent(false));
         var settings = builder.ConnectionStringBuilder;

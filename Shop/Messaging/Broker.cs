@@ -34,18 +34,19 @@ public sealed class Broker(IConnectionFactory factory, IEnumerable<Subscription>
         return await connection.CreateChannelAsync(new(true, true, null, concurrency), ct);
     }
 
-    /// <summary>The queue of this process's consumers in which most messages wait. Null without consumers.</summary>
-    public async Task<(string Queue, uint Messages)?> LongestQueueAsync(CancellationToken ct)
+    /// <summary>
+    /// The queues of this process's consumers and those of the retries, with the number of waiting messages. Empty
+    /// without consumers.
+    /// </summary>
+    public async Task<List<(string Queue, uint Messages)>> QueuesAsync(CancellationToken ct)
     {
+        var depths = new List<(string, uint)>();
+        if (!subscriptions.Any())
+            return depths;
         await using var channel = await OpenChannelAsync(1, ct);
-        (string Queue, uint Messages)? longest = null;
-        foreach (var (queue, _) in subscriptions)
-        {
-            var messages = await channel.MessageCountAsync(queue, ct);
-            if (longest is null || messages > longest.Value.Messages)
-                longest = (queue, messages);
-        }
-        return longest;
+        foreach (var queue in subscriptions.Select(subscription => subscription.Consumer).Concat(Topology.RetryQueues))
+            depths.Add((queue, await channel.MessageCountAsync(queue, ct)));
+        return depths;
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(

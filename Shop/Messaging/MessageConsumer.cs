@@ -81,6 +81,8 @@ sealed partial class MessageConsumer<THandler, TMessage>(
 
     async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken ct)
     {
+        var received = Stopwatch.GetTimestamp();
+        var outcome = MessageOutcome.Handled;
         var properties = delivery.BasicProperties;
         var attempt = MessageHeaders.FailedAttempts(properties) + 1;
         _ = Guid.TryParse(properties.MessageId, out var id);
@@ -104,8 +106,9 @@ sealed partial class MessageConsumer<THandler, TMessage>(
             // A message that cannot be deserialized never can be. A JsonException from the handler itself may come from
             // a provider's response, and the next response may be better.
             var isPermanent = message is null || e is ShopException { Permanent: true };
-            await RetryOrDeadLetterAsync(channel, delivery, attempt, e, isPermanent, ct);
+            outcome = await RetryOrDeadLetterAsync(channel, delivery, attempt, e, isPermanent, ct);
         }
+        MessageMetrics.Received(THandler.Consumer, outcome, received);
         await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, ct);
     }
 
@@ -118,7 +121,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
         await context.RecordHandledAsync(ct);
     }
 
-    async Task RetryOrDeadLetterAsync(
+    async Task<MessageOutcome> RetryOrDeadLetterAsync(
         IChannel channel,
         BasicDeliverEventArgs delivery,
         int attempt,
@@ -138,6 +141,7 @@ sealed partial class MessageConsumer<THandler, TMessage>(
             Failures.Report(new(THandler.Consumer, e, THandler.Consumer.Split('.')[0]));
         }
         LogFailed(THandler.Consumer, delivery.BasicProperties.MessageId, attempt, retry ?? deadLetters, e.Message);
+        return retry is null ? MessageOutcome.DeadLettered : MessageOutcome.Retried;
     }
 
     [LoggerMessage(

@@ -99,6 +99,7 @@ sealed class OutboxRelay(NpgsqlDataSource database, Broker broker, ILogger<Outbo
         batch.Sort((a, b) => a.Id.CompareTo(b.Id));
         await Task.WhenAll(batch.Select(row => PublishAsync(channel, row, ct)));
         await transaction.CommitAsync(ct);
+        MessageMetrics.Relayed(batch.Count);
         return batch.Count;
     }
 

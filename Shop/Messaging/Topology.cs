@@ -28,6 +28,8 @@ public static class Topology
     public static string? RetryExchange(int attempt) =>
         attempt <= Delays.Length ? RetryName(Delays[attempt - 1]) : null;
 
+    public static IEnumerable<string> RetryQueues => Delays.Select(RetryName);
+
     public static string DeadLetters(string queue) => $"{queue}.dead";
 
     public static async Task DeclareAsync(

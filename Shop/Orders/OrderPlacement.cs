@@ -54,19 +54,25 @@ public sealed class OrderPlacement(NpgsqlDataSource database, IOptions<OrderOpti
         var products = items.Select(item => item.Key).ToArray();
         var quantities = items.Select(item => item.Sum(line => line.Quantity)).ToArray();
         if (await TryPlaceAsync(order, products, quantities, ct) is { } placed)
-            return placed;
+            return Counted(placed, order.IsPickup);
         if (order.Key is { } key)
         {
             if (await FindPlacedAsync(order.UserId, key, ct) is { } earlier)
                 return earlier;
             if (await ForgetOldKeyAsync(order.UserId, key, ct)
                 && await TryPlaceAsync(order, products, quantities, ct) is { } again)
-                return again;
+                return Counted(again, order.IsPickup);
         }
         if (order.Id is { } id && await FindAsync(id, order.UserId, ct) is { } same)
             return same;
         throw await unpaid.ExplainAsync(order.UserId, quantities.Sum(), ct)
             ?? await ExplainFailureAsync(products, quantities, ct);
+    }
+
+    static Order Counted(Order placed, bool isPickup)
+    {
+        ShopCounters.OrderPlaced(placed.Total, isPickup);
+        return placed;
     }
 
     /// <summary>Null when the goods are insufficient, or the key or the id has been used.</summary>

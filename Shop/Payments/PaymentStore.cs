@@ -216,7 +216,7 @@ public sealed class PaymentStore(
         var isPaid = outcome.State == PaymentState.Succeeded;
         // Usually the order still waits for its payment, and one statement does.
         if (isPaid && await SettleWithOrderAsync(payment, outcome, ct) is { } paid)
-            return paid;
+            return Counted(paid);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var settled = await connection.QuerySingleAsync<Payment>(Settle(payment, outcome), ct);
@@ -235,6 +235,12 @@ public sealed class PaymentStore(
             await Refunds.RequestRemainingAsync(connection, payment.OrderId, Reason, ct);
         }
         await transaction.CommitAsync(ct);
+        return Counted(settled);
+    }
+
+    static Payment Counted(Payment settled)
+    {
+        ShopCounters.PaymentSettled(settled.Provider, settled.Status.Spelling());
         return settled;
     }
 

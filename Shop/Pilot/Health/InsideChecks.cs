@@ -50,10 +50,8 @@ public sealed class InsideChecks(NpgsqlDataSource database, DeadLetters letters,
 
     async Task<string?> QueuesAsync(CancellationToken ct)
     {
-        var longest = await broker.LongestQueueAsync(ct);
-        return longest is { Messages: > LongestQueue } queue
-            ? $"{queue.Messages} messages wait in {queue.Queue}."
-            : null;
+        var longest = (await broker.QueuesAsync(ct)).MaxBy(queue => queue.Messages);
+        return longest.Messages > LongestQueue ? $"{longest.Messages} messages wait in {longest.Queue}." : null;
     }
 
     static async Task<CheckResult> RunAsync(
