@@ -71,6 +71,9 @@ builder.AddProject<Projects.Shop_Worker>("worker")
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
+
+// Load tests, which start when somebody asks for one: `./dev load`.
+builder.AddLoadTesting(web);
 builder.RemoveHosts();
 
 builder.Build().RunWithErrorMessage();

@@ -49,11 +49,14 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
         }
     }
 
-    /// <summary>A child of a project is Aspire's hidden rebuilder.</summary>
+    /// <summary>
+    /// A child of a project is Aspire's hidden rebuilder. A start does not wait for what is started on demand only.
+    /// </summary>
     static bool IsShown(IResource resource) =>
         resource is not ParameterResource
             and not { Name: Dashboard }
-            and not IResourceWithParent { Parent: ProjectResource };
+            and not IResourceWithParent { Parent: ProjectResource }
+        && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>();
 
     static ResourceStatus Read(ResourceEvent change, ResourceStatus? before)
     {

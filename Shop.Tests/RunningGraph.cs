@@ -32,9 +32,12 @@ public sealed class RunningGraph : IAsyncDisposable
     /// <summary>The time from CreateAsync until the last resource was healthy.</summary>
     public TimeSpan StartedIn { get; private set; }
 
-    /// <summary>Excludes parameters and the hidden rebuilder that Aspire adds to each project.</summary>
+    /// <summary>
+    /// Excludes parameters, the hidden rebuilder that Aspire adds to each project, and what starts on demand only.
+    /// </summary>
     public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource });
+        .Where(resource => resource is not ParameterResource and not IResourceWithParent { Parent: ProjectResource }
+            && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
 
     public static async Task<RunningGraph> StartAsync(
         string name, CancellationToken cancellationToken, params string[] args)

@@ -53,6 +53,7 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+LocustForwarder.Map(app);
 app.MapErrorForms();
 app.MapInsights();
 app.MapRazorComponents<App>();

@@ -52,7 +52,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/letters/{Consumer}/{Id:guid}", "/staff/tasks", "/staff/audit", "/staff/products/{id:guid}/archive",
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
             "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over", "/staff/analytics",
-            "/staff/analytics/export"
+            "/staff/analytics/export", "/staff/load-tests", "/locust/{**path}"
         ],
         [Needs.Admin] =
         [
