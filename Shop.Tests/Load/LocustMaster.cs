@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Shop.Load.Leading;
-using Shop.Tests.Browser;
 
 namespace Shop.Tests.Load;
 

@@ -1,5 +1,4 @@
 using Shop.Load.Reports;
-using Shop.Load.Running;
 using Shop.Load.Statistics;
 
 namespace Shop.Tests.Load;
