@@ -77,6 +77,9 @@ builder.AddMonitoring(servers, mail, api, web, worker);
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
+
+// Load tests, which start when somebody asks for one: `./dev load`.
+builder.AddLoadTesting(web);
 builder.RemoveHosts();
 
 builder.Build().RunWithErrorMessage();

@@ -137,7 +137,7 @@ static class AppHostExtensions
 
     /// <summary>
     /// In development and tests all clients have one address, and load tests run against the graph: the rate limits are
-    /// those of a deployment a thousand times. `RateLimits__Enabled=false` disables them.
+    /// those of a deployment a thousand times. `--load-test true` lifts them.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithGenerousRateLimits(
         this IResourceBuilder<ProjectResource> project)
@@ -159,6 +159,8 @@ static class AppHostExtensions
         ];
         foreach (var (setting, limit) in limits)
             project.WithEnvironment(setting, limit);
+        if (project.ApplicationBuilder.Configuration.GetValue<bool>("load-test"))
+            project.WithEnvironment("RateLimits__LoadTest", "true");
         return project;
     }
 

@@ -10,7 +10,7 @@ sealed class Options
 {
     public Option<Uri> Address { get; } = new("--address")
     {
-        Description = "the site or the API under test; a master may name another one",
+        Description = "the site or the API under test",
         Required = true,
         CustomParser = ReadAddress
     };
@@ -60,6 +60,17 @@ sealed class Options
         AllowMultipleArgumentsPerToken = true
     };
 
+    public Option<string[]> Paths { get; } = new("--path")
+    {
+        Description = "every user asks for this path again and again, instead of shopping; several may be given",
+        AllowMultipleArgumentsPerToken = true
+    };
+
+    public Option<double> Pause { get; } = new("--pause")
+    {
+        Description = "how many milliseconds pass between two requests of a user with --path, on average"
+    };
+
     public Option<double> Traced { get; } = new("--traced")
     {
         Description = "the part of the requests whose traces are kept, from 0 to 1",
@@ -95,23 +106,48 @@ sealed class Options
             int.TryParse(Environment.GetEnvironmentVariable("Metrics__Port"), out var port) ? port : null
     };
 
-    public Option<bool> Own { get; } = new("--i-own-this")
+    public Option<string> Own { get; } = new("--i-own-this")
     {
-        Description = "allows an address that is not this machine"
+        Description = "the host of an address that is not this machine, as a promise that the shop there is yours"
     };
 
-    public RootCommand Command(Func<ParseResult, CancellationToken, Task<int>> run)
+    public Option<Uri> Page { get; } = new("--page")
+    {
+        Description = "the page of a Locust master that was started with load/locustfile.py",
+        Required = true,
+        CustomParser = ReadAddress
+    };
+
+    public Option<int> Workers { get; } = new("--workers")
+    {
+        Description = "how many workers take part",
+        DefaultValueFactory = _ => 1
+    };
+
+    /// <summary>Whether requests may be sent there: to this machine, or to the host that the user named.</summary>
+    public static bool IsAllowed(Uri address, string? owned) =>
+        address.IsLoopback || string.Equals(address.Host, owned, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The command line of a program that lets users shop, and its subcommand that leads such programs.</summary>
+    public RootCommand Command(
+        Func<ParseResult, CancellationToken, Task<int>> run, Func<ParseResult, CancellationToken, Task<int>> lead)
     {
         var command = new RootCommand("Lets users shop, alone or as a worker of a Locust master.")
         {
-            Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout,
-            Reports, Baselines, Baseline, MetricsPort, Own
+            Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Paths, Pause, Traced,
+            Timeout, Reports, Baselines, Baseline, MetricsPort, Own
+        };
+        var leader = new Command("lead", "Leads the workers of a Locust master through a run, and writes its report.")
+        {
+            Page, Workers, Address, Profile, ScaleTime, Users, SpawnRate, Seconds, Personas, Traced, Timeout, Reports,
+            Baselines, Baseline, Own
         };
         foreach (var option in (Option<double>[])[SpawnRate, Seconds, ScaleTime, Timeout])
         {
             option.Validators.Add(
                 result => Check(result.GetValueOrDefault<double>() > 0, result, "must be more than 0"));
         }
+        Workers.Validators.Add(result => Check(result.GetValueOrDefault<int>() > 0, result, "must be more than 0"));
         Users.Validators.Add(result => Check(result.GetValueOrDefault<int>() > 0, result, "must be more than 0"));
         Traced.Validators.Add(
             result => Check(result.GetValueOrDefault<double>() is >= 0 and <= 1, result, "must be from 0 to 1"));
@@ -125,13 +161,19 @@ sealed class Options
                     $"has no persona '{persona}', e.g. ShoppingUser=60");
             }
         });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Address) is { IsLoopback: false } address && !result.GetValue(Own))
-                result.AddError($"{address.Host} is not this machine. If the shop there is yours, add --i-own-this.");
-        });
+        command.Validators.Add(CheckOwner);
+        leader.Validators.Add(CheckOwner);
         command.SetAction(run);
+        leader.SetAction(lead);
+        command.Add(leader);
         return command;
+    }
+
+    void CheckOwner(CommandResult result)
+    {
+        if (result.GetValue(Address) is { } address && !IsAllowed(address, result.GetValue(Own)))
+            result.AddError(
+                $"{address.Host} is not this machine. If the shop there is yours, add --i-own-this {address.Host}.");
     }
 
     /// <summary>The weights of the personas: those that were given, or those that each has by itself.</summary>

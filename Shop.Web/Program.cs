@@ -55,6 +55,7 @@ app.MapCartForms();
 app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
+LocustForwarder.Map(app);
 app.MapErrorForms();
 app.MapInsights();
 app.MapTickets();

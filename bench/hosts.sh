@@ -4,7 +4,6 @@
 
 . bench/database.sh
 needs ss iproute2
-pids=()
 replaced=
 # Ends the hosts and starts the graph's worker again if a benchmark replaced it.
 leave() {
@@ -19,13 +18,6 @@ listener() { # port: prints the process that listens there
   ss -ltnHp "sport = :$1" | grep -oE 'pid=[0-9]+' | head -n 1 | cut -d= -f2
 }
 postgres=$(listener "$PGPORT")
-
-await() { # address, process
-  until curl -sf -o /dev/null "$1"; do
-    kill -0 "$2" 2>/dev/null || { cat "$work"/*.log >&2; exit 1; }
-    sleep 0.2
-  done
-}
 
 # Starts a host with the environment of the graph's own one: servers, providers, telemetry. TELEMETRY=off disables its
 # telemetry. Sets process.

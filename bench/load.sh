@@ -15,6 +15,4 @@ round() { # name, processes whose CPU counts, arguments of wrk
   echo "${result[@]:0:5} $(ratio $((($(cpu "${counted[@]}") - before) * 1000)) "${result[5]}")" >>"$work/$1"
 }
 
-column() { cut -d' ' -f"$2" "$work/$1" | "${3:-median}"; } # name, field, median or quartile
-
 failures() { awk '{ all += $5 } END { print all }' "$work/$1"; } # name

@@ -2,7 +2,9 @@
 # Sourced by the benchmarks: requirements, progress, time, processor time and medians.
 
 work=$(mktemp -d) && chmod 711 "$work"
-trap 'rm -rf "$work"' EXIT
+# The processes that a benchmark has started.
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 die() { printf '%s\n' "$*" >&2; exit 1; }
 
@@ -29,6 +31,13 @@ release_build() { # project
   dotnet build "$1" -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
 }
 
+await() { # address, process
+  until curl -sf -o /dev/null "$1"; do
+    kill -0 "$2" 2>/dev/null || { cat "$work"/*.log >&2; exit 1; }
+    sleep 0.2
+  done
+}
+
 now() { echo "${EPOCHREALTIME/./}"; }
 
 since() { ratio $(($(now) - $1)) 1000000; }
@@ -39,6 +48,8 @@ median() {
 
 # The lower quartile: other programs on the machine only ever add to what something costs.
 quartile() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", v[int((NR + 3) / 4)] }'; }
+
+column() { cut -d' ' -f"$2" "$work/$1" | "${3:-median}"; } # name, field, median or quartile
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f\n", a / b }'; }
 

@@ -1,6 +1,13 @@
-"""The personas of Shop.Load for a Locust master, which only counts them out: the users themselves are in C#."""
+"""The personas of Shop.Load for a Locust master, which only counts them out: the users themselves are in C#.
 
-from locust import User, constant, task
+For ./dev load the master also passes on what a run is to be, and keeps what each worker has recorded of it.
+"""
+
+import json
+
+from flask import jsonify, request
+from locust import User, constant, events, task
+from locust.runners import MasterRunner
 
 
 class Persona(User):
@@ -30,3 +37,35 @@ class MobileShopper(Persona):
 
 class PageVisitor(Persona):
     weight = 10
+
+
+@events.init.add_listener
+def on_init(environment, **_):
+    runner, page = environment.runner, environment.web_ui
+    if not isinstance(runner, MasterRunner):
+        return
+    personas = list(environment.user_classes)
+    recordings = {}
+
+    def keep(msg, **_):
+        recordings[msg.node_id] = msg.data
+
+    runner.register_message("shop_recording", keep)
+    if page is None:
+        return
+
+    @page.app.route("/shop/run", methods=["POST"])
+    def shop_run():
+        """The weights of the personas and the assignment of the workers, before users come."""
+        asked = request.get_json()
+        recordings.clear()
+        for persona in personas:
+            persona.weight = asked["weights"].get(persona.__name__, 0)
+        environment.user_classes[:] = [persona for persona in personas if persona.weight > 0]
+        runner.send_message("shop_run", {"shop_run": json.dumps(asked["assignment"])})
+        return jsonify({"success": True})
+
+    @page.app.route("/shop/recordings")
+    def shop_recordings():
+        """What each worker has recorded of the run, once it has stopped."""
+        return jsonify(recordings)

@@ -47,8 +47,8 @@ install_monitoring() {
   [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
 }
 
-# The browser for the browser tests, which are skipped without one. NuGet brings axe (Deque.AxeCore.Playwright);
-# npm is only for the local servers WireMock and maildev, and for Sentry's SDK.
+# Locust for the tests of its workers, and the browser for the browser tests, which are skipped without them. NuGet
+# brings axe (Deque.AxeCore.Playwright); npm is only for the local servers WireMock and maildev, and for Sentry's SDK.
 install_test_tools() {
   [ -d "$sdks" ] || ! has npm || install_npm "$sdks" Shop.Tests/Pilot/sdk "Fetching Sentry's SDK for browsers"
   export SHOP_SDKS=$sdks
@@ -56,7 +56,14 @@ install_test_tools() {
   { has promtool && has prometheus-alertmanager; } || ! has apt-get || install_monitoring
   # The headless shell starts in a fifth of the time. Ubuntu's chromium package only installs a snap.
   has_browser || ! grep -qsx 'ID=debian' /etc/os-release || install_packages chromium-headless-shell
+  has locust || ! grep -qsx 'ID=debian' /etc/os-release || install_packages python3-locust
   has_browser || say "No browser: its tests are skipped. Install Chromium or Chrome, or set SHOP_CHROMIUM to its path."
+}
+
+# The master of load tests. Debian's package is the version that the workers are tested with.
+install_load_tools() {
+  has locust || ! grep -qsx 'ID=debian' /etc/os-release || install_packages python3-locust
+  has locust || die "./dev load needs Locust: pip install locust==2.12.1"
 }
 
 has_browser() {

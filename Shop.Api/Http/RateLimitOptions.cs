@@ -13,8 +13,13 @@ public sealed class RateLimitOptions
 
     const int Most = 10_000_000;
 
-    /// <summary>False for load tests, whose clients have one address.</summary>
+    /// <summary>False for benchmarks, whose clients have one address.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// Lifts all limits of a shop that exists for load tests. A host in Production does not start with it.
+    /// </summary>
+    public bool LoadTest { get; set; }
 
     /// <summary>New accounts of an address; each costs a mail and a password hash.</summary>
     [Range(1, Most)]

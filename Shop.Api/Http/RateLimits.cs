@@ -23,6 +23,9 @@ static class RateLimits
         services.AddOptions<RateLimitOptions>()
             .BindConfiguration(RateLimitOptions.Section)
             .ValidateDataAnnotations()
+            .Validate<IHostEnvironment>(
+                (limits, host) => !limits.LoadTest || !host.IsProduction(),
+                "RateLimits:LoadTest is for a shop that exists for load tests, and this one is in Production.")
             .ValidateOnStart();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, RedisSlidingWindow>(Configure);
@@ -44,7 +47,7 @@ static class RateLimits
         };
 
         void Add(string policy, int permits, TimeSpan length, Func<HttpContext, string> callerOf) =>
-            limiter.AddPolicy(policy, http => limits.Enabled
+            limiter.AddPolicy(policy, http => limits.Enabled && !limits.LoadTest
                 ? RateLimitPartition.Get(
                     callerOf(http),
                     caller => new RedisRateLimiter(window, new($"{policy}:{caller}", permits, length)))

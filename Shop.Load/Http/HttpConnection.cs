@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Shop.Load.Http;
@@ -14,6 +15,7 @@ namespace Shop.Load.Http;
 sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) : IDisposable
 {
     const int MaxHead = 64 * 1024;
+    const long Expired = -1;
 
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -21,6 +23,8 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
     byte[] _buffer = new byte[16 * 1024];
     int _start, _end;
     long _usedAt;
+    long _deadline;
+    volatile bool _isAborted;
 
     /// <summary>Whether the server keeps the connection open for another request.</summary>
     public bool IsReusable { get; private set; } = true;
@@ -31,20 +35,66 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
     /// <summary>Whether the server has closed the connection while it was idle. A fresh one is not looked at.</summary>
     public bool IsStale => Stopwatch.GetElapsedTime(_usedAt) > Fresh && socket.Poll(0, SelectMode.SelectRead);
 
-    public async ValueTask<Answer> SendAsync(HttpCall call, string? traceParent, CancellationToken ct)
+    /// <summary>Whether a request was aborted because its answer did not come in time.</summary>
+    public bool IsLate => Volatile.Read(ref _deadline) == Expired;
+
+    /// <summary>Begins a request, which may take so long.</summary>
+    public void Begin(TimeSpan timeout) =>
+        Volatile.Write(ref _deadline, Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency));
+
+    /// <summary>Ends a request. False: it was aborted.</summary>
+    public bool End() => Interlocked.Exchange(ref _deadline, 0) != Expired && !_isAborted;
+
+    public void AbortIfLate(long now)
+    {
+        var deadline = Volatile.Read(ref _deadline);
+        if (deadline > 0 && now > deadline
+            && Interlocked.CompareExchange(ref _deadline, Expired, deadline) == deadline)
+            Abort();
+    }
+
+    /// <summary>Lets the request fail that waits for its answer.</summary>
+    public void Abort()
+    {
+        _isAborted = true;
+        socket.Dispose();
+    }
+
+    // All of the usual answer, a head and a body of known length, is read here: each method that waits costs.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Answer> SendAsync(HttpCall call, string? traceParent)
     {
         HasAnswered = false;
         Write(call, traceParent);
-        await stream.WriteAsync(_request.WrittenMemory, ct);
+        await stream.WriteAsync(_request.WrittenMemory);
         Head head;
         do
-            head = await ReadHeadAsync(call.Cookies, ct);
+        {
+            int end;
+            while ((end = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8)) < 0)
+            {
+                if (_end - _start > MaxHead)
+                    throw new IOException("The header of the answer is too long.");
+                MakeRoom();
+                var read = await stream.ReadAsync(_buffer.AsMemory(_end));
+                if (!Received(read))
+                    throw Closed();
+            }
+            head = Parse(_buffer.AsSpan(_start, end + 2), call.Cookies);
+            _start += end + 4;
+        }
         while (head.Status is >= 100 and < 200);
         IsReusable = head.KeepsAlive;
-        var kept = call.KeepBody ? new ArrayBufferWriter<byte>() : null;
-        var length = await ReadBodyAsync(call.Method, head, kept, ct);
         _usedAt = Stopwatch.GetTimestamp();
-        return new(head.Status, length, kept?.WrittenMemory ?? default, head.Location);
+        if (!call.KeepBody && HasBody(call.Method, head) && head.Length is { } length && length <= _end - _start)
+        {
+            _start += (int)length;
+            return new(head.Status, length, default, head.Location);
+        }
+        var kept = call.KeepBody ? new ArrayBufferWriter<byte>() : null;
+        var all = await ReadBodyAsync(call.Method, head, kept);
+        _usedAt = Stopwatch.GetTimestamp();
+        return new(head.Status, all, kept?.WrittenMemory ?? default, head.Location);
     }
 
     public void Dispose() => stream.Dispose();
@@ -88,20 +138,6 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
 
     readonly record struct Head(int Status, long? Length, bool IsChunked, bool KeepsAlive, string? Location);
 
-    async ValueTask<Head> ReadHeadAsync(CookieJar? cookies, CancellationToken ct)
-    {
-        int end;
-        while ((end = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8)) < 0)
-        {
-            if (_end - _start > MaxHead)
-                throw new IOException("The header of the answer is too long.");
-            await FillAsync(ct);
-        }
-        var head = Parse(_buffer.AsSpan(_start, end + 2), cookies);
-        _start += end + 4;
-        return head;
-    }
-
     // HTTP/1.1 200 OK
     static Head Parse(ReadOnlySpan<byte> lines, CookieJar? cookies)
     {
@@ -140,71 +176,73 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
             System.Text.Ascii.EqualsIgnoreCase(name, lower);
     }
 
-    async ValueTask<long> ReadBodyAsync(string method, Head head, ArrayBufferWriter<byte>? kept, CancellationToken ct)
+    static bool HasBody(string method, in Head head) => method != "HEAD" && head.Status is not (204 or 304);
+
+    async ValueTask<long> ReadBodyAsync(string method, Head head, ArrayBufferWriter<byte>? kept)
     {
-        if (method == "HEAD" || head.Status is 204 or 304)
+        if (!HasBody(method, head))
             return 0;
         if (head.IsChunked)
-            return await ReadChunksAsync(kept, ct);
+            return await ReadChunksAsync(kept);
         if (head.Length is { } length)
         {
-            await ReadAsync(length, kept, ct);
+            await ReadAsync(length, kept);
             return length;
         }
         IsReusable = false;
-        return await ReadToEndAsync(kept, ct);
+        return await ReadToEndAsync(kept);
     }
 
-    async ValueTask<long> ReadChunksAsync(ArrayBufferWriter<byte>? kept, CancellationToken ct)
+    async ValueTask<long> ReadChunksAsync(ArrayBufferWriter<byte>? kept)
     {
         var all = 0L;
         while (true)
         {
-            var size = await ReadChunkSizeAsync(ct);
+            var size = await ReadChunkSizeAsync();
             if (size == 0)
                 break;
-            await ReadAsync(size, kept, ct);
+            await ReadAsync(size, kept);
             all += size;
-            if (await ReadLineAsync(ct) != 0)
+            if (await ReadLineAsync() != 0)
                 throw new IOException("A chunk of the answer has a wrong length.");
         }
         // Trailers, up to an empty line.
-        while (await ReadLineAsync(ct) != 0)
+        while (await ReadLineAsync() != 0)
         {
         }
         return all;
     }
 
-    async ValueTask<long> ReadChunkSizeAsync(CancellationToken ct)
+    async ValueTask<long> ReadChunkSizeAsync()
     {
-        var length = await FindLineAsync(ct);
+        var length = await FindLineAsync();
         if (!Utf8Parser.TryParse(_buffer.AsSpan(_start, length), out long size, out _, 'x') || size < 0)
             throw new IOException("A chunk of the answer has no length.");
         _start += length + 2;
         return size;
     }
 
-    async ValueTask<int> ReadLineAsync(CancellationToken ct)
+    async ValueTask<int> ReadLineAsync()
     {
-        var length = await FindLineAsync(ct);
+        var length = await FindLineAsync();
         _start += length + 2;
         return length;
     }
 
-    async ValueTask<int> FindLineAsync(CancellationToken ct)
+    async ValueTask<int> FindLineAsync()
     {
         int length;
         while ((length = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0)
-            await FillAsync(ct);
+            await FillAsync();
         return length;
     }
 
-    async ValueTask ReadAsync(long length, ArrayBufferWriter<byte>? kept, CancellationToken ct)
+    async ValueTask ReadAsync(long length, ArrayBufferWriter<byte>? kept)
     {
         while (length > 0)
         {
             if (_start == _end)
-                await FillAsync(ct);
+                await FillAsync();
             var taken = (int)Math.Min(length, _end - _start);
             kept?.Write(_buffer.AsSpan(_start, taken));
             _start += taken;
@@ -212,7 +250,7 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
         }
     }
 
-    async ValueTask<long> ReadToEndAsync(ArrayBufferWriter<byte>? kept, CancellationToken ct)
+    async ValueTask<long> ReadToEndAsync(ArrayBufferWriter<byte>? kept)
     {
         var all = 0L;
         do
@@ -221,35 +259,46 @@ sealed class HttpConnection(Stream stream, Socket socket, byte[] fixedHeaders) :
             all += _end - _start;
             _start = _end = 0;
         }
-        while (await TryFillAsync(ct));
+        while (await TryFillAsync());
         return all;
     }
 
-    async ValueTask FillAsync(CancellationToken ct)
+    async ValueTask FillAsync()
     {
-        if (!await TryFillAsync(ct))
-        {
-            IsReusable = false;
-            throw new IOException("The server closed the connection.");
-        }
+        if (!await TryFillAsync())
+            throw Closed();
     }
 
-    async ValueTask<bool> TryFillAsync(CancellationToken ct)
+    IOException Closed()
+    {
+        IsReusable = false;
+        return new("The server closed the connection.");
+    }
+
+    async ValueTask<bool> TryFillAsync()
+    {
+        MakeRoom();
+        return Received(await stream.ReadAsync(_buffer.AsMemory(_end)));
+    }
+
+    bool Received(int bytes)
+    {
+        _end += bytes;
+        HasAnswered |= bytes > 0;
+        return bytes > 0;
+    }
+
+    void MakeRoom()
     {
         if (_start == _end)
             _start = _end = 0;
-        if (_end == _buffer.Length)
-        {
-            // Moves what is left to the front, into a larger buffer if it fills this one.
-            var left = _buffer.AsSpan(_start, _end - _start);
-            var target = _start == 0 ? new byte[_buffer.Length * 2] : _buffer;
-            left.CopyTo(target);
-            (_buffer, _end, _start) = (target, left.Length, 0);
-        }
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), ct);
-        _end += read;
-        HasAnswered |= read > 0;
-        return read > 0;
+        if (_end < _buffer.Length)
+            return;
+        // Moves what is left to the front, into a larger buffer if it fills this one.
+        var left = _buffer.AsSpan(_start, _end - _start);
+        var target = _start == 0 ? new byte[_buffer.Length * 2] : _buffer;
+        left.CopyTo(target);
+        (_buffer, _end, _start) = (target, left.Length, 0);
     }
 
     /// <summary>

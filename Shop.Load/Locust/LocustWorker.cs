@@ -7,14 +7,33 @@ namespace Shop.Load.Locust;
 /// Runs users as a Locust master tells it to. It lives on when the master restarts: it stops its users and is ready for
 /// the next test. It knows the protocol of Locust 2.12 and of later versions, whose masters also send heartbeats.
 /// </summary>
-sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Recorder recorder, TimeProvider time)
+/// <param name="master">The connection to the master.</param>
+/// <param name="node">The id of this worker.</param>
+/// <param name="crowd">The users of a test that was started on the master's page.</param>
+/// <param name="recruit">Makes the users of a run that has an assignment.</param>
+/// <param name="recorder">Where the users record their requests.</param>
+/// <param name="time">The clock.</param>
+sealed class LocustWorker(
+    MasterConnection master,
+    string node,
+    Crowd crowd,
+    Func<Assignment, Crowd> recruit,
+    Recorder recorder,
+    TimeProvider time)
 {
+    /// <summary>How long a step of the time line takes.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
     static readonly TimeSpan ReadyInterval = TimeSpan.FromSeconds(5);
     static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
     static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(3);
 
     readonly ProcessLoad _load = new(time);
     readonly Lock _reporting = new();
+    readonly List<RecordedPoint> _points = [];
+    readonly Crowd _usual = crowd;
+    Crowd _crowd = crowd;
+    Assignment? _assignment;
     string _state = "ready";
     double _lastSpawn;
     volatile bool _isKnown;
@@ -27,7 +46,8 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
         [
             RepeatAsync(ReadyInterval, SayReady, end.Token),
             RepeatAsync(HeartbeatInterval, SendHeartbeat, end.Token),
-            RepeatAsync(ReportInterval, SendReport, end.Token)
+            RepeatAsync(ReportInterval, SendReport, end.Token),
+            RepeatAsync(Step, RecordStep, end.Token)
         ];
         SayReady();
         try
@@ -42,7 +62,7 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
         {
             // Ctrl-C: the master hears of it below.
         }
-        await crowd.StopAsync();
+        await _crowd.StopAsync();
         SendReport();
         master.Send(WorkerMessage.Nothing("quit", node));
         await end.CancelAsync();
@@ -59,6 +79,9 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
             case "spawn":
                 await SpawnAsync(message);
                 break;
+            case Assignment.Message:
+                await PrepareAsync(message.Assignment);
+                break;
             case "stop":
                 await StopAsync();
                 break;
@@ -71,6 +94,33 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
         return true;
     }
 
+    // The run begins with the first user.
+    async Task PrepareAsync(string? text)
+    {
+        try
+        {
+            var assignment = Assignment.Read(text ?? "");
+            if (!assignment.IsAllowed)
+                throw new InvalidDataException($"{assignment.Address.Host} is not this machine, and is not owned.");
+            await _crowd.StopAsync();
+            (_assignment, _crowd, _state) = (assignment, recruit(assignment), "ready");
+        }
+        catch (InvalidDataException e)
+        {
+            _assignment = null;
+            Console.Error.WriteLine($"A run is refused. {e.Message}");
+            master.Send(WorkerMessage.Exception(node, e));
+        }
+    }
+
+    void Begin()
+    {
+        recorder.Duration = _assignment is null ? recorder.Duration : TimeSpan.FromSeconds(_assignment.Seconds);
+        recorder.Clear();
+        lock (_reporting)
+            _points.Clear();
+    }
+
     // The counts are targets, not differences. The master sends them every second while the number of users changes.
     async Task SpawnAsync(MasterMessage message)
     {
@@ -79,26 +129,32 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
             return;
         _lastSpawn = message.Timestamp;
         if (_state == "ready")
-            recorder.Clear();
+            Begin();
         _state = "spawning";
-        await crowd.ResizeAsync(message.Users);
+        await _crowd.ResizeAsync(message.Users);
         _state = "running";
-        master.Send(WorkerMessage.SpawningComplete(node, crowd.Counts));
+        master.Send(WorkerMessage.SpawningComplete(node, _crowd.Counts));
     }
 
     // A connection that is not the first one leads to another master, or to one that has given this worker up.
     async Task IntroduceAsync()
     {
         if (_isKnown)
-            await crowd.StopAsync();
+            await _crowd.StopAsync();
         (_isKnown, _state) = (false, "ready");
         SayReady();
     }
 
     async Task StopAsync()
     {
-        await crowd.StopAsync();
+        await _crowd.StopAsync();
         SendReport();
+        if (_assignment is { } assignment)
+        {
+            lock (_reporting)
+                master.Send(WorkerMessage.Recorded(node, recorder.Record(assignment.Run, [.. _points])));
+            (_assignment, _crowd) = (null, _usual);
+        }
         master.Send(WorkerMessage.Nothing("client_stopped", node));
         _state = "ready";
         master.Send(WorkerMessage.Ready(node));
@@ -112,11 +168,19 @@ sealed class LocustWorker(MasterConnection master, string node, Crowd crowd, Rec
 
     void SendHeartbeat() => master.Send(WorkerMessage.Heartbeat(node, _state, _load.Cpu(), ProcessLoad.Memory));
 
+    void RecordStep()
+    {
+        if (_assignment is null || _state == "ready")
+            return;
+        lock (_reporting)
+            _points.Add(recorder.Interval.Record(_crowd.Count));
+    }
+
     // One at a time: a report that overtakes another would change nothing, but a half one would.
     void SendReport()
     {
         lock (_reporting)
-            master.Send(WorkerMessage.Report(node, recorder, crowd.Counts));
+            master.Send(WorkerMessage.Report(node, recorder, _crowd.Counts));
     }
 
     async Task RepeatAsync(TimeSpan interval, Action action, CancellationToken ct)

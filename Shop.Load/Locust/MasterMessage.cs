@@ -4,12 +4,15 @@ using Nerdbank.MessagePack;
 namespace Shop.Load.Locust;
 
 /// <summary>
-/// A message from the master. Only <c>spawn</c> has data that a worker needs: the users of each class that this worker
-/// shall run, and when the master decided so.
+/// A message from the master. <c>spawn</c> has the users of each class that this worker shall run, and when the master
+/// decided so; <c>shop_run</c> has the <see cref="Locust.Assignment"/> of the run that follows.
 /// </summary>
 sealed record MasterMessage(string Type, double Timestamp, IReadOnlyDictionary<string, int> Users, string? Host)
 {
     static readonly Dictionary<string, int> None = [];
+
+    /// <summary>An <see cref="Locust.Assignment"/> as JSON.</summary>
+    public string? Assignment { get; init; }
 
     public static MasterMessage OfType(string type) => new(type, 0, None, null);
 
@@ -45,6 +48,9 @@ sealed record MasterMessage(string Type, double Timestamp, IReadOnlyDictionary<s
                     break;
                 case "host" when reader.NextMessagePackType == MessagePackType.String:
                     message = message with { Host = reader.ReadString() };
+                    break;
+                case Locust.Assignment.Message when reader.NextMessagePackType == MessagePackType.String:
+                    message = message with { Assignment = reader.ReadString() };
                     break;
                 default:
                     reader.Skip(default);

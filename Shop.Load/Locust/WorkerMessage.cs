@@ -51,6 +51,13 @@ static class WorkerMessage
         writer.Write(e.ToString());
     });
 
+    /// <summary>
+    /// A message of our own: load/locustfile.py keeps it for whoever leads the run. Without that file, the master only
+    /// logs that it does not know it.
+    /// </summary>
+    public static byte[] Recorded(string node, Recording recording) =>
+        Message("shop_recording", node, (ref writer) => writer.Write(recording.ToJson()));
+
     /// <summary>What is new since the last report; it is then forgotten.</summary>
     public static byte[] Report(string node, Recorder recorder, IReadOnlyDictionary<string, int> users)
     {

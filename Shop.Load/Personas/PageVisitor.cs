@@ -36,8 +36,9 @@ sealed partial class PageVisitor : Persona
     public override async Task ArriveAsync(CancellationToken ct)
     {
         var home = await PageAsync("/", "/", ct);
+        // The page's addresses of files are relative to its base, the root.
         foreach (Match file in StaticFile().Matches(home))
-            await _site.SendAsync(HttpCall.Get(file.Groups[1].Value, "static files"), ct);
+            await _site.SendAsync(HttpCall.Get($"/{file.Groups[1].Value}", "static files"), ct);
     }
 
     async Task LookThroughCatalogAsync(CancellationToken ct)
@@ -62,7 +63,7 @@ sealed partial class PageVisitor : Persona
         return Encoding.UTF8.GetString(answer.Body.Span);
     }
 
-    [GeneratedRegex("""(?:href|src)="(/?[^"?:]+\.(?:css|js))["?]""")]
+    [GeneratedRegex("""(?:href|src)="/?([^"?:]+\.(?:css|js))["?]""")]
     private static partial Regex StaticFile();
 
     [GeneratedRegex("/products/[0-9a-f-]{36}")]

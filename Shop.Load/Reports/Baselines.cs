@@ -42,9 +42,15 @@ sealed class Baselines
     }
 }
 
-/// <summary>A p95 in milliseconds, and failures per request.</summary>
+/// <summary>A p95 in milliseconds, and failures per request. The others belong to all requests together.</summary>
 sealed class Limits
 {
     public double? P95 { get; set; }
     public double? ErrorRate { get; set; }
+
+    /// <summary>The seconds after a spike until response times are as before it.</summary>
+    public double? Recovery { get; set; }
+
+    /// <summary>How much more memory a host may hold at the end than after its warm-up: 0.05 is 5 %.</summary>
+    public double? MemoryGrowth { get; set; }
 }

@@ -46,7 +46,7 @@ sealed class Judge(Baselines baselines)
         var checks = Checks(run).ToList();
         var sinceLast = earlier.Count == 0 ? [] : Changes(earlier[^1], run, earlier).ToList();
         var sinceBaseline = baseline is null ? [] : Changes(baseline, run, earlier).ToList();
-        var passed = run.Total.Requests > 0 && checks.TrueForAll(check => check.Passed);
+        var passed = run.Total.Requests > 0 && run.Troubles.Count == 0 && checks.TrueForAll(check => check.Passed);
         var sentences = Sentences(run, passed, checks, sinceLast, sinceBaseline);
         return new(passed, checks, sinceLast, sinceBaseline, [.. sentences]);
     }
@@ -63,6 +63,17 @@ sealed class Judge(Baselines baselines)
                 yield return new(endpoint, "p95 ms", p95, summary.P95, summary.P95 <= p95);
             if (limit.ErrorRate is { } rate)
                 yield return new(endpoint, "error rate", rate, summary.ErrorRate, summary.ErrorRate <= rate);
+        }
+        var all = limits.GetValueOrDefault(Baselines.Total);
+        if (all?.Recovery is { } seconds)
+        {
+            foreach (var recovery in Recovery.Of(run))
+                yield return new(Baselines.Total, "recovery s", seconds, recovery, recovery <= seconds);
+        }
+        if (all?.MemoryGrowth is { } growth)
+        {
+            foreach (var host in run.Inside?.Hosts ?? [])
+                yield return new(host.Host, "memory growth", growth, host.Growth, host.Growth <= growth);
         }
     }
 
@@ -109,9 +120,13 @@ sealed class Judge(Baselines baselines)
     {
         yield return run.Total.Requests == 0
             ? "Failed: no request was sent."
+            : run.Troubles.Count > 0
+            ? "Failed: the run is not whole, so its figures prove nothing."
             : passed
                 ? Text($"Passed: {checks.Count} limits were kept.")
                 : Text($"Failed: {checks.Count(check => !check.Passed)} of {checks.Count} limits were not kept.");
+        foreach (var trouble in run.Troubles)
+            yield return trouble;
         var (total, users) = (run.Total, run.MostUsers);
         var rate = Text($"{run.Seconds:0} s, {run.RequestsPerSecond:0.0} a second");
         yield return Text($"{total.Requests} requests of at most {users} users in {rate}; {total.Failures} failed.");
@@ -123,6 +138,8 @@ sealed class Judge(Baselines baselines)
             yield return Text($"Slowest: {NameOf(slowest)}, p95 {slowest.P95:0.#} ms.");
         if (run.Endpoints.Where(endpoint => endpoint.Failures > 0).MaxBy(endpoint => endpoint.ErrorRate) is { } failing)
             yield return Text($"Failing most: {NameOf(failing)}, {failing.ErrorRate:0.0 %} of its requests.");
+        foreach (var sentence in run.Inside is { } inside ? Bottlenecks.Of(inside) : [])
+            yield return sentence;
         foreach (var sentence in Compared("the run before", sinceLast))
             yield return sentence;
         foreach (var sentence in Compared("the baseline run", sinceBaseline))

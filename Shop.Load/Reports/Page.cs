@@ -5,7 +5,7 @@ using Shop.Load.Statistics;
 namespace Shop.Load.Reports;
 
 /// <summary>The report of a run as one HTML page that needs no other file, for the screen and for paper.</summary>
-static class Page
+static partial class Page
 {
     // The names of the colors are those of the site, whose style of charts the page contains too.
     const string Style =
@@ -49,6 +49,7 @@ static class Page
             <h2>Over time</h2>
             <div class="charts">{Html.Join(ChartsOf(run), chart => chart.Figure(Texts))}</div>
             {Checks(judgement.Checks)}
+            {InsideOf(run.Inside)}
             {Changes("Against the run before", judgement.SinceLastRun)}
             {Changes("Against the baseline run", judgement.SinceBaselineRun)}
             {Failures(run.Failures)}

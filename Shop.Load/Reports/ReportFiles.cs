@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Shop.Load.Reports;
 
-/// <summary>Writes what a run measured into its folder: JSON, CSV, and a page that needs no other file.</summary>
+/// <summary>
+/// Writes what a run measured into its folder: JSON, CSV, Markdown, and a page that needs no other file.
+/// </summary>
 static class ReportFiles
 {
     public static async Task WriteAsync(string folder, RunResult run, Judgement judgement, CancellationToken ct)
@@ -15,6 +17,7 @@ static class ReportFiles
         await File.WriteAllBytesAsync(Path.Combine(folder, "endpoints.csv"), Endpoints(run), ct);
         await File.WriteAllBytesAsync(Path.Combine(folder, "timeline.csv"), Timeline(run), ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), Page.Of(run, judgement), ct);
+        await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), Written.Of(run, judgement), ct);
     }
 
     static byte[] Summary(RunResult run, Judgement judgement)

@@ -29,7 +29,9 @@ sealed class HeadlessRun(Crowd crowd, Recorder recorder, IReadOnlyDictionary<str
                 await crowd.ResizeAsync(Mix.Of(users, weights));
                 var point = recorder.Interval.Take(passed, users);
                 Timeline.Add(point);
-                report(new(passed, end - passed, users, point.Requests / Step.TotalSeconds, recorder.Total()));
+                var total = recorder.Total();
+                var rate = point.Requests / Step.TotalSeconds;
+                report(new(passed, end - passed, users, rate, total.P95, total.Failures));
             }
             while (await timer.WaitForNextTickAsync(ct));
         }
@@ -47,4 +49,5 @@ readonly record struct Progress(
     TimeSpan Left,
     int Users,
     double RequestsPerSecond,
-    EndpointSummary Total);
+    double P95,
+    long Failures);

@@ -24,7 +24,11 @@ sealed class LoadRun(Options options, ParseResult line)
         var timeout = TimeSpan.FromSeconds(line.GetValue(options.Timeout));
         using var pool = new ConnectionPool(address, new(line.GetValue(options.Traced)), timeout);
         var token = Environment.GetEnvironmentVariable(StaffToken);
-        var kinds = PersonaKinds.All(token is null ? null : new(token));
+        var paths = line.GetValue(options.Paths) ?? [];
+        var pause = TimeSpan.FromMilliseconds(line.GetValue(options.Pause));
+        var kinds = paths.Length > 0
+            ? [new(nameof(PathReader), 1, (shop, _) => new PathReader(shop, paths, pause))]
+            : PersonaKinds.All(token is null ? null : new(token));
         var crowd = new Crowd(kinds, Connect, _time, Defects.Report);
         await using var metrics = MetricsPage.Start(line.GetValue(options.MetricsPort), _recorder, crowd);
         if (line.GetValue(options.Master) is { } master)
@@ -32,21 +36,23 @@ sealed class LoadRun(Options options, ParseResult line)
             await WorkAsync(master, crowd, ct);
             return 0;
         }
-        var (profile, name) = await ProfileAsync(ct);
+        var (profile, name) = await Profile.OfAsync(options, line, ct);
+        var weights = paths.Length > 0 ? new Dictionary<string, int> { [nameof(PathReader)] = 1 } : profile.Weights;
         var started = _time.GetUtcNow();
-        var run = new HeadlessRun(crowd, _recorder, profile.Weights, _time);
+        var run = new HeadlessRun(crowd, _recorder, weights, _time);
         var scale = line.GetValue(options.ScaleTime);
+        var stages = profile.Scaled(scale);
         if (line.GetValue(options.Arrivals) is > 0 and var rate)
         {
-            _recorder.Duration = profile.Scaled(scale)[^1].Until;
-            await new Arrivals(kinds, profile.Weights, Connect, rate, _time).RunAsync(_recorder.Duration, ct);
+            _recorder.Duration = stages[^1].Until;
+            await new Arrivals(kinds, weights, Connect, rate, _time).RunAsync(_recorder.Duration, ct);
         }
         else
         {
-            await run.RunAsync(profile.Scaled(scale), Summary.Print, ct);
+            await run.RunAsync(stages, Summary.Print, ct);
         }
         var result = new RunResult(
-            started.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + $"-{name}",
+            RunResult.NameOf(started, name),
             name,
             profile.Purpose,
             scale,
@@ -56,8 +62,9 @@ sealed class LoadRun(Options options, ParseResult line)
             _recorder.Summaries(),
             _recorder.Total(),
             run.Timeline,
-            _recorder.Failures);
-        return await JudgeAsync(result, ct) && Defects.Count == 0 ? 0 : 1;
+            _recorder.Failures)
+        { Stages = stages };
+        return await Verdict.GiveAsync(result, options, line, ct) && Defects.Count == 0 ? 0 : 1;
 
         ShopClient Connect() => new(pool, _recorder);
     }
@@ -69,34 +76,18 @@ sealed class LoadRun(Options options, ParseResult line)
         var port = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : usualPort;
         var node = $"{Environment.MachineName}_{Guid.CreateVersion7():N}";
         using var connection = new MasterConnection(parts[0], port, node);
+        ConnectionPool? pool = null;
         Console.Error.WriteLine($"Working for the master at {parts[0]}:{port} as {node}");
-        await new LocustWorker(connection, node, crowd, _recorder, _time).RunAsync(ct);
-    }
+        await new LocustWorker(connection, node, crowd, Recruit, _recorder, _time).RunAsync(ct);
+        pool?.Dispose();
 
-    async Task<(Profile Profile, string Name)> ProfileAsync(CancellationToken ct)
-    {
-        if (line.GetValue(options.Profile) is { } file)
-            return (await Profile.ReadAsync(file, ct), Path.GetFileNameWithoutExtension(file.Name));
-        var stage = new Profile.Part(
-            line.GetValue(options.Users), line.GetValue(options.SpawnRate), line.GetValue(options.Seconds));
-        return (new("Users as the command line asked for them.", [stage], options.Weights(line)), "custom");
-    }
-
-    async Task<bool> JudgeAsync(RunResult run, CancellationToken ct)
-    {
-        var limits = line.GetValue(options.Baselines) is { } file ? await File.ReadAllTextAsync(file.FullName, ct) : "";
-        var reports = line.GetValue(options.Reports)?.FullName;
-        var earlier = reports is null ? [] : await EarlierRuns.ReadAsync(reports, run, ct);
-        var baseline = line.GetValue(options.Baseline) is { } name ? earlier.Find(other => other.Run == name) : null;
-        var judgement = new Judge(Baselines.Read(limits)).Of(run, earlier, baseline);
-        Summary.Print(run.Endpoints, run.Total);
-        foreach (var sentence in judgement.Sentences)
-            Console.WriteLine(sentence);
-        if (reports is null)
-            return judgement.Passed && (limits.Length > 0 || run.Total.Failures == 0);
-        var folder = Path.Combine(reports, run.Run);
-        await ReportFiles.WriteAsync(folder, run, judgement, ct);
-        Console.WriteLine($"Report: {Path.Combine(folder, "report.html")}");
-        return judgement.Passed;
+        Crowd Recruit(Assignment assignment)
+        {
+            pool?.Dispose();
+            var timeout = TimeSpan.FromSeconds(assignment.Timeout);
+            var own = pool = new(assignment.Address, new(assignment.Traced), timeout);
+            var kinds = PersonaKinds.All(assignment.StaffToken is { } token ? new(token) : null);
+            return new(kinds, () => new(own, _recorder), _time, Defects.Report);
+        }
     }
 }

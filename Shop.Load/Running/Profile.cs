@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +13,18 @@ sealed record Profile(string Purpose, IReadOnlyList<Profile.Part> Stages, IReadO
 
     /// <summary>The weights of the personas: those of the profile, or those that each has by itself.</summary>
     public IReadOnlyDictionary<string, int> Weights => Personas ?? PersonaKinds.Weights;
+
+    /// <summary>The profile that the command line names, or that it describes by itself, and its name.</summary>
+    /// <exception cref="ValidationException">It cannot be run.</exception>
+    public static async Task<(Profile Profile, string Name)> OfAsync(
+        Options options, ParseResult line, CancellationToken ct)
+    {
+        if (line.GetValue(options.Profile) is { } file)
+            return (await ReadAsync(file, ct), Path.GetFileNameWithoutExtension(file.Name));
+        var stage = new Part(
+            line.GetValue(options.Users), line.GetValue(options.SpawnRate), line.GetValue(options.Seconds));
+        return (new("Users as the command line asked for them.", [stage], options.Weights(line)), "custom");
+    }
 
     /// <summary>Reads a profile and says what is wrong with it.</summary>
     /// <exception cref="ValidationException">It cannot be run.</exception>

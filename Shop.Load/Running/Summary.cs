@@ -9,7 +9,7 @@ static class Summary
     public static void Print(Progress progress) => Console.Error.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{progress.Passed:hh\\:mm\\:ss}  {progress.Users,5} users  {progress.RequestsPerSecond,8:0} RPS  " +
-        $"p95 {progress.Total.P95,7:0.0} ms  {progress.Total.Failures} failures  {progress.Left:hh\\:mm\\:ss} left"));
+        $"p95 {progress.P95,7:0.0} ms  {progress.Failures} failures  {progress.Left:hh\\:mm\\:ss} left"));
 
     public static void Print(IEnumerable<EndpointSummary> endpoints, EndpointSummary total)
     {

@@ -19,6 +19,18 @@ sealed class Interval
         }
     }
 
+    /// <summary>Returns what one worker has to say of a step of the time line, and begins the next one.</summary>
+    public RecordedPoint Record(int users)
+    {
+        lock (_lock)
+        {
+            var point = new RecordedPoint(users, _failures, _times.Pairs());
+            _times.Reset();
+            _failures = 0;
+            return point;
+        }
+    }
+
     /// <summary>Returns the point of a time line, and begins the next one.</summary>
     public Point Take(TimeSpan passed, int users)
     {

@@ -17,11 +17,11 @@ sealed class Recorder(TimeProvider time)
     // A server that answers garbage must not fill the memory with different errors.
     const int MaxFailures = 500;
 
-    readonly long _began = time.GetTimestamp();
     readonly Dictionary<(string Method, string Name, string Error), int> _allFailures = [];
     readonly ConcurrentDictionary<(string Method, string Name), Endpoint> _endpoints = new();
     readonly Lock _failuresLock = new();
     Dictionary<(string Method, string Name, string Error), int> _failures = [];
+    long _began = time.GetTimestamp();
 
     /// <summary>How long the run is meant to take; it decides how long its parts are.</summary>
     public TimeSpan Duration { get; set; } = TimeSpan.FromMinutes(1);
@@ -101,10 +101,24 @@ sealed class Recorder(TimeProvider time)
         return total.Summary;
     }
 
+    /// <summary>What was recorded in the run so far, in a form that can be added to that of other workers.</summary>
+    public Recording Record(string run, IReadOnlyList<RecordedPoint> points)
+    {
+        var endpoints = new List<RecordedEndpoint>();
+        foreach (var endpoint in _endpoints.Values)
+        {
+            lock (endpoint.Lock)
+                endpoints.Add(endpoint.Run.Record());
+        }
+        return new(run, endpoints, points, Failures);
+    }
+
     /// <summary>Forgets everything: a new test begins.</summary>
     public void Clear()
     {
+        _began = time.GetTimestamp();
         _endpoints.Clear();
+        Interval.Record(0);
         lock (_failuresLock)
         {
             _failures = [];

@@ -37,6 +37,28 @@ sealed class RunStatistics(string method, string name)
         }
     }
 
+    public void Add(RecordedEndpoint recorded)
+    {
+        _bytes += recorded.Bytes;
+        _failures += recorded.Failures;
+        foreach (var (part, pairs) in recorded.Parts)
+        {
+            if (!_parts.TryGetValue(part, out var own))
+                _parts[part] = own = Times.New();
+            var before = own.TotalCount;
+            own.Add(pairs);
+            _times.Add(pairs);
+            _requests += own.TotalCount - before;
+        }
+    }
+
+    public RecordedEndpoint Record() => new(
+        method,
+        name,
+        _failures,
+        _bytes,
+        new(_parts.ToDictionary(part => part.Key, part => part.Value.Pairs())));
+
     public EndpointSummary Summary => new(
         method,
         name,

@@ -15,4 +15,22 @@ static class Times
     /// <summary>The time within which so many of a hundred requests were answered.</summary>
     public static double Milliseconds(this LongHistogram times, double percentile) =>
         times.TotalCount == 0 ? 0 : times.GetValueAtPercentile(percentile) / 1000.0;
+
+    /// <summary>Pairs of a time in microseconds and its count.</summary>
+    public static long[] Pairs(this LongHistogram times)
+    {
+        var pairs = new List<long>();
+        foreach (var time in times.RecordedValues())
+        {
+            pairs.Add(time.ValueIteratedTo);
+            pairs.Add(time.CountAddedInThisIterationStep);
+        }
+        return [.. pairs];
+    }
+
+    public static void Add(this LongHistogram times, long[] pairs)
+    {
+        for (var index = 0; index + 1 < pairs.Length; index += 2)
+            times.RecordValueWithCount(Math.Clamp(pairs[index], 1, Longest), pairs[index + 1]);
+    }
 }

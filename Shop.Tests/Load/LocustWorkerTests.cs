@@ -2,10 +2,7 @@ using System.Buffers;
 using Nerdbank.MessagePack;
 using NetMQ;
 using NetMQ.Sockets;
-using Shop.Load.Http;
 using Shop.Load.Locust;
-using Shop.Load.Statistics;
-using Shop.Load.Users;
 
 namespace Shop.Tests.Load;
 
@@ -118,46 +115,6 @@ public class LocustWorkerTests
         {
             writer.Write(name);
             writer.Write(count);
-        }
-    }
-
-    /// <summary>Reads requests with hardly a pause.</summary>
-    sealed class Walker(ShopClient shop) : Persona
-    {
-        public override Pause ThinkTime { get; } = Pause.Between(0.01, 0.03);
-        public override IReadOnlyList<Activity> Activities => [new(1, ct => shop.SendAsync(HttpCall.Get("/walk"), ct))];
-    }
-
-    sealed class RunningWorker : IAsyncDisposable
-    {
-        readonly CancellationTokenSource _end = new();
-        readonly MasterConnection _connection;
-        readonly Task _running;
-
-        public RunningWorker(int port)
-        {
-            var node = $"worker_{Guid.CreateVersion7():N}";
-            var recorder = new Recorder(TimeProvider.System);
-            Crowd = new(
-                [new("Walker", 1, (shop, _) => new Walker(shop))],
-                () => new(Shop, recorder),
-                TimeProvider.System,
-                e => Assert.Fail($"{e}"));
-            _connection = new("127.0.0.1", port, node);
-            _running = new LocustWorker(_connection, node, Crowd, recorder, TimeProvider.System).RunAsync(_end.Token);
-        }
-
-        public Crowd Crowd { get; }
-        public FakeShop Shop { get; } = new();
-
-        public Task EndsAsync() => _running.WaitAsync(Patience);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            await _running;
-            _connection.Dispose();
-            _end.Dispose();
         }
     }
 

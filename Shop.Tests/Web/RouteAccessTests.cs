@@ -55,7 +55,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
             "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over", "/staff/analytics",
             "/staff/analytics/export", "/staff/tickets/plan/save", "/staff/tickets/plan/upload", "/staff/tickets/run",
-            "/staff/tickets/advertising/save", "/staff/tickets/advertising/upload"
+            "/staff/tickets/advertising/save", "/staff/tickets/advertising/upload",
+            "/staff/load-tests", "/locust/{**path}"
         ],
         [Needs.Admin] =
         [

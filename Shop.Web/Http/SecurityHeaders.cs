@@ -27,7 +27,8 @@ static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy =
+                http.GetEndpoint()?.Metadata.GetMetadata<OwnContentPolicy>()?.Policy ?? policy;
             if (endpoints is not null)
                 headers["Reporting-Endpoints"] = endpoints;
             headers.XContentTypeOptions = "nosniff";
@@ -45,3 +46,6 @@ static class SecurityHeaders
         return next(http);
     }
 }
+
+/// <summary>The policy of an endpoint whose pages are not the site's own.</summary>
+sealed record OwnContentPolicy(string Policy);

@@ -11,6 +11,9 @@ sealed class SiteOptions
 
     /// <summary>See <see cref="SiteKey"/>.</summary>
     public string? Key { get; set; }
+
+    /// <summary>The page of the Locust master for load tests. Without it, the site shows none.</summary>
+    public Uri? LocustAddress { get; set; }
 }
 
 /// <summary>

@@ -11,5 +11,7 @@ static class StaffServices
         builder.Services.AddSingleton(options);
         builder.Services.AddScoped<StaffApi>();
         builder.Services.AddScoped(StaffTexts.Of);
+        builder.Services.AddScoped(LoadTexts.Of);
+        builder.Services.AddSingleton<LocustForwarder>();
     }
 }

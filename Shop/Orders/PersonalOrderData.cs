@@ -5,9 +5,12 @@ namespace Shop.Orders;
 /// <summary>What the orders of an account say about its owner.</summary>
 static class PersonalOrderData
 {
-    public static Sql HasOrdersUnderWay(Guid user) => Sql.Of(
+    public static Sql HasOrdersUnderWay(Guid user) => Sql.Of($"select {HasOrdersUnderWay(Sql.Of($"{user}"))}");
+
+    /// <summary>A condition about the account with this id.</summary>
+    public static Sql HasOrdersUnderWay(Sql user) => Sql.Of(
         $"""
-        select exists (
+        exists (
             select from orders.orders
             where user_id = {user} and status in ('pending', 'confirmed', 'processing', 'shipped'))
         """);

@@ -64,5 +64,9 @@ if (app.Configuration["redis"] is not null)
     app.MapDelete("/durable", async () => await checkout.DeleteQueuesAsync());
 }
 app.MapGet("/alive", () => "");
+// For bench/worse: two endpoints that take a time of their own, and one of them a setting.
+app.MapGet("/usual", () => Task.Delay(Random.Shared.Next(20, 40)));
+var factor = app.Configuration.GetValue("slower", 1.0);
+app.MapGet("/changed", () => Task.Delay((int)(Random.Shared.Next(20, 40) * factor)));
 app.MapGet("/bytes", () => Results.Bytes(bytes, "application/json; charset=utf-8"));
 app.Run();
