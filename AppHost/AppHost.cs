@@ -27,6 +27,7 @@ var pilotKey = builder.AddPilotKey();
 // The schema and the seed data, before a host reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
     .WithArgs("migrate")
+    .WithSampleGoods()
     .WithReference(shopdb).WaitFor(shopdb);
 
 // HTTP. It serves while the broker is still starting: its messages go through the outbox.
@@ -36,22 +37,25 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithFirstRoles()
+    .WithReturnAddress()
     .WithPilotKey(pilotKey)
     .WithPublicStatistics()
     .WithGenerousRateLimits()
     .WithTrustedLocalProxies()
+    .WithDeployment()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
 // The site.
 var web = builder.AddProject<Projects.Shop_Web>("web")
-    .WithReference(api).WaitForStart(api)
+    .WithApi(api)
     .WithSiteKey()
     .WithPilotKey(pilotKey)
     .WithDsnCommand(pilotKey)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
     .WithTrustedLocalProxies()
+    .WithDeployment()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
@@ -66,6 +70,8 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithPickupsHandedOver()
     .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
     .WithAlertsInTheInbox()
+    .WithMigrationsAtStart()
+    .WithDeployment()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

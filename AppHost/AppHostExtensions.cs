@@ -126,7 +126,7 @@ static class AppHostExtensions
                 .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
                 .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
             : project.WithEnvironment(
-                "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
+                "Accounts__FounderEmail", project.ApplicationBuilder.Parameter("founder-email"));
 
     /// <summary>In development and tests, a health checker reads the statistics of errors without an account.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicStatistics(
@@ -188,7 +188,8 @@ static class AppHostExtensions
         var generated = new GenerateParameterDefault { MinLength = 43, Special = false };
         return project.WithEnvironment(
             "Site__Key",
-            project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true));
+            project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true)
+                .WithDescription("Encrypts sessions and forms, the same for all replicas; 43 letters and digits."));
     }
 
     /// <summary>
@@ -201,7 +202,7 @@ static class AppHostExtensions
         const string Setting = "Notifications__SiteAddress";
         return project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project.WithEnvironment(Setting, site.GetEndpoint("http"))
-            : project.WithEnvironment(Setting, project.ApplicationBuilder.AddParameter("site-address"));
+            : project.WithEnvironment(Setting, project.ApplicationBuilder.Parameter("site-address"));
     }
 
     /// <summary>

@@ -21,9 +21,11 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        ProductionSettings.Check(builder.Configuration, builder.Environment);
         builder.ConfigureOpenTelemetry();
         builder.AddLogFiles();
         builder.AddDefaultHealthChecks();
+        builder.Services.AddDraining();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>

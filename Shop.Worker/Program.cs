@@ -23,6 +23,7 @@ if (args is ["report", ..])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase();
+builder.AddMigrationsAtStart();
 builder.AddBroker();
 builder.Services.AddMessagingWork();
 builder.Services.AddAccounts();
