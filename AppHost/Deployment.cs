@@ -9,7 +9,7 @@ static class Deployment
     /// Every secret and address of a deployment that AppHost.cs does not generate. Aspire publishes no default of a
     /// secret, so those of unused providers are given empty.
     /// </summary>
-    static readonly Dictionary<string, (string Description, bool IsSecret, string? Default)> Parameters = new()
+    public static readonly Dictionary<string, (string Description, bool IsSecret, string? Default)> Parameters = new()
     {
         ["founder-email"] = ("Whoever registers with this address and confirms it becomes the first admin.", false, null),
         ["site-address"] = ("The shop's public address: https://shop.example, without a slash at the end.", false, null),

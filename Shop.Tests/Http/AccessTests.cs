@@ -8,6 +8,7 @@ using Shop.Tests.Orders;
 namespace Shop.Tests.Http;
 
 /// <summary>Calls every documented route as every kind of caller, and compares the result with one table.</summary>
+[Trait("suite", "contract")]
 public class AccessTests(ShopFixture shop)
 {
     enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
