@@ -41,8 +41,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithPilotKey(pilotKey)
     .WithPublicStatistics()
     .WithGenerousRateLimits()
-    .WithTrustedLocalProxies()
-    .WithDeployment()
+    .WithTrustedProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
@@ -54,8 +53,7 @@ var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithDsnCommand(pilotKey)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
-    .WithTrustedLocalProxies()
-    .WithDeployment()
+    .WithTrustedProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
@@ -71,7 +69,6 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
     .WithAlertsInTheInbox()
     .WithMigrationsAtStart()
-    .WithDeployment()
     .WithHttpHealthCheck("/health");
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.

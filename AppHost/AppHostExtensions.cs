@@ -106,15 +106,15 @@ static class AppHostExtensions
 
     /// <summary>
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
-    /// configures its own proxies.
+    /// trusts its ingress.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithTrustedLocalProxies(
+    public static IResourceBuilder<ProjectResource> WithTrustedProxies(
         this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project
                 .WithEnvironment("TrustedProxies__0", "127.0.0.0/8")
                 .WithEnvironment("TrustedProxies__1", "::1/128")
-            : project;
+            : project.WithDeployment();
 
     /// <summary>
     /// In development and tests, the first account is admin and this address is staff as soon as they register. In a

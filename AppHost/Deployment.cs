@@ -11,8 +11,8 @@ static class Deployment
     /// </summary>
     public static readonly Dictionary<string, (string Description, bool IsSecret, string? Default)> Parameters = new()
     {
-        ["founder-email"] = ("Whoever registers with this address and confirms it becomes the first admin.", false, null),
-        ["site-address"] = ("The shop's public address: https://shop.example, without a slash at the end.", false, null),
+        ["founder-email"] = ("Whoever registers with it and confirms it becomes the first admin.", false, null),
+        ["site-address"] = ("The shop's public address: https://shop.example, without a final slash.", false, null),
         ["mail-from"] = ("The sender of every mail, at a domain that the mail provider has verified.", false, null),
         ["contact-phone"] = ("+7...: for parcels of customers who gave no number.", false, null),
         ["ingress-network"] = (
@@ -71,22 +71,21 @@ static class Deployment
     public static IResourceBuilder<ProjectResource> WithDeployment(this IResourceBuilder<ProjectResource> project)
     {
         var builder = project.ApplicationBuilder;
-        if (builder.ExecutionContext.IsRunMode)
-            return project;
         project
             .WithEnvironment("TrustedProxies__0", builder.Parameter("ingress-network"))
             .WithEnvironment("TrustedProxies__1", builder.Parameter("environment-network"))
             .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", builder.Parameter("otlp-endpoint"))
             .WithEnvironment("OTEL_EXPORTER_OTLP_HEADERS", builder.Parameter("otlp-headers"))
             .WithEnvironment("Shutdown__DrainTime", "00:00:05");
-        // ASPNETCORE_FORWARDEDHEADERS_ENABLED believes everybody, and only the last hop: the API would take the site for
-        // its one visitor.
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED believes everybody, and only the last hop: the API would take the site
+        // for its one visitor.
         project.DisableForwardedHeaders();
         return project;
     }
 
     /// <summary>A deployment begins with an empty catalog.</summary>
-    public static IResourceBuilder<ProjectResource> WithSampleGoods(this IResourceBuilder<ProjectResource> migrations) =>
+    public static IResourceBuilder<ProjectResource> WithSampleGoods(
+        this IResourceBuilder<ProjectResource> migrations) =>
         migrations.ApplicationBuilder.ExecutionContext.IsRunMode
             ? migrations
                 .WithEnvironment("DOTNET_ENVIRONMENT", migrations.ApplicationBuilder.Environment.EnvironmentName)
@@ -99,6 +98,7 @@ static class Deployment
         worker.ApplicationBuilder.ExecutionContext.IsRunMode
             ? worker
             : worker
+                .WithDeployment()
                 .WithEnvironment("Database__MigrateAtStart", "true")
                 .WithEnvironment("Pilot__Alerts__To__0", worker.ApplicationBuilder.Parameter("alert-email"));
 

@@ -12,7 +12,7 @@ public sealed class ShutdownOptions
     public const string Section = "Shutdown";
 
     /// <summary>
-    /// How long a host that was told to stop still accepts requests, while its /health is 503, so that the load
+    /// How long a host that was told to stop still accepts requests, while its /ready is 503, so that the load
     /// balancer notices before connections are refused. Five seconds in a deployment.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
@@ -26,8 +26,11 @@ public sealed class ShutdownOptions
 sealed class Draining(IHostApplicationLifetime host, IOptions<ShutdownOptions> options, TimeProvider time)
     : IHostedLifecycleService, IHealthCheck
 {
-    /// <summary>The health check is about the replica and no dependency, so its name is not in the answer.</summary>
-    public const string Tag = "draining";
+    /// <summary>The health check is about the replica and no server: /ready has it, /health does not.</summary>
+    public const string Name = "accepting";
+
+    /// <summary>The checks of /ready.</summary>
+    public const string ReadyTag = "ready";
 
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -64,6 +67,6 @@ static class DrainingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.AddHealthChecks().AddCheck<Draining>(Draining.Tag, tags: [Draining.Tag]);
+        services.AddHealthChecks().AddCheck<Draining>(Draining.Name, tags: [Draining.ReadyTag]);
     }
 }

@@ -17,7 +17,7 @@ static class HealthReply
         json.WriteStartObject();
         json.WriteString("status", report.Status.ToString());
         foreach (var (name, entry) in report.Entries)
-            if (!entry.Tags.Contains("live") && !entry.Tags.Contains(Draining.Tag))
+            if (!entry.Tags.Contains("live"))
                 json.WriteBoolean(Dependency(name), entry.Status == HealthStatus.Healthy);
         json.WriteEndObject();
     }

@@ -55,7 +55,7 @@ public static class ProductionSettings
         foreach (var (setting, isWrong, reason) in Rules)
             if (configuration[setting] is { Length: > 0 } value && isWrong(value))
                 yield return $"{setting} {reason}";
-        foreach (var (setting, value) in Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable()))
+        foreach (var (setting, value) in Sections.SelectMany(name => configuration.GetSection(name).AsEnumerable()))
             if (value is { Length: > 0 } && Problem(setting, value) is { } problem)
                 yield return $"{setting} {problem}";
         foreach (var (i, network) in (configuration.GetSection("TrustedProxies").Get<string[]>() ?? []).Index())

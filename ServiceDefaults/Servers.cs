@@ -13,7 +13,7 @@ public static class Servers
         builder.AddNpgsqlDataSource(ShopDatabase.Name, configureDataSourceBuilder: ShopDatabase.Configure);
         builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section);
         builder.Services.AddSingleton<SchemaCheck>();
-        builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("schema");
+        builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("schema", tags: [Draining.ReadyTag]);
     }
 
     /// <summary>Without the package's health check and spans, because the shop's own know the topology.</summary>

@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace Shop.Tests;
 
 /// <summary>
-/// A shop that runs elsewhere, for the contract suite: <c>./dev test --address https://shop.example</c>. Tests that need
-/// more than HTTP are skipped, unless the variables name what they need: SHOP_ADMIN an admin (email:password), and
-/// SHOP_DATABASE the connection string.
+/// A shop that runs elsewhere, for the contract suite: <c>./dev test --address https://shop.example</c>. Tests that
+/// need more than HTTP are skipped, unless the variables name what they need: SHOP_ADMIN an admin (email:password),
+/// and SHOP_DATABASE the connection string.
 /// </summary>
 static class RemoteShop
 {

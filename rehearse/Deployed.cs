@@ -24,7 +24,8 @@ static partial class Deployed
             await Processes.RunAsync(
                 Path.Combine(stage.Logs, "publish.log"), stage.Repository, new Dictionary<string, string>(), ct,
                 "dotnet",
-                "publish", project, "-c", "Release", "-v", "q", "-o", FolderOf(stage, project), "-p:RunAnalyzers=false");
+                "publish", project, "-c", "Release", "-v", "q", "-p:RunAnalyzers=false",
+                "-o", FolderOf(stage, project));
         }
         foreach (var project in Projects.Values)
             facts.Add($"MB of {project} in an image", await LayerSizeAsync(FolderOf(stage, project), ct) >> 20);

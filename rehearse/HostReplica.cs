@@ -10,7 +10,11 @@ sealed class HostReplica(string name, string program, int port, string log, long
     // As terminationGracePeriodSeconds of the templates.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(40);
 
-    readonly HttpClient _probe = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(3) };
+    readonly HttpClient _probe = new()
+    {
+        BaseAddress = new($"http://127.0.0.1:{port}"),
+        Timeout = TimeSpan.FromSeconds(3)
+    };
     Process? _process;
 
     public string Name => name;
@@ -41,8 +45,9 @@ sealed class HostReplica(string name, string program, int port, string log, long
     public async Task WaitUntilReadyAsync(CancellationToken ct) =>
         await Processes.UntilAsync($"{name} is ready", Patience, async () =>
         {
-            StepFailedException.If(_process!.HasExited, $"{name} ended with {_process.ExitCode}; see {Path.GetFileName(log)}.");
-            return await StatusAsync("/health", ct) == 200;
+            if (_process!.HasExited)
+                throw new StepFailedException($"{name} ended with {_process.ExitCode}; see {Path.GetFileName(log)}.");
+            return await StatusAsync("/ready", ct) == 200;
         }, ct);
 
     public async Task<int?> StatusAsync(string path, CancellationToken ct)

@@ -66,7 +66,8 @@ sealed class Load(ShopClient client, IReadOnlyList<Account> customers, IReadOnly
                 call.Method, call.Path, call.Body, call.Token, key, CancellationToken.None);
             var body = await answer.Content.ReadAsStringAsync();
             if (!answer.IsSuccessStatusCode)
-                _failures.Enqueue($"{call.Method} {call.Path}: {(int)answer.StatusCode} {body[..Math.Min(200, body.Length)]}");
+                _failures.Enqueue(
+                    $"{call.Method} {call.Path}: {(int)answer.StatusCode} {body[..Math.Min(200, body.Length)]}");
             else
                 _milliseconds.Enqueue(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             if (key is not null && answer.IsSuccessStatusCode)

@@ -38,7 +38,7 @@ sealed partial class Manifest(JsonObject resources)
 
     /// <summary>The resources that are deployed, other than parameters.</summary>
     public IEnumerable<string> Deployed =>
-        resources.Where(resource => (string?)resource.Value!["type"] != "parameter.v0").Select(resource => resource.Key);
+        from resource in resources where (string?)resource.Value!["type"] != "parameter.v0" select resource.Key;
 
     public bool IsExternal(string host) =>
         resources[host]!["bindings"]?.AsObject().Any(binding => (bool?)binding.Value!["external"] == true) == true;

@@ -41,8 +41,8 @@ sealed class Network(Certificate certificate, int wireMock) : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken ct)
     {
-        _listeners.Add(Forward(PublicPort, isTls: true, SitePorts, "/health"));
-        _listeners.Add(Forward(ApiPort, isTls: false, ApiPorts, "/health"));
+        _listeners.Add(Forward(PublicPort, isTls: true, SitePorts, "/ready"));
+        _listeners.Add(Forward(ApiPort, isTls: false, ApiPorts, "/ready"));
         _listeners.Add(Forward(StubPort, isTls: true, [wireMock], probe: null));
         foreach (var listener in _listeners)
             await listener.StartAsync(ct);
@@ -56,7 +56,8 @@ sealed class Network(Certificate certificate, int wireMock) : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen =>
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen =>
         {
             if (isTls)
                 listen.UseHttps(certificate.Tls);

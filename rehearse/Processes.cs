@@ -8,7 +8,11 @@ static class Processes
 {
     /// <summary>Starts a program whose output goes to a file.</summary>
     public static Process Start(
-        string log, string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] args)
+        string log,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string program,
+        params string[] args)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -17,9 +21,9 @@ static class Processes
             RedirectStandardError = true,
             RedirectStandardInput = true
         };
-        // A deployed host has no environment variable of a developer.
-        foreach (var name in start.Environment.Keys.Where(name => name.EndsWith("_ENVIRONMENT", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        // A deployed host has no environment of a developer.
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = new Process { StartInfo = start };

@@ -3,7 +3,7 @@ using Rehearsal;
 
 var isShort = new Option<bool>("--short")
 {
-    Description = "Minutes instead of a quarter of an hour, for CI: fewer orders, no contract suite, no restart of servers"
+    Description = "Some minutes, for CI: fewer orders, no contract suite, no restart of servers"
 };
 var parameters = new Option<FileInfo?>("--parameters")
 {

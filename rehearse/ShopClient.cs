@@ -46,7 +46,13 @@ sealed class ShopClient : IDisposable
     }
 
     public Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, object? body, string? token, string? key, CancellationToken ct)
+        HttpMethod method,
+        string path,
+        object? body,
+        string? token,
+        string? key,
+        CancellationToken ct,
+        string? cookies = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (body is HttpContent content)
@@ -57,6 +63,8 @@ sealed class ShopClient : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
+        if (cookies is not null)
+            request.Headers.Add("Cookie", cookies);
         return _http.SendAsync(request, ct);
     }
 
@@ -78,8 +86,11 @@ sealed class ShopClient : IDisposable
         return new((Guid)session["user"]!["id"]!, email, (string)session["access_token"]!);
     }
 
-    public async Task<string> LoginAsync(string email, string password, CancellationToken ct) =>
-        (string)(await JsonAsync(HttpMethod.Post, "/api/auth/login", new { email, password }, null, ct))["access_token"]!;
+    public async Task<string> LoginAsync(string email, string password, CancellationToken ct)
+    {
+        var session = await JsonAsync(HttpMethod.Post, "/api/auth/login", new { email, password }, null, ct);
+        return (string)session["access_token"]!;
+    }
 
     public static object Order(Guid product, int quantity = 1) => new
     {

@@ -12,8 +12,8 @@ sealed class ContainerServers(IDistributedApplicationBuilder builder, FixedPorts
         postgres.WithEnvironment(
             "POSTGRES_INITDB_ARGS",
             "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
-        // PostgreSQL does not start on the file share that a volume is in Azure Container Apps: there the data of a trial
-        // lasts as long as its container.
+        // PostgreSQL does not start on the file share that a volume is in Azure Container Apps: there the data of a
+        // trial lasts as long as its container.
         if (volumes is not null && builder.ExecutionContext.IsRunMode)
             postgres.WithDataVolume($"{volumes}-{name}");
         return postgres.AddDatabase(database);

@@ -18,7 +18,10 @@ public class SchemaTests(ShopFixture shop)
 
         var before = await new SchemaCheck(database.Source).CheckHealthAsync(new(), ct);
         await database.Source.ExecuteAsync(
-            $"insert into public.migrations (name, checksum) values ({Migrator.Names[^1]}, ''), ('9999_newer.sql', '')", ct);
+            $"""
+            insert into public.migrations (name, checksum)
+            values ({Migrator.Names[^1]}, ''), ('9999_newer.sql', '')
+            """, ct);
         var after = await new SchemaCheck(database.Source).CheckHealthAsync(new(), ct);
 
         Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, after.Status));

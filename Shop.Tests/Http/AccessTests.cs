@@ -25,6 +25,7 @@ public class AccessTests(ShopFixture shop)
         ["GET /health"] = Needs.Nothing,
         ["GET /api/health"] = Needs.Nothing,
         ["GET /alive"] = Needs.Nothing,
+        ["GET /ready"] = Needs.Nothing,
         ["POST /api/auth/register"] = Needs.Nothing,
         ["POST /user-api/register"] = Needs.Nothing,
         ["POST /api/auth/login"] = Needs.Nothing,

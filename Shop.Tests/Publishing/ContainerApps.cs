@@ -51,7 +51,7 @@ static partial class ContainerApps
             """);
         if (host != "worker")
         {
-            // The API is called over HTTP inside the environment. The site redirects nobody, because browsers get HTTPS.
+            // The API is called over HTTP inside the environment. The ingress redirects browsers to HTTPS.
             var isExternal = manifest.IsExternal(host);
             text.Append(CultureInfo.InvariantCulture, $$$"""
                     ingress:
@@ -100,7 +100,7 @@ static partial class ContainerApps
                         failureThreshold: 6
                       - type: Readiness
                         httpGet:
-                          path: /health
+                          path: /ready
                           port: {{ targetPortOrDefault 8080 }}
                         periodSeconds: 2
                         timeoutSeconds: 3
@@ -131,21 +131,22 @@ static partial class ContainerApps
         return text.ToString();
 
         // A secret is empty when its provider is not used, and a container app accepts no empty one.
-        bool IsOptional(string name) => AppHost.Deployment.Parameters.TryGetValue(name, out var known) && known.IsSecret;
+        bool IsOptional(string name) =>
+            AppHost.Deployment.Parameters.TryGetValue(name, out var known) && known.IsSecret;
 
         void Append(StringBuilder text, string name, string value)
         {
             var secret = Named().Match(value).Groups[1].Value;
             if (parameters.TryGetValue(secret, out var parameter) && parameter.IsSecret)
                 Optional(text, IsOptional(secret), secret, $"""
-                          - name: {name}
-                            secretRef: {secret}
+                              - name: {name}
+                                secretRef: {secret}
 
                     """);
             else
                 text.Append(CultureInfo.InvariantCulture, $"""
-                          - name: {name}
-                            value: '{Named().Replace(value, Resolved)}'
+                              - name: {name}
+                                value: '{Named().Replace(value, Resolved)}'
 
                     """);
         }
@@ -164,7 +165,8 @@ static partial class ContainerApps
     {
         if (isOptional)
             text.Append(
-                CultureInfo.InvariantCulture, $$$"""{{- if parameterWithDefault "{{{Snake(parameter)}}}" "" }}""").Append('\n');
+                CultureInfo.InvariantCulture,
+                $$$"""{{- if parameterWithDefault "{{{Snake(parameter)}}}" "" }}""").Append('\n');
         text.Append(lines);
         if (isOptional)
             text.Append("{{- end }}\n");

@@ -11,8 +11,8 @@ using YamlDotNet.RepresentationModel;
 namespace Shop.Tests.Publishing;
 
 /// <summary>
-/// The files that azd deploys from agree with the manifest and with each other. With UPDATE_DOCS=1 the tests write those
-/// that are generated.
+/// The files that azd deploys from agree with the manifest and with each other. With UPDATE_DOCS=1 the tests write
+/// those that are generated.
 /// </summary>
 public partial class DeploymentTests
 {
@@ -72,9 +72,9 @@ public partial class DeploymentTests
                 (_, null, _) => "required",
                 _ => $"`{value}`"
             };
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {(stored.Contains(name) ? $"*{name}*" : $"`{name}`")} | `AZURE_{ContainerApps.Snake(name).ToUpperInvariant()}` ")
+            var shown = stored.Contains(name) ? $"*{name}*" : $"`{name}`";
+            var variable = $"AZURE_{ContainerApps.Snake(name).ToUpperInvariant()}";
+            text.Append(CultureInfo.InvariantCulture, $"| {shown} | `{variable}` ")
                 .Append(
                     CultureInfo.InvariantCulture,
                     $"| {kind} | {string.Join(", ", users)} | {known.Description ?? Descriptions[name]} |\n");
@@ -96,7 +96,8 @@ public partial class DeploymentTests
     public void Connection_pools_fit_the_database_also_during_a_rolling_deployment()
     {
         var limit = int.Parse(
-            MaxConnections().Match(Sources.Text("infra/resources.bicep")).Groups[1].Value, CultureInfo.InvariantCulture);
+            MaxConnections().Match(Sources.Text("infra/resources.bicep")).Groups[1].Value,
+            CultureInfo.InvariantCulture);
         // A rolling deployment starts the new replicas before it stops the old ones.
         var most = 2 * ShopDatabase.MaxPoolSize
             * (ContainerApps.Sizes["api"].MaxReplicas + ContainerApps.Sizes["worker"].MaxReplicas);
@@ -138,13 +139,15 @@ public partial class DeploymentTests
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(bicep), "The Bicep compiler is for Linux on x64.");
         if (!File.GetUnixFileMode(bicep).HasFlag(UnixFileMode.UserExecute))
             File.SetUnixFileMode(bicep, File.GetUnixFileMode(bicep) | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(bicep, ["build", Path.Combine(Repository.Root, "infra/main.bicep"), "--stdout"])
+        var main = Path.Combine(Repository.Root, "infra/main.bicep");
+        var start = new ProcessStartInfo(bicep, ["build", main, "--stdout"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true
         };
         using var compiler = Process.Start(start)!;
-        var output = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
+        var output = await Task.WhenAll(
+            compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
 
         Assert.Equal("", output[1].Trim());
         var template = JsonNode.Parse(output[0])!;
@@ -174,7 +177,8 @@ public partial class DeploymentTests
         Assert.Equal("app", (string)image["Properties"]!["ContainerUser"]!);
         Assert.Contains(
             image["Items"]!["ContainerEnvironmentVariable"]!.AsArray(),
-            variable => (string)variable!["Identity"]! == "DOTNET_EnableDiagnostics" && (string)variable["Value"]! == "0");
+            variable => (string)variable!["Identity"]! == "DOTNET_EnableDiagnostics"
+                && (string)variable["Value"]! == "0");
     }
 
     // Go's template language fills in values; lines of its own hold conditions.

@@ -15,11 +15,11 @@ public class DrainingTests
             ("services__api__http__0", "http://127.0.0.1:1"),
             ("Shutdown__DrainTime", "00:00:01"));
         using var http = new HttpClient { BaseAddress = site.Address };
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/ready"));
 
         var stopping = site.InterruptAsync(ct);
         await Eventually.WaitUntilAsync(
-            () => StatusAsync("/health"),
+            () => StatusAsync("/ready"),
             status => status == HttpStatusCode.ServiceUnavailable,
             TimeSpan.FromSeconds(10),
             "the site is not ready any more");

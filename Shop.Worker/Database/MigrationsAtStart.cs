@@ -40,7 +40,8 @@ static class MigrationsAtStartServices
 {
     public static void AddMigrationsAtStart(this IHostApplicationBuilder builder)
     {
-        if (!builder.Configuration.GetValue<bool>($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.MigrateAtStart)}"))
+        var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        if (!settings.MigrateAtStart)
             return;
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddHostedService<MigrationsAtStart>();

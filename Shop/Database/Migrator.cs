@@ -38,7 +38,8 @@ public sealed partial class Migrator(
                 checksum text not null,
                 applied_at timestamptz not null default now())
             """, ct);
-        var migrations = await connection.QueryAsync<AppliedMigration>($"select name, checksum from public.migrations", ct);
+        var migrations = await connection.QueryAsync<AppliedMigration>(
+            $"select name, checksum from public.migrations", ct);
         var applied = migrations.ToDictionary(m => m.Name, m => m.Checksum);
 
         foreach (var (name, text) in Embedded())

@@ -24,7 +24,8 @@ static class Databases
             var snapshot = await connection.ScalarAsync<string>($"select pg_export_snapshot()", ct);
             var began = Stopwatch.GetTimestamp();
             await PostgresAsync(
-                stage, ct, "pg_dump", "--format=directory", "--jobs=2", $"--snapshot={snapshot}", $"--file={backup}", "shopdb");
+                stage, ct,
+                "pg_dump", "--format=directory", "--jobs=2", $"--snapshot={snapshot}", $"--file={backup}", "shopdb");
             facts.Seconds("backup", Stopwatch.GetElapsedTime(began));
             before = await ChecksumsAsync(connection, ct);
             await connection.ExecuteAsync($"rollback", ct);
@@ -80,7 +81,7 @@ static class Databases
             """, ct) ?? "";
 
     /// <summary>
-    /// The worker of this version finds the schema of the last release, and leaves the same schema as in a new database.
+    /// The worker of this version finds the schema of the last release, and leaves that of a new database.
     /// </summary>
     public static async Task UpgradeAsync(Stage stage, Facts facts, CancellationToken ct)
     {
@@ -89,13 +90,18 @@ static class Databases
         await PostgresAsync(stage, ct, "createdb", "--template=template0", "upgraded");
         await using var upgraded = NpgsqlDataSource.Create(stage.Servers.PostgresOf("upgraded"));
         await upgraded.ExecuteAsync(
-            $"create table public.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())",
-            ct);
+            $"""
+            create table public.migrations (
+                name text primary key,
+                checksum text not null,
+                applied_at timestamptz not null default now())
+            """, ct);
         foreach (var name in Migrator.Names.TakeWhile(name => string.CompareOrdinal(name, last) <= 0))
         {
             var file = Path.Combine(stage.Repository, "Shop/Database/Migrations", name);
             await PostgresAsync(
-                stage, ct, "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", $"--file={file}", "upgraded");
+                stage, ct,
+                "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", $"--file={file}", "upgraded");
             var text = await File.ReadAllTextAsync(file, ct);
             var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
             await upgraded.ExecuteAsync(
@@ -109,7 +115,10 @@ static class Databases
         environment["ConnectionStrings__rabbitmq"] += "/upgrade-rehearsal";
         worker.Start(environment);
         await Processes.UntilAsync("the worker has upgraded the schema", TimeSpan.FromSeconds(60), async () =>
-            await upgraded.ScalarAsync<long>($"select count(*) from public.migrations", ct) == Migrator.Names.Count, ct);
+        {
+            var applied = await upgraded.ScalarAsync<long>($"select count(*) from public.migrations", ct);
+            return applied == Migrator.Names.Count;
+        }, ct);
         facts.Seconds("upgrade", Stopwatch.GetElapsedTime(began));
         facts.Add("from", last);
         var (expected, actual) = (await SchemaAsync(stage, "shopdb", ct), await SchemaAsync(stage, "upgraded", ct));

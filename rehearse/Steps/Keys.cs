@@ -60,9 +60,10 @@ static partial class Keys
             .First(form => form.Contains("type=\"password\"", StringComparison.Ordinal));
         var fields = Inputs().Matches(form).Select(match => match.Value)
             .Where(input => Name().IsMatch(input))
+            .GroupBy(input => Name().Match(input).Groups[1].Value)
             .ToDictionary(
-                input => Name().Match(input).Groups[1].Value,
-                input => System.Net.WebUtility.HtmlDecode(Value().Match(input).Groups[1].Value));
+                inputs => inputs.Key,
+                inputs => System.Net.WebUtility.HtmlDecode(Value().Match(inputs.First()).Groups[1].Value));
         foreach (var name in fields.Keys.ToList())
             if (name.EndsWith("Email", StringComparison.Ordinal))
                 fields[name] = stage.Admin.Email;
@@ -75,8 +76,8 @@ static partial class Keys
     static async Task<int> PostAsync(Stage stage, Form form, CancellationToken ct)
     {
         var content = new FormUrlEncodedContent(form.Fields);
-        content.Headers.Add("Cookie", form.Cookies);
-        using var answer = await stage.Client.SendAsync(HttpMethod.Post, "/login", content, null, null, ct);
+        using var answer = await stage.Client.SendAsync(
+            HttpMethod.Post, "/login", content, null, null, ct, form.Cookies);
         return (int)answer.StatusCode;
     }
 

@@ -138,7 +138,8 @@ static partial class Opening
             var code = await replica.WaitForExitAsync(ct);
             var log = await File.ReadAllTextAsync(Path.Combine(stage.Logs, $"{replica.Name}.log"), ct);
             var setting = name.Replace("__", ":", StringComparison.Ordinal);
-            StepFailedException.If(code == 0 || !log.Contains(setting, StringComparison.Ordinal), $"{host} accepts {name}={value}.");
+            StepFailedException.If(
+                code == 0 || !log.Contains(setting, StringComparison.Ordinal), $"{host} accepts {name}={value}.");
         }
         facts.Add("refused", leftovers.Length);
         facts.Seconds("in", Stopwatch.GetElapsedTime(began));
@@ -157,10 +158,11 @@ static class Journal
             .Select(request => (string)request!["body"]!)];
 
     /// <summary>How many requests to paths like this had this authorization.</summary>
-    public static async Task<int> CountAsync(Stage stage, string pattern, string authorization, CancellationToken ct) =>
-        (await AskAsync(
-            stage,
-            new { urlPathPattern = pattern, headers = new { Authorization = new { equalTo = authorization } } }, ct)).Count;
+    public static async Task<int> CountAsync(Stage stage, string pattern, string authorization, CancellationToken ct)
+    {
+        var headers = new { Authorization = new { equalTo = authorization } };
+        return (await AskAsync(stage, new { urlPathPattern = pattern, headers }, ct)).Count;
+    }
 
     static async Task<JsonArray> AskAsync(Stage stage, object criteria, CancellationToken ct)
     {
@@ -168,6 +170,7 @@ static class Journal
         using var answer = await http.PostAsJsonAsync(
             $"http://127.0.0.1:{stage.Servers.WireMockPort}/__admin/requests/find", criteria, ct);
         var found = await answer.Content.ReadFromJsonAsync<JsonObject>(ct);
-        return found?["requests"]?.AsArray() ?? throw new StepFailedException($"WireMock answered {answer.StatusCode}.");
+        return found?["requests"]?.AsArray()
+            ?? throw new StepFailedException($"WireMock answered {answer.StatusCode}.");
     }
 }

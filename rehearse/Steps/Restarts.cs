@@ -63,8 +63,10 @@ static class Restarts
                 where template = 'order_placed' and status = 'sent' and order_id = any({confirmed})
                 """, ct) == confirmed.Length, ct);
         var mails = await stage.Database.ScalarAsync<long>(
-            $"select count(*) from notifications.messages where template = 'order_placed' and order_id = any({confirmed})",
-            ct);
+            $"""
+            select count(*) from notifications.messages
+            where template = 'order_placed' and order_id = any({confirmed})
+            """, ct);
         StepFailedException.If(mails != confirmed.Length, $"{mails} mails about {confirmed.Length} orders.");
     }
 
@@ -75,6 +77,7 @@ static class Restarts
         {
             var began = Stopwatch.GetTimestamp();
             await stage.Servers.RestartAsync(server, ct);
+            stage.Database.Clear();
             foreach (var replica in stage.AllHosts)
                 await replica.WaitUntilReadyAsync(ct);
             // The ingress asks every second.
