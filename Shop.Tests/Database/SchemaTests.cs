@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Shop.Database;
 
 namespace Shop.Tests.Database;
@@ -26,6 +27,21 @@ public class SchemaTests(ShopFixture shop)
 
         Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, after.Status));
         Assert.Contains(Migrator.Names[^1], before.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_migrated_leaves_the_lock_to_the_next_one()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        var pool = new NpgsqlDataSourceBuilder(database.ConnectionString);
+        ShopDatabase.Configure(pool);
+        await using var worker = pool.Build();
+
+        await new Migrator(worker, NullLogger<Migrator>.Instance).RunAsync(ct);
+
+        // The worker lives on with its pool.
+        await database.MigrateAsync(ct).WaitAsync(TimeSpan.FromSeconds(10), ct);
     }
 
     [Fact]

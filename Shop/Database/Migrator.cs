@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,26 @@ public sealed partial class Migrator(
     public async Task RunAsync(CancellationToken ct)
     {
         await using var connection = await ConnectAsync(ct);
-        await connection.ExecuteAsync($"select pg_advisory_lock({LockKey})", ct);
+        // Another migrator may take longer than a statement may.
+        await using (var wait = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0 })
+        {
+            wait.Parameters.Add(new() { Value = LockKey });
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+        try
+        {
+            await ApplyAllAsync(connection, ct);
+        }
+        finally
+        {
+            // A connection that returns to its pool keeps the lock, and a worker goes on to live with that pool.
+            if (connection.FullState == ConnectionState.Open)
+                await connection.ExecuteAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
+    }
+
+    async Task ApplyAllAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
         await connection.ExecuteAsync(
             $"""
             create table if not exists public.migrations (
