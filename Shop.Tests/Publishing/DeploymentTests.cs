@@ -134,6 +134,7 @@ public partial class DeploymentTests
     [Fact]
     public async Task The_infrastructure_compiles_without_a_warning()
     {
+        var ct = TestContext.Current.CancellationToken;
         var bicep = typeof(DeploymentTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "Bicep").Value!;
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(bicep), "The Bicep compiler is for Linux on x64.");
@@ -147,7 +148,7 @@ public partial class DeploymentTests
         };
         using var compiler = Process.Start(start)!;
         var output = await Task.WhenAll(
-            compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
+            compiler.StandardOutput.ReadToEndAsync(ct), compiler.StandardError.ReadToEndAsync(ct));
 
         Assert.Equal("", output[1].Trim());
         var template = JsonNode.Parse(output[0])!;
@@ -161,6 +162,7 @@ public partial class DeploymentTests
     [Fact]
     public async Task The_image_of_a_host_has_no_shell_and_no_root()
     {
+        var ct = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo(
             "dotnet",
             [
@@ -171,7 +173,7 @@ public partial class DeploymentTests
             RedirectStandardOutput = true
         };
         using var build = Process.Start(start)!;
-        var image = JsonNode.Parse(await build.StandardOutput.ReadToEndAsync())!;
+        var image = JsonNode.Parse(await build.StandardOutput.ReadToEndAsync(ct))!;
 
         Assert.EndsWith("-chiseled-extra", (string)image["Properties"]!["ContainerFamily"]!, StringComparison.Ordinal);
         Assert.Equal("app", (string)image["Properties"]!["ContainerUser"]!);

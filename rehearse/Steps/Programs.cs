@@ -59,7 +59,7 @@ static class Programs
         {
             ["SHOP_ADDRESS"] = $"https://localhost:{stage.Network.PublicPort}",
             ["SHOP_ADMIN"] = $"{stage.Admin.Email}:{stage.Admin.Password}",
-            ["SHOP_DATABASE"] = stage.Servers.PostgresOf("shopdb"),
+            ["SHOP_DATABASE"] = stage.Parameters["shopdb"],
             ["SSL_CERT_FILE"] = stage.Certificate.File
         };
         try
