@@ -28,6 +28,7 @@ var ticketConnection = builder.AddTicketConnection(shopdb);
 // The schema and the seed data, before a host reads them.
 var migrations = builder.AddProject<Projects.Shop_Worker>("migrations", launchProfileName: null)
     .WithArgs("migrate")
+    .WithSampleGoods()
     .WithReference(shopdb).WaitFor(shopdb);
 
 // HTTP. It serves while the broker is still starting: its messages go through the outbox.
@@ -38,22 +39,23 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithProviders(providers)
     .WithTicketConnection(ticketConnection)
     .WithFirstRoles()
+    .WithReturnAddress()
     .WithPilotKey(pilotKey)
     .WithPublicStatistics()
     .WithGenerousRateLimits()
-    .WithTrustedLocalProxies()
+    .WithTrustedProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
 // The site.
 var web = builder.AddProject<Projects.Shop_Web>("web")
-    .WithReference(api).WaitForStart(api)
+    .WithApi(api)
     .WithSiteKey()
     .WithPilotKey(pilotKey)
     .WithDsnCommand(pilotKey)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
-    .WithTrustedLocalProxies()
+    .WithTrustedProxies()
     .WithFixedPort()
     .WithHttpHealthCheck("/health");
 
@@ -69,6 +71,7 @@ var worker = builder.AddProject<Projects.Shop_Worker>("worker")
     .WithPickupsHandedOver()
     .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
     .WithAlertsInTheInbox()
+    .WithMigrationsAtStart()
     .WithHttpHealthCheck("/health");
 
 // Metrics of the hosts; Prometheus and Alertmanager start on demand: `./dev start prometheus` (docs/metrics.md).

@@ -106,15 +106,15 @@ static class AppHostExtensions
 
     /// <summary>
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
-    /// configures its own proxies.
+    /// trusts its ingress.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithTrustedLocalProxies(
+    public static IResourceBuilder<ProjectResource> WithTrustedProxies(
         this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project
                 .WithEnvironment("TrustedProxies__0", "127.0.0.0/8")
                 .WithEnvironment("TrustedProxies__1", "::1/128")
-            : project;
+            : project.WithDeployment();
 
     /// <summary>
     /// In development and tests, the first account is admin and this address is staff as soon as they register. In a
@@ -126,7 +126,7 @@ static class AppHostExtensions
                 .WithEnvironment("Accounts__GrantRolesOnRegistration", "true")
                 .WithEnvironment("Accounts__StaffEmails__0", "test@example.com")
             : project.WithEnvironment(
-                "Accounts__FounderEmail", project.ApplicationBuilder.AddParameter("founder-email"));
+                "Accounts__FounderEmail", project.ApplicationBuilder.Parameter("founder-email"));
 
     /// <summary>In development and tests, a health checker reads the statistics of errors without an account.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicStatistics(
@@ -190,7 +190,8 @@ static class AppHostExtensions
         var generated = new GenerateParameterDefault { MinLength = 43, Special = false };
         return project.WithEnvironment(
             "Site__Key",
-            project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true));
+            project.ApplicationBuilder.AddParameter("site-key", generated, secret: true, persist: true)
+                .WithDescription("Encrypts sessions and forms, the same for all replicas; 43 letters and digits."));
     }
 
     /// <summary>
@@ -203,7 +204,7 @@ static class AppHostExtensions
         const string Setting = "Notifications__SiteAddress";
         return project.ApplicationBuilder.ExecutionContext.IsRunMode
             ? project.WithEnvironment(Setting, site.GetEndpoint("http"))
-            : project.WithEnvironment(Setting, project.ApplicationBuilder.AddParameter("site-address"));
+            : project.WithEnvironment(Setting, project.ApplicationBuilder.Parameter("site-address"));
     }
 
     /// <summary>

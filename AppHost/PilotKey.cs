@@ -9,7 +9,11 @@ static class PilotKey
     /// <summary>Generated once and stored like the servers' passwords, so that SDKs keep their DSN.</summary>
     public static IResourceBuilder<ParameterResource> AddPilotKey(this IDistributedApplicationBuilder builder) =>
         builder.AddParameter(
-            "pilot-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+                "pilot-key",
+                new GenerateParameterDefault { MinLength = 32, Special = false },
+                secret: true,
+                persist: true)
+            .WithDescription("The key of the DSN with which browsers and SDKs report errors; letters and digits.");
 
     public static IResourceBuilder<ProjectResource> WithPilotKey(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<ParameterResource> key) =>

@@ -62,6 +62,13 @@ sealed class Providers(
         "Tickets__QTickets__BaseAddress"
     ];
 
+    static readonly string[] Senders =
+    [
+        "Notifications__SendGrid__FromAddress",
+        "Notifications__Mailgun__FromAddress",
+        "Notifications__Smtp__FromAddress"
+    ];
+
     static readonly (string Setting, string Value)[] WhileDeveloping =
     [
         // The stubs send webhooks from this machine and deliver parcels within two minutes.
@@ -72,8 +79,6 @@ sealed class Providers(
         ("Notifications__Smtp__UseTls", "false")
     ];
 
-    readonly Dictionary<string, IResourceBuilder<ParameterResource>> _parameters = [];
-
     /// <summary>The development value of a secret, for callers that act as a provider.</summary>
     public static string WhileDevelopingOf(string setting) =>
         Secrets.First(secret => secret.Setting == setting).WhileDeveloping;
@@ -83,8 +88,10 @@ sealed class Providers(
         if (builder.ExecutionContext.IsPublishMode)
         {
             foreach (var (setting, parameter, _) in Secrets)
-                project.WithEnvironment(setting, Parameter(parameter, isSecret: true));
-            project.WithEnvironment("Notifications__Smtp__Host", Parameter("smtp-host", isSecret: false));
+                project.WithEnvironment(setting, builder.Parameter(parameter));
+            project.WithEnvironment("Notifications__Smtp__Host", builder.Parameter("smtp-host"));
+            foreach (var setting in Senders)
+                project.WithEnvironment(setting, builder.Parameter("mail-from"));
             return;
         }
         project.WithReference(wiremock.GetEndpoint("http")).WaitForStart(wiremock);
@@ -99,11 +106,6 @@ sealed class Providers(
         foreach (var (setting, value) in WhileDeveloping)
             project.WithEnvironment(setting, value);
     }
-
-    IResourceBuilder<ParameterResource> Parameter(string name, bool isSecret) =>
-        _parameters.TryGetValue(name, out var known)
-            ? known
-            : _parameters[name] = builder.AddParameter(name, secret: isSecret);
 }
 
 static class ProvidersExtensions

@@ -17,13 +17,16 @@ public static class Extensions
 {
     const string HealthEndpointPath = "/health";
     const string AlivenessEndpointPath = "/alive";
+    const string ReadinessEndpointPath = "/ready";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        ProductionSettings.Check(builder.Configuration, builder.Environment);
         builder.ConfigureOpenTelemetry();
         builder.AddLogFiles();
         builder.AddDefaultHealthChecks();
+        builder.Services.AddDraining();
         builder.Services.AddTrustedProxies();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
@@ -74,6 +77,7 @@ public static class Extensions
                     // Compares the end of the path, because a probe has aliases such as /api/health.
                     requests.Filter = context => context.Request.Path.Value is not { } path
                         || !path.EndsWith(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
+                        && !path.EndsWith(ReadinessEndpointPath, StringComparison.OrdinalIgnoreCase)
                         && !path.EndsWith(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase);
                     // The span of a component's event starts a new trace: the calls of a form would not be in the
                     // trace of its request.
@@ -117,14 +121,16 @@ public static class Extensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app, params ReadOnlySpan<string> healthAliases)
     {
         foreach (var path in (ReadOnlySpan<string>)[HealthEndpointPath, .. healthAliases])
-            app.MapHealthChecks(path, new() { ResponseWriter = HealthReply.WriteAsync })
+            Map(app, path, check => check.Name != Draining.Name);
+        Map(app, AlivenessEndpointPath, check => check.Tags.Contains("live"));
+        // Whether this replica may get requests. A server that is away is away for all replicas: if each were unready
+        // for it, nobody would be left to say so, and the API serves without a broker anyway.
+        Map(app, ReadinessEndpointPath, check => check.Tags.Contains(Draining.ReadyTag));
+        return app;
+
+        static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> predicate) =>
+            app.MapHealthChecks(path, new() { Predicate = predicate, ResponseWriter = HealthReply.WriteAsync })
                 .AllowAnonymous()
                 .DisableHttpMetrics();
-        app.MapHealthChecks(AlivenessEndpointPath, new()
-        {
-            Predicate = check => check.Tags.Contains("live"),
-            ResponseWriter = HealthReply.WriteAsync
-        }).AllowAnonymous().DisableHttpMetrics();
-        return app;
     }
 }

@@ -14,6 +14,8 @@ public sealed class ShopFixture : IAsyncLifetime
     readonly string _name;
     readonly string[] _args;
     RunningGraph? _graph;
+    HttpClient? _wireMock, _admin;
+    NpgsqlDataSource? _database;
 
     public ShopFixture() : this("shared")
     {
@@ -22,7 +24,8 @@ public sealed class ShopFixture : IAsyncLifetime
     /// <summary>A second graph, for tests that break it.</summary>
     internal ShopFixture(string name, params string[] args) => (_name, _args) = (name, args);
 
-    public RunningGraph Graph => _graph ?? throw new InvalidOperationException("The graph did not start.");
+    /// <summary>A test that needs it is skipped where a shop elsewhere is tested (<see cref="RemoteShop"/>).</summary>
+    public RunningGraph Graph => Need(_graph, "the graph");
 
     public OtlpReceiver Telemetry => Graph.Telemetry;
 
@@ -30,31 +33,39 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public HttpClient Web { get; private set; } = null!;
 
-    public HttpClient WireMock { get; private set; } = null!;
+    public HttpClient WireMock => Need(_wireMock, "the stubs of providers");
 
     /// <summary>
     /// Signed in as the first account of the graph, which is its admin. Tests must not change that account:
     /// <c>Customers.AdminAsync</c> creates another.
     /// </summary>
-    public HttpClient Admin { get; private set; } = null!;
+    public HttpClient Admin => Need(_admin, "an admin (SHOP_ADMIN)");
 
-    public NpgsqlDataSource Database { get; private set; } = null!;
+    public NpgsqlDataSource Database => Need(_database, "the database (SHOP_DATABASE)");
 
     public async ValueTask InitializeAsync()
     {
+        if (RemoteShop.Address is not null)
+        {
+            Api = Web = RemoteShop.NewClient();
+            _admin = await RemoteShop.SignInAsync();
+            _database = RemoteShop.Database is { } remote ? NpgsqlDataSource.Create(remote) : null;
+            return;
+        }
         _graph = await RunningGraph.StartAsync(_name, CancellationToken.None, _args);
         Api = Client("api");
         Web = Client("web");
-        WireMock = Client("wiremock");
-        Database = NpgsqlDataSource.Create(await ConnectionStringAsync(ShopDatabase.Name));
-        Admin = (await Customers.RegisterAsync(this, CancellationToken.None)).Api;
+        _wireMock = Client("wiremock");
+        _database = NpgsqlDataSource.Create(await ConnectionStringAsync(ShopDatabase.Name));
+        _admin = (await Customers.RegisterAsync(this, CancellationToken.None)).Api;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_database is not null)
+            await _database.DisposeAsync();
         if (_graph is null)
             return;
-        await Database.DisposeAsync();
         await _graph.SaveLogsAsync(_name);
         await _graph.DisposeAsync();
     }
@@ -65,7 +76,13 @@ public sealed class ShopFixture : IAsyncLifetime
         ?? throw new InvalidOperationException($"{resource} has no connection string.");
 
     /// <summary>One more client of the API, with headers of its own.</summary>
-    public HttpClient NewApiClient() => Client("api");
+    public HttpClient NewApiClient() => RemoteShop.Address is null ? Client("api") : RemoteShop.NewClient();
+
+    static T Need<T>(T? part, string name) where T : class
+    {
+        Assert.SkipWhen(part is null && RemoteShop.Address is not null, $"This needs {name}.");
+        return part ?? throw new InvalidOperationException("The graph did not start.");
+    }
 
     HttpClient Client(string resource) =>
         Aspire.Hosting.Testing.DistributedApplicationHostingTestingExtensions.CreateHttpClient(

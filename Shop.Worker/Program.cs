@@ -26,6 +26,7 @@ if (args is ["tickets", ..])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase();
+builder.AddMigrationsAtStart();
 builder.AddBroker();
 builder.Services.AddMessagingWork();
 builder.Services.AddAccounts();

@@ -32,7 +32,7 @@ release() { # project, address, variables
   progress "building $project for release"
   dotnet $verb "$project" -c Release -v q -clp:ErrorsOnly >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
   mapfile -d '' -t environment <"/proc/$own/environ"
-  environment+=(ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production ASPNETCORE_URLS="$address")
+  environment+=(ASPNETCORE_ENVIRONMENT=Staging DOTNET_ENVIRONMENT=Staging ASPNETCORE_URLS="$address")
   # All requests of a benchmark come from one address, and many from one account.
   environment+=(RateLimits__Enabled=false Orders__MaxUnpaidOrders=0 Orders__MaxUnpaidUnits=0)
   # The graph's own host has that port.

@@ -4,9 +4,9 @@ namespace AppHost.Servers;
 /// The servers as containers of their official images. PostgreSQL, Redis and RabbitMQ use Aspire's integrations.
 /// </summary>
 sealed class ContainerServers(
-    IDistributedApplicationBuilder builder, FixedPorts ports, DataDirectory? data) : IServers
+    IDistributedApplicationBuilder builder, FixedPorts ports, DataDirectory? data, string? volumes = null) : IServers
 {
-    readonly string? _volumes = data?.Volumes;
+    readonly string? _volumes = volumes ?? data?.Volumes;
     readonly MonitoringFiles _monitoring = new(builder);
 
     public bool AreContainers => true;
@@ -18,7 +18,11 @@ sealed class ContainerServers(
         postgres.WithEnvironment(
             "POSTGRES_INITDB_ARGS",
             "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8");
-        return (_volumes is null ? postgres : postgres.WithDataVolume($"{_volumes}-{name}")).AddDatabase(database);
+        // PostgreSQL does not start on the file share that a volume is in Azure Container Apps: there the data of a
+        // trial lasts as long as its container.
+        if (_volumes is not null && builder.ExecutionContext.IsRunMode)
+            postgres.WithDataVolume($"{_volumes}-{name}");
+        return postgres.AddDatabase(database);
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRedis(string name)
@@ -28,17 +32,30 @@ sealed class ContainerServers(
         // With a development certificate Aspire would serve TLS here, but local servers have plain connections.
         redis.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
+        // The integration's own snapshots would lose up to a minute when the server is killed.
+        if (_volumes is not null)
+            redis.WithDataVolume($"{_volumes}-{name}");
+        const string KeepEachWrite = "--appendonly yes";
         // Aspire runs `sh -c "redis-server ..."`. A shell that stays keeps SIGTERM from Redis, killed 10 s later.
         if (builder.ExecutionContext.IsRunMode)
+        {
             redis.WithArgs(context => context.Args.Insert(0, "exec"));
-        // The integration's own snapshots would lose up to a minute when the server is killed.
-        return _volumes is null ? redis : redis.WithDataVolume($"{_volumes}-{name}").WithArgs("--appendonly", "yes");
+            return _volumes is null ? redis : redis.WithArgs(KeepEachWrite.Split(' '));
+        }
+        // Published, the arguments are `-c` and the command: more of them would be the shell's.
+        return redis.WithArgs(context => context.Args[^1] = $"exec {context.Args[^1]} {KeepEachWrite}");
     }
 
     public IResourceBuilder<IResourceWithConnectionString> AddRabbitMQ(string name)
     {
         var rabbitmq = Pin(builder.AddRabbitMQ(name, port: ports[name]), "tcp");
-        return _volumes is null ? rabbitmq : rabbitmq.WithDataVolume($"{_volumes}-{name}");
+        if (builder.ExecutionContext.IsRunMode)
+            return _volumes is null ? rabbitmq : rabbitmq.WithDataVolume($"{_volumes}-{name}");
+        // In the cloud a new container has another host name, by which the server would look for its data. The server's
+        // cookie is beside the data, outside the share, where it cannot be private.
+        return rabbitmq
+            .WithEnvironment("RABBITMQ_NODENAME", "rabbit@localhost")
+            .WithVolume($"{_volumes}-{name}", "/var/lib/rabbitmq/mnesia");
     }
 
     public IResourceBuilder<IResourceWithEndpoints> AddWireMock(string name) =>

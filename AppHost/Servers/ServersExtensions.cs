@@ -7,12 +7,17 @@ static class ServersExtensions
     /// <summary>
     /// Containers if a container engine answers, local processes otherwise. Configuration: <c>servers</c> (containers
     /// or local) forces one of them, <c>data</c> is the data directory or `temporary`, <c>ports:name</c> sets a port.
+    /// A deployment uses managed services, or with <c>containers-in-cloud=true</c>, for a trial, containers.
     /// </summary>
     public static IServers AddServers(this IDistributedApplicationBuilder builder)
     {
         var ports = new FixedPorts(builder.Configuration);
         if (builder.ExecutionContext.IsPublishMode)
-            return new ContainerServers(builder, ports, data: null);
+        {
+            return builder.Configuration.GetValue<bool>("containers-in-cloud")
+                ? new ContainerServers(builder, ports, data: null, volumes: "shop")
+                : new ManagedServers(builder, new(builder, ports, data: null));
+        }
 
         var problems = new List<string>();
         var containers = UseContainers(builder.Configuration, out var why, problems);

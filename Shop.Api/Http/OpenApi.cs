@@ -35,6 +35,7 @@ static class OpenApi
             document.Paths["/health"] = Health("This process and its dependencies.");
             document.Paths["/api/health"] = Health("This process and its dependencies.");
             document.Paths["/alive"] = Health("This process only.");
+            document.Paths["/ready"] = Health("Whether this replica takes requests.");
             return Task.CompletedTask;
         }));
     }

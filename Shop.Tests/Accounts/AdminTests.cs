@@ -9,6 +9,7 @@ using Shop.Tests.Database;
 
 namespace Shop.Tests.Accounts;
 
+[Trait("suite", "contract")]
 public class AdminTests(ShopFixture shop)
 {
     static readonly Caller UnknownCaller = new(null);

@@ -6,6 +6,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Accounts;
 
+[Trait("suite", "contract")]
 public class PasswordTests(ShopFixture shop)
 {
     const string NewPassword = "another horse 9";

@@ -6,6 +6,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Accounts;
 
+[Trait("suite", "contract")]
 public class PersonalDataTests(ShopFixture shop)
 {
     const string Phone = "+7 900 765-43-21";

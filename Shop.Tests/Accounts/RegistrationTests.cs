@@ -7,6 +7,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Accounts;
 
+[Trait("suite", "contract")]
 public class RegistrationTests(ShopFixture shop)
 {
     [Fact]

@@ -7,6 +7,7 @@ using StackExchange.Redis;
 
 namespace Shop.Tests.Accounts;
 
+[Trait("suite", "contract")]
 public class SessionTests(ShopFixture shop)
 {
     [Fact]

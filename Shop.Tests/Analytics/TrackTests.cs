@@ -10,6 +10,7 @@ using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Analytics;
 
+[Trait("suite", "contract")]
 public class TrackTests(ShopFixture shop)
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

@@ -6,6 +6,7 @@ using Shop.Tests.Catalog;
 namespace Shop.Tests.Carts;
 
 /// <summary>What a cart does not accept.</summary>
+[Trait("suite", "contract")]
 public class CartLimitTests(ShopFixture shop)
 {
     [Fact]

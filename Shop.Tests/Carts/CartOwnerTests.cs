@@ -7,6 +7,7 @@ using Shop.Tests.Catalog;
 namespace Shop.Tests.Carts;
 
 /// <summary>A cart belongs to the guest. After a login it belongs to the account.</summary>
+[Trait("suite", "contract")]
 public class CartOwnerTests(ShopFixture shop)
 {
     [Fact]

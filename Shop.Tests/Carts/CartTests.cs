@@ -6,6 +6,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Carts;
 
+[Trait("suite", "contract")]
 public class CartTests(ShopFixture shop)
 {
     [Fact]

@@ -7,6 +7,7 @@ using static Shop.Tests.Catalog.ProductCalls;
 namespace Shop.Tests.Catalog;
 
 /// <summary>Staff change products, also at the same time as others and while goods are reserved.</summary>
+[Trait("suite", "contract")]
 public class ProductChangeTests(ShopFixture shop)
 {
     [Theory]

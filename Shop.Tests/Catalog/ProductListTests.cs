@@ -2,6 +2,7 @@ using Shop.Database;
 
 namespace Shop.Tests.Catalog;
 
+[Trait("suite", "contract")]
 public class ProductListTests(ShopFixture shop)
 {
     [Fact]

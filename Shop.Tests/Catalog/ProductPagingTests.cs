@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Tests.Catalog;
 
+[Trait("suite", "contract")]
 public partial class ProductPagingTests(ShopFixture shop)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Shop.Database;
 
 namespace Shop.Tests.Catalog;
 
+[Trait("suite", "contract")]
 public class ProductQueryTests(ShopFixture shop)
 {
     [Theory]

@@ -5,6 +5,7 @@ using Shop.Database;
 
 namespace Shop.Tests.Catalog;
 
+[Trait("suite", "contract")]
 public class ProductTests(ShopFixture shop)
 {
     [Fact]

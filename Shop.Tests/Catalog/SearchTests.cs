@@ -7,6 +7,7 @@ using Shop.Tests.Database;
 
 namespace Shop.Tests.Catalog;
 
+[Trait("suite", "contract")]
 public class SearchTests(ShopFixture shop)
 {
     [Theory]

@@ -19,6 +19,8 @@ sealed class FreshDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    public string ConnectionString => _connectionString;
+
     public static async Task<FreshDatabase> NameAsync(ShopFixture shop)
     {
         var connectionString = new NpgsqlConnectionStringBuilder(await shop.ConnectionStringAsync(ShopDatabase.Name))

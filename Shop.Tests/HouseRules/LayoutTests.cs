@@ -114,6 +114,7 @@ public partial class LayoutTests
         var uses = from file in Sources.Named(".cs", ".sql")
                    where !file.StartsWith("Shop.Tests/", StringComparison.Ordinal)
                        && !file.StartsWith("bench/", StringComparison.Ordinal)
+                       && !file.StartsWith("rehearse/", StringComparison.Ordinal)
                    from Match use in SchemaUse().Matches(Sources.Text(file))
                    where schemas.Contains(use.Groups[1].Value)
                    select (Schema: use.Groups[1].Value, File: file);

@@ -8,6 +8,7 @@ using Shop.Tests.Orders;
 namespace Shop.Tests.Http;
 
 /// <summary>Calls every documented route as every kind of caller, and compares the result with one table.</summary>
+[Trait("suite", "contract")]
 public class AccessTests(ShopFixture shop)
 {
     enum Caller { Nobody, Stranger, Owner, Support, Staff, Admin }
@@ -24,6 +25,7 @@ public class AccessTests(ShopFixture shop)
         ["GET /health"] = Needs.Nothing,
         ["GET /api/health"] = Needs.Nothing,
         ["GET /alive"] = Needs.Nothing,
+        ["GET /ready"] = Needs.Nothing,
         ["GET /health/freshness"] = Needs.Nothing,
         ["GET /api/health/freshness"] = Needs.Nothing,
         ["GET /api/tickets/overview"] = Needs.Support,

@@ -7,6 +7,7 @@ using Shop.Tests.Catalog;
 namespace Shop.Tests.Http;
 
 /// <summary>Bodies that are JSON and yet make no sense.</summary>
+[Trait("suite", "contract")]
 public class BodyTests(ShopFixture shop)
 {
     const string Calculate = "/api/shipping/calculate";

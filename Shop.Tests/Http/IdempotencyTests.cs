@@ -9,6 +9,7 @@ using Shop.Tests.Payments;
 
 namespace Shop.Tests.Http;
 
+[Trait("suite", "contract")]
 public class IdempotencyTests(ShopFixture shop)
 {
     [Fact]

@@ -16,7 +16,7 @@ public sealed class LimitedApi(ShopFixture shop) : IAsyncLifetime
     public async ValueTask InitializeAsync() => _api = await HostProcess.StartAsync(
         "Shop.Api",
         CancellationToken.None,
-        ("ASPNETCORE_ENVIRONMENT", "Production"),
+        ("ASPNETCORE_ENVIRONMENT", "Staging"),
         ("ConnectionStrings__shopdb", await shop.ConnectionStringAsync("shopdb")),
         ("ConnectionStrings__redis", await shop.ConnectionStringAsync("redis")),
         ("ConnectionStrings__rabbitmq", await shop.ConnectionStringAsync("rabbitmq")),

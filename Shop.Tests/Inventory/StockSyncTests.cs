@@ -9,6 +9,7 @@ using Shop.Tests.Orders;
 namespace Shop.Tests.Inventory;
 
 [Collection(nameof(ErpStub))]
+[Trait("suite", "contract")]
 public class StockSyncTests(ShopFixture shop)
 {
     const string Dated = """{"generated_at":"2026-08-01T10:00:00Z","items":""";

@@ -7,6 +7,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Notifications;
 
+[Trait("suite", "contract")]
 public class NotificationApiTests(ShopFixture shop)
 {
     [Fact]

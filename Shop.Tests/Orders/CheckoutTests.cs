@@ -6,6 +6,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Orders;
 
+[Trait("suite", "contract")]
 public class CheckoutTests(ShopFixture shop)
 {
     [Fact]

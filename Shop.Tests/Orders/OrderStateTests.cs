@@ -10,6 +10,7 @@ namespace Shop.Tests.Orders;
 /// <summary>
 /// Random steps against the database: only transitions that the table allows happen, and the stock adds up.
 /// </summary>
+[Trait("suite", "contract")]
 public class OrderStateTests(ShopFixture shop)
 {
     const int Runs = 60;

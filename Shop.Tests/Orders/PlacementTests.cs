@@ -7,6 +7,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Orders;
 
+[Trait("suite", "contract")]
 public class PlacementTests(ShopFixture shop)
 {
     [Fact]

@@ -11,6 +11,7 @@ namespace Shop.Tests.Orders;
 /// The same cart ordered twice: repeated under its key, at once from two windows, or after the process that ordered it
 /// died.
 /// </summary>
+[Trait("suite", "contract")]
 public class RepeatedCheckoutTests(ShopFixture shop)
 {
     [Theory]

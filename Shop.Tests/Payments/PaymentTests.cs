@@ -8,6 +8,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Payments;
 
+[Trait("suite", "contract")]
 public class PaymentTests(ShopFixture shop)
 {
     [Theory]

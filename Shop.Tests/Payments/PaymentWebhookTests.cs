@@ -5,6 +5,7 @@ using Shop.Tests.Orders;
 namespace Shop.Tests.Payments;
 
 /// <summary>What holds for all providers' notifications, however they are authenticated.</summary>
+[Trait("suite", "contract")]
 public class PaymentWebhookTests(ShopFixture shop)
 {
     [Theory]

@@ -10,6 +10,7 @@ using Shop.Tests.Orders;
 
 namespace Shop.Tests.Payments;
 
+[Trait("suite", "contract")]
 public class RefundTests(ShopFixture shop)
 {
     [Theory]

@@ -1,120 +1,107 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Shop.Tests.Publishing;
 
-/// <summary>What `azd` deploys: https://json.schemastore.org/aspire-8.0.json</summary>
 public class ManifestTests
 {
     [Fact]
-    public async Task The_manifest_has_the_servers_as_containers_the_hosts_as_projects_and_no_secret()
+    public async Task The_hosts_are_deployed_and_the_servers_are_parameters()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var directory = Directory.CreateTempSubdirectory("shop-manifest-").FullName;
-        try
-        {
-            var manifest = await PublishAsync(Path.Combine(directory, "aspire-manifest.json"), ct);
-            var resources = manifest["resources"]!.AsObject();
+        var manifest = await PublishedManifest.GetAsync();
 
-            // Not listed: parameters, their encoded values, and Aspire's condition for TLS of Redis.
-            Assert.Equal(
-                [
-                    "api project.v0", "migrations project.v0", "postgres container.v0", "rabbitmq container.v0",
-                    "redis container.v0", "shopdb value.v0", "web project.v0", "worker project.v0"
-                ],
-                resources
-                    .Where(resource => (string)resource.Value!["type"]! is not ("parameter.v0" or "annotated.string"))
-                    .Where(resource => !resource.Key.StartsWith("cond-", StringComparison.Ordinal))
-                    .Select(resource => $"{resource.Key} {resource.Value!["type"]}")
-                    .Order(StringComparer.Ordinal));
-
-            var api = resources["api"]!;
-            Assert.EndsWith("Shop.Api/Shop.Api.csproj", (string)api["path"]!, StringComparison.Ordinal);
-            Assert.Equal(
-                ("{shopdb.connectionString}", "{redis.connectionString}", "{rabbitmq.connectionString}"),
-                (
-                    (string)api["env"]!["ConnectionStrings__shopdb"]!,
-                    (string)api["env"]!["ConnectionStrings__redis"]!,
-                    (string)api["env"]!["ConnectionStrings__rabbitmq"]!));
-            Assert.Equal("{api.bindings.http.url}", (string)resources["web"]!["env"]!["services__api__http__0"]!);
-            Assert.Equal(
-                (true, null),
-                ((bool)resources["web"]!["bindings"]!["http"]!["external"]!, api["bindings"]!["http"]!["external"]));
-            Assert.Equal(
-                ("{site-key.value}", true),
-                (
-                    (string)resources["web"]!["env"]!["Site__Key"]!,
-                    (bool)resources["site-key"]!["inputs"]!["value"]!["secret"]!));
-            Assert.Equal("{founder-email.value}", (string)api["env"]!["Accounts__FounderEmail"]!);
-            Assert.Null(api["env"]!["Accounts__GrantRolesOnRegistration"]);
-            Assert.Equal(["migrate"], resources["migrations"]!["args"]!.AsArray().Select(arg => (string)arg!));
-
-            Assert.Equal(
-                "{postgres.connectionString};Database=shopdb",
-                (string)resources["shopdb"]!["connectionString"]!);
-            Assert.StartsWith(
-                "docker.io/library/postgres:",
-                (string)resources["postgres"]!["image"]!,
-                StringComparison.Ordinal);
-            Assert.Equal(5432, (int)resources["postgres"]!["bindings"]!["tcp"]!["targetPort"]!);
-            Assert.Contains(
-                "Password={postgres-password.value}",
-                (string)resources["postgres"]!["connectionString"]!,
-                StringComparison.Ordinal);
-            var password = resources["postgres-password"]!;
-            Assert.Equal(
-                ("parameter.v0", "{postgres-password.inputs.value}", true),
-                (
-                    (string)password["type"]!,
-                    (string)password["value"]!,
-                    (bool)password["inputs"]!["value"]!["secret"]!));
-            // Hosts serve metrics at a port that no ingress knows.
-            foreach (var host in (string[])["api", "web", "worker"])
+        Assert.Equal(
+            ["api project.v0", "web project.v0", "worker project.v0"],
+            manifest.Resources
+                .Where(resource => (string)resource.Value!["type"]! != "parameter.v0")
+                .Select(resource => $"{resource.Key} {resource.Value!["type"]}")
+                .Order(StringComparer.Ordinal));
+        var api = manifest.EnvironmentOf("api");
+        Assert.Equal(
+            ("{shopdb.connectionString}", "{redis.connectionString}", "{rabbitmq.connectionString}"),
+            (api["ConnectionStrings__shopdb"], api["ConnectionStrings__redis"], api["ConnectionStrings__rabbitmq"]));
+        Assert.Subset(
+            manifest.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Name).ToHashSet(),
+            new HashSet<string>
             {
-                Assert.Equal(
-                    ("9464", "false"),
-                    (
-                        (string)resources[host]!["env"]!["Metrics__Port"]!,
-                        (string)resources[host]!["env"]!["Metrics__LoopbackOnly"]!));
-                Assert.DoesNotContain("metrics", resources[host]!["bindings"]!.AsObject().Select(one => one.Key));
-                Assert.DoesNotContain("9464", resources[host]!["bindings"]!.ToJsonString(), StringComparison.Ordinal);
-            }
-            // The stubs of development are not deployed.
-            var worker = resources["worker"]!["env"]!;
-            Assert.Null(worker["Notifications__SendGrid__BaseAddress"]);
-            Assert.Equal("{sendgrid-key.value}", (string)worker["Notifications__SendGrid__ApiKey"]!);
-            Assert.True((bool)resources["sendgrid-key"]!["inputs"]!["value"]!["secret"]!);
-            Assert.Equal(
-                ("{smtp-host.value}", "{smtp-password.value}", "{smsru-api-id.value}", "{site-address.value}"),
-                (
-                    (string)worker["Notifications__Smtp__Host"]!,
-                    (string)worker["Notifications__Smtp__Password"]!,
-                    (string)worker["Notifications__SmsRu__ApiId"]!,
-                    (string)worker["Notifications__SiteAddress"]!));
-            Assert.Null(worker["Notifications__Smtp__UseTls"]);
-            Assert.Equal("{tickets-connection.value}", (string)worker["ConnectionStrings__tickets"]!);
-            Assert.True((bool)resources["tickets-connection"]!["inputs"]!["value"]!["secret"]!);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+                "shopdb", "redis", "rabbitmq", "site-key", "pilot-key", "sendgrid-key", "tickets-connection"
+            });
+        Assert.Equal("{tickets-connection.value}", manifest.EnvironmentOf("worker")["ConnectionStrings__tickets"]);
     }
 
-    static async Task<JsonNode> PublishAsync(string path, CancellationToken ct)
+    [Fact]
+    public async Task Metrics_are_at_a_port_that_no_ingress_knows()
     {
-        var start = new ProcessStartInfo(
-            "dotnet", ["exec", Repository.AssemblyOf("AppHost"), "--publisher", "manifest", "--output-path", path])
+        var manifest = await PublishedManifest.GetAsync();
+
+        Assert.All(PublishedManifest.Hosts, host =>
         {
-            WorkingDirectory = Path.Combine(Repository.Root, "AppHost"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var apphost = Process.Start(start)!;
-        var output = await Task.WhenAll(
-            apphost.StandardOutput.ReadToEndAsync(ct), apphost.StandardError.ReadToEndAsync(ct));
-        await apphost.WaitForExitAsync(ct);
-        Assert.True(apphost.ExitCode == 0, string.Join('\n', output));
-        return JsonNode.Parse(await File.ReadAllTextAsync(path, ct))!;
+            var (environment, bindings) = (manifest.EnvironmentOf(host), manifest.Resources[host]!["bindings"]!);
+            Assert.Equal(("9464", "false"), (environment["Metrics__Port"], environment["Metrics__LoopbackOnly"]));
+            Assert.DoesNotContain("metrics", bindings.AsObject().Select(binding => binding.Key));
+            Assert.DoesNotContain("9464", bindings.ToJsonString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Only_the_site_is_external_and_believes_only_the_ingress()
+    {
+        var manifest = await PublishedManifest.GetAsync();
+
+        Assert.Equal(["web"], PublishedManifest.Hosts.Where(manifest.IsExternal));
+        Assert.Equal("{api.bindings.http.url}", manifest.EnvironmentOf("web")["services__api__http__0"]);
+        Assert.All(PublishedManifest.Hosts.Select(manifest.EnvironmentOf), environment =>
+        {
+            Assert.False(environment.ContainsKey("ASPNETCORE_FORWARDEDHEADERS_ENABLED"));
+            Assert.Equal("{ingress-network.value}", environment["TrustedProxies__0"]);
+            Assert.Equal("{environment-network.value}", environment["TrustedProxies__1"]);
+        });
+    }
+
+    [Fact]
+    public async Task Addresses_are_those_of_the_deployment()
+    {
+        var manifest = await PublishedManifest.GetAsync();
+
+        var (api, worker) = (manifest.EnvironmentOf("api"), manifest.EnvironmentOf("worker"));
+        Assert.Equal("{site-address.value}/orders", api["Payments__ReturnUrl"]);
+        Assert.Equal("{founder-email.value}", api["Accounts__FounderEmail"]);
+        Assert.Equal("{site-address.value}", worker["Notifications__SiteAddress"]);
+        Assert.Equal("{mail-from.value}", worker["Notifications__SendGrid__FromAddress"]);
+        Assert.Equal("true", worker["Database__MigrateAtStart"]);
+        Assert.Equal("{site-key.value}", manifest.EnvironmentOf("web")["Site__Key"]);
+    }
+
+    [Fact]
+    public async Task No_setting_of_development_is_deployed()
+    {
+        var manifest = await PublishedManifest.GetAsync();
+        string[] development =
+        [
+            "Accounts__GrantRolesOnRegistration", "Database__SampleGoods", "Notifications__Smtp__UseTls",
+            "Orders__PickUpAfter", "Payments__YooKassa__BaseAddress", "Pilot__PublicStatistics",
+            "RateLimits__LoginsPerMinute", "Staff__DashboardAddress"
+        ];
+
+        Assert.All(
+            PublishedManifest.Hosts.Select(manifest.EnvironmentOf),
+            environment => Assert.Empty(environment.Keys.Intersect(development)));
+    }
+
+    [Fact]
+    public async Task A_trial_in_the_cloud_has_servers_in_containers_that_keep_what_they_can()
+    {
+        var manifest = await PublishedManifest.PublishAsync("--containers-in-cloud", "true");
+
+        var (postgres, redis, rabbitmq) =
+            (manifest.Resources["postgres"]!, manifest.Resources["redis"]!, manifest.Resources["rabbitmq"]!);
+        Assert.Null(postgres["volumes"]);
+        Assert.Equal(("/bin/sh", "-c"), ((string)redis["entrypoint"]!, (string)redis["args"]![0]!));
+        Assert.Equal(2, redis["args"]!.AsArray().Count);
+        Assert.StartsWith("exec redis-server ", (string)redis["args"]![1]!, StringComparison.Ordinal);
+        Assert.EndsWith(" --appendonly yes", (string)redis["args"]![1]!, StringComparison.Ordinal);
+        Assert.Equal("/data", (string)redis["volumes"]![0]!["target"]!);
+        Assert.Equal("/var/lib/rabbitmq/mnesia", (string)rabbitmq["volumes"]![0]!["target"]!);
+        Assert.Equal("rabbit@localhost", (string)rabbitmq["env"]!["RABBITMQ_NODENAME"]!);
+        Assert.Equal(
+            "{postgres.connectionString};Database=shopdb", (string)manifest.Resources["shopdb"]!["connectionString"]!);
+        Assert.Null(manifest.Resources["migrations"]);
     }
 }

@@ -6,6 +6,7 @@ using Shop.Tests.Notifications;
 
 namespace Shop.Tests.Web;
 
+[Trait("suite", "contract")]
 public partial class AccountPageTests(ShopFixture shop)
 {
     [Fact]

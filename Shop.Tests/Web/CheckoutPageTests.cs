@@ -4,6 +4,7 @@ using Shop.Database;
 
 namespace Shop.Tests.Web;
 
+[Trait("suite", "contract")]
 public class CheckoutPageTests(ShopFixture shop)
 {
     static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);

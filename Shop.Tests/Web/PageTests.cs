@@ -4,6 +4,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Web;
 
+[Trait("suite", "contract")]
 public class PageTests(ShopFixture shop)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Shop.Database;
 namespace Shop.Tests.Web;
 
 /// <summary>Nobody orders at a price that they have not seen.</summary>
+[Trait("suite", "contract")]
 public class PriceTests(ShopFixture shop)
 {
     const string Changed = "Пока вы оформляли заказ, цены изменились.";

@@ -25,7 +25,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/api/{**path}", "/user-api/{**path}", "/cart-api/{**path}", "/order-api/{**path}", "/login", "/register",
             "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
             "/cart/items/{product:guid}", "/cart/items/{product:guid}/remove", "/report", "/not-found", "/unavailable",
-            "/health", "/alive"
+            "/health", "/alive", "/ready"
         ],
         [Needs.SignIn] =
         [

@@ -5,6 +5,7 @@ using Shop.Tests.Catalog;
 
 namespace Shop.Tests.Web;
 
+[Trait("suite", "contract")]
 public class SecurityTests(ShopFixture shop)
 {
     [Theory]

@@ -4,6 +4,7 @@ using StackExchange.Redis;
 
 namespace Shop.Tests.Web;
 
+[Trait("suite", "contract")]
 public class SessionTests(ShopFixture shop)
 {
     [Fact]

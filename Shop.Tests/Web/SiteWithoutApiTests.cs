@@ -11,7 +11,7 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
         _site = await HostProcess.StartAsync(
             "Shop.Web",
             CancellationToken.None,
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_ENVIRONMENT", "Staging"),
             ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"),
             ("services__api__http__0", "http://127.0.0.1:1"));
 
@@ -79,7 +79,7 @@ public sealed class SiteWithoutApiTests : IAsyncLifetime
         Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(
             "Shop.Web",
             TestContext.Current.CancellationToken,
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_ENVIRONMENT", "Staging"),
             ("Site__Key", "secret")));
 
     // Behind a proxy that terminates TLS, as in the cloud.

@@ -1,6 +1,8 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Shop.Database;
@@ -9,9 +11,22 @@ namespace Shop.Database;
 /// Applies the embedded <c>Migrations/NNNN_name.sql</c> in order, once each. An advisory lock makes concurrent
 /// migrators run one after another.
 /// </summary>
-public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator> logger)
+public sealed partial class Migrator(
+    NpgsqlDataSource database, ILogger<Migrator> logger, IOptions<DatabaseOptions>? options = null)
 {
     const long LockKey = 0x53484F50; // "SHOP"
+
+    // A migration reads it as current_setting('shop.sample_goods').
+    readonly string _sampleGoods = options?.Value.SampleGoods == false ? "off" : "on";
+
+    /// <summary>The migrations of this version, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. typeof(Migrator).Assembly
+            .GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+    ];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -22,7 +37,26 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
             if (notice.Notice.InvariantSeverity == "WARNING")
                 LogWarning(notice.Notice.MessageText);
         };
-        await connection.ExecuteAsync($"select pg_advisory_lock({LockKey})", ct);
+        // Another migrator may take longer than a statement may.
+        await using (var wait = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0 })
+        {
+            wait.Parameters.Add(new() { Value = LockKey });
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+        try
+        {
+            await ApplyAllAsync(connection, ct);
+        }
+        finally
+        {
+            // A connection that returns to its pool keeps the lock, and a worker goes on to live with that pool.
+            if (connection.FullState == ConnectionState.Open)
+                await connection.ExecuteAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
+    }
+
+    async Task ApplyAllAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
         await connection.ExecuteAsync(
             $"""
             create table if not exists public.migrations (
@@ -30,7 +64,8 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
                 checksum text not null,
                 applied_at timestamptz not null default now())
             """, ct);
-        var migrations = await connection.QueryAsync<Migration>($"select name, checksum from public.migrations", ct);
+        var migrations = await connection.QueryAsync<AppliedMigration>(
+            $"select name, checksum from public.migrations", ct);
         var applied = migrations.ToDictionary(m => m.Name, m => m.Checksum);
 
         foreach (var (name, text) in Embedded())
@@ -51,6 +86,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
+            await connection.ExecuteAsync($"select set_config('shop.sample_goods', {_sampleGoods}, true)", ct);
             await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct);
             await connection.ExecuteAsync(
@@ -119,22 +155,15 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     static IEnumerable<(string Name, string Text)> Embedded()
     {
-        var assembly = typeof(Migrator).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal));
-        foreach (var name in names.Order(StringComparer.Ordinal))
+        foreach (var name in Names)
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            using var reader = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream(name)!);
             yield return (name, reader.ReadToEnd());
         }
     }
 
     static string Line(string text, int position) =>
         position == 0 ? "" : $" at line {text.AsSpan(0, Math.Min(position, text.Length)).Count('\n') + 1}";
-
-    sealed record Migration(string Name, string Checksum) : IRow<Migration>
-    {
-        public static Migration Read(RowReader row) => new(row.Get<string>(), row.Get<string>());
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Name}")]
     partial void LogApplied(string name);
@@ -150,4 +179,9 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for PostgreSQL: {Reason}")]
     partial void LogWaiting(string reason);
+}
+
+sealed record AppliedMigration(string Name, string Checksum) : IRow<AppliedMigration>
+{
+    public static AppliedMigration Read(RowReader row) => new(row.Get<string>(), row.Get<string>());
 }

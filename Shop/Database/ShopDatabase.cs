@@ -7,6 +7,12 @@ public static class ShopDatabase
     /// <summary>The name of the connection string.</summary>
     public const string Name = "shopdb";
 
+    /// <summary>
+    /// Connections of one process. All replicas of a rolling deployment together stay below the database's limit
+    /// (`DeploymentTests`).
+    /// </summary>
+    public const int MaxPoolSize = 24;
+
     /// <summary>Applies the settings that the code relies on, whatever the connection string contains.</summary>
     public static void Configure(NpgsqlDataSourceBuilder builder)
     {
@@ -26,7 +32,7 @@ public static class ShopDatabase
             .TrimStart();
         // The code never changes session settings, so a returned connection needs no reset.
         settings.NoResetOnClose = true;
-        settings.MaxPoolSize = 24;
+        settings.MaxPoolSize = MaxPoolSize;
         // Also the maximum wait for a pooled connection: under load, a late answer is better than an error.
         settings.Timeout = 15;
         settings.CommandTimeout = 15;
