@@ -141,8 +141,16 @@ public static class HttpResilience
     static void ReportOpenBreakers(HttpCircuitBreakerStrategyOptions breaker)
     {
         var probed = new ConcurrentDictionary<string, bool>();
-        breaker.OnHalfOpened = args => Note(probed.TryAdd(NameOf(args.Context), true));
-        breaker.OnClosed = args => Note(probed.TryRemove(NameOf(args.Context), out _));
+        breaker.OnHalfOpened = args =>
+        {
+            probed.TryAdd(NameOf(args.Context), true);
+            return default;
+        };
+        breaker.OnClosed = args =>
+        {
+            probed.TryRemove(NameOf(args.Context), out _);
+            return default;
+        };
         breaker.OnOpened = args =>
         {
             var name = NameOf(args.Context);
@@ -152,7 +160,6 @@ public static class HttpResilience
             return default;
         };
 
-        static ValueTask Note(bool _) => default;
         static ShopException StaysOpen(string name, Exception? last) =>
             new(ErrorCode.Unavailable, $"The breaker of {name} stays open.", permanent: false, last);
         static string NameOf(ResilienceContext context) =>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ServiceDefaults;
 using Shop.Web;
 using Shop.Web.Accounts;
 using Shop.Web.Analytics;
@@ -40,6 +41,7 @@ app.UseSiteMonitoring();
 app.UseSecurityHeaders(
     app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
+app.UseBodyLimit();
 app.UseLanguage();
 app.UseForms();
 app.UseAuthentication();
@@ -54,6 +56,7 @@ app.MapOrderForms();
 app.MapPaymentForms();
 app.MapStaffForms();
 app.MapErrorForms();
+app.MapMaintenanceForms();
 app.MapInsights();
 app.MapRazorComponents<App>();
 app.Run();

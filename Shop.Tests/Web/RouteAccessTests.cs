@@ -37,7 +37,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         [Needs.Support] =
         [
             "/staff/pilot", "/staff/pilot/routes", "/staff/pilot/reports", "/staff/pilot/reports/{Id:guid}",
-            "/staff/pilot/reports/{id:guid}/{format}",
+            "/staff/pilot/reports/{id:guid}/{format}", "/staff/pilot/requests", "/staff/pilot/health",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
             "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
             "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify",
@@ -57,7 +57,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
         [Needs.Admin] =
         [
             "/staff/letters/{consumer}/replay", "/staff/letters/{consumer}/{id:guid}/replay",
-            "/staff/customers/{id:guid}/role", "/staff/errors/{id:guid}/delete"
+            "/staff/customers/{id:guid}/role", "/staff/errors/{id:guid}/delete",
+            "/staff/pilot/maintenance", "/staff/pilot/maintenance/{id:guid}/end"
         ]
     };
 

@@ -48,6 +48,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string Place => "Where";
     public override string FirstSeen => "First seen";
     public override string Releases => "Releases";
+    public override string Release => "Release";
     public override string Environment => "Environment";
     public override string Reporter => "Reported by";
     public override string Page => "Page";
@@ -256,6 +257,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string LibraryFrames(int count) => $"Library calls: {count}";
     public override string OccurrenceNumber(int number, int count) => $"Occurrence {number} of the newest {count}";
     public override string Score(double score) => $"{score:0%} similar";
+    public override string NewBetween(string from, string to) => $"New between {from} and {to}.";
     public override string MergeWith(string title) => $"Merge with “{title}”";
     public override string SnoozedUntil(string date) => $"Snoozed until {date}.";
     public override string SnoozedForCount(long count) => $"Snoozed until it has happened {count}\u00A0times.";

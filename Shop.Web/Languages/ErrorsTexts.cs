@@ -53,6 +53,7 @@ abstract class ErrorsTexts
     public abstract string Place { get; }
     public abstract string FirstSeen { get; }
     public abstract string Releases { get; }
+    public abstract string Release { get; }
     public abstract string Environment { get; }
     public abstract string Reporter { get; }
     public abstract string Page { get; }
@@ -160,6 +161,7 @@ abstract class ErrorsTexts
     public abstract string LibraryFrames(int count);
     public abstract string OccurrenceNumber(int number, int count);
     public abstract string Score(double score);
+    public abstract string NewBetween(string from, string to);
     public abstract string MergeWith(string title);
     public abstract string SnoozedUntil(string date);
     public abstract string SnoozedForCount(long count);
