@@ -130,8 +130,8 @@ public class StaffPilotTests(ShopFixture shop)
     [Fact]
     public async Task An_error_lists_its_releases_and_a_number_of_the_dashboard_its_errors()
     {
-        var type = $"Shop.Late{Guid.CreateVersion7():N}Exception";
-        var group = await shop.ThrowAsync(type, 2, Ct);
+        var type = $"Late{Guid.CreateVersion7():N}Exception";
+        var group = await shop.ThrowAsync($"Shop.{type}", 2, Ct);
         await shop.Database.ExecuteAsync(
             $"""
             insert into pilot.report_releases (report_id, release, count, first_seen, last_seen)

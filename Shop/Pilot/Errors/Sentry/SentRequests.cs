@@ -69,7 +69,7 @@ static class SentRequests
             Text(trace, "op"),
             Text(SentryEvent.Property(json, "request"), "method"),
             Text(SentryEvent.Property(json, "transaction_info"), "source"),
-            status ?? StatusOf(Text(trace, "status")),
+            StatusOf(status, Text(trace, "status")),
             SentryEvent.UserOf(SentryEvent.Property(json, "user")),
             Text(trace, "trace_id"),
             statements);
@@ -109,7 +109,7 @@ static class SentRequests
                    Attribute(span, "sentry.op"),
                    Attribute(span, "http.request.method"),
                    Attribute(span, "sentry.segment.name.source") ?? Attribute(span, "sentry.source"),
-                   Number(Attribute(span, "http.response.status_code")) ?? StatusOf(Text(span, "status")),
+                   StatusOf(Number(Attribute(span, "http.response.status_code")), Text(span, "status")),
                    Attribute(span, "user.id") ?? Attribute(span, "user.email") ?? Attribute(span, "user.name"),
                    Text(span, "trace_id"),
                    Text(span, "span_id") is { } id && statements.TryGetValue(id, out var own) ? own : new())
@@ -172,8 +172,12 @@ static class SentRequests
     static string? Cut(string? operation) =>
         operation?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
 
-    static short StatusOf(string? status) =>
-        status is null ? (short)200 : Statuses.GetValueOrDefault(status, (short)500);
+    // An SDK sees an exception before the response has its code: 200 and internal_error.
+    static short StatusOf(short? code, string? status)
+    {
+        var named = status is null ? (short)200 : Statuses.GetValueOrDefault(status, (short)500);
+        return code is { } number && (number >= named || status is "unknown" or "unset") ? number : named;
+    }
 
     static TimeSpan? Duration(JsonElement json, string end) =>
         EventTexts.Time(SentryEvent.Property(json, "start_timestamp")) is { } start
