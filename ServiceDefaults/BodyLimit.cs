@@ -19,8 +19,8 @@ public static class BodyLimit
 
     /// <summary>
     /// True when nobody may read the body, which is over the limit. Kestrel throws away what nobody has read before it
-    /// closes the connection, for at most five seconds, but not if the body is over the limit. So the limit is lifted. A
-    /// client that asks before it sends (Expect) waits for the answer.
+    /// closes the connection, for at most five seconds, but not if the body is over the limit. So the limit is lifted.
+    /// A client that asks before it sends (Expect) waits for the answer.
     /// </summary>
     public static bool IsTooLong(HttpContext http)
     {

@@ -22,6 +22,8 @@ static class MakeReport
             return Wrong();
         var builder = Host.CreateApplicationBuilder(rest);
         builder.AddServiceDefaults();
+        // The console is for the report. Outside of its folder, the worker does not find its settings.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddDatabase();
         builder.Services.AddReports();
 

@@ -88,7 +88,8 @@ public static class ReportHtml
                 var (now, before) = (row.Of(figures.Now), row.Of(figures.Before));
                 return Html.Of(
                     $"""
-                    <tr><th scope="row"><a href="{row.Href(links)}">{row.Name}</a></th><td>{Text(now, row.Unit)}</td><td>{Text(before, row.Unit)}</td>
+                    <tr><th scope="row"><a href="{row.Href(links)}">{row.Name}</a></th>
+                    <td>{Text(now, row.Unit)}</td><td>{Text(before, row.Unit)}</td>
                     <td>{Change(now, before)}</td></tr>
 
                     """);

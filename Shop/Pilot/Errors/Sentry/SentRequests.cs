@@ -9,7 +9,8 @@ namespace Shop.Pilot.Errors.Sentry;
 /// counted and added up, and not kept. There are two forms:
 /// <code>
 /// transaction  {"transaction":"GET /cart","start_timestamp":1.5,"timestamp":1.7,"contexts":{"trace":{
-///              "op":"http.server","status":"ok","trace_id":"…"}},"spans":[{"op":"db.query","description":"select 1",…}]}
+///              "op":"http.server","status":"ok","trace_id":"…"}},
+///              "spans":[{"op":"db.query","description":"select 1",…}]}
 /// span         {"version":2,"items":[{"name":"/cart","is_segment":true,"span_id":"…","start_timestamp":1.5,
 ///              "end_timestamp":1.7,"status":"ok","attributes":{"sentry.op":{"type":"string","value":"pageload"}}}]}
 /// </code>
