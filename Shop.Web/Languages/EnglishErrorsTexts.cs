@@ -139,25 +139,6 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string Message => "Message";
     public override string AboutError => "about an error";
 
-    public override string ModuleName(string name) => name switch
-    {
-        "catalog" => "Catalog and search",
-        "carts" => "Cart",
-        "orders" => "Checkout and orders",
-        "payments" => "Payment",
-        "accounts" => "Sign-in and profile",
-        "shipping" => "Delivery",
-        "notifications" => "Mails and text messages",
-        "staff" => "Staff pages",
-        "inventory" => "Stock",
-        "analytics" => "Statistics",
-        "messaging" => "Messages",
-        "tasks" => "Tasks",
-        "pilot" => "Pilot",
-        "none" => "not known",
-        _ => name
-    };
-
     public override string StatusName(string name) => name switch
     {
         "new" => "new",

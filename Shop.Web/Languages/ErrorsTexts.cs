@@ -1,3 +1,5 @@
+using Shop.Pilot.Reports;
+
 namespace Shop.Web.Languages;
 
 /// <summary>The texts about errors in one language: of the report form, and of the staff pages for triage.</summary>
@@ -143,7 +145,7 @@ abstract class ErrorsTexts
     public abstract string AboutError { get; }
 
     /// <summary>A module of the shop. Hosts and clients may report others, which have no translation.</summary>
-    public abstract string ModuleName(string name);
+    public string ModuleName(string name) => PilotTexts.Of(Code).ModuleName(name);
 
     public abstract string StatusName(string name);
     public abstract string SeverityName(string name);

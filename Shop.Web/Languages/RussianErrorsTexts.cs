@@ -138,25 +138,6 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string Message => "Сообщение";
     public override string AboutError => "об ошибке";
 
-    public override string ModuleName(string name) => name switch
-    {
-        "catalog" => "Каталог и поиск",
-        "carts" => "Корзина",
-        "orders" => "Оформление и заказы",
-        "payments" => "Оплата",
-        "accounts" => "Вход и профиль",
-        "shipping" => "Доставка",
-        "notifications" => "Письма и СМС",
-        "staff" => "Страницы для сотрудников",
-        "inventory" => "Склад",
-        "analytics" => "Статистика",
-        "messaging" => "Сообщения",
-        "tasks" => "Задачи",
-        "pilot" => "Пилот",
-        "none" => "не указан",
-        _ => name
-    };
-
     public override string StatusName(string name) => name switch
     {
         "new" => "новая",

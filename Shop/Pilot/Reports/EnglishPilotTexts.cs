@@ -154,7 +154,24 @@ sealed class EnglishPilotTexts : PilotTexts
         _ => name
     };
 
-    public override string ModuleName(string name) => name == "none" ? "no module" : name;
+    public override string ModuleName(string name) => name switch
+    {
+        "catalog" => "Catalog and search",
+        "carts" => "Cart",
+        "orders" => "Checkout and orders",
+        "payments" => "Payment",
+        "accounts" => "Sign-in and profile",
+        "shipping" => "Delivery",
+        "notifications" => "Mails and text messages",
+        "staff" => "Staff pages",
+        "inventory" => "Stock",
+        "analytics" => "Statistics",
+        "messaging" => "Messages",
+        "tasks" => "Tasks",
+        "pilot" => "Pilot",
+        "none" => "no module",
+        _ => name
+    };
 
     public override string HealthName(HealthState state) => state switch
     {

@@ -100,6 +100,8 @@ public abstract class PilotTexts
     public abstract string CategoryName(string name);
     public abstract string SeverityName(string name);
     public abstract string StatusName(string name);
+
+    /// <summary>A module of the shop. Hosts and clients may report others, which have no translation.</summary>
     public abstract string ModuleName(string name);
     public abstract string HealthName(HealthState state);
 

@@ -172,7 +172,24 @@ sealed class RussianPilotTexts : PilotTexts
         _ => name
     };
 
-    public override string ModuleName(string name) => name == "none" ? "без модуля" : name;
+    public override string ModuleName(string name) => name switch
+    {
+        "catalog" => "Каталог и поиск",
+        "carts" => "Корзина",
+        "orders" => "Оформление и заказы",
+        "payments" => "Оплата",
+        "accounts" => "Вход и профиль",
+        "shipping" => "Доставка",
+        "notifications" => "Письма и СМС",
+        "staff" => "Страницы для сотрудников",
+        "inventory" => "Склад",
+        "analytics" => "Статистика",
+        "messaging" => "Сообщения",
+        "tasks" => "Задачи",
+        "pilot" => "Пилот",
+        "none" => "без модуля",
+        _ => name
+    };
 
     public override string HealthName(HealthState state) => state switch
     {
