@@ -153,7 +153,7 @@ static class AppHostExtensions
             ("RateLimits__ShippingQuotesPerMinute", "300000"),
             ("RateLimits__EventsPerMinute", "6000000"),
             ("RateLimits__PurchasesPerMinute", "120000"),
-            ("Pilot__EventsPerMinute", "6000000"),
+            ("Pilot__Intake__EventsPerMinute", "6000000"),
             ("Orders__MaxUnpaidOrders", "50000"),
             ("Orders__MaxUnpaidUnits", "1000000")
         ];

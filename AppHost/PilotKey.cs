@@ -3,7 +3,6 @@ namespace AppHost;
 /// <summary>The DSN of the shop's door for Sentry's SDKs: <c>./dev connection pilot</c> prints it.</summary>
 static class PilotKey
 {
-    // As in the options of the API.
     const string Project = "1";
 
     /// <summary>Generated once and stored like the servers' passwords, so that SDKs keep their DSN.</summary>
@@ -17,7 +16,7 @@ static class PilotKey
 
     public static IResourceBuilder<ProjectResource> WithPilotKey(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<ParameterResource> key) =>
-        project.WithEnvironment("Pilot__Key", key);
+        project.WithEnvironment("Pilot__Intake__Project", Project).WithEnvironment("Pilot__Intake__Key", key);
 
     public static IResourceBuilder<ProjectResource> WithDsnCommand(
         this IResourceBuilder<ProjectResource> site, IResourceBuilder<ParameterResource> key) =>

@@ -10,6 +10,9 @@ public sealed class CountedActionAttribute(UserAction action) : Attribute
 {
     public UserAction Action => action;
 
+    /// <summary>Only requests with this method count: a page whose form is sent is requested again.</summary>
+    public string? Method { get; init; }
+
     /// <summary>The request counts only if it has this query parameter.</summary>
     public string? WithQuery { get; init; }
 }

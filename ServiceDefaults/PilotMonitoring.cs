@@ -74,8 +74,9 @@ public sealed class PilotMonitoring
     }
 
     static UserAction? ActionOf(HttpContext http, Endpoint? endpoint) =>
-        http.Response.StatusCode < 400
+        http.Response.StatusCode < 300
         && endpoint?.Metadata.GetMetadata<CountedActionAttribute>() is { } counted
+        && (counted.Method is not { } method || http.Request.Method == method)
         && (counted.WithQuery is not { } query || !string.IsNullOrWhiteSpace(http.Request.Query[query]))
             ? counted.Action
             : null;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ServiceDefaults;
 using Shop.Web;
 using Shop.Web.Accounts;
 using Shop.Web.Analytics;
@@ -42,6 +43,7 @@ app.UseSiteMonitoring();
 app.UseSecurityHeaders(
     app.Services.GetRequiredService<SiteOptions>(), app.Services.GetRequiredService<ErrorDoor>().Violations);
 app.UseErrorHandling();
+app.UseBodyLimit();
 app.UseLanguage();
 app.UseForms();
 app.UseAuthentication();
@@ -57,6 +59,7 @@ app.MapPaymentForms();
 app.MapStaffForms();
 LocustForwarder.Map(app);
 app.MapErrorForms();
+app.MapMaintenanceForms();
 app.MapInsights();
 app.MapTickets();
 app.MapRazorComponents<App>();

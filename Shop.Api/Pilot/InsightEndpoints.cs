@@ -20,6 +20,7 @@ static class InsightEndpoints
         var pilot = routes.MapGroup("/api/pilot").WithTags("Pilot").RequireRole(Role.Support);
         pilot.MapGet("/overview", Overview);
         pilot.MapGet("/routes", Routes);
+        pilot.MapGet("/requests", Requests);
         var reports = routes.MapGroup("/api/reports").WithTags("Pilot").RequireRole(Role.Support);
         reports.MapGet("", Reports);
         reports.MapGet("/{id:guid}", Report).Produces(200, contentType: Html, additionalContentTypes: Csv);
@@ -39,6 +40,21 @@ static class InsightEndpoints
     static async Task<Ok<List<RouteFigures>>> Routes(
         FiguresStore figures, CancellationToken ct, [NameOf<DashboardPeriod>] string? period = null) =>
         TypedResults.Ok(await figures.RoutesAsync(PeriodOf(period), ct));
+
+    /// <param name="kind">Only slow or only chatty requests.</param>
+    /// <param name="method">The method of a route, such as GET.</param>
+    /// <param name="route">The template of a route, such as /api/products/{id:guid}.</param>
+    internal static Task<Ok<List<NotedRequest>>> Requests(
+        [AsParameters] Paging paging, FiguresStore figures, CancellationToken ct,
+        [NameOf<DashboardPeriod>] string? period = null, [NameOf<NotedKind>] string? kind = null,
+        [NameOf<RequestSource>] string? source = null, [StringLength(40)] string? method = null,
+        [StringLength(200)] string? route = null) =>
+        paging.AnswerAsync((page, limit) => figures.NotedAsync(
+            PeriodOf(period),
+            new(EnumNames.Find<NotedKind>(kind), EnumNames.Find<RequestSource>(source), method, route),
+            page,
+            limit,
+            ct));
 
     static Task<Ok<List<ReportSummary>>> Reports(
         [AsParameters] Paging paging, ReportStore reports, CancellationToken ct,

@@ -24,6 +24,10 @@ readonly record struct ReportQuery(
     string? Search,
     [property: FromQuery(Name = "days"), Description("Only reports of the last days, today included.")]
     string? Days,
+    [property: FromQuery(Name = "from"), Description("Only reports that were new then or later: 2026-08-31T12:00Z.")]
+    string? From,
+    [property: FromQuery(Name = "to"), Description("Only reports that were new before this time.")]
+    string? To,
     [property: FromQuery(Name = "sort"), Description("What comes first: last_seen (if not given), count or severity.")]
     string? Sort)
 {
@@ -43,6 +47,8 @@ readonly record struct ReportQuery(
             isUnassigned,
             Text("search", Search),
             string.IsNullOrEmpty(Days) ? null : Number(Days),
+            Moment("from", From),
+            Moment("to", To),
             Named<ReportOrder>("sort", Sort) ?? ReportOrder.LastSeen);
         return wrong is null
             ? filter
@@ -77,6 +83,17 @@ readonly record struct ReportQuery(
             if (Guid.TryParse(value, out var id))
                 return id;
             (wrong ??= [])["assigned_to"] = ["must be the id of an account, me, or none"];
+            return null;
+        }
+
+        DateTimeOffset? Moment(string name, string? value)
+        {
+            if (string.IsNullOrEmpty(value))
+                return null;
+            const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+            if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, Utc, out var at))
+                return at;
+            (wrong ??= [])[name] = ["must be a time, such as 2026-08-31T12:00Z"];
             return null;
         }
 

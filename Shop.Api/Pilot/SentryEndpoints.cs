@@ -19,10 +19,11 @@ static class SentryEndpoints
     public static void MapSentry(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/{project}").WithTags("Sentry").WithMetadata(new IsErrorIntake())
-            .AddEndpointFilter(AllowOtherOrigins);
-        api.MapPost("/envelope/", TakeEnvelope).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429);
-        api.MapPost("/store/", TakeEvent).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429);
-        api.MapPost("/security/", TakeSecurity).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429);
+            .AddEndpointFilter(AllowOtherOrigins)
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429);
+        api.MapPost("/envelope/", TakeEnvelope);
+        api.MapPost("/store/", TakeEvent);
+        api.MapPost("/security/", TakeSecurity);
         foreach (var path in (string[])["/envelope/", "/store/", "/security/"])
             api.MapMethods(path, [HttpMethods.Options], Preflight).ExcludeFromDescription();
     }

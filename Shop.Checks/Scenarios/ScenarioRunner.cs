@@ -54,6 +54,7 @@ sealed class ScenarioRunner(IBrowser browser, ScenarioOptions options, TimeProvi
         {
             BaseURL = options.Address.AbsoluteUri.TrimEnd('/') + '/',
             Locale = "en-US",
+            UserAgent = $"Mozilla/5.0 (X11; Linux x86_64) Chrome/{browser.Version} {Pilot.Health.HealthChecker.Agent}",
             ViewportSize = new() { Width = 1280, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce
         });

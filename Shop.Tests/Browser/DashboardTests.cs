@@ -30,7 +30,8 @@ public class DashboardTests(ShopFixture shop, Chromium chromium) : BrowserTest(s
 
         await page.Locator("#category a").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page).ToHaveURLAsync(new Regex(@"/staff/errors\?category=\w+&days=1$"));
+        await Expect(page).ToHaveURLAsync(
+            new Regex(@"/staff/errors\?category=\w+&from=[\d-]+T\d\d:00Z&to=[\d-]+T\d\d:00Z$"));
     }
 
     [Fact]

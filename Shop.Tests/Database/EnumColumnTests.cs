@@ -62,9 +62,9 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
     [Fact]
     public void A_report_accepts_the_names_of_its_enums()
     {
-        Assert.Equal(ErrorReportRequest.CategoryPattern, string.Join('|', EnumNames.All<ErrorCategory>()));
-        Assert.Equal(ErrorReportRequest.SeverityPattern, string.Join('|', EnumNames.All<ErrorSeverity>()));
-        Assert.Equal(ErrorReportChange.StatusPattern, string.Join('|', EnumNames.All<ErrorStatus>()));
+        Assert.Equal(new CategoryAttribute().Pattern, string.Join('|', EnumNames.All<ErrorCategory>()));
+        Assert.Equal(new SeverityAttribute().Pattern, string.Join('|', EnumNames.All<ErrorSeverity>()));
+        Assert.Equal(new StatusAttribute().Pattern, string.Join('|', EnumNames.All<ErrorStatus>()));
     }
 
     [Fact]

@@ -110,6 +110,7 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/{project}/security/"] = Needs.Key,
         ["GET /api/pilot/overview"] = Needs.Support,
         ["GET /api/pilot/routes"] = Needs.Support,
+        ["GET /api/pilot/requests"] = Needs.Support,
         ["GET /api/reports"] = Needs.Support,
         ["GET /api/reports/{nobody}"] = Needs.Support,
         ["POST /api/feedback"] = Needs.Nothing,

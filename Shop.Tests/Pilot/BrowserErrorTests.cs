@@ -44,7 +44,7 @@ public class BrowserErrorTests(ShopFixture shop, Chromium chromium) : BrowserTes
     }
 
     [Fact]
-    public async Task The_SDK_for_browsers_reports_errors_and_feedback()
+    public async Task The_SDK_for_browsers_reports_errors_feedback_and_what_it_measured()
     {
         var modules = Environment.GetEnvironmentVariable("SHOP_SDKS") ?? "";
         Require.Unless(Directory.Exists(modules), "Sentry's SDK for browsers", "`./dev test` installs it with npm");
@@ -69,6 +69,8 @@ public class BrowserErrorTests(ShopFixture shop, Chromium chromium) : BrowserTes
             async unique => {
               const associatedEventId = Sentry.lastEventId();
               Sentry.captureFeedback({ message: `It broke, ${unique}`, email: 'ivan@example.com', associatedEventId });
+              Sentry.startSpan({ name: `/${unique}/checkout`, op: 'ui.action' },
+                () => Sentry.startSpan({ name: 'select 1', op: 'db.query' }, () => {}));
               await Sentry.flush(10000);
             }
             """, _unique);
@@ -83,6 +85,16 @@ public class BrowserErrorTests(ShopFixture shop, Chromium chromium) : BrowserTes
             text => text.EndsWith('1'),
             TimeSpan.FromSeconds(10),
             "feedback"));
+        Assert.Equal("ui.action 200 1", await Eventually.WaitUntilAsync(
+            () => TextAsync(
+                $"""
+                select concat_ws(' ', t.method, r.status, r.statements)
+                from pilot.requests r join pilot.request_routes t on t.id = r.route_id
+                where t.source = 'sdk' and t.route = '/' || {_unique} || '/checkout'
+                """),
+            text => text.Length > 0,
+            TimeSpan.FromSeconds(20),
+            "the measurement"));
     }
 
     // The modules as npm has them, found by an import map.

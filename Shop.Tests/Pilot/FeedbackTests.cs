@@ -28,6 +28,21 @@ public class FeedbackTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_program_that_fills_in_every_field_is_answered_and_its_report_is_not_kept()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var title = $"Buy {Guid.CreateVersion7():N}";
+        using var program = From(9);
+
+        using var response = await program.PostAsJsonAsync(
+            Public, new { title, description = "Cheap", website = "https://spam.example" }, ct);
+
+        await response.AnswerAsync(HttpStatusCode.Created, ct);
+        Assert.Equal(0, await shop.Database.ScalarAsync<long>(
+            $"select count(*) from pilot.error_reports where title = {title}", ct));
+    }
+
+    [Fact]
     public async Task A_signed_in_reporter_gets_the_whole_report_back()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -11,7 +11,8 @@ public class FindingRulesTests
 
     static readonly PilotFigures Figures = new(
         DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(7), PilotState.Good, [], Quiet, Quiet, 0,
-        [new("ui", 10)], [], [], [], [], 60, [], 60, [], [], [], [new("main page", false, 1, 3000, [])], [], new());
+        [new("ui", 10)], [], [], [], [], 60, [], 60, [], [], [], [],
+        [new("main page", false, 1, 3000, [])], [], new());
 
     [Fact]
     public void Figures_at_their_limits_are_good()

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Database;
+using Shop.Pilot;
 using Shop.Pilot.Errors;
 using Shop.Tests.Database;
 
@@ -15,11 +16,11 @@ public class IncidentWriterTests(ShopFixture shop)
         await using var database = await MigratedAsync();
         var writer = new IncidentWriter(database.Source);
         var user = Guid.CreateVersion7();
-        var first = Incidents.Of("StormException", "Order 1", "1.0") with { UserHash = user, TraceId = new('a', 32) };
+        var first = Incidents.Of("StormException", "Order 1", "1.0") with { User = user, TraceId = new('a', 32) };
 
         await writer.WriteAsync(first, _ct);
         await Task.WhenAll(Enumerable.Range(0, 999).Select(i => writer.WriteAsync(
-            Incidents.Of("StormException", "Order 2", "1.1") with { UserHash = i % 2 == 0 ? user : null }, _ct)));
+            Incidents.Of("StormException", "Order 2", "1.1") with { User = i % 2 == 0 ? user : null }, _ct)));
         await writer.WriteAsync(first, _ct);
 
         Assert.Equal(
@@ -121,6 +122,43 @@ public class IncidentWriterTests(ShopFixture shop)
 
         Assert.Equal("20 160", await TextAsync(
             database, $"select concat_ws(' ', count(*), sum(count)) from pilot.error_reports"));
+    }
+
+    [Fact]
+    public async Task An_event_that_a_client_sends_again_is_counted_once_whichever_process_takes_it()
+    {
+        await using var database = await MigratedAsync();
+        var events = Enumerable.Range(0, 30).Select(_ => Incidents.Of("E")).ToList();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+        {
+            var writer = new IncidentWriter(database.Source);
+            var own = i % 2 == 0 ? events : Enumerable.Reverse(events);
+            await Task.WhenAll(own.Concat(own).Select(incident => writer.WriteAsync(incident, _ct)));
+        }));
+
+        Assert.Equal("1 30", await TextAsync(
+            database, $"select concat_ws(' ', count(*), sum(count)) from pilot.error_reports"));
+    }
+
+    [Fact]
+    public async Task Users_are_stored_as_hashes_with_the_salt_of_this_database()
+    {
+        await using var database = await MigratedAsync();
+        var user = UserHash.NumberOf("ivan@example.com");
+        var writer = new IncidentWriter(database.Source);
+        foreach (var whom in (Guid?[])[user, user, UserHash.NumberOf("7"), null])
+            await writer.WriteAsync(Incidents.Of("E") with { User = whom }, _ct);
+
+        var salt = await database.Source.ScalarAsync<Guid>($"select salt from pilot.error_salt", _ct);
+        Assert.Equal("2 2", await TextAsync(
+            database,
+            $"""
+            select concat_ws(' ', users, (select count(*) from pilot.occurrences where user_hash = {UserHash.Of(user, salt)}))
+            from pilot.error_reports
+            """));
+        Assert.DoesNotContain($"{user}", await TextAsync(
+            database, $"select schema_to_xml('pilot', true, true, '')::text"), StringComparison.Ordinal);
     }
 
     async Task<FreshDatabase> MigratedAsync()

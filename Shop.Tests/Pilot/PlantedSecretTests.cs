@@ -38,6 +38,12 @@ public class PlantedSecretTests(ShopFixture shop)
         await TakenAsync(door.PostAsync(SentryDoor.Request(
             $"/api/1/store/?sentry_key={door.Key}",
             Encoding.UTF8.GetBytes(new JsonObject { ["message"] = text, ["level"] = text }.ToJsonString())), _ct));
+        Guid[] traces = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var (trace, source) in traces.Zip(["url", "route"]))
+        {
+            var transaction = SentryDoor.Envelope(Transaction(text, trace, source), "transaction");
+            await TakenAsync(door.PostAsync(transaction, _ct));
+        }
         await TakenAsync(door.PostAsync(SentryDoor.Envelope(Feedback(text), "feedback"), _ct));
         await TakenAsync(door.PostAsync(SentryDoor.Envelope(
             new() { ["comments"] = text, ["name"] = text, ["email"] = Secrets[0] }, "user_report"), _ct));
@@ -61,6 +67,12 @@ public class PlantedSecretTests(ShopFixture shop)
         using var told = await shop.Api.PostAsJsonAsync("/api/feedback", Fields(text, "message", "page"), _ct);
         Assert.Equal(HttpStatusCode.Created, told.StatusCode);
 
+        await Eventually.WaitUntilAsync(
+            () => shop.Database.ScalarAsync<long>(
+                $"select count(*) from pilot.requests where trace_id = any ({traces})", _ct),
+            count => count == traces.Length,
+            TimeSpan.FromSeconds(20),
+            "the measurements of both transactions");
         var stored = await shop.Database.ScalarAsync<string>(
             $"select schema_to_xml('pilot', true, true, '')::text", _ct);
         Assert.Contains("[email]", stored, StringComparison.Ordinal);
@@ -79,6 +91,20 @@ public class PlantedSecretTests(ShopFixture shop)
 
     static JsonObject Fields(string text, params string[] names) =>
         new([.. names.Select(name => KeyValuePair.Create(name, (JsonNode?)(name == "title" ? text[..190] : text)))]);
+
+    static JsonObject Transaction(string text, Guid trace, string source)
+    {
+        var json = Fields(text, "transaction", "release", "environment", "server_name");
+        json["transaction_info"] = new JsonObject { ["source"] = source };
+        json["start_timestamp"] = "2026-08-31T12:00:00Z";
+        json["timestamp"] = "2026-08-31T12:00:00Z";
+        json["user"] = Fields(Secrets[0], "id", "email");
+        json["request"] = Fields(text, "url", "method");
+        json["contexts"] = new JsonObject { ["trace"] = Fields(text, "op", "status") };
+        json["contexts"]!["trace"]!["trace_id"] = $"{trace:N}";
+        json["spans"] = new JsonArray(Fields(text, "op", "description"));
+        return json;
+    }
 
     static JsonObject Feedback(string text) => new()
     {

@@ -130,8 +130,67 @@ public class ReportTests(ShopFixture shop)
         Assert.Equal("Отчёт о пилоте за неделю: 02.03.2026 – 08.03.2026. Плохо", mail.Subject);
         Assert.Contains("Новые ошибки: 13 (было: 2, +550\u00A0%)", mail.Text, StringComparison.Ordinal);
         Assert.Contains("████████████████████ интерфейс: 12", mail.Text, StringComparison.Ordinal);
-        var link = $"<a href=\"https://shop.example/staff/pilot/reports/{report.Id}\">";
-        Assert.Contains(link, mail.Html, StringComparison.Ordinal);
+        var main = XElement.Parse(BodyOf(mail.Html));
+        Assert.Contains(
+            main.Descendants("a"),
+            link => (string)link.Attribute("href")! == $"https://shop.example/staff/pilot/reports/{report.Id}");
+        Assert.DoesNotContain(
+            main.DescendantsAndSelf(), element => element.Name.LocalName is "svg" or "script" or "style" or "img");
+        // The bar of twelve reports is as long as it can be, that of one has an eleventh of it.
+        Assert.Equal("100%", WidthOf(main, "интерфейс"));
+        Assert.Equal("8%", WidthOf(main, "данные"));
+        Assert.Contains("<b>Корзина & оплата</b>", main.Descendants("a").Select(link => link.Value));
+        // Seven days, of which two had new errors.
+        Assert.Equal("100%", WidthOf(main, "2 мар"));
+        Assert.Equal("100%", WidthOf(main, "3 мар"));
+        Assert.Equal("8%", WidthOf(main, "8 мар"));
+    }
+
+    [Fact]
+    public async Task The_mail_of_a_day_has_its_hours()
+    {
+        await using var database = await FreshAsync();
+        await PlantAsync(database.Source);
+        var day = ReportPeriod.Containing(ReportKind.Daily, Week.FirstDay);
+        var report = await new ReportStore(database.Source, FiguresOf(database.Source)).MakeAsync(day, Ct);
+
+        var main = XElement.Parse(BodyOf(
+            new ReportMailHtml(report, PilotTexts.English, "https://shop.example").Document()));
+
+        Assert.Contains("Daily report on the pilot: 02.03.2026", main.Value, StringComparison.Ordinal);
+        Assert.Equal("100%", WidthOf(main, "00:00"));
+        Assert.Equal("100%", WidthOf(main, "user interface"));
+        Assert.Equal("100%", WidthOf(main, "GET /api/products"));
+        Assert.Equal("33%", WidthOf(main, "Added to cart"));
+    }
+
+    static string BodyOf(string html)
+    {
+        var start = html.IndexOf("<body", StringComparison.Ordinal);
+        var end = html.IndexOf("</html>", StringComparison.Ordinal);
+        return html[start..end];
+    }
+
+    // Of the bar in the first row with this name.
+    static string? WidthOf(XElement main, string name) => (string?)main.Descendants("tr")
+        .Where(row => row.Elements("th").Any(heading => heading.Value.Trim() == name))
+        .SelectMany(row => row.Elements("td").First().Descendants("td"))
+        .First().Attribute("width");
+
+    [Fact]
+    public async Task A_page_of_figures_takes_three_connections_at_most()
+    {
+        await using var database = await FreshAsync();
+        await PlantAsync(database.Source);
+
+        await FiguresOf(database.Source).OfReportAsync(Week, Ct);
+
+        // Those that were opened are still in the pool.
+        Assert.InRange(
+            await database.Source.ScalarAsync<long>(
+                $"select count(*) from pg_stat_activity where datname = current_database()", Ct),
+            1,
+            3);
     }
 
     sealed class RecordingSender : IEmailSender
@@ -192,12 +251,17 @@ public class ReportTests(ShopFixture shop)
     {
         var folder = Directory.CreateTempSubdirectory("report").FullName;
 
-        var (code, output) = await RunAsync("daily", "--date", "2026-02-10", "--to", folder);
+        var (code, output) = await RunAsync(
+            "daily", "--date", "2026-02-10", "--to", folder, "--site", "https://shop.example/");
         Assert.Equal((0, ""), (code, code == 0 ? "" : output));
         Assert.Contains("Отчёт о пилоте за день: 10.02.2026", output, StringComparison.Ordinal);
         Assert.Equal(
             ["pilot-daily-2026-02-10.csv", "pilot-daily-2026-02-10.html", "pilot-daily-2026-02-10.json"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Contains(
+            "href=\"https://shop.example/staff/",
+            await File.ReadAllTextAsync(Path.Combine(folder, "pilot-daily-2026-02-10.html"), Ct),
+            StringComparison.Ordinal);
         Assert.Equal(1, await shop.Database.ScalarAsync<long>(
             $"select count(*) from pilot.reports where kind = 'daily' and first_day = '2026-02-10'", Ct));
 

@@ -59,8 +59,12 @@ public class RequestStoreTests(ShopFixture shop)
             Assert.Equal(4.26, chattiest[0].Figures.Statements);
         }
         Assert.Equal(202, (await store.TotalAsync(Noon.AddDays(-30), Noon.AddMinutes(1), ct)).Count);
-        var noted = await store.NotedAsync(Noon.AddHours(-1), Noon.AddHours(1), ct, "/slow");
-        Assert.Equal((99, 1), (noted.Count, noted.Count(request => request.IsChatty)));
+        var (all, noted) = await store.NotedAsync(
+            Noon.AddHours(-1), Noon.AddHours(1), new(Method: "GET", Route: "/slow"), 1, 10, ct);
+        Assert.Equal((99, 10), (all, noted.Count));
+        var (chatty, _) = await store.NotedAsync(
+            Noon.AddHours(-1), Noon.AddHours(1), new(NotedKind.Chatty, RequestSource.Api), 1, 10, ct);
+        Assert.Equal(1, chatty);
     }
 
     [Fact]

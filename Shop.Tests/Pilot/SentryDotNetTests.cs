@@ -15,7 +15,7 @@ public class SentryDotNetTests(ShopFixture shop)
 
     // One test: the SDK is one per process.
     [Fact]
-    public async Task The_SDK_reports_errors_and_feedback_and_stops_when_told_to()
+    public async Task The_SDK_reports_errors_feedback_and_what_requests_cost_and_stops_when_told_to()
     {
         var door = await SentryDoor.OfAsync(shop, _ct);
         var answers = new Answers();
@@ -23,7 +23,7 @@ public class SentryDotNetTests(ShopFixture shop)
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
 
         for (var i = 0; i < 3; i++)
-            using (var failed = await client.GetAsync($"/fail?n={i}", _ct))
+            using (var failed = await client.GetAsync($"/{_unique}?n={i}", _ct))
                 Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         var about = SentrySdk.CaptureMessage($"About {_unique}", SentryLevel.Info);
         SentrySdk.CaptureFeedback($"It broke, {_unique}", "ivan@example.com", "Ivan", associatedEventId: about);
@@ -38,6 +38,17 @@ public class SentryDotNetTests(ShopFixture shop)
             where f.message = 'It broke, ' || {_unique}
             """, _ct));
         Assert.All(answers.All, answer => Assert.Equal((HttpStatusCode.OK, "gzip"), answer));
+
+        Assert.Equal($"GET /{_unique} 500 6 true", await Eventually.WaitUntilAsync(
+            () => shop.Database.ScalarAsync<string>(
+                $"""
+                select concat_ws(' ', t.method, t.route, r.status, r.statements, r.is_chatty::text)
+                from pilot.requests r join pilot.request_routes t on t.id = r.route_id
+                where t.source = 'sdk' and position({_unique} in t.route) > 0 group by 1 having count(*) = 3
+                """, _ct),
+            stored => stored is not null,
+            TimeSpan.FromSeconds(20),
+            "the measurements of three requests"));
 
         await StopsWhenToldToAsync(door);
     }
@@ -72,16 +83,22 @@ public class SentryDotNetTests(ShopFixture shop)
             sentry.Release = "tests@1.2.3";
             sentry.Environment = "tests";
             sentry.AutoSessionTracking = false;
+            sentry.TracesSampleRate = 1;
             sentry.ConfigureClient = client => client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
             sentry.CreateHttpMessageHandler = () => new Recorder(answers);
         });
         var app = builder.Build();
-        app.MapGet("/fail", (int n) => Fail(n));
+        app.MapGet($"/{_unique}", (int n) => Fail(n));
         await app.StartAsync(_ct);
         return app;
     }
 
-    string Fail(int n) => throw new InvalidOperationException($"{_unique} of {n} items by ivan@example.com");
+    string Fail(int n)
+    {
+        for (var i = 0; i < 6; i++)
+            SentrySdk.GetSpan()!.StartChild("db.query", $"select {i / 5} from orders").Finish();
+        throw new InvalidOperationException($"{_unique} of {n} items by ivan@example.com");
+    }
 
     sealed class Answers
     {

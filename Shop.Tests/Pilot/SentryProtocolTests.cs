@@ -71,6 +71,53 @@ public class SentryProtocolTests(ShopFixture shop)
         Assert.Equal("sdk 1 functionality high orders new", await door.ReportAsync(_unique, _ct));
     }
 
+    [Fact]
+    public async Task What_an_SDK_measured_is_a_request_with_its_statements_in_either_form()
+    {
+        var door = await SentryDoor.OfAsync(shop, _ct);
+        var (old, streamed) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var end = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToUnixTimeMilliseconds() / 1000m;
+        var transaction = JsonNode.Parse(
+            $$$"""
+            {"type":"transaction","transaction":"/{{{_unique}}}/orders/42/ivan@example.com","transaction_info":{"source":"url"},
+            "start_timestamp":{{{At(3)}}},"timestamp":{{{At(0)}}},"request":{"method":"PUT"},"user":{"id":"7"},
+            "contexts":{"trace":{"trace_id":"{{{old:N}}}","op":"http.server","status":"not_found"} },"spans":[
+            {"op":"db.connection","start_timestamp":{{{At(3)}}},"timestamp":{{{At(0)}}} },
+            {"op":"db.query","description":"select 1","start_timestamp":{{{At(3)}}},"timestamp":{{{At(2.5m)}}} },
+            {"op":"db","description":"get","data":{"db.system":"redis"},"start_timestamp":{{{At(0)}}},"timestamp":{{{At(0)}}} },
+            {"op":"db","description":"select 2","start_timestamp":{{{At(1)}}},"timestamp":{{{At(0.75m)}}} }]}
+            """)!.AsObject();
+        var spans = JsonNode.Parse(
+            $$$"""
+            {"version":2,"items":[
+            {"name":"select 1","span_id":"b","is_segment":false,"start_timestamp":{{{At(1)}}},"end_timestamp":{{{At(0)}}},
+            "attributes":{"sentry.op":{"type":"string","value":"db"},"sentry.segment.id":{"type":"string","value":"a"} } },
+            {"name":"/{{{_unique}}}/catalog","span_id":"a","is_segment":true,"trace_id":"{{{streamed:N}}}","status":"ok",
+            "start_timestamp":{{{At(1)}}},"end_timestamp":{{{At(0)}}},
+            "attributes":{"sentry.op":{"type":"string","value":"pageload"} } }]}
+            """)!.AsObject();
+
+        string At(decimal before) => (end - before).ToString(CultureInfo.InvariantCulture);
+
+        using var first = await door.PostAsync(SentryDoor.Envelope(transaction, "transaction"), _ct);
+        using var second = await door.PostAsync(SentryDoor.Envelope(spans, "span"), _ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Equal(
+            $"PUT /{_unique}/orders/*/[email] 404 2 750 3000 true, pageload /{_unique}/catalog 200 1 1000 1000 false",
+            await Eventually.WaitUntilAsync(
+                () => shop.Database.ScalarAsync<string>(
+                    $"""
+                    select string_agg(concat_ws(' ', t.method, t.route, r.status, r.statements, r.sql_us / 1000,
+                        r.duration_us / 1000, (r.user_hash is not null)::text), ', ' order by t.method)
+                    from pilot.requests r join pilot.request_routes t on t.id = r.route_id
+                    where r.trace_id in ({old}, {streamed}) and t.source = 'sdk' having count(*) = 2
+                    """, _ct),
+                stored => stored is not null,
+                TimeSpan.FromSeconds(20),
+                "both measurements"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]

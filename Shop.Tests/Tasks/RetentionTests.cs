@@ -13,7 +13,7 @@ public class RetentionTests(ShopFixture shop)
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
         "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
-        "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
+        "payments.receipts", "payments.refunds", "pilot.error_salt", "pilot.releases", "pilot.report_counts",
         "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules",
         "ticket_staging.changes", "ticket_staging.items", "ticket_staging.sources",
         "ticket_facts.advertising", "ticket_facts.derivation", "ticket_facts.events", "ticket_facts.inventory",
@@ -168,6 +168,7 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
                 Sql.Of($"select pilot.create_request_day({day})"),
                 Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
+                Sql.Of($"insert into pilot.event_ids (id, at) values ({id}, {at})"),
                 Sql.Of($"insert into pilot.request_salts (day) values ({day})"),
                 Sql.Of($"insert into pilot.user_actions values ({day}, 'api', 'order', 1)"),
                 Sql.Of(

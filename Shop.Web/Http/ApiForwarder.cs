@@ -51,6 +51,11 @@ sealed class ApiForwarder(IHttpForwarder forwarder, IServiceDiscoveryHttpMessage
 
     async Task ForwardAsync(HttpContext http)
     {
+        if (BodyLimit.IsTooLong(http))
+        {
+            await TypedResults.Problem(statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
+            return;
+        }
         var error = await forwarder.SendAsync(http, Api, _http, Request, Transformer.Instance);
         if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
             return;

@@ -48,6 +48,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string Place => "Where";
     public override string FirstSeen => "First seen";
     public override string Releases => "Releases";
+    public override string Release => "Release";
     public override string Environment => "Environment";
     public override string Reporter => "Reported by";
     public override string Page => "Page";
@@ -137,26 +138,6 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string Rating => "Rating";
     public override string Message => "Message";
     public override string AboutError => "about an error";
-
-    public override string ModuleName(string name) => name switch
-    {
-        "catalog" => "Catalog and search",
-        "carts" => "Cart",
-        "orders" => "Checkout and orders",
-        "payments" => "Payment",
-        "accounts" => "Sign-in and profile",
-        "shipping" => "Delivery",
-        "notifications" => "Mails and text messages",
-        "staff" => "Staff pages",
-        "inventory" => "Stock",
-        "tickets" => "Tickets",
-        "analytics" => "Statistics",
-        "messaging" => "Messages",
-        "tasks" => "Tasks",
-        "pilot" => "Pilot",
-        "none" => "not known",
-        _ => name
-    };
 
     public override string StatusName(string name) => name switch
     {
@@ -257,6 +238,7 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string LibraryFrames(int count) => $"Library calls: {count}";
     public override string OccurrenceNumber(int number, int count) => $"Occurrence {number} of the newest {count}";
     public override string Score(double score) => $"{score:0%} similar";
+    public override string NewBetween(string from, string to) => $"New between {from} and {to}.";
     public override string MergeWith(string title) => $"Merge with “{title}”";
     public override string SnoozedUntil(string date) => $"Snoozed until {date}.";
     public override string SnoozedForCount(long count) => $"Snoozed until it has happened {count}\u00A0times.";

@@ -1,3 +1,4 @@
+using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 
 namespace Shop.Web.Languages;
@@ -14,6 +15,43 @@ sealed class EnglishInsightTexts : InsightTexts
     public override string ReportsHint =>
         "They are made without being asked, for a day every morning and for a week on Mondays, and do not change.";
     public override string Files => "Files";
+    public override string NotedRequests => "Slow and chatty requests";
+    public override string NotedHint =>
+        "Single requests that took too long, executed too many SQL statements or one of them too often, newest first.";
+    public override string AllNoted => "all";
+    public override string SlowOnes => "slow";
+    public override string ChattyOnes => "chatty";
+    public override string ResponseTime => "Response time";
+    public override string StatementTime => "Time of the statements";
+
+    public override string Health => "Checks and maintenance";
+    public override string NoChecks => "There are no results yet: a worker checks the shop every few minutes.";
+    public override string Since => "Since";
+    public override string CheckedAt => "Checked";
+    public override string Seen => "What it saw";
+    public override string Passed => "Passed, 30 days";
+    public override string Maintenance => "Maintenance";
+    public override string MaintenanceHint =>
+        "What fails during maintenance counts in no statistics, and nobody gets a mail about it.";
+    public override string NoMaintenance => "There was none in the last 30 days, and none is planned.";
+    public override string Reason => "Reason";
+    public override string StartsAt => "Begins";
+    public override string EndsAt => "Ends";
+    public override string Planned => "planned";
+    public override string Running => "now";
+    public override string Over => "over";
+    public override string Announce => "Announce";
+    public override string AnnounceTitle => "Announce maintenance";
+    public override string StartHint => "Moscow time. Leave it empty to begin now.";
+    public override string Minutes => "Minutes";
+    public override string MinutesHint => "At most seven days: 10080.";
+    public override string EndNow => "End now";
+    public override string CallOff => "Call off";
+    public override string Announced => "The maintenance is announced.";
+    public override string Ended => "The maintenance has ended or is called off.";
+    public override string NotAnnounced =>
+        "Not announced: it needs a reason, a length from 1 to 10080 minutes, and a beginning that is a time.";
+    public override string NoSuchWindow => "This maintenance has ended already.";
 
     public override string Analytics => "Analytics";
     public override string AnalyticsHint =>
@@ -35,6 +73,14 @@ sealed class EnglishInsightTexts : InsightTexts
     public override string SalesTitle => "Carts and purchases";
     public override string TopProducts => "Products with the highest revenue";
     public override string TopProductsText => "Up to ten products: revenue and pieces sold.";
+
+    public override string CheckResult(CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => "passed",
+        CheckStatus.Fail => "failed",
+        CheckStatus.Error => "no answer",
+        _ => "does not apply"
+    };
 
     public override string Sold(long count) => $"{Charts.Count(count)} sold";
     public override string ByDay(string title) => $"{title}: one point for each day of the period.";

@@ -1,3 +1,5 @@
+using Shop.Pilot.Reports;
+
 namespace Shop.Web.Languages;
 
 /// <summary>The texts about errors in one language: of the report form, and of the staff pages for triage.</summary>
@@ -53,6 +55,7 @@ abstract class ErrorsTexts
     public abstract string Place { get; }
     public abstract string FirstSeen { get; }
     public abstract string Releases { get; }
+    public abstract string Release { get; }
     public abstract string Environment { get; }
     public abstract string Reporter { get; }
     public abstract string Page { get; }
@@ -142,7 +145,7 @@ abstract class ErrorsTexts
     public abstract string AboutError { get; }
 
     /// <summary>A module of the shop. Hosts and clients may report others, which have no translation.</summary>
-    public abstract string ModuleName(string name);
+    public string ModuleName(string name) => PilotTexts.Of(Code).ModuleName(name);
 
     public abstract string StatusName(string name);
     public abstract string SeverityName(string name);
@@ -160,6 +163,7 @@ abstract class ErrorsTexts
     public abstract string LibraryFrames(int count);
     public abstract string OccurrenceNumber(int number, int count);
     public abstract string Score(double score);
+    public abstract string NewBetween(string from, string to);
     public abstract string MergeWith(string title);
     public abstract string SnoozedUntil(string date);
     public abstract string SnoozedForCount(long count);

@@ -1,4 +1,5 @@
 using Shop.Charts;
+using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 
 namespace Shop.Web.Languages;
@@ -20,6 +21,40 @@ abstract class InsightTexts
     public abstract string Reports { get; }
     public abstract string ReportsHint { get; }
     public abstract string Files { get; }
+    public abstract string NotedRequests { get; }
+    public abstract string NotedHint { get; }
+    public abstract string AllNoted { get; }
+    public abstract string SlowOnes { get; }
+    public abstract string ChattyOnes { get; }
+    public abstract string ResponseTime { get; }
+    public abstract string StatementTime { get; }
+
+    public abstract string Health { get; }
+    public abstract string NoChecks { get; }
+    public abstract string Since { get; }
+    public abstract string CheckedAt { get; }
+    public abstract string Seen { get; }
+    public abstract string Passed { get; }
+    public abstract string Maintenance { get; }
+    public abstract string MaintenanceHint { get; }
+    public abstract string NoMaintenance { get; }
+    public abstract string Reason { get; }
+    public abstract string StartsAt { get; }
+    public abstract string EndsAt { get; }
+    public abstract string Planned { get; }
+    public abstract string Running { get; }
+    public abstract string Over { get; }
+    public abstract string Announce { get; }
+    public abstract string AnnounceTitle { get; }
+    public abstract string StartHint { get; }
+    public abstract string Minutes { get; }
+    public abstract string MinutesHint { get; }
+    public abstract string EndNow { get; }
+    public abstract string CallOff { get; }
+    public abstract string Announced { get; }
+    public abstract string Ended { get; }
+    public abstract string NotAnnounced { get; }
+    public abstract string NoSuchWindow { get; }
 
     public abstract string Analytics { get; }
     public abstract string AnalyticsHint { get; }
@@ -39,6 +74,7 @@ abstract class InsightTexts
     public abstract string TopProducts { get; }
     public abstract string TopProductsText { get; }
 
+    public abstract string CheckResult(CheckStatus status);
     public abstract string Sold(long count);
     public abstract string ByDay(string title);
     public abstract string Was(string value);

@@ -47,6 +47,7 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string Place => "Где";
     public override string FirstSeen => "Первый раз";
     public override string Releases => "Версии";
+    public override string Release => "Версия";
     public override string Environment => "Среда";
     public override string Reporter => "Кто сообщил";
     public override string Page => "Страница";
@@ -136,26 +137,6 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string Rating => "Оценка";
     public override string Message => "Сообщение";
     public override string AboutError => "об ошибке";
-
-    public override string ModuleName(string name) => name switch
-    {
-        "catalog" => "Каталог и поиск",
-        "carts" => "Корзина",
-        "orders" => "Оформление и заказы",
-        "payments" => "Оплата",
-        "accounts" => "Вход и профиль",
-        "shipping" => "Доставка",
-        "notifications" => "Письма и СМС",
-        "staff" => "Страницы для сотрудников",
-        "inventory" => "Склад",
-        "tickets" => "Билеты",
-        "analytics" => "Статистика",
-        "messaging" => "Сообщения",
-        "tasks" => "Задачи",
-        "pilot" => "Пилот",
-        "none" => "не указан",
-        _ => name
-    };
 
     public override string StatusName(string name) => name switch
     {
@@ -256,6 +237,7 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string LibraryFrames(int count) => $"Вызовы библиотек: {count}";
     public override string OccurrenceNumber(int number, int count) => $"Случай {number} из {count} последних";
     public override string Score(double score) => $"похожа на {score:0%}";
+    public override string NewBetween(string from, string to) => $"Новые с {from} до {to}.";
     public override string MergeWith(string title) => $"Объединить с «{title}»";
     public override string SnoozedUntil(string date) => $"Отложена до {date}.";
     public override string SnoozedForCount(long count) => $"Отложена, пока не случится {count}\u00A0раз.";

@@ -1,3 +1,4 @@
+using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 
 namespace Shop.Web.Languages;
@@ -14,6 +15,44 @@ sealed class RussianInsightTexts : InsightTexts
     public override string ReportsHint =>
         "Составляются сами: за день — каждое утро, за неделю — по понедельникам, — и не меняются потом.";
     public override string Files => "Файлы";
+    public override string NotedRequests => "Медленные и многословные запросы";
+    public override string NotedHint =>
+        "Отдельные запросы, которые длились слишком долго, слишком часто обращались к базе или повторяли одно " +
+        "обращение. Сначала новые.";
+    public override string AllNoted => "все";
+    public override string SlowOnes => "медленные";
+    public override string ChattyOnes => "многословные";
+    public override string ResponseTime => "Время ответа";
+    public override string StatementTime => "Время в базе";
+
+    public override string Health => "Проверки и обслуживание";
+    public override string NoChecks => "Результатов ещё нет: рабочий процесс проверяет магазин каждые несколько минут.";
+    public override string Since => "С";
+    public override string CheckedAt => "Проверено";
+    public override string Seen => "Что увидела проверка";
+    public override string Passed => "Пройдено за 30 дней";
+    public override string Maintenance => "Обслуживание";
+    public override string MaintenanceHint =>
+        "Сбои во время обслуживания не входят в статистику, и писем о них никто не получает.";
+    public override string NoMaintenance => "За последние 30 дней его не было и не запланировано.";
+    public override string Reason => "Причина";
+    public override string StartsAt => "Начало";
+    public override string EndsAt => "Конец";
+    public override string Planned => "запланировано";
+    public override string Running => "идёт";
+    public override string Over => "закончено";
+    public override string Announce => "Объявить";
+    public override string AnnounceTitle => "Объявить обслуживание";
+    public override string StartHint => "По московскому времени. Пустое поле — начать сейчас.";
+    public override string Minutes => "Минут";
+    public override string MinutesHint => "Не больше семи дней: 10080.";
+    public override string EndNow => "Закончить сейчас";
+    public override string CallOff => "Отменить";
+    public override string Announced => "Обслуживание объявлено.";
+    public override string Ended => "Обслуживание закончено или отменено.";
+    public override string NotAnnounced =>
+        "Не объявлено: нужны причина, длительность от 1 до 10080 минут и время начала.";
+    public override string NoSuchWindow => "Это обслуживание уже закончилось.";
 
     public override string Analytics => "Аналитика";
     public override string AnalyticsHint =>
@@ -35,6 +74,14 @@ sealed class RussianInsightTexts : InsightTexts
     public override string SalesTitle => "Корзина и покупки";
     public override string TopProducts => "Товары с наибольшей выручкой";
     public override string TopProductsText => "До десяти товаров: выручка и число проданных штук.";
+
+    public override string CheckResult(CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => "пройдена",
+        CheckStatus.Fail => "не пройдена",
+        CheckStatus.Error => "нет ответа",
+        _ => "не применима"
+    };
 
     public override string Sold(long count) => $"{Charts.Count(count)} шт.";
     public override string ByDay(string title) => $"{title}: по точке на каждый день периода.";

@@ -14,6 +14,10 @@ public sealed record ErrorFilter
     /// <summary>Only errors that are new in the last days, 1 is today.</summary>
     public string? Days { get; init => field = Filled(value); }
 
+    /// <summary>Only errors that were new between these times, as the numbers of the dashboard count them.</summary>
+    public string? From { get; init => field = Filled(value); }
+    public string? To { get; init => field = Filled(value); }
+
     public string? Sort { get; init => field = Filled(value); }
 
     public bool IsEmpty => this with { Sort = null } == new ErrorFilter();
@@ -29,6 +33,8 @@ public sealed record ErrorFilter
         ("source", Source),
         ("assigned_to", Assigned),
         ("days", Days),
+        ("from", From),
+        ("to", To),
         ("sort", Sort)
     ];
 

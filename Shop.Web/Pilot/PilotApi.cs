@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 using Shop.Pilot.Requests;
 using Shop.Web.Http;
 using Shop.Web.Languages;
+using Shop.Web.Staff;
 
 namespace Shop.Web.Pilot;
 
@@ -14,6 +16,7 @@ sealed class PilotApi(ShopApiClient api)
 {
     public const int PageSize = 25;
     static readonly ReportsJson Json = ReportsJson.Default;
+    static readonly HealthContractsJson Health = HealthContractsJson.Default;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/staff/pilot/reports/{id:guid}/{format}", Download).RequireAuthorization(nameof(Role.Support));
@@ -35,6 +38,37 @@ sealed class PilotApi(ShopApiClient api)
 
     public Task<PilotReport?> ReportAsync(Guid id, CancellationToken ct) =>
         api.GetAsync($"/api/reports/{id}", Json.PilotReport, ct);
+
+    public Task<PagedList<NotedRequest>> NotedAsync(
+        DashboardPeriod period,
+        string? kind,
+        string? source,
+        string? method,
+        string? route,
+        string? page,
+        CancellationToken ct) =>
+        api.ListAsync(
+            "/api/pilot/requests",
+            Json.ListNotedRequest,
+            page,
+            ct,
+            ("period", period.Spelling()),
+            ("kind", kind),
+            ("source", source),
+            ("method", method),
+            ("route", route));
+
+    public async Task<List<CheckHealth>> HealthAsync(CancellationToken ct) =>
+        await api.GetAsync("/api/pilot/health", Health.ListCheckHealth, ct) ?? [];
+
+    public async Task<List<MaintenanceWindow>> MaintenanceAsync(CancellationToken ct) =>
+        await api.GetAsync("/api/pilot/maintenance", Health.ListMaintenanceWindow, ct) ?? [];
+
+    public Task AnnounceAsync(MaintenanceRequest request, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Post, "/api/pilot/maintenance", request, Health.MaintenanceRequest, ct);
+
+    public Task EndAsync(Guid id, CancellationToken ct) =>
+        api.SendAsync(HttpMethod.Delete, $"/api/pilot/maintenance/{id}", ct);
 
     static async Task<Results<FileContentHttpResult, NotFound>> Download(
         Guid id, string format, PilotApi pilot, Texts texts, HttpContext http, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
+using Shop.Pilot.Health;
 using Shop.Pilot.Requests;
 
 namespace Shop.Web.Pilot;
@@ -58,6 +59,7 @@ sealed class Visits(IOptions<RequestOptions> options, TimeProvider time)
 
     static bool IsProgram(string browser) =>
         !browser.StartsWith("Mozilla/", StringComparison.Ordinal)
+        || browser.Contains(HealthChecker.Agent, StringComparison.Ordinal)
         || browser.Contains("bot", StringComparison.OrdinalIgnoreCase)
         || browser.Contains("crawl", StringComparison.OrdinalIgnoreCase)
         || browser.Contains("spider", StringComparison.OrdinalIgnoreCase);

@@ -8,12 +8,13 @@ using Shop.Pilot.Reports;
 namespace Shop.Worker.Pilot;
 
 /// <summary>
-/// The command <c>report daily|weekly [--date 2026-11-23] [--to directory]</c>: makes the report of the last period, or
-/// of the one with that day, and writes it as HTML, JSON and CSV. A report that exists is written as it is.
+/// The command <c>report daily|weekly [--date 2026-11-23] [--to directory] [--site address]</c>: makes the report of
+/// the last period, or of the one with that day, and writes it as HTML, JSON and CSV. A report that exists is written
+/// as it is. Links lead to the site; without its address, to the one that the workers put into mails.
 /// </summary>
 static class MakeReport
 {
-    const string Usage = "report daily|weekly [--date 2026-11-23] [--to directory]";
+    const string Usage = "report daily|weekly [--date 2026-11-23] [--to directory] [--site address]";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -21,6 +22,8 @@ static class MakeReport
             return Wrong();
         var builder = Host.CreateApplicationBuilder(rest);
         builder.AddServiceDefaults();
+        // The console is for the report. Outside of its folder, the worker does not find its settings.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddDatabase();
         builder.Services.AddReports();
 
@@ -44,7 +47,8 @@ static class MakeReport
         var texts = PilotTexts.Of(options.Language);
         var folder = Directory.CreateDirectory(builder.Configuration["to"] ?? ".").FullName;
         var path = Path.Combine(folder, report.FileName);
-        await File.WriteAllTextAsync($"{path}.html", ReportHtml.Document(report, texts));
+        var site = builder.Configuration["site"] ?? builder.Configuration["Notifications:SiteAddress"] ?? "";
+        await File.WriteAllTextAsync($"{path}.html", ReportHtml.Document(report, texts, site.TrimEnd('/')));
         await File.WriteAllBytesAsync(
             $"{path}.json", JsonSerializer.SerializeToUtf8Bytes(report, ReportsJson.Default.PilotReport));
         await File.WriteAllBytesAsync($"{path}.csv", ReportCsv.Of(report));

@@ -82,6 +82,16 @@ public static class Queries
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Executes the statements in one round trip.</summary>
+    public static async Task ExecuteAsync(
+        this NpgsqlConnection connection, IEnumerable<Sql> statements, CancellationToken ct)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement.ToBatchCommand());
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Reads one row with each statement, in one round trip.</summary>
     public static async Task<(T1? First, T2? Second)> QueryPairAsync<T1, T2>(
         this NpgsqlDataSource database, Sql first, Sql second, CancellationToken ct)

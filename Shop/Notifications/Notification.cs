@@ -32,6 +32,9 @@ public sealed record Notification(
     public Guid? UserId { get; init; }
     public Guid? OrderId { get; init; }
 
+    /// <summary>Instead of the HTML that is made of the text.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The sender of this has claimed it already.</summary>
     public bool IsClaimed { get; init; }
 

@@ -42,7 +42,7 @@ public sealed partial class NotificationDelivery(
             notification.Recipient,
             template.SubjectOf(values),
             template.TextOf(values),
-            template.HtmlOf(values, language));
+            notification.Html ?? template.HtmlOf(values, language));
         var emailProviders = EmailProviders(notification.Template);
         return SendAsync(notification, mail, emailProviders, attempt, handled, ct);
     }

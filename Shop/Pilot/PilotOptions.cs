@@ -1,5 +1,6 @@
 namespace Shop.Pilot;
 
+/// <summary>What the pilot shows to anyone.</summary>
 public sealed class PilotOptions
 {
     public const string Section = "Pilot";

@@ -64,7 +64,7 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
         await connection.ExecuteAsync(NotificationStore.Forget(user, email), ct);
         await connection.ExecuteAsync(ProductStore.ForgetWatches(email), ct);
         await connection.ExecuteAsync(PilotStore.Forget(user, email), ct);
-        await connection.ExecuteAsync(UserErrors.Forget(user, email), ct);
+        await UserErrors.ForgetAsync(connection, user, email, ct);
         var hashes = await AccountStore.DeleteAsync(connection, user, ct);
         await transaction.CommitAsync(ct);
         return hashes;

@@ -50,6 +50,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AlertMail.Old(keep.Notifications),
             () => UserErrors.OldOccurrences(keep.ErrorSamples),
             () => UserErrors.OldHours(keep.Feedback),
+            () => UserErrors.OldIds(keep.EventIds),
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
             () => RequestStore.OldSalts,

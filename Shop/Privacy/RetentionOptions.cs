@@ -60,6 +60,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan ErrorSamples { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>Ids of errors that programs sent, so that one that is sent again is not counted again.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", Longest)]
+    public TimeSpan EventIds { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>Error reports after their last error, and feedback.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Feedback { get; set; } = TimeSpan.FromDays(730);

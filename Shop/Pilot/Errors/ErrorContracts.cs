@@ -5,51 +5,36 @@ namespace Shop.Pilot.Errors;
 
 /// <summary>Null fields stay unchanged.</summary>
 public sealed record ErrorReportChange(
-    [property: StringLength(200, MinimumLength = 1), RegularExpression(ErrorReportChange.NotBlank)]
-    string? Title = null,
-    [property: StringLength(ErrorReportRequest.Longest, MinimumLength = 1)]
-    [property: RegularExpression(ErrorReportChange.NotBlank)]
-    string? Description = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? StepsToReproduce = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? ExpectedBehavior = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? ActualBehavior = null,
-    [property: RegularExpression(ErrorReportRequest.CategoryPattern, ErrorMessage = ErrorReportRequest.CategoryError)]
-    string? Category = null,
-    [property: RegularExpression(ErrorReportRequest.SeverityPattern, ErrorMessage = ErrorReportRequest.SeverityError)]
-    string? Severity = null,
-    [property: RegularExpression(ErrorReportChange.StatusPattern, ErrorMessage = ErrorReportChange.StatusError)]
-    string? Status = null,
-    [property: StringLength(100)] string? Module = null,
-    [property: StringLength(2000)] string? Url = null,
+    [property: Title, NotBlank] string? Title = null,
+    [property: LongText, NotBlank] string? Description = null,
+    [property: LongText] string? StepsToReproduce = null,
+    [property: LongText] string? ExpectedBehavior = null,
+    [property: LongText] string? ActualBehavior = null,
+    [property: Category] string? Category = null,
+    [property: Severity] string? Severity = null,
+    [property: Status] string? Status = null,
+    [property: ModuleName] string? Module = null,
+    [property: PageAddress] string? Url = null,
     [property: StringLength(254)] string? AssignedTo = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? SolutionDetails = null)
-{
-    public const string NotBlank = @"(?s).*\S.*";
-    public const string StatusPattern = "new|investigating|confirmed|in_progress|resolved|wont_fix";
-    public const string StatusError =
-        "The status must be one of new, investigating, confirmed, in_progress, resolved, wont_fix.";
-}
+    [property: LongText] string? SolutionDetails = null);
 
 /// <summary>
 /// A whole report. Optional texts that it does not contain become empty; category, severity, status, assignee and
 /// solution stay.
 /// </summary>
 public sealed record ErrorReportReplacement(
-    [property: Required, StringLength(200)] string? Title,
-    [property: Required, StringLength(ErrorReportRequest.Longest)] string? Description,
-    [property: StringLength(ErrorReportRequest.Longest)] string? StepsToReproduce = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? ExpectedBehavior = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? ActualBehavior = null,
-    [property: RegularExpression(ErrorReportRequest.CategoryPattern, ErrorMessage = ErrorReportRequest.CategoryError)]
-    string? Category = null,
-    [property: RegularExpression(ErrorReportRequest.SeverityPattern, ErrorMessage = ErrorReportRequest.SeverityError)]
-    string? Severity = null,
-    [property: RegularExpression(ErrorReportChange.StatusPattern, ErrorMessage = ErrorReportChange.StatusError)]
-    string? Status = null,
-    [property: StringLength(100)] string? Module = null,
-    [property: StringLength(2000)] string? Url = null,
+    [property: Required, Title] string? Title,
+    [property: Required, LongText] string? Description,
+    [property: LongText] string? StepsToReproduce = null,
+    [property: LongText] string? ExpectedBehavior = null,
+    [property: LongText] string? ActualBehavior = null,
+    [property: Category] string? Category = null,
+    [property: Severity] string? Severity = null,
+    [property: Status] string? Status = null,
+    [property: ModuleName] string? Module = null,
+    [property: PageAddress] string? Url = null,
     [property: StringLength(254)] string? AssignedTo = null,
-    [property: StringLength(ErrorReportRequest.Longest)] string? SolutionDetails = null)
+    [property: LongText] string? SolutionDetails = null)
 {
     public ErrorReportChange ToChange() => new(
         Title,
@@ -67,17 +52,17 @@ public sealed record ErrorReportReplacement(
 }
 
 public sealed record CommentRequest(
-    [property: Required, StringLength(ErrorReportRequest.Longest)] string? Content,
+    [property: Required, LongText] string? Content,
     bool IsTechnicalNote = false);
 
 /// <summary>The id, address or user name of an account from support on; me; or none.</summary>
 public sealed record AssignRequest(
     [property: Required, StringLength(254)] string? AssignedTo,
-    [property: StringLength(ErrorReportRequest.Longest)] string? Comment = null);
+    [property: LongText] string? Comment = null);
 
 /// <summary>The solution is running now, or comes with the next release.</summary>
 public sealed record ResolveRequest(
-    [property: Required, StringLength(ErrorReportRequest.Longest)] string? SolutionDetails,
+    [property: Required, LongText] string? SolutionDetails,
     [property: AllowedValues(null, ResolveRequest.Now, ErrorReport.NextRelease)] string? In = null)
 {
     public const string Now = "now";

@@ -25,6 +25,9 @@ public sealed record ErrorReportDetail : ErrorReport
     /// <summary>The newest samples, newest first.</summary>
     public List<ErrorOccurrence> Occurrences { get; init; } = [];
 
+    /// <summary>The releases in which it was seen, the one that it was seen in last first.</summary>
+    public List<ReleaseOfReport> Releases { get; init; } = [];
+
     /// <summary>The ids and titles of reports that are merged into this one.</summary>
     public List<MergedReport> Merged { get; init; } = [];
 }
@@ -84,6 +87,15 @@ public sealed record ErrorOccurrence(
         row.TextOrNull(),
         row.TextOrNull(),
         row.Get<string>());
+}
+
+public sealed record ReleaseOfReport(
+    string Release, long Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen) : IRow<ReleaseOfReport>
+{
+    internal static readonly Sql Columns = Sql.Of($"release, count, first_seen, last_seen");
+
+    public static ReleaseOfReport Read(RowReader row) => new(
+        row.Get<string>(), row.Get<long>(), row.Get<DateTimeOffset>(), row.Get<DateTimeOffset>());
 }
 
 public sealed record MergedReport(Guid Id, string Title, long Count) : IRow<MergedReport>

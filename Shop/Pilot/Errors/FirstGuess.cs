@@ -3,37 +3,6 @@ namespace Shop.Pilot.Errors;
 /// <summary>The first guess at where a report belongs and how bad it is. People correct it.</summary>
 static class FirstGuess
 {
-    // The first part of a route or of a page's address, where it is not the module's name.
-    static readonly Dictionary<string, string> Modules = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["auth"] = "accounts",
-        ["users"] = "accounts",
-        ["login"] = "accounts",
-        ["register"] = "accounts",
-        ["profile"] = "accounts",
-        ["user-api"] = "accounts",
-        ["products"] = "catalog",
-        ["categories"] = "catalog",
-        ["search"] = "catalog",
-        ["catalog"] = "catalog",
-        ["cart"] = "carts",
-        ["cart-api"] = "carts",
-        ["orders"] = "orders",
-        ["order-api"] = "orders",
-        ["checkout"] = "orders",
-        ["payments"] = "payments",
-        ["webhooks"] = "payments",
-        ["shipping"] = "shipping",
-        ["notifications"] = "notifications",
-        ["inventory"] = "inventory",
-        ["analytics"] = "analytics",
-        ["messaging"] = "messaging",
-        ["tasks"] = "tasks",
-        ["feedback"] = "pilot",
-        ["report"] = "pilot",
-        ["staff"] = "staff"
-    };
-
     public static string CategoryOf(Incident incident)
     {
         var type = incident.Type ?? "";
@@ -70,7 +39,7 @@ static class FirstGuess
         foreach (var frame in incident.Exceptions.SelectMany(exception => exception.Frames))
             if (ModuleOfType(frame.Module) is { } module)
                 return module;
-        return ModuleOfPath(incident.Transaction) ?? ModuleOfPath(PathOf(incident.Url));
+        return PathModules.Of(incident.Transaction) ?? PathModules.Of(PathOf(incident.Url));
     }
 
     // Shop.Orders.OrderStore, Shop.Api.Orders.OrderEndpoints.
@@ -83,17 +52,6 @@ static class FirstGuess
         return parts.Length > index + 1 && parts[index] is not ("Http" or "Database" or "Components")
             ? parts[index].ToLowerInvariant()
             : null;
-    }
-
-    // "POST /api/orders/{id}", "/cart", "orders.expire".
-    static string? ModuleOfPath(string? route)
-    {
-        if (route is null)
-            return null;
-        var first = route[(route.IndexOf('/', Ordinal) + 1)..]
-            .Split(['/', '.', '?'], StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(part => part != "api");
-        return first is null ? null : Modules.GetValueOrDefault(first);
     }
 
     static string? PathOf(string? url) =>

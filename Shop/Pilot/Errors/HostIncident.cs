@@ -28,7 +28,7 @@ public static class HostIncident
             Environment = environment,
             ServerName = AppDomain.CurrentDomain.FriendlyName,
             TraceId = failure.TraceId,
-            UserHash = failure.User is { } user ? Incident.HashOf($"{user}") : null,
+            User = failure.User is { } user ? UserHash.NumberOf($"{user}") : null,
             Tags = new Dictionary<string, string> { ["module"] = failure.Module }
         };
 

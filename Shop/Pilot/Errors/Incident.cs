@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Shop.Pilot.Errors;
@@ -42,8 +40,9 @@ public sealed record Incident
     public string? ServerName { get; init; }
     public string? TraceId { get; init; }
 
-    /// <summary>Tells users apart and names nobody.</summary>
-    public Guid? UserHash { get; init; }
+    /// <summary>Whom it met, as a number of <see cref="UserHash.NumberOf"/>. Only its hash is stored.</summary>
+    [JsonIgnore]
+    public Guid? User { get; init; }
 
     public string? Method { get; init; }
     public string? Url { get; init; }
@@ -63,9 +62,6 @@ public sealed record Incident
     public string? Value => Exceptions is [var outermost, ..] ? outermost.Value : null;
 
     static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
-
-    /// <summary>The same user has the same hash in each host, SDK and browser.</summary>
-    public static Guid HashOf(string user) => new(SHA256.HashData(Encoding.UTF8.GetBytes(user)).AsSpan(0, 16));
 }
 
 /// <summary>

@@ -21,25 +21,43 @@ sealed class IncidentBatch(NpgsqlDataSource database)
 
     readonly HashSet<Guid> _toPrune = [];
     long _pruned;
+    Guid? _salt;
 
     public async Task WriteAsync(IReadOnlyList<(Incident Incident, GroupKey Key)> batch)
     {
-        var ids = batch.Select(item => item.Incident.Id).ToArray();
-        var known = await database.ScalarAsync<Guid[]>(
-            $"select coalesce(array_agg(id), array[]::uuid[]) from pilot.occurrences where id = any({ids})",
-            CancellationToken.None);
+        var ct = CancellationToken.None;
+        _salt ??= await UserHash.SaltOfErrorsAsync(database, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var ids = await connection.ScalarAsync<Guid[]>(NewIds([.. batch.Select(item => item.Incident.Id)]), ct);
         var groups = batch
-            .Where(item => !known!.Contains(item.Incident.Id))
+            .DistinctBy(item => item.Incident.Id)
+            .Where(item => ids!.Contains(item.Incident.Id))
             .GroupBy(item => item.Key.Hash)
-            .Select(group => new Group(group.First().Key, [.. group.Select(item => item.Incident)]))
+            .Select(group => new Group(
+                group.First().Key, [.. group.Select(item => item.Incident with { User = HashOf(item.Incident) })]))
             .ToList();
         if (groups.Count == 0)
             return;
-        await database.ExecuteAsync(
-            [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups), Feedback(groups)],
-            CancellationToken.None);
+        await connection.ExecuteAsync(
+            [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups), Feedback(groups)], ct);
+        await transaction.CommitAsync(ct);
         _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
     }
+
+    Guid? HashOf(Incident incident) => incident.User is { } user ? UserHash.Of(user, _salt!.Value) : null;
+
+    /// <summary>
+    /// Those that no process has taken before. They are inserted in order, and before the lock, so that two processes
+    /// never wait for each other.
+    /// </summary>
+    static Sql NewIds(Guid[] ids) => Sql.Of(
+        $"""
+        with added as (
+            insert into pilot.event_ids (id) select id from unnest({ids}) given (id) order by id
+            on conflict do nothing returning id)
+        select coalesce(array_agg(id), array[]::uuid[]) from added
+        """);
 
     // Batches of several processes create the same report once, and never wait for each other in a circle.
     static Sql Lock => Sql.Of($"select pg_advisory_xact_lock(hashtext('pilot.error_reports'))");
@@ -112,8 +130,8 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             incident => incident.Release,
             (release, all) => (g.Key.Hash, Release: release, Incidents: all.ToList()))).ToList();
         var users = groups.SelectMany(g => g.Incidents
-            .Where(incident => incident.UserHash is not null)
-            .Select(incident => (g.Key.Hash, User: incident.UserHash!.Value))
+            .Where(incident => incident.User is not null)
+            .Select(incident => (g.Key.Hash, User: incident.User!.Value))
             .Distinct()).ToList();
         return Sql.Of(
             $"""
@@ -235,7 +253,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             from unnest(
                 {Column(samples, s => s.incident.Id)}, {Column(samples, s => s.Hash)}, {Column(samples, s => s.incident.At)},
                 {Column(samples, s => s.incident.Release)}, {Column(samples, s => s.incident.Environment)},
-                {Column(samples, s => s.incident.TraceId)}, {Column(samples, s => s.incident.UserHash)},
+                {Column(samples, s => s.incident.TraceId)}, {Column(samples, s => s.incident.User)},
                 {Column(samples, s => JsonSerializer.Serialize(s.incident, IncidentJson.Default.Incident))})
                 given (id, hash, at, release, environment, trace_id, user_hash, data)
             join pilot.report_hashes using (hash)

@@ -11,14 +11,10 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
     // What waits for the database, at most 64 KB each. A caller beyond that is told to come back later.
     const int MaxWaiting = 2000;
     const int MaxBatch = 500;
-    const int MaxRemembered = 20_000;
 
     readonly Lock _gate = new();
     readonly IncidentBatch _statements = new(database);
     readonly Queue<Pending> _waiting = [];
-    // The newest ids: a client may send the same event twice.
-    readonly HashSet<Guid> _remembered = [];
-    readonly Queue<Guid> _inOrder = [];
     bool _isWriting;
 
     public async Task WriteAsync(Incident incident, CancellationToken ct)
@@ -26,11 +22,8 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
         var pending = new Pending(incident, Grouping.Of(incident));
         lock (_gate)
         {
-            if (_remembered.Contains(incident.Id))
-                return;
             if (_waiting.Count >= MaxWaiting)
                 throw Busy();
-            Remember(incident.Id);
             _waiting.Enqueue(pending);
             if (!_isWriting)
             {
@@ -87,11 +80,6 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            lock (_gate)
-            {
-                foreach (var pending in batch)
-                    _remembered.Remove(pending.Incident.Id);
-            }
             foreach (var pending in batch)
                 pending.Fail(e);
         }
@@ -102,14 +90,6 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
         {
             RetryAfter = TimeSpan.FromSeconds(10)
         };
-
-    void Remember(Guid id)
-    {
-        _remembered.Add(id);
-        _inOrder.Enqueue(id);
-        if (_inOrder.Count > MaxRemembered)
-            _remembered.Remove(_inOrder.Dequeue());
-    }
 
     sealed class Pending(Incident incident, GroupKey key)
     {

@@ -8,7 +8,7 @@ namespace Shop.Pilot.Errors;
 /// </summary>
 public sealed class IntakeOptions
 {
-    public const string Section = "Pilot";
+    public const string Section = "Pilot:Intake";
 
     /// <summary>The number of the project in the DSN.</summary>
     [RegularExpression("[0-9]{1,10}")]

@@ -6,7 +6,8 @@ namespace Shop.Pilot.Errors;
 
 /// <summary>
 /// Null fields admit every report. The status may be <see cref="Unresolved"/>. For module and assignee
-/// <see cref="ErrorReport.None"/> means reports without one. Days counts back from today, which is 1.
+/// <see cref="ErrorReport.None"/> means reports without one. Days counts back from today, which is 1; from and to are
+/// exact.
 /// </summary>
 public sealed record ReportFilter(
     string? Status = null,
@@ -18,6 +19,8 @@ public sealed record ReportFilter(
     bool IsUnassigned = false,
     string? Search = null,
     int? Days = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
     ReportOrder Order = ReportOrder.LastSeen)
 {
     public const string Unresolved = "unresolved";
@@ -43,6 +46,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
     const int MaxOccurrences = 20;
     const int MaxHistory = 500;
     const int MaxSimilar = 10;
+    const int MaxReleases = 50;
     const int TrendDays = 7;
 
     // Each way to find similar reports has a limit, so a word that all reports contain costs no more than others.
@@ -110,6 +114,11 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                     select id from pilot.error_reports where id = {id} or merged_into = {id}))
                 order by at desc limit {MaxOccurrences}
                 """, ct),
+            Releases = await database.QueryAsync<ReleaseOfReport>(
+                $"""
+                select {ReleaseOfReport.Columns} from pilot.report_releases
+                where report_id = {id} and count > 0 order by last_seen desc, release limit {MaxReleases}
+                """, ct),
             Merged = await database.QueryAsync<MergedReport>(
                 $"select id, title, count from pilot.error_reports where merged_into = {id} order by id", ct)
         };
@@ -175,6 +184,10 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                  and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - make_interval(days => {days - 1})
                 """));
         }
+        if (filter.From is { } from)
+            where.AppendFormatted(Sql.Of($" and created_at >= {from.ToUniversalTime()}"));
+        if (filter.To is { } to)
+            where.AppendFormatted(Sql.Of($" and created_at < {to.ToUniversalTime()}"));
         if (filter.Search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Contains(text)}"));
         return where;

@@ -15,6 +15,9 @@ public sealed class HealthChecker(HttpClient http, CheckOptions limits, TimeProv
     // answers that are measured.
     const int AtATime = 4;
 
+    /// <summary>Is in the User-Agent of all requests, those of the scenarios' browser included: no visitor.</summary>
+    public const string Agent = "Shop.Checks";
+
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(check => check.Name)];
 
     static IEnumerable<Check> All =>
@@ -25,7 +28,7 @@ public sealed class HealthChecker(HttpClient http, CheckOptions limits, TimeProv
     {
         BaseAddress = new(address.AbsoluteUri.TrimEnd('/') + '/'),
         Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { { "User-Agent", "Shop.Checks" } }
+        DefaultRequestHeaders = { { "User-Agent", Agent } }
     };
 
     public async Task<CheckReport> RunAsync(CancellationToken ct)

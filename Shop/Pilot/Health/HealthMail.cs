@@ -9,7 +9,7 @@ namespace Shop.Pilot.Health;
 /// <summary>The mail to the team about all checks that went down or came up in one run.</summary>
 static class HealthMail
 {
-    const string Page = "/staff/pilot";
+    const string Page = "/staff/pilot/health";
 
     public static Sql Insert(IReadOnlyList<StateChange> changes, string language)
     {

@@ -34,7 +34,8 @@ sealed class EnglishPilotTexts : PilotTexts
     public override string RequestsTitle => "Number of requests";
     public override string ErrorRateTitle => "Share of server errors and refusals";
     public override string Slowest => "Slowest routes (p95)";
-    public override string Chattiest => "Most database statements";
+    public override string Chattiest => "Most database statements per request";
+    public override string Repeating => "Requests that repeat one statement";
     public override string FunnelTitle => "Steps to a purchase";
     public override string FunnelTrend => "Steps to a purchase by day";
     public override string Searches => "Searches";
@@ -62,10 +63,14 @@ sealed class EnglishPilotTexts : PilotTexts
     public override string Longest => "Longest";
     public override string Statements => "Statements";
     public override string MostStatements => "Most statements";
+    public override string Repeated => "With repeats";
+    public override string MostRepeats => "Most repeats";
     public override string Refused => "Refused (4xx)";
     public override string Failed => "Failed (5xx)";
     public override string Source => "Source";
     public override string Uptime => "Passed";
+
+    public override string WholeReport => "The whole report, with charts over time";
 
     public override string ReportTitle(ReportKind kind) =>
         kind == ReportKind.Daily ? "Daily report on the pilot" : "Weekly report on the pilot";
@@ -149,7 +154,25 @@ sealed class EnglishPilotTexts : PilotTexts
         _ => name
     };
 
-    public override string ModuleName(string name) => name == "none" ? "no module" : name;
+    public override string ModuleName(string name) => name switch
+    {
+        "catalog" => "Catalog and search",
+        "carts" => "Cart",
+        "orders" => "Checkout and orders",
+        "payments" => "Payment",
+        "accounts" => "Sign-in and profile",
+        "shipping" => "Delivery",
+        "notifications" => "Mails and text messages",
+        "staff" => "Staff pages",
+        "inventory" => "Stock",
+        "analytics" => "Statistics",
+        "tickets" => "Tickets",
+        "messaging" => "Messages",
+        "tasks" => "Tasks",
+        "pilot" => "Pilot",
+        "none" => "no module",
+        _ => name
+    };
 
     public override string HealthName(HealthState state) => state switch
     {

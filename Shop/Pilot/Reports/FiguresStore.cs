@@ -19,7 +19,10 @@ public enum DashboardPeriod
     Month
 }
 
-/// <summary>Reads the figures of a period. The queries run at the same time, each on a connection of its own.</summary>
+/// <summary>
+/// Reads the figures of a period. A few queries run at the same time, each on a connection of its own: a page of
+/// figures leaves the others to the customers.
+/// </summary>
 public sealed class FiguresStore(
     NpgsqlDataSource database,
     RequestStore requests,
@@ -27,6 +30,7 @@ public sealed class FiguresStore(
     IOptions<LimitOptions> limits,
     TimeProvider time)
 {
+    const int MaxConnections = 3;
     const int TopRoutes = 8;
     const int TopModules = 10;
     const int RecentErrors = 10;
@@ -43,6 +47,14 @@ public sealed class FiguresStore(
     {
         var (from, to) = Bounds(period);
         return requests.RoutesAsync(from, to, ct);
+    }
+
+    /// <summary>Single slow or chatty requests of the period.</summary>
+    public Task<(long Total, List<NotedRequest> Requests)> NotedAsync(
+        DashboardPeriod period, NotedFilter filter, int page, int limit, CancellationToken ct)
+    {
+        var (from, to) = Bounds(period);
+        return requests.NotedAsync(from, to, filter, page, limit, ct);
     }
 
     // The numbers of UTC days are added up already, so longer periods consist of whole days, today included.
@@ -72,23 +84,25 @@ public sealed class FiguresStore(
         var days = (int)Math.Ceiling((to - from).TotalDays);
         var firstDay = lastDay.AddDays(1 - days);
         var (routesFrom, routesTo) = days > 2 ? (Midnight(firstDay), Midnight(lastDay.AddDays(1))) : (from, to);
-        var errors = CountAsync(from, to, interval, ct);
-        var errorsBefore = CountAsync(earlier, from, interval, ct);
-        var totals = TotalsAsync(from, to, ct);
-        var totalsBefore = TotalsAsync(earlier, from, ct);
-        var critical = CriticalAsync(ct);
-        var recent = RecentAsync(from, to, ct);
-        var intervals = requests.OverviewAsync(from, to, ct);
-        var total = requests.TotalAsync(from, to, ct);
-        var totalBefore = requests.TotalAsync(earlier, from, ct);
-        var routes = requests.RoutesAsync(routesFrom, routesTo, ct);
-        var funnel = requests.FunnelAsync(firstDay.AddDays(-days), lastDay, ct);
-        var checks = HealthAsync(from, to, ct);
+        using var gate = new SemaphoreSlim(MaxConnections);
+        var errors = Read(() => CountAsync(from, to, interval, ct));
+        var errorsBefore = Read(() => CountAsync(earlier, from, interval, ct));
+        var totals = Read(() => TotalsAsync(from, to, ct));
+        var totalsBefore = Read(() => TotalsAsync(earlier, from, ct));
+        var critical = Read(() => CriticalAsync(ct));
+        var recent = Read(() => RecentAsync(from, to, ct));
+        var intervals = Read(() => requests.OverviewAsync(from, to, ct));
+        var total = Read(() => requests.TotalAsync(from, to, ct));
+        var totalBefore = Read(() => requests.TotalAsync(earlier, from, ct));
+        var routes = Read(() => requests.RoutesAsync(routesFrom, routesTo, ct));
+        var funnel = Read(() => requests.FunnelAsync(firstDay.AddDays(-days), lastDay, ct));
+        var checks = Read(() => HealthAsync(from, to, ct));
         await Task.WhenAll(
             errors, errorsBefore, totals, totalsBefore, critical, recent, intervals, total, totalBefore, routes, funnel,
             checks);
 
         var counts = await errors;
+        var own = (await routes).Where(route => route.Source != RequestSource.Sdk).ToList();
         var steps = (await funnel).ToLookup(day => day.Day >= firstDay);
         var figures = new PilotFigures(
             from,
@@ -111,14 +125,31 @@ public sealed class FiguresStore(
             (int)interval.TotalMinutes,
             await intervals,
             (int)RequestStore.StepOf(to - from),
-            [.. (await routes).OrderByDescending(route => route.Figures.P95).Take(TopRoutes)],
-            [.. (await routes).OrderByDescending(route => route.Figures.Statements).Take(TopRoutes)],
+            Top(route => route.Figures.P95),
+            Top(route => route.Figures.Statements),
+            [.. Top(route => route.Figures.Repeated).Where(route => route.Figures.Repeated > 0)],
             [.. steps[true]],
             await checks,
             await recent,
             limits.Value);
         var findings = FindingRules.Check(figures);
         return figures with { Findings = findings, State = FindingRules.StateOf(findings) };
+
+        async Task<T> Read<T>(Func<Task<T>> query)
+        {
+            await gate.WaitAsync(ct);
+            try
+            {
+                return await query();
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+
+        List<RouteFigures> Top(Func<RouteFigures, double> figure) =>
+            [.. own.OrderByDescending(figure).ThenByDescending(route => route.Figures.Count).Take(TopRoutes)];
 
         List<NamedCount> By(string dimension) =>
         [

@@ -32,9 +32,12 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
             (texts.Refused, requests => requests.Count == 0 ? 0 : (double)requests.Refused / requests.Count)),
         RequestLine(
             "requests", texts.RequestsTitle, ChartUnit.Count, null, (texts.Requests, requests => requests.Count)),
-        RouteBars("slowest", texts.Slowest, figures.Slowest, ChartUnit.Milliseconds, route => route.P95,
+        RouteBars("slowest", "p95", texts.Slowest, figures.Slowest, ChartUnit.Milliseconds, route => route.P95,
             figures.Limits.P95.TotalMilliseconds),
-        RouteBars("chattiest", texts.Chattiest, figures.Chattiest, ChartUnit.Count, route => route.Statements, null)
+        RouteBars("chattiest", "statements", texts.Chattiest, figures.Chattiest, ChartUnit.Count,
+            route => route.Statements, null),
+        RouteBars("repeating", "repeated", texts.Repeating, figures.Repeating ?? [], ChartUnit.Count,
+            route => route.Repeated, null)
     ];
 
     public IEnumerable<Chart> Users =>
@@ -184,8 +187,10 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
         };
     }
 
+    // A bar leads to the single requests that were noted, and without any to the list of routes in the same order.
     BarList RouteBars(
         string id,
+        string order,
         string title,
         List<RouteFigures> routes,
         ChartUnit unit,
@@ -203,7 +208,7 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
                select new Bar(
                    PilotTexts.NameOf(route),
                    of(route.Figures),
-                   links.Routes,
+                   route.Figures.Slow + route.Figures.Chatty > 0 ? links.Requests(route) : links.RoutesBy(order),
                    of(route.Figures) > limit ? "c4" : null,
                    $"{texts.Charts.Count(route.Figures.Count)}×")
         ]

@@ -4,7 +4,10 @@ using Shop.Pilot.Requests;
 
 namespace Shop.Pilot.Reports;
 
-/// <summary>What the dashboard and the reports show of a period, compared with the period before it.</summary>
+/// <summary>
+/// What the dashboard and the reports show of a period, compared with the period before it. Repeating routes executed
+/// one statement too often; reports of older versions have none.
+/// </summary>
 public sealed record PilotFigures(
     DateTimeOffset From,
     DateTimeOffset To,
@@ -23,6 +26,7 @@ public sealed record PilotFigures(
     int RequestMinutes,
     List<RouteFigures> Slowest,
     List<RouteFigures> Chattiest,
+    List<RouteFigures>? Repeating,
     List<FunnelDay> Funnel,
     List<CheckHistory> Health,
     List<RecentError> Recent,
@@ -102,5 +106,6 @@ public sealed record RecentError(
 [JsonSerializable(typeof(PilotReport))]
 [JsonSerializable(typeof(List<ReportSummary>))]
 [JsonSerializable(typeof(List<RouteFigures>))]
+[JsonSerializable(typeof(List<NotedRequest>))]
 [JsonSerializable(typeof(ReportMade))]
 public sealed partial class ReportsJson : JsonSerializerContext;

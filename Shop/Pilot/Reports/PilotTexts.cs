@@ -45,6 +45,7 @@ public abstract class PilotTexts
     public abstract string ErrorRateTitle { get; }
     public abstract string Slowest { get; }
     public abstract string Chattiest { get; }
+    public abstract string Repeating { get; }
     public abstract string FunnelTitle { get; }
     public abstract string FunnelTrend { get; }
     public abstract string Searches { get; }
@@ -72,10 +73,15 @@ public abstract class PilotTexts
     public abstract string Longest { get; }
     public abstract string Statements { get; }
     public abstract string MostStatements { get; }
+    public abstract string Repeated { get; }
+    public abstract string MostRepeats { get; }
     public abstract string Refused { get; }
     public abstract string Failed { get; }
     public abstract string Source { get; }
     public abstract string Uptime { get; }
+
+    /// <summary>The link of a mail.</summary>
+    public abstract string WholeReport { get; }
 
     public abstract string ReportTitle(ReportKind kind);
     public abstract string MadeAt(string moment);
@@ -94,6 +100,8 @@ public abstract class PilotTexts
     public abstract string CategoryName(string name);
     public abstract string SeverityName(string name);
     public abstract string StatusName(string name);
+
+    /// <summary>A module of the shop. Hosts and clients may report others, which have no translation.</summary>
     public abstract string ModuleName(string name);
     public abstract string HealthName(HealthState state);
 

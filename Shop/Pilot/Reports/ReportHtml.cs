@@ -50,7 +50,7 @@ public static class ReportHtml
             <p class="state {figures.State.Spelling()}"><strong>{texts.State(figures.State)}.</strong>
             {texts.StateSentence(figures)}</p>
             {FindingList(figures, texts, links)}
-            {TotalsTable(figures, texts)}
+            {TotalsTable(figures, texts, links)}
             <h2>{texts.ErrorsTitle}</h2><div class="charts">{Figures(charts.Errors)}</div>
             <h2>{texts.RecentTitle}</h2>{RecentTable(figures, texts, links)}
             <h2>{texts.SpeedTitle}</h2><div class="charts">{Figures(charts.Speed)}</div>
@@ -79,7 +79,7 @@ public static class ReportHtml
         return Html.Of($"""<h2>{texts.Findings}</h2><ul class="findings">{items}</ul>""");
     }
 
-    public static Html TotalsTable(PilotFigures figures, PilotTexts texts)
+    public static Html TotalsTable(PilotFigures figures, PilotTexts texts, PilotLinks links)
     {
         var rows = Html.Join(
             PilotTotalRows.Of(texts),
@@ -88,7 +88,8 @@ public static class ReportHtml
                 var (now, before) = (row.Of(figures.Now), row.Of(figures.Before));
                 return Html.Of(
                     $"""
-                    <tr><th scope="row">{row.Name}</th><td>{Text(now, row.Unit)}</td><td>{Text(before, row.Unit)}</td>
+                    <tr><th scope="row"><a href="{row.Href(links)}">{row.Name}</a></th>
+                    <td>{Text(now, row.Unit)}</td><td>{Text(before, row.Unit)}</td>
                     <td>{Change(now, before)}</td></tr>
 
                     """);

@@ -7,8 +7,8 @@ using Shop.Notifications.Templates;
 namespace Shop.Pilot.Reports;
 
 /// <summary>
-/// Mails a report to the team: its state, findings and numbers, and a link to the whole report with its charts, which
-/// mail programs would remove.
+/// Mails a report to the team: as HTML with its charts as tables, and as text with its state, findings and numbers.
+/// Both link to the whole report.
 /// </summary>
 public sealed class ReportMails(
     ReportStore reports,
@@ -25,7 +25,9 @@ public sealed class ReportMails(
         if (recipients.Length == 0 || await reports.FindAsync(report, ct) is not { } found)
             return;
         var texts = PilotTexts.Of(options.Value.Language);
-        var values = ValuesOf(found, texts, notifications.Value.SiteAddress!);
+        var site = notifications.Value.SiteAddress!;
+        var values = ValuesOf(found, texts, site);
+        var html = new ReportMailHtml(found, texts, site.GetLeftPart(UriPartial.Authority)).Document();
         foreach (var recipient in recipients)
         {
             var mail = new Notification(
@@ -34,7 +36,10 @@ public sealed class ReportMails(
                 recipient,
                 NotificationTemplates.PilotReport,
                 texts.Code,
-                values);
+                values)
+            {
+                Html = html
+            };
             await delivery.SendAsync(mail, attempt, ct);
         }
     }

@@ -34,7 +34,8 @@ sealed class RussianPilotTexts : PilotTexts
     public override string RequestsTitle => "Число запросов";
     public override string ErrorRateTitle => "Доля ошибок сервера и отказов";
     public override string Slowest => "Самые медленные маршруты (p95)";
-    public override string Chattiest => "Больше всего запросов к базе";
+    public override string Chattiest => "Больше всего запросов к базе на один запрос";
+    public override string Repeating => "Повторяют один запрос к базе";
     public override string FunnelTitle => "Путь к покупке";
     public override string FunnelTrend => "Путь к покупке по дням";
     public override string Searches => "Поиски";
@@ -62,10 +63,14 @@ sealed class RussianPilotTexts : PilotTexts
     public override string Longest => "Дольше всего";
     public override string Statements => "Запросов к базе";
     public override string MostStatements => "Больше всего";
+    public override string Repeated => "С повторами";
+    public override string MostRepeats => "Больше всего повторов";
     public override string Refused => "Отказы (4xx)";
     public override string Failed => "Ошибки (5xx)";
     public override string Source => "Источник";
     public override string Uptime => "Успешно";
+
+    public override string WholeReport => "Отчёт целиком, с графиками по времени";
 
     public override string ReportTitle(ReportKind kind) =>
         kind == ReportKind.Daily ? "Отчёт о пилоте за день" : "Отчёт о пилоте за неделю";
@@ -167,7 +172,25 @@ sealed class RussianPilotTexts : PilotTexts
         _ => name
     };
 
-    public override string ModuleName(string name) => name == "none" ? "без модуля" : name;
+    public override string ModuleName(string name) => name switch
+    {
+        "catalog" => "Каталог и поиск",
+        "carts" => "Корзина",
+        "orders" => "Оформление и заказы",
+        "payments" => "Оплата",
+        "accounts" => "Вход и профиль",
+        "shipping" => "Доставка",
+        "notifications" => "Письма и СМС",
+        "staff" => "Страницы для сотрудников",
+        "inventory" => "Склад",
+        "analytics" => "Статистика",
+        "tickets" => "Билеты",
+        "messaging" => "Сообщения",
+        "tasks" => "Задачи",
+        "pilot" => "Пилот",
+        "none" => "без модуля",
+        _ => name
+    };
 
     public override string HealthName(HealthState state) => state switch
     {

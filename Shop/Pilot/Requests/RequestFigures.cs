@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Shop.Database;
 
 namespace Shop.Pilot.Requests;
 
 /// <summary>
 /// What requests cost, in milliseconds. Errors have a status of 500 or more, refused ones of 400 or more. Lost ones
-/// were measured and not stored, and are in no other number.
+/// were measured and not stored, and are in no other number. Repeated ones executed one SQL statement too often.
 /// </summary>
 public sealed record RequestFigures(
     long Count,
@@ -22,7 +23,10 @@ public sealed record RequestFigures(
     double Statements,
     int MostStatements,
     string? MostStatementsTrace,
-    double SqlMean)
+    double SqlMean,
+    long Repeated = 0,
+    int MostRepeats = 0,
+    string? MostRepeatsTrace = null)
 {
     public static readonly RequestFigures None = Of([]);
 
@@ -54,7 +58,10 @@ public sealed record RequestFigures(
             Math.Round((double)sums.Statements / count, 2),
             sums.MostStatements,
             sums.MostStatementsTrace?.ToString("N"),
-            Milliseconds((double)sums.SqlUs / count));
+            Milliseconds((double)sums.SqlUs / count),
+            sums.Repeated,
+            sums.MostRepeats,
+            sums.MostRepeatsTrace?.ToString("N"));
     }
 
     static double Milliseconds(double microseconds) => Math.Round(microseconds / 1000, 3);
@@ -64,6 +71,17 @@ public sealed record RequestFigures(
 public sealed record RequestInterval(DateTimeOffset At, RequestFigures Figures);
 
 public sealed record RouteFigures(RequestSource Source, string Method, string Route, RequestFigures Figures);
+
+[JsonConverter(typeof(EnumNameConverter<NotedKind>))]
+public enum NotedKind
+{
+    Slow,
+    Chatty
+}
+
+/// <summary>Null fields admit every slow or chatty request.</summary>
+public sealed record NotedFilter(
+    NotedKind? Kind = null, RequestSource? Source = null, string? Method = null, string? Route = null);
 
 /// <summary>One slow or chatty request.</summary>
 public sealed record NotedRequest(

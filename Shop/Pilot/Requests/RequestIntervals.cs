@@ -29,12 +29,15 @@ sealed record RequestIntervalRow(
     int MostStatements,
     Guid? MostStatementsTrace,
     long SqlUs,
+    long Repeated,
+    int MostRepeats,
+    Guid? MostRepeatsTrace,
     byte[] Histogram) : IRow<RequestIntervalRow>
 {
     public static readonly Sql Columns = Sql.Of(
         $"""
         at, route_id, status, count, slow, chatty, lost, duration_us, longest_us, longest_trace, statements, most_statements,
-        most_statements_trace, sql_us, histogram
+        most_statements_trace, sql_us, repeated, most_repeats, most_repeats_trace, histogram
         """);
 
     public static RequestIntervalRow Read(RowReader row) => new(
@@ -52,6 +55,9 @@ sealed record RequestIntervalRow(
         row.Get<int>(),
         row.Get<Guid?>(),
         row.Get<long>(),
+        row.Get<long>(),
+        row.Get<int>(),
+        row.Get<Guid?>(),
         row.Get<byte[]>());
 }
 
@@ -67,7 +73,8 @@ static class RequestIntervals
     public static Sql Write(IReadOnlyCollection<KeyValuePair<RequestKey, RequestSums>> sums) => Sql.Of(
         $"""
         insert into pilot.request_intervals as i (minutes, at, route_id, status, writer, count, slow, chatty, lost, duration_us,
-            longest_us, longest_trace, statements, most_statements, most_statements_trace, sql_us, histogram)
+            longest_us, longest_trace, statements, most_statements, most_statements_trace, sql_us, repeated, most_repeats,
+            most_repeats_trace, histogram)
         select * from unnest(
             {Keys(sums, key => (short)key.Step)}, {Keys(sums, key => key.At)}, {Keys(sums, key => key.Route)},
             {Keys(sums, key => key.Status)}, {Keys(sums, key => key.Writer)}, {Sums(sums, sum => sum.Count)},
@@ -75,12 +82,14 @@ static class RequestIntervals
             {Sums(sums, sum => sum.DurationUs)}, {Sums(sums, sum => sum.LongestUs)}, {Sums(sums, sum => sum.LongestTrace)},
             {Sums(sums, sum => sum.Statements)}, {Sums(sums, sum => sum.MostStatements)},
             {Sums(sums, sum => sum.MostStatementsTrace)}, {Sums(sums, sum => sum.SqlUs)},
+            {Sums(sums, sum => sum.Repeated)}, {Sums(sums, sum => sum.MostRepeats)}, {Sums(sums, sum => sum.MostRepeatsTrace)},
             {Sums(sums, sum => sum.Histogram.ToBytes())})
         on conflict (minutes, at, route_id, status, writer) do update set
             count = excluded.count, slow = excluded.slow, chatty = excluded.chatty, lost = excluded.lost,
             duration_us = excluded.duration_us, longest_us = excluded.longest_us, longest_trace = excluded.longest_trace,
             statements = excluded.statements, most_statements = excluded.most_statements,
-            most_statements_trace = excluded.most_statements_trace, sql_us = excluded.sql_us, histogram = excluded.histogram
+            most_statements_trace = excluded.most_statements_trace, sql_us = excluded.sql_us, repeated = excluded.repeated,
+            most_repeats = excluded.most_repeats, most_repeats_trace = excluded.most_repeats_trace, histogram = excluded.histogram
         where excluded.count >= i.count
         """);
 

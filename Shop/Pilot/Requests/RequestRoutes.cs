@@ -87,7 +87,8 @@ sealed class RequestRoutes(NpgsqlDataSource database)
 
     static (RequestSource Source, string Method, string Route) Key(in RequestMeasurement request) => (
         request.Source,
-        Methods.Contains(request.Method) ? request.Method : "OTHER",
+        // SDKs measure pages and tasks, too, and name what they are: pageload.
+        request.Source == RequestSource.Sdk || Methods.Contains(request.Method) ? request.Method : "OTHER",
         request.Route.Length > MaxLength ? request.Route[..MaxLength] : request.Route);
 }
 

@@ -6,10 +6,13 @@ namespace Shop.Pilot.Requests;
 /// <summary>
 /// Figures of the measured requests. Days and hours are at most two minutes behind. A period begins with the interval
 /// that contains its beginning. Without a source, a page of the site and the calls of the API for it are both counted.
+/// What SDKs send is in the figures of its routes, and in totals only if they are asked for: anybody who has the DSN
+/// can send it, and the time in which a browser shows a page is no response time.
 /// </summary>
 public sealed class RequestStore(NpgsqlDataSource database)
 {
-    const int MaxNoted = 500;
+    /// <summary>What the shop measures by itself.</summary>
+    static readonly RequestSource[] Own = [RequestSource.Api, RequestSource.Site];
 
     static readonly TimeSpan MinutesUpTo = TimeSpan.FromHours(3);
     static readonly TimeSpan HoursUpTo = TimeSpan.FromDays(14);
@@ -99,20 +102,33 @@ public sealed class RequestStore(NpgsqlDataSource database)
         ];
 
     /// <summary>Single slow or chatty requests, newest first.</summary>
-    public Task<List<NotedRequest>> NotedAsync(
-        DateTimeOffset from, DateTimeOffset to, CancellationToken ct, string? route = null, int limit = MaxNoted)
+    public Task<(long Total, List<NotedRequest> Requests)> NotedAsync(
+        DateTimeOffset from, DateTimeOffset to, NotedFilter filter, int page, int limit, CancellationToken ct)
     {
         var (start, end) = (from.UtcDateTime, to.UtcDateTime);
-        return database.QueryAsync<NotedRequest>(
+        var source = filter.Source?.Spelling();
+        var noted = Sql.Of(
+            $"""
+            pilot.requests r join pilot.request_routes t on t.id = r.route_id
+            where r.at >= {start} and r.at < {end} and {Noted(filter.Kind)} and ({source is null} or t.source = {source})
+                and ({filter.Method is null} or t.method = {filter.Method}) and ({filter.Route is null} or t.route = {filter.Route})
+            """);
+        return database.QueryPageAsync<NotedRequest>(
+            $"select count(*) from {noted}",
             $"""
             select r.at, t.source, t.method, t.route, r.status, r.duration_us, r.statements, r.sql_us, r.is_slow, r.is_chatty,
                 r.trace_id
-            from pilot.requests r join pilot.request_routes t on t.id = r.route_id
-            where r.at >= {start} and r.at < {end} and (r.is_slow or r.is_chatty)
-                and ({route is null} or t.route = {route})
-            order by r.at desc limit {Math.Min(limit, MaxNoted)}
+            from {noted} order by r.at desc limit {limit} offset {(long)(page - 1) * limit}
             """, ct);
     }
+
+    // The index is of what is slow or chatty.
+    static Sql Noted(NotedKind? kind) => kind switch
+    {
+        NotedKind.Slow => Sql.Of($"(r.is_slow or r.is_chatty) and r.is_slow"),
+        NotedKind.Chatty => Sql.Of($"(r.is_slow or r.is_chatty) and r.is_chatty"),
+        _ => Sql.Of($"(r.is_slow or r.is_chatty)")
+    };
 
     /// <summary>How many requests of the day (UTC) were slow.</summary>
     public async Task<long> SlowOfAsync(DateOnly day, CancellationToken ct)
@@ -122,7 +138,7 @@ public sealed class RequestStore(NpgsqlDataSource database)
             $"""
             select coalesce(sum(slow), 0)::bigint from pilot.request_intervals
             where minutes = {(short)RequestStep.Hour} and at >= {start} and at < {start.AddDays(1)}
-                and route_id = any ({TotalRoutes})
+                and route_id = any ({TotalsOf(null)})
             """, ct);
     }
 
@@ -160,6 +176,15 @@ public sealed class RequestStore(NpgsqlDataSource database)
     static Sql TotalRoutes => Sql.Of(
         $"array(select id from pilot.request_routes where method = '' and route = '')");
 
+    static Sql TotalsOf(RequestSource? source)
+    {
+        string[] sources = source is { } only ? [only.Spelling()] : [.. Own.Select(own => own.Spelling())];
+        return Sql.Of(
+            $"""
+            array(select id from pilot.request_routes where method = '' and route = '' and source = any ({sources}))
+            """);
+    }
+
     Task<List<RequestIntervalRow>> TotalsAsync(
         DateTimeOffset from, DateTimeOffset to, RequestSource? source, RequestStep step, CancellationToken ct)
     {
@@ -167,9 +192,7 @@ public sealed class RequestStore(NpgsqlDataSource database)
         return database.QueryAsync<RequestIntervalRow>(
             $"""
             select {RequestIntervalRow.Columns} from pilot.request_intervals
-            where minutes = {(short)step} and at >= {start} and at < {end} and route_id = any (array(
-                select id from pilot.request_routes
-                where method = '' and route = '' and ({source is null} or source = {source?.Spelling()})))
+            where minutes = {(short)step} and at >= {start} and at < {end} and route_id = any ({TotalsOf(source)})
             """, ct);
     }
 }

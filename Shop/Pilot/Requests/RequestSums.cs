@@ -14,9 +14,14 @@ sealed class RequestSums
     public int MostStatements { get; private set; }
     public Guid? MostStatementsTrace { get; private set; }
     public long SqlUs { get; private set; }
+
+    /// <summary>Requests that executed one statement too often.</summary>
+    public long Repeated { get; private set; }
+    public int MostRepeats { get; private set; }
+    public Guid? MostRepeatsTrace { get; private set; }
     public Histogram Histogram { get; } = new();
 
-    public void Add(in RequestMeasurement request, bool isSlow, bool isChatty)
+    public void Add(in RequestMeasurement request, bool isSlow, bool isChatty, bool isRepeated)
     {
         var duration = Microseconds(request.Duration);
         Count++;
@@ -27,6 +32,8 @@ sealed class RequestSums
         Statements += request.Statements;
         KeepMostStatements(request.Statements, request.Trace);
         SqlUs += Microseconds(request.SqlTime);
+        Repeated += isRepeated ? 1 : 0;
+        KeepMostRepeats(request.Repeats, request.Trace);
         Histogram.Add(duration);
     }
 
@@ -41,6 +48,8 @@ sealed class RequestSums
         Statements += row.Statements;
         KeepMostStatements(row.MostStatements, row.MostStatementsTrace);
         SqlUs += row.SqlUs;
+        Repeated += row.Repeated;
+        KeepMostRepeats(row.MostRepeats, row.MostRepeatsTrace);
         Histogram.Add(row.Histogram);
     }
 
@@ -56,5 +65,11 @@ sealed class RequestSums
     {
         if (statements > MostStatements)
             (MostStatements, MostStatementsTrace) = (statements, trace);
+    }
+
+    void KeepMostRepeats(int repeats, Guid? trace)
+    {
+        if (repeats > MostRepeats)
+            (MostRepeats, MostRepeatsTrace) = (repeats, trace);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Database;
@@ -31,6 +30,7 @@ public sealed class RequestWriter(
     readonly List<RequestMeasurement> _batch = new(Batch);
     bool _isAddedUp;
     int _writer;
+    // Deleted after its day. Without it, nobody can find out whose hash it is, even with the id.
     (DateOnly Day, Guid Salt) _salt;
 
     /// <summary>
@@ -92,13 +92,14 @@ public sealed class RequestWriter(
         var now = time.GetUtcNow().UtcDateTime;
         foreach (ref readonly var request in CollectionsMarshal.AsSpan(_batch))
         {
-            var (isSlow, isChatty) = (IsSlow(request), IsChatty(request));
+            var (isSlow, isRepeated, isChatty) = (IsSlow(request), IsRepeated(request), IsChatty(request));
             if (isSlow || isChatty)
                 warnings.Add(request, isSlow, isChatty);
             var minute = RequestStep.Minute.Start(
                 request.At > now - Latest && request.At < now + Latest ? request.At : now);
             foreach (var route in (ReadOnlySpan<int>)[_routes.IdOf(request), _routes.TotalOf(request.Source)])
-                SumsOf(new(RequestStep.Minute, minute, route, request.Status, _writer)).Add(request, isSlow, isChatty);
+                SumsOf(new(RequestStep.Minute, minute, route, request.Status, _writer)).Add(
+                    request, isSlow, isChatty, isRepeated);
             if (request.Action is not { } action)
                 continue;
             Count(DateOnly.FromDateTime(now), request.ActionSource, action);
@@ -147,7 +148,7 @@ public sealed class RequestWriter(
         foreach (var request in _batch)
         {
             var at = request.At < from ? from : request.At > to ? to : request.At;
-            Guid? user = request.User is { } id ? Hash(id) : null;
+            Guid? user = request.User is { } id ? UserHash.Of(id, _salt.Salt) : null;
             await rows.WriteAsync(
                 request, at, _routes.IdOf(request), IsSlow(request), IsChatty(request), user, ct);
         }
@@ -178,19 +179,10 @@ public sealed class RequestWriter(
             _minutes.Remove(key);
     }
 
-    // The salt is deleted after its day. Without it, nobody can find out whose hash it is, even with the id.
-    Guid Hash(Guid user)
-    {
-        Span<byte> input = stackalloc byte[32];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _salt.Salt.TryWriteBytes(input);
-        user.TryWriteBytes(input[16..]);
-        SHA256.HashData(input, hash);
-        return new(hash[..16]);
-    }
-
     bool IsSlow(in RequestMeasurement request) => request.Duration > options.Value.Slow;
 
     bool IsChatty(in RequestMeasurement request) =>
-        request.Statements > options.Value.MaxStatements || request.Repeats >= options.Value.Repeats;
+        request.Statements > options.Value.MaxStatements || IsRepeated(request);
+
+    bool IsRepeated(in RequestMeasurement request) => request.Repeats >= options.Value.Repeats;
 }

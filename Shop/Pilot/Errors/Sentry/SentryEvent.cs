@@ -48,7 +48,7 @@ public static class SentryEvent
             Environment = texts.Of(json, "environment", MaxName),
             ServerName = texts.Of(json, "server_name", MaxName),
             TraceId = TraceIdOf(EventTexts.Raw(Property(trace, "trace_id"))),
-            UserHash = UserOf(Property(json, "user")),
+            User = UserOf(Property(json, "user")) is { } user ? UserHash.NumberOf(user) : null,
             Method = texts.Of(request, "method", 20),
             Url = UrlOf(request, texts),
             Headers = texts.Flatten(Property(request, "headers"), 30, 500),
@@ -69,7 +69,7 @@ public static class SentryEvent
     static string LevelOf(string? level) => level is "fatal" or "warning" or "info" or "debug" ? level : "error";
 
     // Clients have clocks of their own.
-    static DateTimeOffset TimeOf(JsonElement value, DateTimeOffset now) =>
+    internal static DateTimeOffset TimeOf(JsonElement value, DateTimeOffset now) =>
         EventTexts.Time(value) is { } at && at <= now && at > now - Oldest ? at.ToUniversalTime() : now;
 
     static ErrorSource SourceOf(string? platform, string? sdk) => sdk switch
@@ -83,11 +83,11 @@ public static class SentryEvent
     static string? TraceIdOf(string? text) =>
         text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Hex) ? text : null;
 
-    static Guid? UserOf(JsonElement user)
+    internal static string? UserOf(JsonElement user)
     {
         foreach (var name in (ReadOnlySpan<string>)["id", "email", "username"])
             if (EventTexts.Raw(Property(user, name)) is { Length: > 0 } text)
-                return Incident.HashOf(text);
+                return text;
         return null;
     }
 

@@ -1,13 +1,20 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Shop.Pilot.Requests;
 
 namespace Shop.Pilot.Errors.Sentry;
 
 /// <summary>
-/// Takes what Sentry's SDKs send. Events and feedback are stored; what the shop measures by itself or does not keep,
-/// such as sessions and attachments, is counted.
+/// Takes what Sentry's SDKs send. Events and feedback are stored, transactions and spans become measured requests; what
+/// the shop does not keep, such as sessions and attachments, is counted.
 /// </summary>
-public sealed class SentryIntake(IncidentWriter incidents, FeedbackWriter feedback, TimeProvider time)
+public sealed class SentryIntake(
+    IncidentWriter incidents,
+    FeedbackWriter feedback,
+    RequestRecorder requests,
+    IOptions<RequestOptions> options,
+    TimeProvider time)
 {
     static readonly Counter<long> Items = ShopTelemetry.Meter.CreateCounter<long>(
         "shop.pilot.intake.items", "{item}", "Items of the SDKs' envelopes, by type");
@@ -28,18 +35,29 @@ public sealed class SentryIntake(IncidentWriter incidents, FeedbackWriter feedba
         foreach (var item in envelope.Items)
         {
             Count(item.Type, item.Count);
-            if (item.Type is not ("event" or "feedback" or "user_report"))
+            if (item.Type is not ("event" or "transaction" or "span" or "feedback" or "user_report"))
                 continue;
             using var document = Parse(item.Payload, $"the {item.Type}");
             var json = document.RootElement;
-            if (item.Type == "event")
+            switch (item.Type)
             {
-                var incident = SentryEvent.Read(json, id, time.GetUtcNow());
-                taken = incident.Id;
-                writes.Add(incidents.WriteAsync(incident, ct));
+                case "event":
+                    var incident = SentryEvent.Read(json, id, time.GetUtcNow());
+                    taken = incident.Id;
+                    writes.Add(incidents.WriteAsync(incident, ct));
+                    break;
+                case "transaction":
+                    Record(SentRequests.OfTransaction(json, time.GetUtcNow()));
+                    break;
+                case "span":
+                    foreach (var request in SentRequests.OfSpans(json, time.GetUtcNow()))
+                        Record(request);
+                    break;
+                default:
+                    if (SentFeedback.Read(json, id) is { } sent)
+                        writes.Add(feedback.WriteAsync(sent, ct));
+                    break;
             }
-            else if (SentFeedback.Read(json, id) is { } sent)
-                writes.Add(feedback.WriteAsync(sent, ct));
         }
         await Task.WhenAll(writes);
         return taken ?? id;
@@ -63,6 +81,12 @@ public sealed class SentryIntake(IncidentWriter incidents, FeedbackWriter feedba
             body, texts.Take(release, 200), texts.Take(environment, 200), time.GetUtcNow());
         Count("security", reports.Count);
         await Task.WhenAll(reports.Select(report => incidents.WriteAsync(report, ct)));
+    }
+
+    void Record(RequestMeasurement? request)
+    {
+        if (request is { } measured && options.Value.Enabled)
+            requests.Record(measured);
     }
 
     static JsonDocument Parse(ReadOnlyMemory<byte> payload, string what)
