@@ -321,7 +321,8 @@ public sealed class BoxOffice
         var order = value.GetValueKind() == System.Text.Json.JsonValueKind.String
             ? DateTimeOffset.Parse((string)value!, CultureInfo.InvariantCulture)
                 .CompareTo(DateTimeOffset.Parse((string)wanted!, CultureInfo.InvariantCulture))
-            : ((decimal)value).CompareTo((decimal)wanted);
+            // A node keeps the type of its number, which no other type can be read from.
+            : decimal.Parse(value.ToJsonString(), CultureInfo.InvariantCulture).CompareTo((decimal)wanted);
         return ((string?)condition["operator"] ?? "=") switch
         {
             ">" => order > 0,
