@@ -172,7 +172,7 @@ public sealed class ReportMailHtml(PilotReport report, PilotTexts texts, string 
             .ToDictionary(group => group.Key, group => group.ToList());
         if (counts.Count == 0)
             yield break;
-        IEnumerable<DateTimeOffset> starts = isDay
+        var starts = isDay
             ? counts.Keys.Order()
             : Enumerable.Range(0, MaxDays)
                 .Select(day => MidnightOf(_figures.From).AddDays(day))
