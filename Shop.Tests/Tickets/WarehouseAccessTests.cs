@@ -24,7 +24,7 @@ public class WarehouseAccessTests(ShopFixture shop)
         Assert.NotEmpty(await warehouse.Derivation.CheckAsync(warehouse.Connection, Ct));
         await warehouse.Connection.ExecuteAsync($"delete from ticket_marts.sales", Ct);
 
-        string[] shopTables = (await warehouse.Source.ScalarAsync<string[]>(
+        var shopTables = (await warehouse.Source.ScalarAsync<string[]>(
             $"""
             select array_agg(format('%I.%I', schemaname, tablename)) from pg_tables
             where schemaname not in ('tickets', 'ticket_staging', 'ticket_facts', 'ticket_marts', 'information_schema')

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Shop.Accounts;
 using Shop.Tickets.Freshness;
 using Shop.Tickets.Jobs;
 using Shop.Tickets.Marts;

@@ -17,6 +17,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan EventsWarning { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan EventsError { get; set; } = TimeSpan.FromHours(6);
 
@@ -24,6 +25,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan ShowsWarning { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan ShowsError { get; set; } = TimeSpan.FromHours(6);
 
@@ -31,6 +33,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan OrdersWarning { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan OrdersError { get; set; } = TimeSpan.FromHours(6);
 
@@ -38,6 +41,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan InventoryWarning { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan InventoryError { get; set; } = TimeSpan.FromHours(6);
 
@@ -45,6 +49,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan MartsWarning { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan MartsError { get; set; } = TimeSpan.FromHours(6);
 
@@ -52,6 +57,7 @@ public sealed class TicketFreshnessOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan SalesWarning { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>The same, for an error.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan SalesError { get; set; } = TimeSpan.FromDays(2);
 

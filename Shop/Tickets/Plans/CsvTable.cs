@@ -9,6 +9,9 @@ sealed class CsvTable
     const int MostRows = 20_000;
     const int MostProblems = 20;
 
+    static readonly string[] Days = ["yyyy-MM-dd", "dd.MM.yyyy"];
+    static readonly string[] Months = ["yyyy-MM", "MM.yyyy", .. Days];
+
     readonly List<(long Line, string[] Cells)> _rows = [];
     readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> _problems = [];
@@ -109,13 +112,13 @@ sealed class CsvTable
         }
 
         public DateOnly Date(string column) =>
-            DateOnly.TryParseExact(Text(column), ["yyyy-MM-dd", "dd.MM.yyyy"], out var day)
+            DateOnly.TryParseExact(Text(column), Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day
                 : Wrong(column, Text(column), default(DateOnly));
 
         /// <summary>2026-11, or any day of it</summary>
         public DateOnly Month(string column) =>
-            DateOnly.TryParseExact(Text(column), ["yyyy-MM", "yyyy-MM-dd", "MM.yyyy", "dd.MM.yyyy"], out var day)
+            DateOnly.TryParseExact(Text(column), Months, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? new(day.Year, day.Month, 1)
                 : Wrong(column, Text(column), default(DateOnly));
 
