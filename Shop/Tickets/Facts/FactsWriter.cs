@@ -97,7 +97,11 @@ static class FactsWriter
             """)),
         (null, Sql.Of($"analyze new_tickets, touched")),
         ("tickets", Tickets.Delete(
-            "new_tickets", "exists (select from changed c where c.resource = 'orders' and c.item_id = old.order_id)")),
+            "new_tickets",
+            """
+            (select t.ticket_id from changed c
+            join ticket_facts.tickets t on c.resource = 'orders' and c.item_id = t.order_id) tickets
+            """)),
         ("tickets", Tickets.Write("new_tickets")),
         (null, Sql.Of(
             $"""
@@ -109,11 +113,10 @@ static class FactsWriter
             from touched x join ticket_facts.tickets t on t.sale_day = x.day and t.show_id = x.show_id
             group by 1, 2, 3, 4, 5, 6
             """)),
-        // Day and show depend on each other, so PostgreSQL expects few rows, and would scan the table for each.
-        (null, Sql.Of($"create index on new_sales (day, show_id)")),
+        (null, Sales.Index("new_sales")),
         (null, Sql.Of($"analyze new_sales")),
         ("sales", Sales.Delete(
-            "new_sales", "exists (select from touched x where x.day = old.day and x.show_id = old.show_id)")),
+            "new_sales", "(select s.* from touched join ticket_facts.sales s using (day, show_id)) sales")),
         ("sales", Sales.Write("new_sales"))
     ];
 

@@ -20,11 +20,26 @@ sealed class Replacement(string table, string[] key, string[] values)
         on conflict ({List(key)}) do update set ({List(values)}) = row({List(values, "excluded.")})
         """);
 
-    /// <summary>Deletes the rows within the scope that are not among the others.</summary>
-    public Sql Delete(string rows, string scope = "true") => SqlText.Of(
-        $"delete from {table} old where ({scope}) and not exists (select from {rows} new where {On})");
+    public string Table => table;
 
-    string On => string.Join(" and ", key.Select(column => $"new.{column} = old.{column}"));
+    /// <summary>So that a row is found in a temporary table of rows without scanning it.</summary>
+    public Sql Index(string rows) => SqlText.Of($"create index on {rows} ({List(key)})");
+
+    /// <summary>
+    /// Deletes the rows that are not among the others: all such rows, or those of <paramref name="scope"/>, a query in
+    /// parentheses with a name. The scope is found first, because PostgreSQL cannot know how few rows it has.
+    /// </summary>
+    public Sql Delete(string rows, string? scope = null) => SqlText.Of(
+        $"""
+        with scoped as materialized (select {List(key)} from {scope ?? table})
+        delete from {table} old using scoped
+        where {Equal("old", "scoped")} and not exists (select from {rows} new where {Equal("new", "scoped")})
+        """);
+
+    string On => Equal("new", "old");
+
+    string Equal(string one, string other) =>
+        string.Join(" and ", key.Select(column => $"{one}.{column} = {other}.{column}"));
 
     static string List(IEnumerable<string> columns, string of = "") =>
         string.Join(", ", columns.Select(column => of + column));

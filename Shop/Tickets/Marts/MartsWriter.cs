@@ -87,8 +87,10 @@ static class MartsWriter
             var scoped = rows.Replace(Scope, scope, StringComparison.Ordinal);
             await connection.ExecuteAsync(
                 SqlText.Of($"create temporary table new_rows on commit drop as {scoped}"), ct);
+            await connection.ExecuteAsync(mart.Index("new_rows"), ct);
             await connection.ExecuteAsync($"analyze new_rows", ct);
-            await connection.ExecuteAsync(mart.Delete("new_rows", scoped == rows ? "true" : scope), ct);
+            await connection.ExecuteAsync(
+                mart.Delete("new_rows", scoped == rows ? null : $"(select * from {mart.Table} where {scope}) rows"), ct);
             await connection.ExecuteAsync(mart.Write("new_rows"), ct);
             await connection.ExecuteAsync($"drop table new_rows", ct);
         }
