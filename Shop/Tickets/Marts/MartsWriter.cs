@@ -89,8 +89,8 @@ static class MartsWriter
                 SqlText.Of($"create temporary table new_rows on commit drop as {scoped}"), ct);
             await connection.ExecuteAsync(mart.Index("new_rows"), ct);
             await connection.ExecuteAsync($"analyze new_rows", ct);
-            await connection.ExecuteAsync(
-                mart.Delete("new_rows", scoped == rows ? null : $"(select * from {mart.Table} where {scope}) rows"), ct);
+            var old = scoped == rows ? null : $"(select * from {mart.Table} where {scope}) rows";
+            await connection.ExecuteAsync(mart.Delete("new_rows", old), ct);
             await connection.ExecuteAsync(mart.Write("new_rows"), ct);
             await connection.ExecuteAsync($"drop table new_rows", ct);
         }
