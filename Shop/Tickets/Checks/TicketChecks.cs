@@ -82,7 +82,7 @@ public sealed class TicketChecks(IOptions<TicketCheckOptions> options, IOptions<
         }
     }
 
-    Task SetLimitsAsync(NpgsqlConnection connection, CancellationToken ct)
+    Task<int> SetLimitsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var checks = options.Value;
         var limits = JsonSerializer.Serialize(

@@ -167,7 +167,7 @@ static class FactsWriter
         await connection.ExecuteAsync(Analyze, ct);
     }
 
-    static Task CreateChangedAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ExecuteAsync(
+    static Task<int> CreateChangedAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ExecuteAsync(
         $"""
         create temporary table changed (resource text, item_id bigint, primary key (resource, item_id)) on commit drop
         """, ct);

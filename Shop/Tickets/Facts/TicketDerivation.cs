@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
-using Shop.Database;
 using Shop.Tickets.Checks;
 using Shop.Tickets.Jobs;
 using Shop.Tickets.Marts;
