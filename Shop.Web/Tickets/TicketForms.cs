@@ -68,18 +68,24 @@ static class TicketForms
                 ct),
             notices, texts, Advertising);
 
-    static Task<RedirectHttpResult> UploadPlans(
-        IFormFile? file, [FromForm] string? month, TicketApi api, Notices notices, TicketTexts texts,
-        CancellationToken ct) =>
-        SaveAsync(
-            async () => await api.ImportAsync("plans", await ReadAsync(file, ct), ct),
-            notices, texts, $"{Plans}?month={Uri.EscapeDataString(month ?? "")}");
+    // With a parameter for the file, routing would answer 415 before anybody is asked who they are.
+    static async Task<RedirectHttpResult> UploadPlans(
+        HttpRequest request, TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct)
+    {
+        var form = await request.ReadFormAsync(ct);
+        return await SaveAsync(
+            async () => await api.ImportAsync("plans", await ReadAsync(form, ct), ct),
+            notices, texts, $"{Plans}?month={Uri.EscapeDataString($"{form["month"]}")}");
+    }
 
-    static Task<RedirectHttpResult> UploadCosts(
-        IFormFile? file, TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct) =>
-        SaveAsync(
-            async () => await api.ImportAsync("advertising", await ReadAsync(file, ct), ct),
+    static async Task<RedirectHttpResult> UploadCosts(
+        HttpRequest request, TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct)
+    {
+        var form = await request.ReadFormAsync(ct);
+        return await SaveAsync(
+            async () => await api.ImportAsync("advertising", await ReadAsync(form, ct), ct),
             notices, texts, Advertising);
+    }
 
     static async Task<RedirectHttpResult> Run(
         TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct)
@@ -109,9 +115,9 @@ static class TicketForms
     }
 
     // A spreadsheet that saves in an old encoding spoils names only, and numbers are what is read.
-    static async Task<string> ReadAsync(IFormFile? file, CancellationToken ct)
+    static async Task<string> ReadAsync(IFormCollection form, CancellationToken ct)
     {
-        if (file is null)
+        if (form.Files["file"] is not { } file)
             return "";
         using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
         return await reader.ReadToEndAsync(ct);
