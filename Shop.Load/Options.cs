@@ -102,8 +102,11 @@ sealed class Options
     {
         Description = "serves the run's numbers to Prometheus on this port of the loopback address",
         // A resource of the graph gets its port in this way.
-        DefaultValueFactory = _ => int.TryParse(
-            Environment.GetEnvironmentVariable("Metrics__Port"), CultureInfo.InvariantCulture, out var port) ? port : null
+        DefaultValueFactory = _ =>
+            int.TryParse(
+                Environment.GetEnvironmentVariable("Metrics__Port"), CultureInfo.InvariantCulture, out var port)
+                ? port
+                : null
     };
 
     public Option<string> Own { get; } = new("--i-own-this")
