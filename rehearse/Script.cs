@@ -40,7 +40,6 @@ static class Script
         await report.StepAsync("Rotate keys", facts => Keys.RotateAsync(stage, facts, ct));
         await report.StepAsync("Upgrade from the last release", facts => Databases.UpgradeAsync(stage, facts, ct));
         await report.StepAsync("Back up and restore", facts => Databases.RestoreAsync(stage, facts, ct));
-        if (File.Exists("/tmp/w/delivery/try")) await report.StepAsync("Run the contract suite", facts => Programs.ContractAsync(stage, facts, ct));
         await report.StepAsync("Stay within the memory", facts => Closing.Memory(stage, facts));
         await report.StepAsync("Stop the hosts", facts => Closing.StopAsync(stage, facts));
         await report.StepAsync("Find no secret in a log", facts => Closing.SearchLogs(stage, facts));
