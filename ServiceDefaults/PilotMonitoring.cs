@@ -74,7 +74,8 @@ public sealed class PilotMonitoring
     }
 
     static UserAction? ActionOf(HttpContext http, Endpoint? endpoint) =>
-        http.Response.StatusCode < 300
+        // A redirect to the login is no step.
+        http.Response.StatusCode is < 300 or StatusCodes.Status304NotModified
         && endpoint?.Metadata.GetMetadata<CountedActionAttribute>() is { } counted
         && (counted.Method is not { } method || http.Request.Method == method)
         && (counted.WithQuery is not { } query || !string.IsNullOrWhiteSpace(http.Request.Query[query]))

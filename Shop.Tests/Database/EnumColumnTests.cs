@@ -4,7 +4,6 @@ using Shop.Database;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
-using Shop.Pilot;
 using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
 using Shop.Pilot.Health;
