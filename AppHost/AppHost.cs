@@ -68,6 +68,17 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithAlertsInTheInbox()
     .WithHttpHealthCheck("/health");
 
+// The telephone, for an Asterisk to connect to: `./dev start voice`, or the dashboard.
+builder.AddProject<Projects.Shop_Voice>("voice")
+    .WithReference(shopdb).WaitForCompletion(migrations)
+    .WithReference(api).WaitForStart(api)
+    .WithProviders(providers)
+    .WithPilotKey(pilotKey)
+    .WithSiteAddress(web)
+    .WithAudioSocket()
+    .WithHttpHealthCheck("/health")
+    .WithExplicitStart();
+
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();

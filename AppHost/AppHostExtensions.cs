@@ -105,6 +105,22 @@ static class AppHostExtensions
     }
 
     /// <summary>
+    /// The port to which Asterisk connects calls. `--ports:voice 9092` fixes it, because a dialplan names it.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithAudioSocket(this IResourceBuilder<ProjectResource> project)
+    {
+        var builder = project.ApplicationBuilder;
+        var port = builder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}");
+        return project.WithEndpoint(
+            port ?? (builder.ExecutionContext.IsPublishMode ? 9092 : null),
+            scheme: "tcp",
+            name: "audiosocket",
+            env: "Voice__Port",
+            // A proxy between Asterisk and the host would add its own delay to each frame.
+            isProxied: port is null);
+    }
+
+    /// <summary>
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
     /// configures its own proxies.
     /// </summary>

@@ -20,7 +20,7 @@ public class ManifestTests
             Assert.Equal(
                 [
                     "api project.v0", "migrations project.v0", "postgres container.v0", "rabbitmq container.v0",
-                    "redis container.v0", "shopdb value.v0", "web project.v0", "worker project.v0"
+                    "redis container.v0", "shopdb value.v0", "voice project.v0", "web project.v0", "worker project.v0"
                 ],
                 resources
                     .Where(resource => (string)resource.Value!["type"]! is not ("parameter.v0" or "annotated.string"))
