@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Notifications;
@@ -44,6 +45,11 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<CheckStatus>(), await NamesAsync("pilot.health_states", "status"));
         Assert.Equal(EnumNames.All<AlertReason>(), await NamesAsync("pilot.alerts", "reason"));
         Assert.Equal(EnumNames.All<AlertMailKind>(), await NamesAsync("pilot.alert_mails", "kind"));
+        Assert.Equal(EnumNames.All<SpokenLanguage>(), await NamesAsync("calls.calls", "language"));
+        Assert.Equal(EnumNames.All<SpokenLanguage>(), await NamesAsync("calls.turns", "language"));
+        Assert.Equal(EnumNames.All<CallOutcome>(), await NamesAsync("calls.calls", "outcome"));
+        Assert.Equal(EnumNames.All<NextStop>(), await NamesAsync("calls.calls", "next_step"));
+        Assert.Equal(EnumNames.All<TurnEvent>(), await NamesAsync("calls.turns", "event"));
     }
 
     [Fact]

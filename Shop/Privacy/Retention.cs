@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Accounts;
 using Shop.Analytics;
+using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
 using Shop.Inventory;
@@ -31,6 +32,8 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AuditTrail.Old(keep.StaffAudit),
             () => Pilot.Reports.ReportStore.Old(keep.PilotReports),
             () => NotificationStore.Old(keep.Notifications),
+            () => CallStore.Old(keep.Calls),
+            () => CallStore.Forgotten,
             () => DeadLetters.OldInbox(keep.Messages),
             () => Answers.Old,
             () => DeadLetters.OldLetters(keep.Messages, keep.DeadLetters),

@@ -26,6 +26,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan Notifications { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>Calls to the shop's telephone with their transcripts. Audio is never stored.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Calls { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>
     /// Ids of handled messages, and dead letters that were replayed. Redeliveries happen within hours.
     /// </summary>
