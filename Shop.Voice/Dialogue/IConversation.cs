@@ -1,20 +1,7 @@
 using System.Text.Json.Serialization;
+using Shop.Calls;
 
 namespace Shop.Voice.Dialogue;
-
-/// <summary>The languages the shop speaks and understands on the phone. The site has Russian and English only.</summary>
-[JsonConverter(typeof(EnumNameConverter<SpokenLanguage>))]
-public enum SpokenLanguage
-{
-    [JsonStringEnumMemberName("uk")]
-    Ukrainian,
-
-    [JsonStringEnumMemberName("ru")]
-    Russian,
-
-    [JsonStringEnumMemberName("en")]
-    English
-}
 
 /// <summary>Starts the conversation of a call; a singleton.</summary>
 public interface IConversations
@@ -76,31 +63,6 @@ public enum NextStep
     Listen,
     Transfer,
     HangUp
-}
-
-[JsonConverter(typeof(EnumNameConverter<CallOutcome>))]
-public enum CallOutcome
-{
-    /// <summary>The caller got answers and said goodbye.</summary>
-    Answered,
-
-    /// <summary>An order was made and its link sent.</summary>
-    Ordered,
-
-    /// <summary>A fitting was booked, moved or cancelled.</summary>
-    Booked,
-
-    /// <summary>The caller asked for a person.</summary>
-    OperatorAsked,
-
-    /// <summary>The bot did not understand, repeatedly.</summary>
-    NotUnderstood,
-
-    /// <summary>The caller said nothing.</summary>
-    Silent,
-
-    /// <summary>A service or the shop failed.</summary>
-    Failed
 }
 
 /// <summary>How to listen after a reply.</summary>
