@@ -28,6 +28,10 @@ public sealed class VoiceOptions
     [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
     public TimeSpan LongestCall { get; set; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>When the conversation has no answer by then, the caller is passed on to an operator.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan LongestThinking { get; set; } = TimeSpan.FromSeconds(8);
+
     /// <summary>The language of the greeting, unless the dialplan names another.</summary>
     public SpokenLanguage Language { get; set; } = SpokenLanguage.Ukrainian;
 

@@ -20,11 +20,11 @@ public sealed record Speech(short[] Samples, int Rate)
     public TimeSpan Length => TimeSpan.FromSeconds((double)Samples.Length / Rate);
 }
 
-/// <summary>What is likely to be said.</summary>
-/// <param name="State">The same name always has the same grammar.</param>
-/// <param name="Grammar">JSGF of what may be said in English, or null.</param>
-/// <param name="Hints">Words that are likely.</param>
+/// <summary>
+/// What is likely to be said: JSGF of what may be said in English, or null, and words as hints. The same state always
+/// has the same grammar.
+/// </summary>
 public sealed record Expected(string State, string? Grammar, string Hints, SpokenLanguage Language);
 
-/// <param name="Language">Null when the recogniser does not tell it.</param>
+/// <summary>The language is null when the recogniser does not tell it.</summary>
 public sealed record Recognized(string Text, SpokenLanguage? Language = null);

@@ -9,7 +9,7 @@ static class PcmReader
     // A tenth of a second at 16 kHz: less would cost more than it gains.
     const int Part = 3200;
 
-    /// <param name="rate">The rate of raw samples; null when the stream is a WAV file, which says it.</param>
+    /// <summary>The rate of raw samples is given; a WAV file says it by itself.</summary>
     public static async IAsyncEnumerable<SpokenPart> ReadAsync(
         Stream stream, int? rate, [EnumeratorCancellation] CancellationToken ct)
     {

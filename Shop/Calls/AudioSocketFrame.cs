@@ -66,7 +66,7 @@ public readonly ref struct AudioSocketFrame
         kind is >= FrameKind.Audio8 and <= FrameKind.Audio192 ? Rates[kind - FrameKind.Audio8] : 0;
 
     public static FrameKind KindOf(int rate) => Array.IndexOf(Rates, rate) is >= 0 and var index
-        ? (FrameKind)(FrameKind.Audio8 + index)
+        ? (FrameKind)((byte)FrameKind.Audio8 + index)
         : throw new ArgumentOutOfRangeException(nameof(rate), rate, "AudioSocket has no such rate.");
 
     /// <summary>Takes the first frame off the buffer. False when it has not arrived completely.</summary>

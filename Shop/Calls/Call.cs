@@ -69,12 +69,11 @@ public enum TurnEvent
     RecognitionFailed
 }
 
-/// <summary>One reply of the bot and what it answers.</summary>
-/// <param name="Number">1 is the greeting.</param>
-/// <param name="State">The dialogue's state in which the caller was heard.</param>
-/// <param name="Entities">JSON: names and values.</param>
-/// <param name="Tools">JSON: what the dialogue called, with milliseconds and result.</param>
-/// <param name="Took">From the detected end of speech to the first audio; null when none was sent.</param>
+/// <summary>
+/// One reply of the bot and what it answers, in the dialogue's state in which the caller was heard. Number 1 is the
+/// greeting. Entities and tools are JSON. A turn takes from the detected end of speech to the first audio; null when
+/// none was sent.
+/// </summary>
 public sealed record CallTurn(
     Guid Call,
     int Number,
@@ -94,9 +93,10 @@ public sealed record CallTurn(
     TimeSpan? Synthesis,
     string? TraceId);
 
-/// <param name="Understood">JSON: what an operator should know.</param>
-/// <param name="Rate">Samples a second of the caller's audio; null when none came.</param>
-/// <param name="Failure">Why the line ended the call.</param>
+/// <summary>
+/// How a call ended. What was understood is JSON, for the operator; the rate is null when no audio came; a failure says
+/// why the line ended the call.
+/// </summary>
 public sealed record CallEnd(
     Guid Id,
     DateTimeOffset At,
