@@ -76,6 +76,7 @@ builder.AddProject<Projects.Shop_Voice>("voice")
     .WithPilotKey(pilotKey)
     .WithSiteAddress(web)
     .WithAudioSocket()
+    .WithSpeech(wiremock)
     .WithHttpHealthCheck("/health")
     .WithExplicitStart();
 

@@ -121,6 +121,30 @@ static class AppHostExtensions
     }
 
     /// <summary>
+    /// A deployment has parameters for the speech services; left empty, espeak-ng and pocketsphinx serve. So they do in
+    /// development, where a real call can be held on a laptop; `--speech stubs` has WireMock instead.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSpeech(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock)
+    {
+        var builder = project.ApplicationBuilder;
+        foreach (var part in (string[])["Recognition", "Synthesis"])
+        {
+            var name = part.ToLowerInvariant();
+            if (builder.ExecutionContext.IsPublishMode)
+            {
+                project.WithEnvironment($"Speech__{part}Address", builder.AddParameter($"{name}-address"));
+                project.WithEnvironment($"Speech__{part}Key", builder.AddParameter($"{name}-key", secret: true));
+            }
+            else if (builder.Configuration["speech"] == "stubs")
+            {
+                project.WithEnvironment($"Speech__{part}Address", wiremock.GetEndpoint("http"));
+            }
+        }
+        return project;
+    }
+
+    /// <summary>
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
     /// configures its own proxies.
     /// </summary>

@@ -20,6 +20,11 @@ sealed class Options
         Description = "host:port of a Locust master; without it the users run on their own"
     };
 
+    public Option<string> Voice { get; } = new("--voice")
+    {
+        Description = "host:port of the telephone (endpoint audiosocket of voice), which AudioSocketUser calls"
+    };
+
     public Option<int> Users { get; } = new("--users")
     {
         Description = "how many users shop at the same time",
@@ -96,7 +101,7 @@ sealed class Options
     {
         var command = new RootCommand("Lets users shop, alone or as a worker of a Locust master.")
         {
-            Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout,
+            Address, Master, Voice, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Traced, Timeout,
             Reports, Baselines, Baseline, Own
         };
         foreach (var option in (Option<double>[])[SpawnRate, Seconds, ScaleTime, Timeout])

@@ -6,6 +6,7 @@ using Shop.Load.Personas;
 using Shop.Load.Reports;
 using Shop.Load.Statistics;
 using Shop.Load.Users;
+using Shop.Load.Voice;
 
 namespace Shop.Load.Running;
 
@@ -24,7 +25,9 @@ sealed class LoadRun(Options options, ParseResult line)
         var timeout = TimeSpan.FromSeconds(line.GetValue(options.Timeout));
         using var pool = new ConnectionPool(address, new(line.GetValue(options.Traced)), timeout);
         var token = Environment.GetEnvironmentVariable(StaffToken);
-        var kinds = PersonaKinds.All(token is null ? null : new(token));
+        var voice = line.GetValue(options.Voice);
+        var kinds = PersonaKinds.All(
+            token is null ? null : new(token), voice is null ? null : await Telephone.OfAsync(voice, ct));
         if (line.GetValue(options.Master) is { } master)
         {
             await WorkAsync(master, new(kinds, Connect, _time, Defects.Report), ct);

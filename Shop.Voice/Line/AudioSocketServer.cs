@@ -21,7 +21,7 @@ sealed partial class AudioSocketServer(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.IPv6Any, options.Value.Port));
+        listener.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, options.Value.Port));
         listener.Listen(512);
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         LogListening(Port);
@@ -39,9 +39,9 @@ sealed partial class AudioSocketServer(
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync(stoppingToken);
                 calls.RemoveAll(call => call.IsCompleted);
-                calls.Add(ServeAsync(socket, stoppingToken));
+                if (await AcceptAsync(listener, stoppingToken) is { } socket)
+                    calls.Add(ServeAsync(socket, stoppingToken));
             }
         }
         catch (OperationCanceledException)
@@ -50,6 +50,22 @@ sealed partial class AudioSocketServer(
         }
         await Task.WhenAll(calls);
         _pacer.Dispose();
+    }
+
+    /// <summary>Null when the system has no room for another connection, or the client has gone already.</summary>
+    async Task<Socket?> AcceptAsync(Socket listener, CancellationToken ct)
+    {
+        try
+        {
+            return await listener.AcceptAsync(ct);
+        }
+        catch (SocketException e)
+        {
+            VoiceMetrics.Failed("connection");
+            LogNotAccepted(e);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+            return null;
+        }
     }
 
     async Task ServeAsync(Socket socket, CancellationToken stopping)
@@ -117,6 +133,9 @@ sealed partial class AudioSocketServer(
 
     [LoggerMessage(LogLevel.Information, "Now listening for AudioSocket on port {Port}.")]
     partial void LogListening(int port);
+
+    [LoggerMessage(LogLevel.Error, "A connection was not accepted.")]
+    partial void LogNotAccepted(Exception e);
 
     [LoggerMessage(LogLevel.Error, "Call {Id} failed.")]
     partial void LogFailed(Exception e, Guid id);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ static class CallEndpoints
 
     /// <summary>Before AudioSocket(): the number of the caller, and perhaps the language of the greeting.</summary>
     static async Task<Results<NoContent, ValidationProblem>> Announce(
-        [FromForm] Guid id, [FromForm, StringLength(100)] string? caller, [FromForm] string? language,
+        [FromForm] Guid id, [FromForm] string? caller, [FromForm] string? language,
         CallDirectory directory, IOptions<VoiceOptions> options)
     {
         var spoken = string.IsNullOrEmpty(language)

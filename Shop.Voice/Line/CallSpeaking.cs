@@ -59,14 +59,13 @@ sealed partial class Call
             // The end of what the caller has begun to say always comes.
             if (talks || !speech.IsCompletedSuccessfully)
                 await more;
-            else if (await Task.WhenAny(more, DelayAsync(patience, ct)) != more)
+            else if (await Task.WhenAny(more, Task.Delay(patience, ct)) != more)
                 return LineEvent.Of(LineEventKind.Silence);
-            if (more is { IsCompletedSuccessfully: true } && !await more)
-                throw new OperationCanceledException("The line ended.", ct);
+            // The line has ended, which cancels the conversation.
+            if (more.IsCompletedSuccessfully && !await more)
+                await Task.Delay(Timeout.Infinite, ct);
         }
     }
-
-    static Task DelayAsync(TimeSpan time, CancellationToken ct) => Task.Delay(time, ct);
 
     async Task SayAsync(Turn turn, IReadOnlyList<Sentence> sentences, CancellationToken ct)
     {
@@ -87,6 +86,7 @@ sealed partial class Call
                     VoiceMetrics.Took("synthesis", turn.Synthesis.Value);
                     turn.Activity?.Dispose();
                 }
+                connection.Playback.Complete();
             }
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -104,6 +104,7 @@ sealed partial class Call
         var playback = connection.Playback;
         playback.Begin();
         playback.Append(Apology.In(_language, playback.Rate));
+        playback.Complete();
         await playback.WaitUntilAsync(TimeSpan.Zero, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

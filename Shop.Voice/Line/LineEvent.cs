@@ -4,7 +4,7 @@ using Shop.Calls;
 namespace Shop.Voice.Line;
 
 /// <summary>What came over a line, with a timestamp of <see cref="Stopwatch"/> from which the turn counts.</summary>
-readonly record struct LineEvent(LineEventKind Kind, long At, Speech.Speech? Speech = null, char Key = '\0')
+readonly record struct LineEvent(LineEventKind Kind, long At, Recording? Speech = null, char Key = '\0')
 {
     public static LineEvent Of(LineEventKind kind) => new(kind, Stopwatch.GetTimestamp());
 }

@@ -16,6 +16,7 @@ sealed class Playback
     long _waiting;
     long _firstSent;
     bool _isStopped;
+    bool _isComplete;
 
     /// <summary>Samples a second of the call.</summary>
     public int Rate { get; set; } = 8000;
@@ -45,7 +46,18 @@ sealed class Playback
                 return;
             _parts.Enqueue(samples);
             _waiting += samples.Length;
+            _isComplete = false;
         }
+    }
+
+    /// <summary>
+    /// Nothing follows soon: the rest is played even if it does not fill a frame. A part that is still being
+    /// synthesised must not be torn apart by silence.
+    /// </summary>
+    public void Complete()
+    {
+        lock (_lock)
+            _isComplete = true;
     }
 
     /// <summary>Stops at once: the frame that is being sent is the last one.</summary>
@@ -86,12 +98,12 @@ sealed class Playback
         }
     }
 
-    /// <summary>Fills one frame; what the end of the audio does not fill is silence. False when there is none.</summary>
+    /// <summary>Fills one frame; the end is filled up with silence. False when there is none.</summary>
     public bool TryTake(Span<byte> frame, long now)
     {
         lock (_lock)
         {
-            if (_waiting == 0)
+            if (_waiting == 0 || (_waiting < frame.Length / sizeof(short) && !_isComplete))
                 return false;
             // AudioSocket is little-endian, as every machine is on which .NET runs.
             var samples = MemoryMarshal.Cast<byte, short>(frame);

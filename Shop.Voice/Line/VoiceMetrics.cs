@@ -24,9 +24,9 @@ static class VoiceMetrics
         "voice.interruptions", "{turn}", "Replies that the caller interrupted.");
 
     public static readonly Counter<long> Failures = ShopTelemetry.Meter.CreateCounter<long>(
-        "voice.failures", "{failure}", "Failures of a stage: recognition, synthesis, conversation, connection, record.");
+        "voice.failures", "{failure}", "Failures by stage: recognition, synthesis, conversation, connection, record.");
 
-    /// <summary>Stages: recognition, thinking, synthesis (to the first audio), and turn, which is all of them.</summary>
+    /// <summary>Recognition, thinking, synthesis (to the first audio), and turn, which is all of them.</summary>
     public static readonly Histogram<double> Stage = ShopTelemetry.Meter.CreateHistogram(
         "voice.stage.duration", "s", "How long a stage of a turn took.", advice: Seconds);
 

@@ -20,7 +20,7 @@ public sealed class VoiceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A call ends when nothing came for so long: Asterisk sends audio even while the caller is silent.</summary>
+    /// <summary>A call over which nothing has come for so long is lost: Asterisk sends silence too.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

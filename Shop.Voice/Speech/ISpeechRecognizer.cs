@@ -11,13 +11,7 @@ public interface ISpeechRecognizer
     bool Understands(SpokenLanguage language);
 
     /// <summary>An empty text is speech that it refused. It throws when it does not work.</summary>
-    Task<Recognized> RecognizeAsync(Speech speech, Expected expected, CancellationToken ct);
-}
-
-/// <summary>16-bit mono samples.</summary>
-public sealed record Speech(short[] Samples, int Rate)
-{
-    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples.Length / Rate);
+    Task<Recognized> RecognizeAsync(Recording speech, Expected expected, CancellationToken ct);
 }
 
 /// <summary>

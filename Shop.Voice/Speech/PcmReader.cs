@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Shop.Calls;
 
 namespace Shop.Voice.Speech;
 
-/// <summary>Reads samples from a stream as they arrive, so that a sentence begins before its end is synthesised.</summary>
+/// <summary>Reads samples from a stream as they arrive, so a sentence begins before its end is synthesised.</summary>
 static class PcmReader
 {
     // A tenth of a second at 16 kHz: less would cost more than it gains.

@@ -16,7 +16,7 @@ public sealed class Recognition(ISpeechRecognizer? recognizer, IOptions<SpeechOp
     public bool CanUnderstand(Expected expected) => recognizer is not null
         && (recognizer.Understands(expected.Language) || expected.Grammar is not null);
 
-    public async Task<Recognized> RecognizeAsync(Speech speech, Expected expected, CancellationToken ct) =>
+    public async Task<Recognized> RecognizeAsync(Recording speech, Expected expected, CancellationToken ct) =>
         recognizer is null || !CanUnderstand(expected)
             ? throw new ShopException(
                 ErrorCode.Unavailable,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shop.Calls;
 using Shop.Voice.Speech.OpenAi;
 using Shop.Voice.Speech.Pocketsphinx;
 
@@ -14,16 +15,16 @@ public static class SpeechServices
             .BindConfiguration(SpeechOptions.Section)
             .ValidateDataAnnotations()
             .Validate(
-                options => options.SynthesisAddress is not null || EspeakSynthesizer.IsInstalled,
-                $"Nothing here can speak: install {EspeakSynthesizer.Program}, or set Speech:SynthesisAddress.")
+                options => options.SynthesisAddress is not null || Espeak.IsInstalled,
+                $"Nothing here can speak: install {Espeak.Program}, or set Speech:SynthesisAddress.")
             .ValidateOnStart();
         var settings = builder.Configuration.GetSection(SpeechOptions.Section).Get<SpeechOptions>() ?? new();
         if (settings.RecognitionAddress is not null)
-            services.AddHttpClient<ISpeechRecognizer, OpenAiRecognizer>("recognition");
+            Keep(services.AddHttpClient<ISpeechRecognizer, OpenAiRecognizer>("recognition"));
         else if (PocketsphinxRecognizer.IsInstalled)
             services.AddSingleton<ISpeechRecognizer, PocketsphinxRecognizer>();
         if (settings.SynthesisAddress is not null)
-            services.AddHttpClient<ISpeechSynthesizer, OpenAiSynthesizer>("synthesis");
+            Keep(services.AddHttpClient<ISpeechSynthesizer, OpenAiSynthesizer>("synthesis"));
         else
             services.AddSingleton<ISpeechSynthesizer, EspeakSynthesizer>();
         services.AddSingleton(provider => new Recognition(
@@ -35,4 +36,9 @@ public static class SpeechServices
             provider.GetRequiredService<IOptions<SpeechOptions>>(),
             TimeProvider.System));
     }
+
+    /// <summary>The client lives as long as the host, so its connections and not its handler follow the DNS.</summary>
+    static void Keep(IHttpClientBuilder http) => http
+        .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2))
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 }

@@ -17,7 +17,8 @@ public sealed class Synthesis(ISpeechSynthesizer synthesizer, IOptions<SpeechOpt
     const int LongestCachedText = 200;
 
     readonly ResiliencePipeline _pipeline = SpeechPipeline.Create(options.Value, time);
-    readonly MemoryCache _spoken = new(new MemoryCacheOptions { SizeLimit = options.Value.CachedMegabytes * 1_000_000L });
+    readonly MemoryCache _spoken = new(
+        new MemoryCacheOptions { SizeLimit = options.Value.CachedMegabytes * 1_000_000L });
 
     public string Name => synthesizer.Name;
 
@@ -32,7 +33,8 @@ public sealed class Synthesis(ISpeechSynthesizer synthesizer, IOptions<SpeechOpt
             yield break;
         }
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await using var parts = synthesizer.SpeakAsync(words, language, reading.Token).GetAsyncEnumerator(reading.Token);
+        await using var parts = synthesizer.SpeakAsync(words, language, reading.Token)
+            .GetAsyncEnumerator(reading.Token);
         var spoken = new List<ReadOnlyMemory<short>>();
         Resampler? resampler = null;
         while (await MoveNextAsync(parts, reading, ct))

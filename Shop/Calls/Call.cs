@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Calls;
 
-/// <summary>The languages the shop speaks and understands on the phone. The site has Russian and English only.</summary>
+/// <summary>The languages of the telephone. The site has Russian and English only.</summary>
 [JsonConverter(typeof(EnumNameConverter<SpokenLanguage>))]
 public enum SpokenLanguage
 {

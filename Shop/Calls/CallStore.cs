@@ -6,7 +6,7 @@ namespace Shop.Calls;
 /// <summary>What the shop keeps of calls. Their audio is never stored.</summary>
 public sealed class CallStore(NpgsqlDataSource database)
 {
-    /// <summary>The dialplan tells of a call before it connects it, with the caller's number if that is shown.</summary>
+    /// <summary>The dialplan tells of a call before it connects it, with the caller's number if it is shown.</summary>
     public Task AnnounceAsync(Guid id, string? caller, SpokenLanguage language, CancellationToken ct) =>
         database.ExecuteAsync(
             $"""

@@ -6,7 +6,7 @@ using Shop.Calls;
 
 namespace Shop.Voice.Speech.OpenAi;
 
-/// <summary>https://platform.openai.com/docs/api-reference/audio/createTranscription, which many servers offer.</summary>
+/// <summary>Many servers offer https://platform.openai.com/docs/api-reference/audio/createTranscription.</summary>
 public sealed class OpenAiRecognizer(HttpClient http, IOptions<SpeechOptions> options) : ISpeechRecognizer
 {
     // Whisper was trained with it, and the audio of a telephone has no more to tell.
@@ -16,7 +16,7 @@ public sealed class OpenAiRecognizer(HttpClient http, IOptions<SpeechOptions> op
 
     public bool Understands(SpokenLanguage language) => true;
 
-    public async Task<Recognized> RecognizeAsync(Speech speech, Expected expected, CancellationToken ct)
+    public async Task<Recognized> RecognizeAsync(Recording speech, Expected expected, CancellationToken ct)
     {
         var settings = options.Value;
         using var form = new MultipartFormDataContent
@@ -49,7 +49,7 @@ public sealed class OpenAiRecognizer(HttpClient http, IOptions<SpeechOptions> op
         return text with { Text = text.Text.Trim() };
     }
 
-    static ByteArrayContent Audio(Speech speech) =>
+    static ByteArrayContent Audio(Recording speech) =>
         new(Wav.Write(Resampler.Convert(speech.Samples, speech.Rate, Rate), Rate))
         {
             Headers = { ContentType = new("audio/wav") }

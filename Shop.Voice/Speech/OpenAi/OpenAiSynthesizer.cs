@@ -5,7 +5,7 @@ using Shop.Calls;
 
 namespace Shop.Voice.Speech.OpenAi;
 
-/// <summary>https://platform.openai.com/docs/api-reference/audio/createSpeech: raw audio that arrives as it is made.</summary>
+/// <summary>https://platform.openai.com/docs/api-reference/audio/createSpeech: raw audio, as it is made.</summary>
 public sealed class OpenAiSynthesizer(HttpClient http, IOptions<SpeechOptions> options) : ISpeechSynthesizer
 {
     public string Name => "speech";

@@ -24,7 +24,7 @@ sealed class Decoder : IDisposable
             _ = NativeMethods.FreeArguments(parsed);
         }
         if (_decoder == 0)
-            throw new InvalidOperationException("pocketsphinx did not load its model: is pocketsphinx-en-us installed?");
+            throw new InvalidOperationException("pocketsphinx has no model: is pocketsphinx-en-us installed?");
     }
 
     /// <summary>Compiles a grammar the first time; later its name is enough.</summary>

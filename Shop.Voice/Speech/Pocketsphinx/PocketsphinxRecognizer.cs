@@ -26,7 +26,7 @@ public sealed class PocketsphinxRecognizer : ISpeechRecognizer, IDisposable
 
     public bool Understands(SpokenLanguage language) => language == SpokenLanguage.English;
 
-    public async Task<Recognized> RecognizeAsync(Speech speech, Expected expected, CancellationToken ct)
+    public async Task<Recognized> RecognizeAsync(Recording speech, Expected expected, CancellationToken ct)
     {
         if (expected.Grammar is not { } grammar)
             return new("");

@@ -1,7 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Shop.Voice.Speech;
+namespace Shop.Calls;
+
+/// <summary>16-bit mono samples.</summary>
+public sealed record Recording(short[] Samples, int Rate)
+{
+    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples.Length / Rate);
+
+    public Recording At(int rate) => new(Resampler.Convert(Samples, Rate, rate), rate);
+}
 
 /// <summary>WAV files with 16-bit mono samples.</summary>
 public static class Wav
@@ -29,9 +37,9 @@ public static class Wav
     }
 
     /// <summary>
-    /// Reads a header up to the samples. The lengths in it may be placeholders, as those of a program that streams are.
+    /// Reads a header up to the samples and returns the rate, or 0 when more bytes are needed. The lengths in it may be
+    /// placeholders, as those of a program that streams are.
     /// </summary>
-    /// <returns>The rate, or 0 when more bytes are needed.</returns>
     public static int ReadHeader(ReadOnlySpan<byte> file, out int samplesAt)
     {
         samplesAt = 0;
@@ -72,7 +80,7 @@ public static class Wav
             : throw new InvalidDataException($"The WAV file has {channels} channels of {bits} bits at {rate} Hz.");
     }
 
-    public static Speech Read(ReadOnlySpan<byte> file)
+    public static Recording Read(ReadOnlySpan<byte> file)
     {
         var rate = ReadHeader(file, out var at);
         return rate == 0

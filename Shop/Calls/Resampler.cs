@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 
-namespace Shop.Voice.Speech;
+namespace Shop.Calls;
 
 /// <summary>
 /// Changes the rate of audio that arrives in parts. A windowed sinc removes what the lower rate cannot carry, which
@@ -54,7 +54,8 @@ public sealed class Resampler
         foreach (var sample in samples)
             _history[_count++] = sample;
 
-        var output = new short[Math.Max(0, (int)(((long)(_count - _taps - _next) * _up - _phase) / _down) + 2)];
+        var positions = Math.Max(0, _count - _taps - _next + 1);
+        var output = new short[(int)((long)positions * _up / _down) + 1];
         var made = 0;
         while (_next + _taps <= _count)
         {
