@@ -69,16 +69,7 @@ builder.AddProject<Projects.Shop_Worker>("worker")
     .WithHttpHealthCheck("/health");
 
 // The telephone, for an Asterisk to connect to: `./dev start voice`, or the dashboard.
-builder.AddProject<Projects.Shop_Voice>("voice")
-    .WithReference(shopdb).WaitForCompletion(migrations)
-    .WithReference(api).WaitForStart(api)
-    .WithProviders(providers)
-    .WithPilotKey(pilotKey)
-    .WithSiteAddress(web)
-    .WithAudioSocket()
-    .WithSpeech(wiremock)
-    .WithHttpHealthCheck("/health")
-    .WithExplicitStart();
+builder.AddTelephone(shopdb, migrations, api, web, providers, pilotKey, wiremock);
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);

@@ -105,46 +105,6 @@ static class AppHostExtensions
     }
 
     /// <summary>
-    /// The port to which Asterisk connects calls. `--ports:voice 9092` fixes it, because a dialplan names it.
-    /// </summary>
-    public static IResourceBuilder<ProjectResource> WithAudioSocket(this IResourceBuilder<ProjectResource> project)
-    {
-        var builder = project.ApplicationBuilder;
-        var port = builder.Configuration.GetValue<int?>($"ports:{project.Resource.Name}");
-        return project.WithEndpoint(
-            port ?? (builder.ExecutionContext.IsPublishMode ? 9092 : null),
-            scheme: "tcp",
-            name: "audiosocket",
-            env: "Voice__Port",
-            // A proxy between Asterisk and the host would add its own delay to each frame.
-            isProxied: port is null);
-    }
-
-    /// <summary>
-    /// A deployment has parameters for the speech services; left empty, espeak-ng and pocketsphinx serve. So they do in
-    /// development, where a real call can be held on a laptop; `--speech stubs` has WireMock instead.
-    /// </summary>
-    public static IResourceBuilder<ProjectResource> WithSpeech(
-        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithEndpoints> wiremock)
-    {
-        var builder = project.ApplicationBuilder;
-        foreach (var part in (string[])["Recognition", "Synthesis"])
-        {
-            var name = part.ToLowerInvariant();
-            if (builder.ExecutionContext.IsPublishMode)
-            {
-                project.WithEnvironment($"Speech__{part}Address", builder.AddParameter($"{name}-address"));
-                project.WithEnvironment($"Speech__{part}Key", builder.AddParameter($"{name}-key", secret: true));
-            }
-            else if (builder.Configuration["speech"] == "stubs")
-            {
-                project.WithEnvironment($"Speech__{part}Address", wiremock.GetEndpoint("http"));
-            }
-        }
-        return project;
-    }
-
-    /// <summary>
     /// Trusts <c>X-Forwarded-For</c> from this machine: every local request comes through Aspire's proxy. A deployment
     /// configures its own proxies.
     /// </summary>

@@ -103,6 +103,13 @@ public class RetentionTests(ShopFixture shop)
                         (id, kind, provider, recipient, template, status, claimed_until, created_at)
                     values ({id}, 'email', 'smtp', '', '', 'sent', {at}, {at})
                     """),
+                Sql.Of($"insert into calls.calls (id, language, created_at) values ({id}, 'uk', {at})"),
+                Sql.Of(
+                    $"""
+                    insert into calls.turns
+                        (call_id, number, at, event, heard, said, language, state, recognition_ms, thinking_ms)
+                    values ({id}, 1, {at}, 'greeting', '', '', 'uk', '', 0, 0)
+                    """),
                 Sql.Of(
                     $"""
                     insert into messaging.inbox (consumer, message_id, handled_at) values ('test', {id}, {at})

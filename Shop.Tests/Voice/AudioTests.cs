@@ -57,11 +57,11 @@ public class AudioTests
         var tone = Tone(1000, from, 0.5);
         var whole = Resampler.Convert(tone, from, to);
 
-        Assert.InRange(whole.Length, to / 2 - 2, to / 2 + 2);
+        Assert.InRange(whole.Length, to / 2 - 3, to / 2 + 3);
         Assert.InRange(Level(whole) - Level(tone), -0.2, 0.2);
         var resampler = new Resampler(from, to);
-        var parts = tone.Chunk(137).SelectMany(part => resampler.Add(part)).Concat(resampler.End());
-        Assert.Equal(whole, parts);
+        var parts = tone.Chunk(137).SelectMany(part => resampler.Add(part)).ToList();
+        Assert.Equal(whole, parts.Concat(resampler.End()));
     }
 
     [Fact]
@@ -81,10 +81,16 @@ public class AudioTests
             Frames([.. Tone(300, 8000, 0.06), .. Noise(1)]),
             frame => Assert.Equal(Heard.Nothing, detector.Add(frame, false)));
 
-        var heard = Frames([.. Tone(300, 8000, 1), .. Noise(1)]).Select(frame => detector.Add(frame, false)).ToList();
+        var heard = new List<Heard>();
+        foreach (var frame in Frames([.. Tone(300, 8000, 1), .. Noise(1)]))
+        {
+            heard.Add(detector.Add(frame, false));
+            if (heard[^1] == Heard.SpeechEnded)
+                break;
+        }
 
         Assert.Equal(5, heard.IndexOf(Heard.SpeechBegan));
-        Assert.Equal(50 + 29, heard.IndexOf(Heard.SpeechEnded));
+        Assert.Equal(50 + 30, heard.Count);
         // 300 ms before it, one second of it, and the silence that ended it.
         Assert.InRange(detector.TakeUtterance().Length, 8000 * 1.8, 8000 * 2);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Shop.Calls;
 using Shop.Load.Voice;
+using Shop.Tests.Integration;
 using Shop.Voice.Speech;
 
 namespace Shop.Tests.Voice;
@@ -15,7 +16,7 @@ public class SpeechTests(ShopFixture shop)
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Integration("calls", "speech")]
     public async Task A_ukrainian_caller_is_understood_and_answered_by_services()
     {
         await using var host = await StartAsync();

@@ -8,7 +8,7 @@ namespace Shop.Tests.Voice;
 sealed class TestConversation : IConversations
 {
     public const string Grammar =
-        "#JSGF V1.0; grammar test; public <said> = winter tires | summer tires | tell me a story | operator | goodbye;";
+        "#JSGF V1.0; grammar test; public <said> = winter tires | summer tires | operator | goodbye;";
 
     const string Story =
         "Once upon a time there was a wheel. It rolled over the hills and through the woods, day after day, "
@@ -42,8 +42,8 @@ sealed class TestConversation : IConversations
             Utterance { Text: var text } when text.Contains("operator", StringComparison.Ordinal) =>
                 Say("One moment.", NextStep.Transfer, CallOutcome.OperatorAsked, "operator"),
             Utterance { Text: "goodbye" } => Say("Goodbye.", NextStep.HangUp, CallOutcome.Answered),
-            Utterance { Text: "tell me a story" } => Say(Story),
             Utterance { Text: var text } => Understand(text),
+            KeyPressed { Key: '*' } => Say(Story),
             KeyPressed { Key: '#' } => Say($"You pressed {string.Join(' ', _keys.ToCharArray())}."),
             KeyPressed { Key: var key } => Collect(key),
             NothingHeard when ++_silences == 1 => Say("Are you there?"),

@@ -85,7 +85,7 @@ sealed partial class Call(
         var at = context.Time.GetUtcNow();
         _ = context.Recorder.AddAsync((store, token) =>
             store.StartAsync(id, announced?.Caller, _language, at, token));
-        await line.Rate.WaitAsync(FirstAudio, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)line.Rate).WaitAsync(FirstAudio, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
         if (line.Rate.IsCompletedSuccessfully)
             connection.Playback.Rate = await line.Rate;
