@@ -77,6 +77,9 @@ var worker = builder.AddProject<Projects.Shop_Worker>("worker")
 // Metrics of the hosts; Prometheus and Alertmanager start on demand: `./dev start prometheus` (docs/metrics.md).
 builder.AddMonitoring(servers, mail, api, web, worker);
 
+// The telephone, for an Asterisk to connect to: `./dev start voice`, or the dashboard.
+builder.AddTelephone(shopdb, migrations, api, web, providers, pilotKey, wiremock);
+
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();

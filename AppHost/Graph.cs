@@ -21,8 +21,14 @@ sealed class Graph(ResourceNotificationService notifications, DistributedApplica
 
     public bool AllHealthy =>
         Resources is { Count: > 0 } all
-        && all.All(resource => resource.Up)
+        && all.All(resource => resource.Up || IsLeftOut(resource))
         && model.Resources.Where(IsShown).All(resource => all.Any(status => status.Name == resource.Name));
+
+    /// <summary>A resource that somebody starts when it is needed.</summary>
+    bool IsLeftOut(ResourceStatus status) =>
+        status.State == KnownResourceStates.NotStarted
+        && model.Resources.Any(resource =>
+            resource.Name == status.Name && resource.Annotations.OfType<ExplicitStartupAnnotation>().Any());
 
     public ResourceStatus? Find(string name) =>
         _known.Values.FirstOrDefault(status => status.Name == name || status.Id == name);

@@ -1,6 +1,7 @@
 using ServiceDefaults;
 using Shop.Api.Accounts;
 using Shop.Api.Analytics;
+using Shop.Api.Calls;
 using Shop.Api.Carts;
 using Shop.Api.Catalog;
 using Shop.Api.Http;
@@ -45,10 +46,11 @@ builder.Services.AddShipping(builder.Configuration);
 builder.Services.AddTasks();
 builder.Services.AddInventory();
 builder.Services.AddAnalytics();
-builder.Services.AddSingleton<NotificationStore>();
+builder.Services.AddNotifications();
 builder.Services.AddStaff();
 builder.Services.AddPilot();
 builder.AddTickets();
+builder.Services.AddCalls();
 
 var app = builder.Build();
 app.UseRequestMonitoring();
@@ -77,4 +79,5 @@ app.MapNotifications();
 app.MapStaff();
 app.MapPilot();
 app.MapTickets();
+app.MapCalls();
 app.Run();

@@ -20,6 +20,11 @@ sealed class Options
         Description = "host:port of a Locust master; without it the users run on their own"
     };
 
+    public Option<string> Voice { get; } = new("--voice")
+    {
+        Description = "host:port of the telephone (endpoint audiosocket of voice), which AudioSocketUser calls"
+    };
+
     public Option<int> Users { get; } = new("--users")
     {
         Description = "how many users shop at the same time",
@@ -137,8 +142,8 @@ sealed class Options
     {
         var command = new RootCommand("Lets users shop, alone or as a worker of a Locust master.")
         {
-            Address, Master, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Paths, Pause, Traced,
-            Timeout, Reports, Baselines, Baseline, MetricsPort, Own
+            Address, Master, Voice, Profile, ScaleTime, Users, SpawnRate, Arrivals, Seconds, Personas, Paths, Pause,
+            Traced, Timeout, Reports, Baselines, Baseline, MetricsPort, Own
         };
         var leader = new Command("lead", "Leads the workers of a Locust master through a run, and writes its report.")
         {

@@ -89,8 +89,10 @@ public sealed class RunningGraph : IAsyncDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(StartLimit);
         var notifications = App.ResourceNotifications;
-        var resources = Resources.Where(
-            resource => resource is IResourceWithWaitSupport or IResourceWithConnectionString);
+        // A resource with an explicit start stays as it is until a test starts it.
+        var resources = Resources
+            .Where(resource => resource is IResourceWithWaitSupport or IResourceWithConnectionString)
+            .Where(resource => !resource.Annotations.OfType<ExplicitStartupAnnotation>().Any());
         foreach (var resource in resources)
         {
             try

@@ -14,6 +14,7 @@ install_missing() { # [--servers local]: installs the local servers even if a co
   need_sdk
   local packages=() servers=
   has curl || packages+=(curl)
+  list_speech_packages
   has_local_servers || { [ "${2:-}" != local ] && engine_answers; } || servers=local
   [ -z "$servers" ] || [ "$(uname -s)" = Linux ] ||
     die "No container engine answers: start Docker. (Servers run as local processes on Linux only.)"
@@ -112,6 +113,15 @@ list_server_packages() {
   has java || packages+=(default-jre-headless)
   has node || packages+=(nodejs)
   { has setpriv && has flock; } || packages+=(util-linux)
+}
+
+# The telephone speaks and understands with these when no service is configured. Elsewhere than on Debian and Ubuntu it
+# needs one, and everything else runs without them.
+list_speech_packages() {
+  has apt-get || return 0
+  has espeak-ng || packages+=(espeak-ng)
+  compgen -G '/usr/lib/*/libpocketsphinx.so.3' >/dev/null || packages+=(libpocketsphinx3)
+  [ -d /usr/share/pocketsphinx/model/en-us ] || packages+=(pocketsphinx-en-us)
 }
 
 install_packages() ( # In a subshell, for a trap of its own.

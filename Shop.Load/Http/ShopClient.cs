@@ -8,6 +8,9 @@ namespace Shop.Load.Http;
 /// </summary>
 sealed class ShopClient(ITransport transport, Recorder recorder)
 {
+    /// <summary>Where a visitor records what is no request, such as a call.</summary>
+    public Recorder Recorder => recorder;
+
     /// <summary>The access token that is sent, once the visitor has signed in.</summary>
     public string? Token { get; set; }
 

@@ -6,6 +6,7 @@ using Shop.Load.Personas;
 using Shop.Load.Reports;
 using Shop.Load.Statistics;
 using Shop.Load.Users;
+using Shop.Load.Voice;
 
 namespace Shop.Load.Running;
 
@@ -24,11 +25,13 @@ sealed class LoadRun(Options options, ParseResult line)
         var timeout = TimeSpan.FromSeconds(line.GetValue(options.Timeout));
         using var pool = new ConnectionPool(address, new(line.GetValue(options.Traced)), timeout);
         var token = Environment.GetEnvironmentVariable(StaffToken);
+        var voice = line.GetValue(options.Voice);
         var paths = line.GetValue(options.Paths) ?? [];
         var pause = TimeSpan.FromMilliseconds(line.GetValue(options.Pause));
         var kinds = paths.Length > 0
             ? [new(nameof(PathReader), 1, (shop, _) => new PathReader(shop, paths, pause))]
-            : PersonaKinds.All(token is null ? null : new(token));
+            : PersonaKinds.All(
+                token is null ? null : new(token), voice is null ? null : await Telephone.OfAsync(voice, ct));
         var crowd = new Crowd(kinds, Connect, _time, Defects.Report);
         await using var metrics = MetricsPage.Start(line.GetValue(options.MetricsPort), _recorder, crowd);
         if (line.GetValue(options.Master) is { } master)

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
+using Shop.Fitting;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
@@ -49,6 +51,12 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<JobStatus>(), await NamesAsync("tickets.job_runs", "status"));
         foreach (var table in (string[])["answers", "items", "sources"])
             Assert.Equal(EnumNames.All<QTicketsResource>(), await NamesAsync($"ticket_staging.{table}", "resource"));
+        Assert.Equal(EnumNames.All<SpokenLanguage>(), await NamesAsync("calls.calls", "language"));
+        Assert.Equal(EnumNames.All<SpokenLanguage>(), await NamesAsync("calls.turns", "language"));
+        Assert.Equal(EnumNames.All<CallOutcome>(), await NamesAsync("calls.calls", "outcome"));
+        Assert.Equal(EnumNames.All<NextStop>(), await NamesAsync("calls.calls", "next_step"));
+        Assert.Equal(EnumNames.All<TurnEvent>(), await NamesAsync("calls.turns", "event"));
+        Assert.Equal(EnumNames.All<BookingStatus>(), await NamesAsync("fitting.bookings", "status"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Shop.Tests.HouseRules;
 /// <summary>Enforces what docs/architecture.md says about modules and about the project Shop.</summary>
 public partial class ModuleTests
 {
-    static readonly string[] Hosts = ["Shop.Api", "Shop.Worker", "Shop.Web"];
+    static readonly string[] Hosts = ["Shop.Api", "Shop.Worker", "Shop.Web", "Shop.Voice"];
 
     // Two modules that refer to each other can only be understood together. Each exception has its reason.
     static readonly (string Modules, string Reason)[] Exceptions =

@@ -33,9 +33,10 @@ public class ReferenceTests
     [InlineData("Shop.Api")]
     [InlineData("Shop.Worker")]
     [InlineData("Shop.Web")]
+    [InlineData("Shop.Voice")]
     public void No_host_references_another(string host)
     {
-        string[] hosts = ["Shop.Api", "Shop.Worker", "Shop.Web", "AppHost"];
+        string[] hosts = ["Shop.Api", "Shop.Worker", "Shop.Web", "Shop.Voice", "AppHost"];
 
         Assert.Empty(ReferencesOf(host).Intersect(hosts));
     }
@@ -44,6 +45,7 @@ public class ReferenceTests
     [InlineData("Shop.Api")]
     [InlineData("Shop.Worker")]
     [InlineData("Shop.Web")]
+    [InlineData("Shop.Voice")]
     [InlineData("Shop")]
     public void Production_assemblies_do_not_reference_test_libraries(string assembly) =>
         Assert.DoesNotContain(

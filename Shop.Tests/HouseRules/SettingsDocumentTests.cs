@@ -14,7 +14,8 @@ namespace Shop.Tests.HouseRules;
 public partial class SettingsDocumentTests
 {
     const string Document = "docs/settings.md";
-    static readonly string[] Projects = ["ServiceDefaults", "Shop", "Shop.Api", "Shop.Web", "Shop.Worker"];
+    static readonly string[] Projects =
+        ["ServiceDefaults", "Shop", "Shop.Api", "Shop.Voice", "Shop.Web", "Shop.Worker"];
 
     readonly List<(string File, string Text)> _sources =
     [

@@ -2,11 +2,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Accounts;
 using Shop.Analytics;
+using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
+using Shop.Fitting;
 using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
+using Shop.Orders;
 using Shop.Pilot;
 using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
@@ -33,6 +36,8 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => AuditTrail.Old(keep.StaffAudit),
             () => Pilot.Reports.ReportStore.Old(keep.PilotReports),
             () => NotificationStore.Old(keep.Notifications),
+            () => CallStore.Old(keep.Calls),
+            () => CallStore.Forgotten,
             () => DeadLetters.OldInbox(keep.Messages),
             () => Answers.Old,
             () => DeadLetters.OldLetters(keep.Messages, keep.DeadLetters),
@@ -65,7 +70,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldHours(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
-            () => MaintenanceStore.Old(keep.HealthChecks)
+            () => MaintenanceStore.Old(keep.HealthChecks),
+            () => FittingStore.Old(keep.Bookings),
+            () => PhoneOrderStore.Old(keep.PhoneOrders)
         ];
         foreach (var deletion in deletions)
         {
