@@ -76,7 +76,7 @@ sealed class ShopUnderTest : IAsyncDisposable
         var removed = $"{deleted} accounts were removed, and {restocked} products restocked.";
         if (left > 0)
             removed += $" {left} accounts with orders under way are left for the next run to remove.";
-        return (new(routes, _watch.Busiest, _watch.LongestOutbox, _hosts.Memory, tables), removed);
+        return (new(routes, _watch.Busiest(), _watch.LongestOutbox, _hosts.Memory, tables), removed);
     }
 
     // The API's requests for a page of the site count there too, so each host has shares of its own.

@@ -75,13 +75,13 @@ public class LoadTestDataTests(ShopFixture shop)
         var waiting = database.Source.ScalarAsync<long>($"select count(*) from catalog.products where price > 1", ct);
         var watching = watch.RunAsync(end.Token);
         await Eventually.WaitUntilTrueAsync(
-            () => watch.Busiest.Count > 0 && watch.Busiest[0].Connections > 0.5, TimeSpan.FromSeconds(20), "a statement");
+            () => watch.Busiest() is [{ Connections: > 0.5 }, ..], TimeSpan.FromSeconds(20), "a statement");
         await transaction.CommitAsync(ct);
         await waiting;
         await end.CancelAsync();
         await watching;
 
-        var busiest = watch.Busiest[0];
+        var busiest = watch.Busiest()[0];
         Assert.Contains("from catalog.products where price", busiest.Statement, StringComparison.Ordinal);
         Assert.Equal("Lock: relation", busiest.Wait);
     }

@@ -15,20 +15,25 @@ public sealed class DatabaseWatch(NpgsqlDataSource database)
     const int MostStatements = 10;
 
     readonly Dictionary<(string Statement, string Wait), int> _seen = [];
+    readonly Lock _lock = new();
     int _looks;
 
     /// <summary>The most messages that waited in the outbox at one time.</summary>
     public long LongestOutbox { get; private set; }
 
     /// <summary>What was seen most often, with the average number of connections that were at it.</summary>
-    public List<BusyStatement> Busiest =>
-    [
-        .. _seen
-            .Select(seen => new BusyStatement(
-                seen.Key.Statement, seen.Key.Wait, Math.Round((double)seen.Value / Math.Max(1, _looks), 3)))
-            .OrderByDescending(statement => statement.Connections)
-            .Take(MostStatements)
-    ];
+    public List<BusyStatement> Busiest()
+    {
+        lock (_lock)
+        {
+            var busiest = _seen.OrderByDescending(seen => seen.Value).Take(MostStatements);
+            return
+            [
+                .. busiest.Select(seen => new BusyStatement(
+                    seen.Key.Statement, seen.Key.Wait, Math.Round((double)seen.Value / Math.Max(1, _looks), 3)))
+            ];
+        }
+    }
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -56,12 +61,15 @@ public sealed class DatabaseWatch(NpgsqlDataSource database)
                 and pid <> pg_backend_pid()
             group by 1, 2
             """, ct);
-        foreach (var seen in now)
+        lock (_lock)
         {
-            var key = (seen.Statement, seen.Wait);
-            _seen[key] = _seen.GetValueOrDefault(key) + seen.Count;
+            foreach (var seen in now)
+            {
+                var key = (seen.Statement, seen.Wait);
+                _seen[key] = _seen.GetValueOrDefault(key) + seen.Count;
+            }
+            _looks++;
         }
-        _looks++;
         LongestOutbox = Math.Max(
             LongestOutbox, await database.ScalarAsync<long>(Outbox.Waiting, ct));
     }
