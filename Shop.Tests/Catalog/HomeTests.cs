@@ -29,7 +29,7 @@ public class HomeTests(ShopFixture shop)
 
         Assert.Equal("Healthy", (string)health["status"]!);
         Assert.Equal(
-            ["postgres", "rabbitmq", "redis", "worker"],
+            ["postgres", "rabbitmq", "redis", "schema", "worker"],
             health.Where(field => field.Key != "status").Select(field => field.Key).Order());
         Assert.All(
             health.Where(field => field.Key != "status"),

@@ -81,6 +81,7 @@ static class Programs
     static Dictionary<string, string> Outside(Stage stage) => new()
     {
         ["HTTPS_PROXY"] = stage.Network.Proxy,
+        ["NO_PROXY"] = "localhost",
         ["SSL_CERT_FILE"] = stage.Certificate.File
     };
 
