@@ -27,7 +27,7 @@ public class KilledImportTests(ShopFixture shop)
             // PostgreSQL ends the connection as it does when the process is killed, now or in the middle of a
             // statement.
             var (point, delay) = (killed.Stub.Requests + 1 + random.Next(24), random.Next(3));
-            Task dying = Task.CompletedTask;
+            var dying = Task.CompletedTask;
             killed.Stub.Before = number =>
             {
                 if (number == point)
