@@ -72,7 +72,7 @@ static class TicketForms
     static async Task<RedirectHttpResult> UploadPlans(
         HttpRequest request, TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct)
     {
-        var form = await request.ReadFormAsync(ct);
+        var form = request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
         return await SaveAsync(
             async () => await api.ImportAsync("plans", await ReadAsync(form, ct), ct),
             notices, texts, $"{Plans}?month={Uri.EscapeDataString($"{form["month"]}")}");
@@ -81,7 +81,7 @@ static class TicketForms
     static async Task<RedirectHttpResult> UploadCosts(
         HttpRequest request, TicketApi api, Notices notices, TicketTexts texts, CancellationToken ct)
     {
-        var form = await request.ReadFormAsync(ct);
+        var form = request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
         return await SaveAsync(
             async () => await api.ImportAsync("advertising", await ReadAsync(form, ct), ct),
             notices, texts, Advertising);
