@@ -2,9 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shop.Accounts;
 using Shop.Analytics;
+using Shop.Calls;
 using Shop.Carts;
 using Shop.Catalog;
+using Shop.Fitting;
 using Shop.Inventory;
+using Shop.Knowledge;
 using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
@@ -47,5 +50,9 @@ static class ShopJson
         json.TypeInfoResolverChain.Insert(0, TasksJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartJson.Default);
         json.TypeInfoResolverChain.Insert(0, HomeJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CallViewsJson.Default);
+        json.TypeInfoResolverChain.Insert(0, FittingJson.Default);
+        json.TypeInfoResolverChain.Insert(0, KnowledgeJson.Default);
+        json.TypeInfoResolverChain.Insert(0, PhoneOrdersJson.Default);
     }
 }

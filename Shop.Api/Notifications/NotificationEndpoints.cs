@@ -20,6 +20,9 @@ static class NotificationEndpoints
         api.MapGet("/order/{id:guid}", OfOrder).RequireRole(Role.Customer);
     }
 
+    public static void AddNotifications(this IServiceCollection services) =>
+        services.AddSingleton<NotificationStore>();
+
     /// <param name="request" example='{"order_id":"019b76da-abe8-711d-ab0d-549b6f03675a",
     /// "notification_type":"order_confirmation"}'>The order and the notification to send.</param>
     /// <response code="422">There is no such notification.</response>

@@ -42,6 +42,7 @@ static class CheckoutServices
 {
     public static void AddCheckout(this IServiceCollection services)
     {
+        services.AddOrders();
         services.AddSingleton<CartStore>();
         services.AddSingleton<Checkout>();
     }

@@ -25,6 +25,7 @@ static class OrderEndpoints
         api.MapPost("/{id:guid}/cancel", Cancel).Idempotent().ProducesProblem(409);
         api.MapPost("/{id:guid}/process", Process);
         routes.MapStoreOrders();
+        routes.MapPhoneOrders();
     }
 
     /// <param name="request" example='{"shipping_address":{"first_name":"Анна","last_name":"Ким","street":"Лесная, 5",

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
+using Shop.Fitting;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
@@ -50,6 +51,7 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<CallOutcome>(), await NamesAsync("calls.calls", "outcome"));
         Assert.Equal(EnumNames.All<NextStop>(), await NamesAsync("calls.calls", "next_step"));
         Assert.Equal(EnumNames.All<TurnEvent>(), await NamesAsync("calls.turns", "event"));
+        Assert.Equal(EnumNames.All<BookingStatus>(), await NamesAsync("fitting.bookings", "status"));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public class RetentionTests(ShopFixture shop)
     static readonly string[] Kept =
     [
         "accounts.founder", "accounts.users", "catalog.categories", "catalog.counts",
-        "catalog.products", "catalog.vocabulary", "inventory.stock", "messaging.outbox", "messaging.relay",
+        "catalog.products", "catalog.vocabulary", "fitting.stations", "inventory.stock", "knowledge.articles",
+        "messaging.outbox", "messaging.relay",
         "messaging.workers", "orders.history", "orders.lines", "orders.orders", "payments.payments",
         "payments.receipts", "payments.refunds", "pilot.releases", "pilot.report_counts",
         "pilot.request_routes", "public.migrations", "shipping.events", "shipping.shipments", "tasks.schedules"
@@ -143,6 +144,16 @@ public class RetentionTests(ShopFixture shop)
                     $"""
                     insert into pilot.reports (id, kind, first_day, last_day, state, figures, created_at)
                     values ({id}, 'daily', {day}, {day}, 'good', {"{}"}::json, {at})
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into fitting.bookings (id, station_id, bay, starts_at, ends_at, phone)
+                    select {id}, id, 1, {at}, {ends}, '79990000000' from fitting.stations limit 1
+                    """),
+                Sql.Of(
+                    $"""
+                    insert into orders.phone_orders (id, phone, language, items, total, created_at, expires_at)
+                    values ({id}, '79990000000', 'ru', '[]', 0, {at}, {ends})
                     """),
                 Sql.Of($"insert into analytics.salts (day) values ({day})"),
                 Sql.Of($"insert into analytics.days values ({day}, 1, 1, 1, 1, 1)"),

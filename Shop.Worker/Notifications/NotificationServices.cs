@@ -45,6 +45,7 @@ static class NotificationServices
         services.AddMessageHandler<SendPasswordReset, PasswordResetRequested>();
         services.AddScoped<AccountLink>();
         services.AddScoped<OrderNotifications>();
+        services.AddMessageHandler<SendPhoneOrderLink, PhoneOrderMade>();
         services.AddMessageHandler<NotifyOfPlacement, OrderPlaced>();
         services.AddMessageHandler<NotifyOfReservation, OrderReserved>();
         services.AddMessageHandler<NotifyOfReadiness, OrderReady>();

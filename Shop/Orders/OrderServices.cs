@@ -16,5 +16,6 @@ public static class OrderServices
         services.AddSingleton<UnpaidOrders>();
         services.AddSingleton<OrderPlacement>();
         services.AddSingleton<OrderQueries>();
+        services.AddSingleton<PhoneOrderStore>();
     }
 }

@@ -5,9 +5,11 @@ using Shop.Analytics;
 using Shop.Calls;
 using Shop.Catalog;
 using Shop.Database;
+using Shop.Fitting;
 using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Notifications;
+using Shop.Orders;
 using Shop.Pilot;
 using Shop.Pilot.Alerts;
 using Shop.Pilot.Errors;
@@ -61,7 +63,9 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => RequestStore.OldRequests(keep.Requests),
             () => HealthStore.Old(keep.HealthChecks),
             () => HealthStore.OldStates(keep.HealthChecks),
-            () => MaintenanceStore.Old(keep.HealthChecks)
+            () => MaintenanceStore.Old(keep.HealthChecks),
+            () => FittingStore.Old(keep.Bookings),
+            () => PhoneOrderStore.Old(keep.PhoneOrders)
         ];
         foreach (var deletion in deletions)
         {

@@ -87,4 +87,12 @@ public sealed class RetentionOptions
     /// <summary>What requests cost by day, and how often users searched, filled carts and ordered.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan RequestDays { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Bookings of tyre fittings, with the phone number, after the fitting.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan Bookings { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Orders made on the phone, with the phone number. What they became stays.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan PhoneOrders { get; set; } = TimeSpan.FromDays(90);
 }

@@ -139,6 +139,13 @@ static class EnglishTemplates
 
             We have refunded order {number}: {total}. Your bank will credit it within a few days.
             """),
+        [NotificationTemplates.PhoneOrder] = new(
+            "Confirm your order",
+            """
+            To confirm your order for {total}, open the link within a day:
+            {link}
+            """,
+            "Confirm your order for {total}: {link}"),
         [NotificationTemplates.ErrorAssigned] = new(
             "Error assigned to you: {title}",
             """

@@ -32,6 +32,9 @@ public static class NotificationTemplates
     public const string PickupReady = "pickup_ready";
     public const string PickupHandedOver = "pickup_handed_over";
 
+    /// <summary>A text message with the link that confirms an order made on the phone.</summary>
+    public const string PhoneOrder = "phone_order";
+
     public const string ErrorAssigned = "error_assigned";
     public const string ErrorResolved = "error_resolved";
 

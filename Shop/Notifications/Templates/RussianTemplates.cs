@@ -139,6 +139,13 @@ static class RussianTemplates
 
             Мы вернули деньги за заказ {number}: {total}. Банк зачислит их в течение нескольких дней.
             """),
+        [NotificationTemplates.PhoneOrder] = new(
+            "Подтвердите заказ",
+            """
+            Чтобы подтвердить заказ на {total}, откройте ссылку в течение суток:
+            {link}
+            """,
+            "Подтвердите заказ на {total}: {link}"),
         [NotificationTemplates.ErrorAssigned] = new(
             "Вам поручена ошибка: {title}",
             """
