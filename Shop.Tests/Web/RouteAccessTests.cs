@@ -25,6 +25,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/api/{**path}", "/user-api/{**path}", "/cart-api/{**path}", "/order-api/{**path}", "/login", "/register",
             "/forgot-password", "/reset-password", "/verify-email", "/logout", "/cart", "/cart/items",
             "/cart/items/{product:guid}", "/cart/items/{product:guid}/remove", "/report", "/not-found", "/unavailable",
+            "/phone-orders/{Token}",
             "/health", "/alive"
         ],
         [Needs.SignIn] =
@@ -44,7 +45,9 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/errors", "/staff/errors/{Id:guid}", "/staff/feedback", "/staff/errors/{id:guid}/assign",
             "/staff/errors/{id:guid}/change", "/staff/errors/{id:guid}/comment", "/staff/errors/{id:guid}/resolve",
             "/staff/errors/{id:guid}/snooze", "/staff/errors/{id:guid}/wake", "/staff/errors/{id:guid}/merge",
-            "/staff/errors/{id:guid}/unmerge", "/staff/errors/{id:guid}/github"
+            "/staff/errors/{id:guid}/unmerge", "/staff/errors/{id:guid}/github",
+            "/staff/calls", "/staff/calls/{Id:guid}", "/staff/bookings", "/staff/bookings/book",
+            "/staff/bookings/{id:guid}/move", "/staff/bookings/{id:guid}/cancel"
         ],
         [Needs.Staff] =
         [
@@ -52,7 +55,8 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/letters/{Consumer}/{Id:guid}", "/staff/tasks", "/staff/audit", "/staff/products/{id:guid}/archive",
             "/staff/products/{id:guid}/restore", "/staff/products/{id:guid}/stock", "/staff/stock/sync",
             "/staff/tasks/{id:guid}/retry", "/staff/orders/{id:guid}/hand-over", "/staff/analytics",
-            "/staff/analytics/export"
+            "/staff/analytics/export", "/staff/knowledge", "/staff/knowledge/new", "/staff/knowledge/{Id:guid}",
+            "/staff/knowledge/{id:guid}/delete"
         ],
         [Needs.Admin] =
         [
