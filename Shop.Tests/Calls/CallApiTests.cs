@@ -62,7 +62,9 @@ public class CallApiTests(ShopFixture shop)
         var path = $"/staff/bookings?date={day:yyyy-MM-dd}&station={station.Id}";
 
         var page = await support.VisitAsync(path, ct);
-        var booked = await support.Browser.SubmitAsync(page, "name=\"phone\"", ct, ("phone", phone));
+        var first = (await fitting.FreeAsync(station.Id, day, ct))[0].StartsAt.ToString("O");
+        var booked = await support.Browser.SubmitAsync(
+            page, "name=\"phone\"", ct, ("slot", first), ("phone", phone));
         Assert.True(booked.Has(phone), booked.Text);
         var booking = Assert.Single(await fitting.ComingAsync(phone, ct));
         var later = (await fitting.FreeAsync(station.Id, day, ct))[^1];
