@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Shop.Accounts;
@@ -62,18 +63,18 @@ public class CallApiTests(ShopFixture shop)
         var path = $"/staff/bookings?date={day:yyyy-MM-dd}&station={station.Id}";
 
         var page = await support.VisitAsync(path, ct);
-        var first = (await fitting.FreeAsync(station.Id, day, ct))[0].StartsAt.ToString("O");
+        var free = await fitting.FreeAsync(station.Id, day, ct);
         var booked = await support.Browser.SubmitAsync(
-            page, "name=\"phone\"", ct, ("slot", first), ("phone", phone));
+            page, "name=\"phone\"", ct, ("slot", Iso(free[0])), ("phone", phone));
         Assert.True(booked.Has(phone), booked.Text);
         var booking = Assert.Single(await fitting.ComingAsync(phone, ct));
-        var later = (await fitting.FreeAsync(station.Id, day, ct))[^1];
-        await support.Browser.SubmitAsync(booked, $"bookings/{booking.Id}/move", ct, ("slot",
-            later.StartsAt.ToString("O")));
-        Assert.Equal(later.StartsAt, (await fitting.FindAsync(booking.Id, ct))!.StartsAt);
+        await support.Browser.SubmitAsync(booked, $"bookings/{booking.Id}/move", ct, ("slot", Iso(free[^1])));
+        Assert.Equal(free[^1].StartsAt, (await fitting.FindAsync(booking.Id, ct))!.StartsAt);
         page = await support.VisitAsync(path, ct);
         page = await support.Browser.SubmitAsync(page, $"bookings/{booking.Id}/cancel", ct);
         Assert.True(page.Has("отменена"), page.Text);
+
+        static string Iso(FreeSlot slot) => slot.StartsAt.ToString("O", CultureInfo.InvariantCulture);
     }
 
     [Fact]
