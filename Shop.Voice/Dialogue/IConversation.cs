@@ -4,7 +4,7 @@ using Shop.Calls;
 namespace Shop.Voice.Dialogue;
 
 /// <summary>Starts the conversation of a call; a singleton.</summary>
-public interface IConversations
+interface IConversations
 {
     IConversation Begin(CallStart call);
 }

@@ -28,12 +28,12 @@ static partial class SpokenText
     };
 
     static readonly string[] Months =
-        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
-            "декабря",
-            "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
-                "листопада",
-            "грудня", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December"];
+    [
+        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+        "декабря", "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
+        "листопада", "грудня", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December"
+    ];
 
     public static Sentence Sentence(string text, SpokenLanguage language) => new(language, text, Of(text, language));
 

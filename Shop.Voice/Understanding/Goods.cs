@@ -8,8 +8,7 @@ static class Goods
     static readonly string[] Noise =
     [
         "noise", "find", "under", "over", "currency", "cheaper_than", "buy", "buy_goods", "pieces", "set", "pair",
-            "this",
-        "option", "order_thing", "stock", "last"
+        "this", "option", "order_thing", "stock", "last"
     ];
 
     public static void Read(Heard heard, IDictionary<string, string> entities)

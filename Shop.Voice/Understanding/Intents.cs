@@ -45,8 +45,9 @@ static class Intents
         if (heard.Has("goodbye") && !hasNumbers && heard.Words.Count <= 8)
             return Intent.Goodbye;
         if (heard.Has("buy") && !Tyres.IsSpecific(heard))
-            return heard.Has("buy_goods") && !heard.Has("tyres")
-                && Goods.AreNamed(heard) ? Intent.Search : Intent.Order;
+            return heard.Has("buy_goods") && !heard.Has("tyres") && Goods.AreNamed(heard)
+                ? Intent.Search
+                : Intent.Order;
         if (Tyres.IsMentioned(heard))
             return expected == Expected.Size && !heard.Has("tyres") ? Intent.Inform : Intent.Search;
         if (expected != Expected.Anything)
