@@ -16,7 +16,6 @@ using Shop.Api.Staff;
 using Shop.Api.Tasks;
 using Shop.Api.Tickets;
 using Shop.Messaging;
-using Shop.Notifications;
 using Shop.Payments;
 using Shop.Shipping;
 

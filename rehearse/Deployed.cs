@@ -22,10 +22,11 @@ static partial class Deployed
             if (stage.IsPublished)
                 break;
             await Processes.RunAsync(
-                Path.Combine(stage.Logs, "publish.log"), stage.Repository, new Dictionary<string, string>(), ct,
-                "dotnet",
-                "publish", project, "-c", "Release", "-v", "q", "-p:RunAnalyzers=false",
-                "-o", FolderOf(stage, project));
+                Path.Combine(stage.Logs, "publish.log"), stage.Repository, new Dictionary<string, string>(),
+                [
+                    "dotnet", "publish", project, "-c", "Release", "-v", "q", "-p:RunAnalyzers=false",
+                    "-o", FolderOf(stage, project)
+                ], ct);
         }
         foreach (var project in Projects.Values)
             facts.Add($"MB of {project} in an image", await LayerSizeAsync(FolderOf(stage, project), ct) >> 20);

@@ -17,9 +17,8 @@ sealed partial class Manifest(JsonObject resources)
             Path.Combine(stage.Logs, "manifest.log"),
             Path.Combine(stage.Repository, "AppHost"),
             new Dictionary<string, string>(),
-            ct,
-            "dotnet",
-            "exec", appHost, "--publisher", "manifest", "--output-path", file);
+            ["dotnet", "exec", appHost, "--publisher", "manifest", "--output-path", file],
+            ct);
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(file, ct))!;
         return new(manifest["resources"]!.AsObject());
     }

@@ -41,11 +41,10 @@ static class Processes
         string log,
         string folder,
         IReadOnlyDictionary<string, string> environment,
-        CancellationToken ct,
-        string program,
-        params string[] args)
+        string[] command,
+        CancellationToken ct)
     {
-        using var process = Start(log, folder, environment, program, args);
+        using var process = Start(log, folder, environment, command[0], command[1..]);
         try
         {
             await process.WaitForExitAsync(ct);
@@ -58,7 +57,8 @@ static class Processes
         if (process.ExitCode != 0)
         {
             var end = string.Join('\n', (await File.ReadAllLinesAsync(log, CancellationToken.None)).TakeLast(30));
-            throw new StepFailedException($"{program} {args.FirstOrDefault()} ended with {process.ExitCode}:\n{end}");
+            throw new StepFailedException(
+                $"{string.Join(' ', command.Take(2))} ended with {process.ExitCode}:\n{end}");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Shop.Calls;
 using Shop.Load.Http;
 using Shop.Load.Users;
 using Shop.Load.Voice;

@@ -8,6 +8,7 @@ namespace Shop.Tests.Database;
 sealed class FreshDatabase : IAsyncDisposable
 {
     readonly NpgsqlDataSource _server;
+
     FreshDatabase(NpgsqlDataSource server, string connectionString)
     {
         _server = server;
@@ -18,8 +19,6 @@ sealed class FreshDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     public NpgsqlDataSource Source { get; }
-
-    public string ConnectionString => _connectionString;
 
     public static async Task<FreshDatabase> NameAsync(ShopFixture shop)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -132,6 +133,7 @@ public partial class DeploymentTests
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task The_infrastructure_compiles_without_a_warning()
     {
         var ct = TestContext.Current.CancellationToken;

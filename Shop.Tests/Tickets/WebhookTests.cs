@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Database;
-using TicketSales;
 
 namespace Shop.Tests.Tickets;
 

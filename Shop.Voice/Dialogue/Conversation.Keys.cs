@@ -152,7 +152,7 @@ sealed partial class Conversation
             ? value
             : null;
 
-    static decimal? Amount(IReadOnlyDictionary<string, string> entities, string name) =>
+    static decimal? Amount(Dictionary<string, string> entities, string name) =>
         entities.TryGetValue(name, out var text) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;

@@ -3,20 +3,13 @@ namespace Shop.Voice.Understanding;
 /// <summary>
 /// An utterance while it is being read: its words and numbers, and which words already mean something.
 /// </summary>
-sealed class Heard
+sealed class Heard(List<Word> words)
 {
-    readonly bool[] _used;
+    readonly bool[] _used = new bool[words.Count];
 
-    public Heard(List<Word> words)
-    {
-        Words = words;
-        Numbers = Understanding.Numbers.In(words);
-        _used = new bool[words.Count];
-    }
+    public IReadOnlyList<Word> Words => words;
 
-    public IReadOnlyList<Word> Words { get; }
-
-    public List<Number> Numbers { get; }
+    public List<Number> Numbers { get; } = Understanding.Numbers.In(words);
 
     public void Use(int from, int to) => Array.Fill(_used, true, from, to - from);
 

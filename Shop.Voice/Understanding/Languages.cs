@@ -1,3 +1,4 @@
+using System.Buffers;
 using Shop.Calls;
 
 namespace Shop.Voice.Understanding;
@@ -5,6 +6,8 @@ namespace Shop.Voice.Understanding;
 /// <summary>Which language was spoken, by letters and words that only one of them has.</summary>
 static class Languages
 {
+    static readonly SearchValues<char> UkrainianLetters = SearchValues.Create("іїєґ'’ʼ");
+
     public static SpokenLanguage Of(IReadOnlyList<Word> words, SpokenLanguage otherwise)
     {
         int ukrainian = 0, russian = 0, english = 0;
@@ -15,9 +18,9 @@ static class Languages
                 english += word.Raw.Length > 1 ? 1 : 0;
                 continue;
             }
-            if (word.Raw.AsSpan().IndexOfAny("іїєґ'’ʼ") >= 0 || Lexicon.IsKnown("ukrainian", word.Folded))
+            if (word.Raw.AsSpan().ContainsAny(UkrainianLetters) || Lexicon.IsKnown("ukrainian", word.Folded))
                 ukrainian++;
-            else if (word.Raw.AsSpan().IndexOfAny("ыэъ") >= 0 || Lexicon.IsKnown("russian", word.Folded))
+            else if (word.Raw.AsSpan().ContainsAny("ыэъ") || Lexicon.IsKnown("russian", word.Folded))
                 russian++;
         }
         if (english > ukrainian + russian)

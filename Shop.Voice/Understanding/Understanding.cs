@@ -1,4 +1,3 @@
-using Shop.Calls;
 
 namespace Shop.Voice.Understanding;
 

@@ -72,7 +72,7 @@ public sealed class OwnDatabase : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    Task OnServerAsync(string statement, CancellationToken ct) => _server.ExecuteAsync(Raw(statement), ct);
+    Task<int> OnServerAsync(string statement, CancellationToken ct) => _server.ExecuteAsync(Raw(statement), ct);
 
     // Names cannot be parameters; these come from this program and from the catalog of the database.
     static Sql Raw(string statement)

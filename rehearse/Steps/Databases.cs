@@ -24,15 +24,16 @@ static class Databases
             var snapshot = await connection.ScalarAsync<string>($"select pg_export_snapshot()", ct);
             var began = Stopwatch.GetTimestamp();
             await PostgresAsync(
-                stage, ct,
-                "pg_dump", "--format=directory", "--jobs=2", $"--snapshot={snapshot}", $"--file={backup}", "shopdb");
+                stage,
+                ["pg_dump", "--format=directory", "--jobs=2", $"--snapshot={snapshot}", $"--file={backup}", "shopdb"],
+                ct);
             facts.Seconds("backup", Stopwatch.GetElapsedTime(began));
             before = await ChecksumsAsync(connection, ct);
             await connection.ExecuteAsync($"rollback", ct);
         }
         var restoring = Stopwatch.GetTimestamp();
-        await PostgresAsync(stage, ct, "createdb", "--template=template0", "restored");
-        await PostgresAsync(stage, ct, "pg_restore", "--jobs=2", "--exit-on-error", "--dbname=restored", backup);
+        await PostgresAsync(stage, ["createdb", "--template=template0", "restored"], ct);
+        await PostgresAsync(stage, ["pg_restore", "--jobs=2", "--exit-on-error", "--dbname=restored", backup], ct);
         var took = Stopwatch.GetElapsedTime(restoring);
         await using var restored = NpgsqlDataSource.Create(stage.Servers.PostgresOf("restored"));
         await using (var connection = await restored.OpenConnectionAsync(ct))
@@ -52,7 +53,7 @@ static class Databases
     }
 
     /// <summary>Copies of an order that the shop has taken, with their lines.</summary>
-    static Task AddOrdersAsync(Stage stage, int count, CancellationToken ct) => stage.Database.ExecuteAsync(
+    static Task<int> AddOrdersAsync(Stage stage, int count, CancellationToken ct) => stage.Database.ExecuteAsync(
         $"""
         with sample as (select * from orders.orders order by id desc limit 1),
         copies as (
@@ -87,7 +88,7 @@ static class Databases
     {
         var last = (await File.ReadAllTextAsync(Path.Combine(stage.Repository, "rehearse/last-release"), ct)).Trim();
         StepFailedException.If(!Migrator.Names.Contains(last), $"There is no migration {last}.");
-        await PostgresAsync(stage, ct, "createdb", "--template=template0", "upgraded");
+        await PostgresAsync(stage, ["createdb", "--template=template0", "upgraded"], ct);
         await using var upgraded = NpgsqlDataSource.Create(stage.Servers.PostgresOf("upgraded"));
         await upgraded.ExecuteAsync(
             $"""
@@ -100,8 +101,8 @@ static class Databases
         {
             var file = Path.Combine(stage.Repository, "Shop/Database/Migrations", name);
             await PostgresAsync(
-                stage, ct,
-                "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", $"--file={file}", "upgraded");
+                stage,
+                ["psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", $"--file={file}", "upgraded"], ct);
             var text = await File.ReadAllTextAsync(file, ct);
             var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
             await upgraded.ExecuteAsync(
@@ -128,7 +129,7 @@ static class Databases
     static async Task<string> SchemaAsync(Stage stage, string database, CancellationToken ct)
     {
         var file = Path.Combine(stage.Data, $"{database}.sql");
-        await PostgresAsync(stage, ct, "pg_dump", "--schema-only", $"--file={file}", database);
+        await PostgresAsync(stage, ["pg_dump", "--schema-only", $"--file={file}", database], ct);
         // Partitions are created by the month, and newer servers begin and end with a random word.
         return string.Join('\n', (await File.ReadAllLinesAsync(file, ct))
             .Where(line => !line.StartsWith("--", StringComparison.Ordinal)
@@ -136,11 +137,11 @@ static class Databases
                 && !line.StartsWith(@"\unrestrict", StringComparison.Ordinal)));
     }
 
-    static Task PostgresAsync(Stage stage, CancellationToken ct, string program, params string[] args)
+    static Task PostgresAsync(Stage stage, string[] command, CancellationToken ct)
     {
-        var own = Path.Combine(stage.Servers.PostgresPrograms, program);
+        var own = Path.Combine(stage.Servers.PostgresPrograms, command[0]);
         return Processes.RunAsync(
-            Path.Combine(stage.Logs, "postgres-programs.log"), stage.Data, stage.Servers.PostgresEnvironment, ct,
-            File.Exists(own) ? own : program, args);
+            Path.Combine(stage.Logs, "postgres-programs.log"), stage.Data, stage.Servers.PostgresEnvironment,
+            [File.Exists(own) ? own : command[0], .. command[1..]], ct);
     }
 }

@@ -12,10 +12,12 @@ static class Programs
     {
         var report = Path.Combine(stage.Folder, "check.json");
         await Processes.RunAsync(
-            Path.Combine(stage.Logs, "check.log"), stage.Repository, Outside(stage), ct,
-            "dotnet", "exec", Assembly(stage, "Shop.Checks"), "check",
-            // The check of the certificate connects by itself, so it needs a name that everybody knows.
-            $"https://localhost:{stage.Network.PublicPort}", "--json", report);
+            Path.Combine(stage.Logs, "check.log"), stage.Repository, Outside(stage),
+            [
+                "dotnet", "exec", Assembly(stage, "Shop.Checks"), "check",
+                // The check of the certificate connects by itself, so it needs a name that everybody knows.
+                $"https://localhost:{stage.Network.PublicPort}", "--json", report
+            ], ct);
         facts.Add("checks", JsonNode.Parse(await File.ReadAllTextAsync(report, ct))!["checks"]!.AsArray().Count);
     }
 
@@ -45,10 +47,12 @@ static class Programs
         var environment = Outside(stage);
         environment["SHOP_CHROMIUM"] = browser;
         await Processes.RunAsync(
-            Path.Combine(stage.Logs, "scenarios.log"), stage.Repository, environment, ct,
-            "dotnet", "exec", Assembly(stage, "Shop.Checks"), "scenarios", $"https://{Stage.PublicName}",
-            "--json", report, "--email", "visitor@shop-rehearsal.test", "--timeout", "30",
-            "--screenshots", Path.Combine(stage.Folder, "screenshots"));
+            Path.Combine(stage.Logs, "scenarios.log"), stage.Repository, environment,
+            [
+                "dotnet", "exec", Assembly(stage, "Shop.Checks"), "scenarios", $"https://{Stage.PublicName}",
+                "--json", report, "--email", "visitor@shop-rehearsal.test", "--timeout", "30",
+                "--screenshots", Path.Combine(stage.Folder, "screenshots")
+            ], ct);
         facts.Add("scenarios", JsonNode.Parse(await File.ReadAllTextAsync(report, ct))!["scenarios"]!.AsArray().Count);
     }
 
@@ -65,9 +69,11 @@ static class Programs
         try
         {
             await Processes.RunAsync(
-                log, stage.Repository, environment, ct,
-                "dotnet", "exec", Assembly(stage, "Shop.Tests"), "-trait", "suite=contract",
-                "-result-junit", Path.Combine(stage.Folder, "contract.xml"));
+                log, stage.Repository, environment,
+                [
+                    "dotnet", "exec", Assembly(stage, "Shop.Tests"), "-trait", "suite=contract",
+                    "-result-junit", Path.Combine(stage.Folder, "contract.xml")
+                ], ct);
         }
         finally
         {
