@@ -48,6 +48,12 @@ static class Deployment
         ["russianpost-password"] = ("Russian Post's password.", true, null),
         ["russianpost-tracking-login"] = ("Russian Post's login for tracking.", true, null),
         ["russianpost-tracking-password"] = ("Russian Post's password for tracking.", true, null),
+        ["qtickets-token"] = ("QTickets' API token. " + Nowhere, true, null),
+        ["qtickets-webhook-secret"] = ("The secret that QTickets signs its webhooks with.", true, null),
+        ["tickets-connection"] = (
+            "The connection of the ticket importer: the shop's with a login that may act as etl_writer, and with "
+                + "Options=-c role=etl_writer.",
+            true, null),
         ["github-token"] = ("A GitHub token with Issues: read and write. " + Nowhere, true, null),
         ["github-repository"] = ("owner/name of the repository for issues about errors.", true, null),
         ["erp-key"] = ("The key of the warehouse's ERP. " + Nowhere, true, null),

@@ -14,7 +14,7 @@ static class TicketConnection
         builder.ExecutionContext.IsRunMode
             ? ReferenceExpression.Create(
                 $"{shopdb.Resource.ConnectionStringExpression};Options=-c role=etl_writer")
-            : ReferenceExpression.Create($"{builder.AddParameter("tickets-connection", secret: true)}");
+            : ReferenceExpression.Create($"{builder.Parameter("tickets-connection")}");
 
     public static IResourceBuilder<ProjectResource> WithTicketConnection(
         this IResourceBuilder<ProjectResource> project, ReferenceExpression connection) =>

@@ -22,7 +22,9 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        ProductionSettings.Check(builder.Configuration, builder.Environment);
+        // The worker's commands, such as a report, run anywhere, and serve nobody.
+        if (builder is WebApplicationBuilder)
+            ProductionSettings.Check(builder.Configuration, builder.Environment);
         builder.ConfigureOpenTelemetry();
         builder.AddLogFiles();
         builder.AddDefaultHealthChecks();

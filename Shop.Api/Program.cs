@@ -22,8 +22,6 @@ using Shop.Shipping;
 // Slim: leaves out the parts for IIS and HTTP/3, 2 MB of an idle API.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
-// A request begins on the thread that has received it, not on another one that has to wake up for it.
-builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
 builder.AddServiceDefaults();
 builder.AddDatabase();
 builder.AddRedis();
@@ -61,7 +59,6 @@ app.UseStatusCodePages();
 app.UseAuthorization();
 app.UseRateLimiter();
 app.MapDefaultEndpoints("/api/health");
-app.MapTicketFreshness("/api/health/freshness");
 app.MapApiDescription();
 app.MapHome();
 app.MapAccounts();

@@ -136,7 +136,9 @@ sealed class Options
     public static bool IsAllowed(Uri address, string? owned) =>
         address.IsLoopback || string.Equals(address.Host, owned, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The command line of a program that lets users shop, and its subcommand that leads such programs.</summary>
+    /// <summary>
+    /// The command line of a program that lets users shop, and its subcommand that leads such programs.
+    /// </summary>
     public RootCommand Command(
         Func<ParseResult, CancellationToken, Task<int>> run, Func<ParseResult, CancellationToken, Task<int>> lead)
     {

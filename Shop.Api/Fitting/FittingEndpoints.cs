@@ -43,8 +43,7 @@ static class FittingEndpoints
     }
 
     /// <param name="request" example='{"station_id":"019b76dc-0000-7a10-8b01-3f5a9c1e0001",
-    /// "starts_at":"2026-12-01T09:00:00Z","phone":"79261234567","note":"4 колеса R16"}'>The station, a free time of it
-    /// and the customer's phone.</param>
+    /// "starts_at":"2026-12-01T09:00:00Z","phone":"79261234567","note":"4 колеса R16"}'>A free time of a station.</param>
     /// <response code="409">The time is full, is not one of the station's, or the phone has a booking then.</response>
     internal static async Task<Created<Booking>> Book(
         BookingRequest request, CurrentUser user, HttpContext http, FittingStore fitting, CancellationToken ct)

@@ -10,8 +10,9 @@ static class TicketApi
         builder.Services.AddTicketSales();
     }
 
-    public static void MapTickets(this IEndpointRouteBuilder routes)
+    public static void MapTickets(this WebApplication routes)
     {
+        routes.MapTicketFreshness("/api/health/freshness");
         routes.MapTicketWebhooks();
         routes.MapTicketSales();
     }

@@ -15,6 +15,9 @@ public class ProfileTests
     [InlineData("spike", 200, 10)]
     [InlineData("endurance", 150, 120)]
     [InlineData("mobile", 200, 20)]
+    [InlineData("voice-normal", 20, 30)]
+    [InlineData("voice-peak", 50, 15)]
+    [InlineData("voice-stress", 800, 10)]
     public async Task Every_profile_can_be_run(string name, int mostUsers, int minutes)
     {
         var profile = await ReadAsync(Path.Combine(Folder, $"{name}.json"));
@@ -22,7 +25,7 @@ public class ProfileTests
         Assert.Equal(mostUsers, profile.Stages.Max(stage => stage.Users));
         Assert.Equal(TimeSpan.FromMinutes(minutes), profile.Scaled(1)[^1].Until);
         Assert.Equal(TimeSpan.FromMinutes(minutes) / 10, profile.Scaled(0.1)[^1].Until);
-        Assert.Equal(6, Directory.GetFiles(Folder).Length);
+        Assert.Equal(9, Directory.GetFiles(Folder).Length);
     }
 
     [Fact]

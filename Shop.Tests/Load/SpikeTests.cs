@@ -58,7 +58,8 @@ public class SpikeTests
         Assert.Contains(
             "Most time of the Api: GET /api/products, 60 %, 12.0 ms each, 9.0 ms of it in 2 SQL statements.",
             text, StringComparison.Ordinal);
-        Assert.Contains("waiting for Lock: relation in \"select from catalog.products\"", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "waiting for Lock: relation in \"select from catalog.products\"", text, StringComparison.Ordinal);
         Assert.Contains("At most 7 messages waited in the outbox.", text, StringComparison.Ordinal);
         Assert.Contains("## What we conclude", text, StringComparison.Ordinal);
         Assert.Contains("Busiest statements", Page.Of(run, judgement), StringComparison.Ordinal);

@@ -44,7 +44,7 @@ sealed partial class Call
         {
             while (line.Events.TryRead(out var came))
             {
-                turn.Interrupted |= !speech.IsCompleted;
+                turn.Interrupted |= came.Interrupts || !speech.IsCompleted;
                 connection.Playback.Stop();
                 if (came.Kind != LineEventKind.SpeechBegan)
                     return came;

@@ -44,6 +44,12 @@ sealed class Connection : IDisposable
     /// <summary>Whether the pacer ended it because nothing came any more.</summary>
     public bool IsIdle { get; private set; }
 
+    /// <summary>
+    /// Whether a frame could not be sent. The system tells only once that the other side has reset the connection:
+    /// whoever reads then finds its end.
+    /// </summary>
+    public bool IsBroken { get; private set; }
+
     public void Received() => Volatile.Write(ref _lastReceived, Stopwatch.GetTimestamp());
 
     /// <summary>Sends the frame that is due.</summary>
@@ -133,9 +139,11 @@ sealed class Connection : IDisposable
         if (_sent < _frame.Length)
         {
             var count = _socket.Send(_frame.AsSpan(_sent), SocketFlags.None, out var error);
-            // Any other error ends the reading too, which ends the call.
+            // An error ends the reading too, which ends the call.
             if (error == SocketError.Success)
                 _sent += count;
+            else if (error != SocketError.WouldBlock)
+                IsBroken = true;
         }
         return _sent == _frame.Length;
     }

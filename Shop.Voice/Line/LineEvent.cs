@@ -6,6 +6,9 @@ namespace Shop.Voice.Line;
 /// <summary>What came over a line, with a timestamp of <see cref="Stopwatch"/> from which the turn counts.</summary>
 readonly record struct LineEvent(LineEventKind Kind, long At, Recording? Speech = null, char Key = '\0')
 {
+    /// <summary>Whether the bot was speaking, and was silenced.</summary>
+    public bool Interrupts { get; init; }
+
     public static LineEvent Of(LineEventKind kind) => new(kind, Stopwatch.GetTimestamp());
 }
 

@@ -14,6 +14,8 @@ namespace Shop.Voice.Line;
 /// </summary>
 sealed class LineReader(Connection connection, VoiceOptions options) : IDisposable
 {
+    const string Broken = "The connection broke.";
+
     readonly PipeReader _reader = PipeReader.Create(
         connection.Stream,
         // An idle call holds no buffer.
@@ -78,8 +80,8 @@ sealed class LineReader(Connection connection, VoiceOptions options) : IDisposab
                 Read(ref buffer);
                 _reader.AdvanceTo(buffer.Start, buffer.End);
                 if (result.IsCompleted)
-                    _end ??= buffer.IsEmpty
-                        ? new(CallOutcome.HungUp)
+                    _end ??= connection.IsBroken ? new(CallOutcome.Lost, Broken)
+                        : buffer.IsEmpty ? new(CallOutcome.HungUp)
                         : new(CallOutcome.Lost, "The connection ended within a frame.");
             }
         }
@@ -87,7 +89,7 @@ sealed class LineReader(Connection connection, VoiceOptions options) : IDisposab
         {
             _end ??= new(
                 CallOutcome.Lost,
-                connection.IsIdle ? "Nothing came over the connection any more." : "The connection broke.");
+                connection.IsIdle ? "Nothing came over the connection any more." : Broken);
         }
         _events.Writer.TryComplete();
         return _end;
@@ -119,8 +121,9 @@ sealed class LineReader(Connection connection, VoiceOptions options) : IDisposab
     {
         if (!char.IsAsciiDigit(key) && key is not ('*' or '#' or >= 'A' and <= 'D'))
             return;
+        var interrupts = connection.Playback.IsPlaying;
         connection.Playback.Stop();
-        _events.Writer.TryWrite(LineEvent.Of(LineEventKind.Key) with { Key = key });
+        _events.Writer.TryWrite(LineEvent.Of(LineEventKind.Key) with { Key = key, Interrupts = interrupts });
     }
 
     void Hear(AudioSocketFrame frame)
@@ -152,7 +155,7 @@ sealed class LineReader(Connection connection, VoiceOptions options) : IDisposab
         if (talks)
             connection.Playback.Stop();
         _events.Writer.TryWrite(heard == Heard.SpeechBegan
-            ? LineEvent.Of(LineEventKind.SpeechBegan)
+            ? LineEvent.Of(LineEventKind.SpeechBegan) with { Interrupts = talks }
             : new(LineEventKind.Utterance, Stopwatch.GetTimestamp(), new(_detector.TakeUtterance(), rate)));
     }
 

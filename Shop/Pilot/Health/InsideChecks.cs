@@ -50,7 +50,7 @@ public sealed class InsideChecks(NpgsqlDataSource database, DeadLetters letters,
 
     async Task<string?> QueuesAsync(CancellationToken ct)
     {
-        var longest = (await broker.QueuesAsync(ct)).MaxBy(queue => queue.Messages);
+        var longest = (await broker.QueuesAsync(ct)).DefaultIfEmpty().MaxBy(queue => queue.Messages);
         return longest.Messages > LongestQueue ? $"{longest.Messages} messages wait in {longest.Queue}." : null;
     }
 
