@@ -2,11 +2,8 @@ using AppHost;
 using AppHost.Faults;
 using AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-{
-    Args = args,
-    DashboardApplicationName = "Shop"
-});
+var builder = DistributedApplication.CreateBuilder(
+    new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Shop" });
 builder.AddStartupReport();
 builder.AddFastStart();
 
@@ -38,10 +35,8 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
     .WithReference(rabbitmq).WaitForStart(rabbitmq)
     .WithProviders(providers)
     .WithTicketConnection(ticketConnection)
-    .WithFirstRoles()
-    .WithReturnAddress()
-    .WithPilotKey(pilotKey)
-    .WithPublicStatistics()
+    .WithFirstRoles().WithReturnAddress()
+    .WithPilotKey(pilotKey).WithPublicStatistics()
     .WithGenerousRateLimits()
     .WithTrustedProxies()
     .WithFixedPort()
@@ -51,8 +46,7 @@ var api = builder.AddProject<Projects.Shop_Api>("api")
 var web = builder.AddProject<Projects.Shop_Web>("web")
     .WithApi(api)
     .WithSiteKey()
-    .WithPilotKey(pilotKey)
-    .WithDsnCommand(pilotKey)
+    .WithPilotKey(pilotKey).WithDsnCommand(pilotKey)
     .WithDashboardAddress()
     .WithExternalHttpEndpoints()
     .WithTrustedProxies()
@@ -70,22 +64,17 @@ var worker = builder.AddProject<Projects.Shop_Worker>("worker")
     .WithSiteAddress(web)
     .WithPickupsHandedOver()
     .WithDashboardAddress("Pilot__Alerts__DashboardAddress")
-    .WithAlertsInTheInbox()
-    .WithMigrationsAtStart()
+    .WithAlertsInTheInbox().WithMigrationsAtStart()
     .WithHttpHealthCheck("/health");
 
-// Metrics of the hosts; Prometheus and Alertmanager start on demand: `./dev start prometheus` (docs/metrics.md).
+// They start on demand, `./dev start voice`: Prometheus, Alertmanager, the telephone, Locust and its workers.
 builder.AddMonitoring(servers, mail, api, web, worker);
-
-// The telephone, for an Asterisk to connect to: `./dev start voice`, or the dashboard.
 builder.AddTelephone(shopdb, migrations, api, web, providers, pilotKey, wiremock);
+builder.AddLoadTesting(web);
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);
 builder.AddConnectionStringCommands();
-
-// Load tests, which start when somebody asks for one: `./dev load`.
-builder.AddLoadTesting(web);
 builder.RemoveHosts();
 
 builder.Build().RunWithErrorMessage();

@@ -43,7 +43,7 @@ static class FittingEndpoints
     }
 
     /// <param name="request" example='{"station_id":"019b76dc-0000-7a10-8b01-3f5a9c1e0001",
-    /// "starts_at":"2026-12-01T09:00:00Z","phone":"79261234567","note":"4 колеса R16"}'>A free time of a station.</param>
+    /// "starts_at":"2026-12-01T09:00:00Z","phone":"79261234567","note":"4 колеса R16"}'>A free time.</param>
     /// <response code="409">The time is full, is not one of the station's, or the phone has a booking then.</response>
     internal static async Task<Created<Booking>> Book(
         BookingRequest request, CurrentUser user, HttpContext http, FittingStore fitting, CancellationToken ct)
@@ -57,8 +57,7 @@ static class FittingEndpoints
     }
 
     /// <param name="id">The booking.</param>
-    /// <param name="request" example='{"starts_at":"2026-12-01T09:30:00Z"}'>The new time, and perhaps another
-    /// station.</param>
+    /// <param name="request" example='{"starts_at":"2026-12-01T09:30:00Z"}'>The new time.</param>
     /// <response code="409">The new time is full, or the booking is over or cancelled.</response>
     internal static async Task<Results<Ok<Booking>, NotFound>> Move(
         Guid id, MoveRequest request, CurrentUser user, HttpContext http, FittingStore fitting, CancellationToken ct)

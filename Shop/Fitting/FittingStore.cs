@@ -162,10 +162,10 @@ public sealed class FittingStore(NpgsqlDataSource database)
 
     static Sql FreeBay(DateTimeOffset startsAt) => Sql.Of(
         $"""
-        select bay from generate_series(1, s.bays) bay
+        select one.bay from generate_series(1, s.bays) one (bay)
         where not exists (select from fitting.bookings taken
-            where taken.station_id = s.id and taken.starts_at = {startsAt} and taken.bay = bay and taken.status = 'booked')
-        order by bay limit 1
+            where taken.station_id = s.id and taken.starts_at = {startsAt} and taken.bay = one.bay and taken.status = 'booked')
+        order by one.bay limit 1
         """);
 
     /// <summary>Whether a time is a whole slot of station <c>s</c>, in the future.</summary>
