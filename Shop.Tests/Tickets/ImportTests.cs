@@ -241,8 +241,8 @@ public class ImportTests(ShopFixture shop)
         [
             "'price':'free'", "'price':''", "'price':true", "'price':{}", "'price':'NaN'", "'price':1e15",
             "'refunded_amount':'9,50'", "'refunded_deduction_amount':[]", "'refunded_at':'2026-13-01T12:00:00+03:00'",
-            "'refunded_at':1785600000", "'deleted_at':''", "'quantity':1.5", "'quantity':9999999999", "'show_id':'hall'",
-            "'id':null"
+            "'refunded_at':1785600000", "'deleted_at':''", "'quantity':1.5", "'quantity':9999999999",
+            "'show_id':'hall'", "'id':null"
         ];
         string[] orders =
         [
