@@ -50,7 +50,7 @@ public class TicketPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(
         await page.FillAsync("#f-source", $"source-{_event}");
         await page.FillAsync("#f-cost", "100");
         await page.ClickAsync(".new-cost button");
-        await Expect(page.Locator($"tr:has-text('source-{_event}')")).ToContainTextAsync("200 %");
+        await Expect(page.Locator($".rows tr:has-text('source-{_event}')")).ToContainTextAsync("200 %");
         await ShowAsync("tickets-advertising", ColorScheme.Dark, 1280);
 
         await page.GotoAsync("/staff/tickets/refunds?days=7");

@@ -161,6 +161,9 @@ public class ImportTests(ShopFixture shop)
         var stored = await sales.Database.ScalarAsync<long>(
             $"select pass_after_id from ticket_staging.sources where resource = 'orders'", ct);
         Assert.True(stored > 0, $"{stored}");
+        // Behind the place where the next run resumes, and a long time after the pass began.
+        sales.Office.Wait(TimeSpan.FromHours(1));
+        Assert.True(sales.Office.Refund(1));
 
         await sales.ImportAsync(ct);
 
@@ -191,6 +194,87 @@ public class ImportTests(ShopFixture shop)
                 await sales.Database.ScalarAsync<string>(
                     $"select body::text from ticket_staging.items where item_id = 5", ct));
             Assert.StartsWith("import failed 2", await RunsAsync(sales, ct), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_that_cannot_be_read_is_asked_for_until_it_can_and_facts_are_derived_without_it()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var sales = await ImportingShop.StartAsync(shop, ct);
+        await sales.ImportAsync(ct);
+        sales.Office.Wait(TimeSpan.FromMinutes(30));
+        sales.Office.Spoil(7, "payed_at", "yesterday");
+        // At first it is the only change. Later it lies longer before the last import than imports overlap.
+        for (var run = 0; run < 3; run++)
+        {
+            var result = await sales.ImportAsync(ct);
+            Assert.Equal(
+                (1, "orders 7: payed_at is no time."), (result.Metrics.Rejected, result.Metrics.FirstRejection));
+            Assert.True(result.Derivation!.MartsReplaced);
+            Assert.Equal(sales.Expected, await sales.StagedAsync(ct));
+            sales.Office.Wait(TimeSpan.FromMinutes(30));
+            sales.Office.Sell(1, 11, "vk", 100 + run);
+        }
+        sales.Office.Pay(7);
+        var last = await sales.ImportAsync(ct);
+
+        // Two orders, and of one of the shows its seats.
+        Assert.Equal((0, 2), (last.Metrics.Rejected, last.Metrics.Changed["orders"]));
+        Assert.Equal(sales.Expected, await sales.StagedAsync(ct));
+        Assert.Matches("(,import failed [0-9]+){3},import succeeded 3$", await RunsAsync(sales, ct));
+    }
+
+    [Fact]
+    public async Task An_order_without_the_numbers_and_times_of_facts_cannot_be_read_and_stops_no_derivation()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        const string Paid = "'event_id':1,'payed':1,'payed_at':'2026-08-01T12:00:00+03:00','currency_id':'RUB'";
+        const string Ticket = "'id':70,'show_id':11,'price':'10.50','quantity':1,"
+            + "'refunded_at':'2026-08-02T12:00:00+03:00','refunded_amount':9.5";
+        // Members of a ticket, then of the order. The last of two equal members counts in PostgreSQL.
+        string[] tickets =
+        [
+            "'price':'free'", "'price':''", "'price':true", "'price':{}", "'price':'NaN'", "'price':1e15",
+            "'refunded_amount':'9,50'", "'refunded_deduction_amount':[]", "'refunded_at':'2026-13-01T12:00:00+03:00'",
+            "'refunded_at':1785600000", "'deleted_at':''", "'quantity':1.5", "'quantity':9999999999",
+            "'show_id':'hall'", "'id':null"
+        ];
+        string[] orders =
+        [
+            "'payed_at':'yesterday'", "'payed_at':'0000-00-00 00:00:00'", "'created_at':7", "'event_id':'x'",
+            "'baskets':[7]", "'baskets':[null]", "'baskets':[{'price':1}]", "'baskets':{'1':{'id':1}}"
+        ];
+        var folder = Directory.CreateTempSubdirectory("shop-recorded-").FullName;
+        try
+        {
+            string[] members =
+            [
+                .. tickets.Select(member => $"'baskets':[{{{Ticket},{member}}}]"),
+                .. orders.Select(member => $"'baskets':[{{{Ticket}}}],{member}"),
+                $"'baskets':[{{{Ticket}}}]"
+            ];
+            var objects = string.Join(
+                ",\n", members.Select((text, index) => $"{{'id':{index + 1},{Paid},{text}}}"));
+            Directory.CreateDirectory(Path.Combine(folder, "orders"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "orders/000001.json"),
+                $"{{'data':[{objects}]}}".Replace('\'', '"'),
+                ct);
+            await using var sales = await ImportingShop.StartAsync(shop, ct);
+
+            var result = await sales.ImportAsync(ct, new(Offline: folder));
+
+            Assert.Equal((members.Length - 1, 1), (result.Metrics.Rejected, result.Metrics.Changed["orders"]));
+            Assert.True(result.Derivation!.MartsReplaced, string.Join('\n', result.Derivation.Checks));
+            Assert.Equal(
+                "1 10.50 9.50",
+                await sales.Database.ScalarAsync<string>(
+                    $"select concat_ws(' ', tickets, revenue, refunded) from ticket_marts.sales", ct));
         }
         finally
         {

@@ -196,6 +196,9 @@ public sealed class BoxOffice
 
     public void Restore(long order) => Change(order, found => found["deleted_at"] = null);
 
+    /// <summary>QTickets has something in the order that nobody expects.</summary>
+    public void Spoil(long order, string member, JsonNode? value) => Change(order, found => found[member] = value);
+
     /// <summary>The order is gone without a trace.</summary>
     public void Purge(long order)
     {

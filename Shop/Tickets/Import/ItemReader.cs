@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -25,7 +26,25 @@ sealed class ItemReader : IDisposable
         SkipValidation = true
     });
 
-    /// <exception cref="JsonException">The object has no id, or something that PostgreSQL cannot store.</exception>
+    /// <summary>The id of an object that may otherwise not be readable, or null.</summary>
+    public static long? FindId(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueSpan.SequenceEqual("id"u8);
+            reader.Read();
+            if (isId)
+                return MemberValue.IntegerOf(ref reader);
+            reader.Skip();
+        }
+        return null;
+    }
+
+    /// <exception cref="JsonException">
+    /// The object has no id, or something that PostgreSQL cannot store, or facts could not be derived from it.
+    /// </exception>
     public StagedItem Read(QTicketsResource resource, ReadOnlySpan<byte> json, DateTimeOffset receivedAt)
     {
         (_id, _updatedAt, _isDeleted) = (null, null, false);
@@ -51,11 +70,11 @@ sealed class ItemReader : IDisposable
     void CopyObject(ref Utf8JsonReader reader, Members members, int depth)
     {
         _writer.WriteStartObject();
-        var after = 0;
+        var (after, hasId) = (0, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // Names with escapes are no names of ours.
-            if (members.Find(reader.ValueSpan, ref after) is not { } nested)
+            if (members.Find(reader.ValueSpan, ref after, out var kind) is not { } nested)
             {
                 reader.Skip();
                 continue;
@@ -67,8 +86,13 @@ sealed class ItemReader : IDisposable
             var name = reader;
             reader.Read();
             Note(ref name, ref reader, depth);
+            if (!MemberValue.IsValid(kind, ref reader))
+                throw new JsonException($"{Encoding.UTF8.GetString(name.ValueSpan)} is no {kind.Spelling()}.");
+            hasId |= kind == MemberKind.Id;
             CopyValue(ref reader, nested, depth);
         }
+        if (members.HaveIds && !hasId)
+            throw new JsonException("A ticket has no id.");
         _writer.WriteEndObject();
     }
 
@@ -82,7 +106,10 @@ sealed class ItemReader : IDisposable
             case JsonTokenType.StartArray:
                 _writer.WriteStartArray();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    CopyValue(ref reader, members, depth);
+                    if (members.HaveIds && reader.TokenType != JsonTokenType.StartObject)
+                        throw new JsonException("A ticket is no object.");
+                    else
+                        CopyValue(ref reader, members, depth);
                 _writer.WriteEndArray();
                 break;
             case JsonTokenType.String when IsPlain(ref reader):
@@ -108,7 +135,7 @@ sealed class ItemReader : IDisposable
     void Note(ref Utf8JsonReader name, ref Utf8JsonReader value, int depth)
     {
         if (depth == 0 && name.ValueTextEquals("id"u8))
-            _id = IdOf(ref value);
+            _id = MemberValue.IntegerOf(ref value);
         else if (value.TokenType == JsonTokenType.String && IsTime(ref name))
         {
             _isDeleted |= depth == 0 && name.ValueTextEquals("deleted_at"u8);
@@ -121,13 +148,6 @@ sealed class ItemReader : IDisposable
         name.ValueTextEquals("updated_at"u8) || name.ValueTextEquals("refunded_at"u8)
         || name.ValueTextEquals("deleted_at"u8) || name.ValueTextEquals("created_at"u8)
         || name.ValueTextEquals("payed_at"u8) || name.ValueTextEquals("checked_at"u8);
-
-    static long IdOf(ref Utf8JsonReader value) => value.TokenType switch
-    {
-        JsonTokenType.Number when value.TryGetInt64(out var id) => id,
-        JsonTokenType.String when long.TryParse(value.ValueSpan, out var id) => id,
-        _ => throw new JsonException("An id is no number.")
-    };
 
     static bool IsPlain(ref Utf8JsonReader text) => !text.ValueIsEscaped && Utf8.IsValid(text.ValueSpan);
 

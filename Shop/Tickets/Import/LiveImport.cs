@@ -19,18 +19,22 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
     {
         var run = new Run(connection, runId, request, writer);
         using var objects = new ObjectReader();
-        await PassAsync(run, QTicketsResource.Events, objects, ct);
-        await PassAsync(run, QTicketsResource.Orders, objects, ct);
+        QTicketsResource[] lists = [QTicketsResource.Events, QTicketsResource.Orders];
+        foreach (var resource in lists)
+            // A resumed pass has not seen what has changed since then among the ids that it already had.
+            if (await PassAsync(run, resource, objects, ct))
+                await PassAsync(run, resource, objects, ct);
         await InventoryAsync(run, objects, ct);
     }
 
     sealed record Run(NpgsqlConnection Connection, Guid Id, ImportRequest Request, StagingWriter Writer);
 
-    async Task PassAsync(Run run, QTicketsResource resource, ObjectReader objects, CancellationToken ct)
+    /// <returns>Whether it resumed the pass of a run that died.</returns>
+    async Task<bool> PassAsync(Run run, QTicketsResource resource, ObjectReader objects, CancellationToken ct)
     {
         var source = await SourceStore.FindAsync(run.Connection, resource, ct);
         var pass = Begin(source, resource, run.Request);
-        var isWhole = true;
+        var (isResumed, isWhole) = (pass is not null, true);
         for (var (number, isLast) = (1, false); !isLast; number++)
         {
             var after = pass?.AfterId ?? 0;
@@ -46,21 +50,26 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
                 foreach (var id in page.Ids)
                     isWhole &= await AddShowsAsync(run, id, objects, ct);
             if (since is null && !run.Request.DryRun)
-                await FindMissingAsync(run, resource, after, page, answer.At, objects, ct);
+                isWhole &= await FindMissingAsync(run, resource, after, page, answer.At, objects, ct);
             if (!isLast)
                 pass = pass with { AfterId = page.Ids[^1] };
-            if (!run.Request.DryRun)
+            // A run that resumes the pass begins with the object that could not be read.
+            if (!run.Request.DryRun && isWhole)
                 await run.Writer.ReachedAsync(pass, ct);
         }
-        await AddDeletedAsync(run, resource, pass!.Since, objects, ct);
+        isWhole &= await AddDeletedAsync(run, resource, pass!.Since, objects, ct);
         await run.Writer.FlushAsync(ct);
+        if (run.Request.DryRun)
+            return false;
+        await EndAsync(pass);
+        if (resource == QTicketsResource.Events)
+            await EndAsync(pass with { Resource = QTicketsResource.Shows });
+        return isResumed;
+
         // An object that cannot be read is asked for again until somebody has looked at it.
-        if (!run.Request.DryRun && isWhole)
-        {
-            await SourceStore.CompleteAsync(run.Connection, pass, ct);
-            if (resource == QTicketsResource.Events)
-                await SourceStore.CompleteAsync(run.Connection, pass with { Resource = QTicketsResource.Shows }, ct);
-        }
+        Task EndAsync(Pass ended) => isWhole
+            ? SourceStore.CompleteAsync(run.Connection, ended, ct)
+            : SourceStore.AbandonAsync(run.Connection, ended.Resource, ct);
     }
 
     // The pass of a run that died, or null for a new one, which begins with its first answer.
@@ -78,10 +87,11 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
         : watermark - options.Value.Overlap;
 
     /// <summary>Lists leave deleted objects out unless they are asked for.</summary>
-    async Task AddDeletedAsync(
+    async Task<bool> AddDeletedAsync(
         Run run, QTicketsResource resource, DateTimeOffset? since, ObjectReader objects, CancellationToken ct)
     {
         var from = since ?? DateTimeOffset.UnixEpoch;
+        var isWhole = true;
         Page page;
         for (var (after, number) = (0L, 1); ; after = page.Ids[^1], number++)
         {
@@ -89,8 +99,9 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
             var answer = await CallAsync(() => qtickets.ListAsync(resource, last, ("deleted_at", from), ct), ct);
             page = await AddAsync(run, answer with { Page = number }, objects, ct);
             Check(page, after, resource);
+            isWhole &= page.Rejected == 0;
             if (page.Ids.Count == 0)
-                return;
+                return isWhole;
         }
     }
 
@@ -102,7 +113,7 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
     /// What staging has between two ids and a list of everything has not: each is asked for by itself, because it may
     /// only have been deleted while the list was read.
     /// </summary>
-    async Task FindMissingAsync(
+    async Task<bool> FindMissingAsync(
         Run run,
         QTicketsResource resource,
         long after,
@@ -114,6 +125,7 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
         await run.Writer.FlushAsync(ct);
         var upTo = page.Ids.Count == 0 ? long.MaxValue : page.Ids[^1];
         var missing = await SourceStore.MissingAsync(run.Connection, resource, after, upTo, [.. page.Ids], ct);
+        var isWhole = true;
         foreach (var id in missing)
         {
             var answer = await CallAsync(
@@ -122,9 +134,10 @@ public sealed class LiveImport(QTicketsClient qtickets, IOptions<TicketImportOpt
             if (answer is null)
                 await SourceStore.DeleteAsync(run.Connection, run.Id, resource, id, at, ct);
             else if (resource == QTicketsResource.Orders)
-                await AddAsync(run, answer, objects, ct);
+                isWhole &= (await AddAsync(run, answer, objects, ct)).Rejected == 0;
         }
         await run.Writer.FlushAsync(ct);
+        return isWhole;
     }
 
     async Task InventoryAsync(Run run, ObjectReader objects, CancellationToken ct)

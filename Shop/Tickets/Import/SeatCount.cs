@@ -34,6 +34,9 @@ static class SeatCounts
         var zones = new SortedDictionary<string, SeatCount>(StringComparer.Ordinal);
         Add(json.RootElement, "", zones);
         var all = zones.Values.Aggregate(new SeatCount(0, 0, 0, 0), (sum, zone) => sum.Plus(zone));
+        long[] counts = [all.Total, all.Sold, all.Reserved, all.Free];
+        if (counts.Any(count => count is < int.MinValue or > int.MaxValue))
+            throw new JsonException("The seats are too many.");
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new(
                 show, eventId, all.Total, all.Sold, all.Reserved, all.Free,

@@ -51,6 +51,17 @@ static class SourceStore
             """, ct);
     }
 
+    /// <summary>
+    /// Ends a pass that could not read all objects. The next one asks for the same as this one, from its beginning.
+    /// </summary>
+    public static Task AbandonAsync(NpgsqlConnection connection, QTicketsResource resource, CancellationToken ct) =>
+        connection.ExecuteAsync(
+            $"""
+            update ticket_staging.sources
+            set pass_began_at = null, pass_since = null, pass_after_id = null, completed_at = now()
+            where resource = {resource.Spelling()}
+            """, ct);
+
     /// <summary>The orders in staging between two ids that an answer should have contained.</summary>
     public static async Task<long[]> MissingAsync(
         NpgsqlConnection connection,

@@ -4,7 +4,7 @@ using Shop.Tickets.QTickets;
 
 namespace Shop.Tickets.Import;
 
-/// <summary>The objects of one answer.</summary>
+/// <summary>The objects of one answer, with those that cannot be read, as far as they have ids.</summary>
 sealed record Page(List<long> Ids, int Rejected);
 
 /// <summary>
@@ -38,7 +38,11 @@ sealed class StagingWriter(NpgsqlConnection connection, Guid runId, ImportReques
             {
                 page = page with { Rejected = page.Rejected + 1 };
                 metrics.Rejected++;
-                metrics.FirstRejection ??= $"{answer.Path}: {e.Message}";
+                var id = ItemReader.FindId(json.Span);
+                if (id is not null)
+                    page.Ids.Add(id.Value);
+                var subject = id is null ? answer.Path : $"{answer.Path} {id}";
+                metrics.FirstRejection ??= $"{subject}: {e.Message}";
             }
         var (hash, gzip, length) = reader.Finish();
         metrics.Answers++;
