@@ -26,8 +26,7 @@ static class PhoneOrderEndpoints
     /// Places the order for pickup, for the account that confirms it, at the catalog's prices. Repeating it returns the
     /// same order.
     /// </summary>
-    /// <response code="409">The link has expired, another account has confirmed it, or the goods are sold
-    /// out.</response>
+    /// <response code="409">The link is expired or confirmed by another account, or goods are sold out.</response>
     internal static async Task<Results<Created<Order>, NotFound>> Confirm(
         [StringLength(100)] string token, CurrentUser user, PhoneOrderStore phoneOrders, OrderPlacement placement,
         CancellationToken ct)
