@@ -17,7 +17,8 @@ public class BookingTests(ShopFixture shop)
         // The server has connections for the other tests too; the callers queue for these.
         await using var connections = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(await shop.ConnectionStringAsync(
-                ShopDatabase.Name)) { MaxPoolSize = 20 });
+                ShopDatabase.Name))
+            { MaxPoolSize = 20 });
         var fitting = new FittingStore(connections);
 
         var booked = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>

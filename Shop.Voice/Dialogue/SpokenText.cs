@@ -118,11 +118,11 @@ static partial class SpokenText
 
     static string In((string Ukrainian, string Russian, string English) names, SpokenLanguage language) =>
         language switch
-    {
-        SpokenLanguage.Ukrainian => names.Ukrainian,
-        SpokenLanguage.Russian => names.Russian,
-        _ => names.English
-    };
+        {
+            SpokenLanguage.Ukrainian => names.Ukrainian,
+            SpokenLanguage.Russian => names.Russian,
+            _ => names.English
+        };
 
     static long Parse(string digits) => long.TryParse(
         string.Concat(digits.Where(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var value)

@@ -11,8 +11,13 @@ public class ChatModelTests(ShopFixture shop)
     [Fact]
     public async Task A_model_chooses_a_tool_and_a_value_that_does_not_look_right_is_dropped()
     {
-        var call = await StartAsync("search", new { size = "205/55 R16", season = "winter", max_price = "DROP TABLE",
-            secret = "1" });
+        var call = await StartAsync("search", new
+        {
+            size = "205/55 R16",
+            season = "winter",
+            max_price = "DROP TABLE",
+            secret = "1"
+        });
 
         var said = await call.SayAsync("абырвалг ёксель");
 
@@ -70,7 +75,8 @@ public class ChatModelTests(ShopFixture shop)
         added.EnsureSuccessStatusCode();
         var options = new DialogueOptions
         {
-            ModelAddress = new(shop.WireMock.BaseAddress!, path), ModelTimeout = TimeSpan.FromSeconds(1.5)
+            ModelAddress = new(shop.WireMock.BaseAddress!, path),
+            ModelTimeout = TimeSpan.FromSeconds(1.5)
         };
         return await Call.BeginAsync(shop.Database, SpokenLanguage.Russian, null, options);
     }
