@@ -54,7 +54,7 @@ static class KnowledgeEndpoints
 
     /// <param name="id">The article.</param>
     /// <param name="request" example='{"slug":"balancing","language":"ru","title":"Балансировка",
-    /// "body":"Колёса балансируем всегда.","is_published":true,"version":1}'>All its fields, and the version read.</param>
+    /// "body":"Колёса балансируем всегда.","is_published":true,"version":1}'>All its fields.</param>
     /// <response code="409">Somebody has changed the article since, or another one has this name.</response>
     internal static async Task<Results<Ok<Article>, NotFound>> Change(
         Guid id, ArticleRequest request, CurrentUser user, HttpContext http, ArticleStore articles,
