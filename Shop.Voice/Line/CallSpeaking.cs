@@ -42,6 +42,8 @@ sealed partial class Call
         var talks = false;
         while (true)
         {
+            // A task that is cancelled ends a wait as well.
+            ct.ThrowIfCancellationRequested();
             while (line.Events.TryRead(out var came))
             {
                 turn.Interrupted |= came.Interrupts || !speech.IsCompleted;
@@ -59,7 +61,7 @@ sealed partial class Call
             // The end of what the caller has begun to say always comes.
             if (talks || !speech.IsCompletedSuccessfully)
                 await more;
-            else if (await Task.WhenAny(more, Task.Delay(patience, ct)) != more)
+            else if (await Task.WhenAny(more, Task.Delay(patience, ct)) != more && !ct.IsCancellationRequested)
                 return LineEvent.Of(LineEventKind.Silence);
             // The line has ended, which cancels the conversation.
             if (more.IsCompletedSuccessfully && !await more)
