@@ -25,6 +25,7 @@ public static class ProductionSettings
         ("Orders:PickUpAfter", _ => true, "hands orders over without staff"),
         ("Pilot:PublicStatistics", IsTrue, "shows the statistics of errors to everybody"),
         ("RateLimits:Enabled", IsFalse, "lets everybody call without limits"),
+        ("RateLimits:LoadTest", IsTrue, "is for a shop that exists for load tests"),
         ("Site:Https", IsFalse, "sends sessions without TLS")
     ];
 

@@ -23,9 +23,6 @@ static class RateLimits
         services.AddOptions<RateLimitOptions>()
             .BindConfiguration(RateLimitOptions.Section)
             .ValidateDataAnnotations()
-            .Validate<IHostEnvironment>(
-                (limits, host) => !limits.LoadTest || !host.IsProduction(),
-                "RateLimits:LoadTest is for a shop that exists for load tests, and this one is in Production.")
             .ValidateOnStart();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, RedisSlidingWindow>(Configure);

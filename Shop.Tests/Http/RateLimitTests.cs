@@ -55,20 +55,6 @@ public sealed class LimitedApi(ShopFixture shop) : IAsyncLifetime
 
 public class RateLimitTests(ShopFixture shop, LimitedApi limited) : IClassFixture<LimitedApi>
 {
-    [Fact]
-    public async Task Only_a_shop_that_exists_for_load_tests_may_lift_its_limits()
-    {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(
-            "Shop.Api", TestContext.Current.CancellationToken,
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("ConnectionStrings__shopdb", "Host=127.0.0.1"),
-            ("ConnectionStrings__redis", "127.0.0.1:1"),
-            ("ConnectionStrings__rabbitmq", "amqp://127.0.0.1:1"),
-            ("RateLimits__LoadTest", "true")));
-
-        Assert.Contains("exists for load tests", refused.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("/api/auth/register", new[] { 201 }, 3600)]
     [InlineData("/user-api/register", new[] { 201 }, 3600)]

@@ -34,6 +34,7 @@ public class ProductionSettingsTests
     [InlineData("Payments:YooKassa:Sources:100", "127.0.0.0/8")]
     [InlineData("Pilot:PublicStatistics", "true")]
     [InlineData("RateLimits:Enabled", "false")]
+    [InlineData("RateLimits:LoadTest", "true")]
     [InlineData("Site:Https", "false")]
     [InlineData("Staff:DashboardAddress", "http://localhost:15080")]
     [InlineData("TrustedProxies:0", "0.0.0.0/0")]
