@@ -16,26 +16,31 @@ public sealed class ModuleNameAttribute() : StringLengthAttribute(100);
 public sealed class PageAddressAttribute() : StringLengthAttribute(2000);
 
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CategoryAttribute : RegularExpressionAttribute
+public sealed class CategoryAttribute : AllowedValuesAttribute
 {
-    public CategoryAttribute() : base("ui|functionality|performance|security|integration|data|other") => ErrorMessage =
-        "The category must be one of ui, functionality, performance, security, integration, data, other.";
+    public CategoryAttribute()
+        : base(null, "ui", "functionality", "performance", "security", "integration", "data", "other") => ErrorMessage =
+            "The category must be one of ui, functionality, performance, security, integration, data, other.";
 }
 
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SeverityAttribute : RegularExpressionAttribute
+public sealed class SeverityAttribute : AllowedValuesAttribute
 {
-    public SeverityAttribute() : base("critical|high|medium|low") =>
+    public SeverityAttribute() : base(null, "critical", "high", "medium", "low") =>
         ErrorMessage = "The severity must be one of critical, high, medium, low.";
 }
 
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class StatusAttribute : RegularExpressionAttribute
+public sealed class StatusAttribute : AllowedValuesAttribute
 {
-    public StatusAttribute() : base("new|investigating|confirmed|in_progress|resolved|wont_fix") => ErrorMessage =
-        "The status must be one of new, investigating, confirmed, in_progress, resolved, wont_fix.";
+    public StatusAttribute() : base(null, "new", "investigating", "confirmed", "in_progress", "resolved", "wont_fix") =>
+        ErrorMessage =
+            "The status must be one of new, investigating, confirmed, in_progress, resolved, wont_fix.";
 }
 
 /// <summary>A text may be left out, and not be blank.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NotBlankAttribute() : RegularExpressionAttribute(@"(?s).*\S.*");
+public sealed class NotBlankAttribute() : ValidationAttribute("The {0} must not be blank.")
+{
+    public override bool IsValid(object? value) => value is not string text || !string.IsNullOrWhiteSpace(text);
+}

@@ -42,7 +42,7 @@ public sealed record TicketPlan(
     public const string MonthPattern = "20[0-9][0-9]-(?:0[1-9]|1[0-2])";
 }
 
-public sealed record PlansRequest([property: Required, MinLength(1), MaxLength(1000), NoNulls] TicketPlan[]? Plans);
+public sealed record PlansRequest([property: Required, MinLength(1), MaxLength(1000), NoNulls] List<TicketPlan>? Plans);
 
 /// <summary>What advertising under this UTM cost on a day. A cost of 0 is none: it is removed.</summary>
 public sealed record AdvertisingCost(
@@ -53,7 +53,7 @@ public sealed record AdvertisingCost(
     [property: Range(0.0, 1_000_000_000.0)] decimal Cost);
 
 public sealed record AdvertisingRequest(
-    [property: Required, MinLength(1), MaxLength(1000), NoNulls] AdvertisingCost[]? Costs);
+    [property: Required, MinLength(1), MaxLength(1000), NoNulls] List<AdvertisingCost>? Costs);
 
 /// <summary>
 /// A table as text. The first line names the columns; they are separated by commas or semicolons, and with semicolons a
