@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Load.Reports;
+using Shop.Load.Statistics;
 
 namespace Shop.Load.Leading;
 
@@ -21,8 +22,8 @@ sealed class HostProcesses(string folder, TimeProvider time)
            let all = process.Value
            where all.Count >= 8
            let quarter = all.Count / 4
-           let warm = Median(all.GetRange((int)(all.Count * WarmUp), quarter))
-           let last = Median(all.GetRange(all.Count - quarter, quarter))
+           let warm = Median.Of(all.GetRange((int)(all.Count * WarmUp), quarter))
+           let last = Median.Of(all.GetRange(all.Count - quarter, quarter))
            select new HostMemory(
                $"{process.Key.Host} {process.Key.Pid}",
                Math.Round(warm, 1),
@@ -92,11 +93,5 @@ sealed class HostProcesses(string folder, TimeProvider time)
             // It has just ended, or belongs to somebody else.
             return "";
         }
-    }
-
-    static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

@@ -31,22 +31,18 @@ static class Recovery
         var before = run.Timeline.Where(point => point.Seconds > first / 2 && point.Seconds <= first).ToList();
         if (before.Count == 0)
             return 0;
-        var usual = Math.Max(Imperceptible, AsBefore * Median(before));
+        var usual = Math.Max(Imperceptible, AsBefore * MedianOf(before));
         var fall = run.Stages[stage - 1].Until.TotalSeconds;
         var after = run.Timeline
             .Where(point => point.Seconds > fall && point.Seconds <= run.Stages[stage].Until.TotalSeconds)
             .ToList();
         for (var i = 0; i + Window <= after.Count; i++)
         {
-            if (after[i].P95 <= usual && Median(after.GetRange(i, Window)) <= usual)
+            if (after[i].P95 <= usual && MedianOf(after.GetRange(i, Window)) <= usual)
                 return Math.Max(0, after[i].Seconds - fall - 1);
         }
         return Math.Round(run.Stages[stage].Until.TotalSeconds - fall, 1);
     }
 
-    static double Median(List<Point> points)
-    {
-        var times = points.Select(point => point.P95).Order().ToList();
-        return times[times.Count / 2];
-    }
+    static double MedianOf(IEnumerable<Point> points) => Median.Of(points.Select(point => point.P95));
 }
