@@ -52,7 +52,7 @@ static class Deployment
         ["qtickets-webhook-secret"] = ("The secret that QTickets signs its webhooks with.", true, null),
         ["tickets-connection"] = (
             "The connection of the ticket importer: the shop's with a login that may act as etl_writer, and with "
-                + "Options=-c role=etl_writer.",
+                + "Options=-c role=etl_writer. Empty: the shop's connection.",
             true, null),
         ["github-token"] = ("A GitHub token with Issues: read and write. " + Nowhere, true, null),
         ["github-repository"] = ("owner/name of the repository for issues about errors.", true, null),

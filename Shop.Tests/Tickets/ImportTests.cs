@@ -36,8 +36,8 @@ public class ImportTests(ShopFixture shop)
         var third = await sales.ImportAsync(ct);
         Assert.Equal(sales.Expected, await sales.StagedAsync(ct));
         Assert.Equal(1, third.Metrics.Changed["orders"]);
-        // Of orders what has changed since ten minutes before the last import, and deleted ones, each to an empty page;
-        // no event; the seats of four shows.
+        // The import asks for orders that have changed since ten minutes before the last import, and for deleted ones,
+        // each to an empty page. It asks for no event, and for the seats of four shows.
         Assert.InRange(sales.Stub.Requests - requests, 8, 10);
 
         var before = await sales.ChecksumAsync(ct);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Voice.Understanding;
 
-/// <summary>Which of several options: "второй вариант", "the last one", "номер два".</summary>
+/// <summary>Finds which of several options was meant: "второй вариант", "the last one", "номер два".</summary>
 static class Choices
 {
     public static void Read(Heard heard, Intent intent, Expected expected, IDictionary<string, string> entities)

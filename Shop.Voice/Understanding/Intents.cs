@@ -1,6 +1,6 @@
 namespace Shop.Voice.Understanding;
 
-/// <summary>Which intent an utterance has: the first rule that fits, from the particular to the general.</summary>
+/// <summary>Finds the intent of an utterance by the first rule that fits. Particular rules come first.</summary>
 static class Intents
 {
     public static Intent Of(Heard heard, Expected expected)

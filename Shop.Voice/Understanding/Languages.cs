@@ -3,7 +3,7 @@ using Shop.Calls;
 
 namespace Shop.Voice.Understanding;
 
-/// <summary>Which language was spoken, by letters and words that only one of them has.</summary>
+/// <summary>Tells the spoken language by letters and words that only one language has.</summary>
 static class Languages
 {
     static readonly SearchValues<char> UkrainianLetters = SearchValues.Create("іїєґ'’ʼ");

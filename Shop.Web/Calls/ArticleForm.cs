@@ -14,7 +14,7 @@ public sealed class ArticleForm
     public string? Published { get; set; }
     public int? Version { get; set; }
 
-    /// <summary>Which button was pressed: the preview saves nothing.</summary>
+    /// <summary>The button that was pressed. The preview saves nothing.</summary>
     public string? Act { get; set; }
 
     internal bool IsPreview => Act == "preview";

@@ -104,7 +104,7 @@ static class TicketForms
         }
         catch (ShopException e) when (e.Code is ErrorCode.Invalid or ErrorCode.Unprocessable)
         {
-            // Which line of a table is wrong, or which field.
+            // The API says which line of a table is wrong, or which field.
             var (field, problems) = e.Fields?.FirstOrDefault() ?? default;
             notices.Add(
                 NoticeKind.Said,
