@@ -25,7 +25,7 @@ compare() { # name, budget, our path, bare path, arguments of wrk
   done
   progress
   awk -v name="$name" -v against="${against:-bare}" -v budget="$budget" \
-    -v a="$(column ours 6 ${cpu_of:-})" -v b="$(column theirs 6 ${cpu_of:-})" \
+    -v a="$(column ours 6)" -v b="$(column theirs 6)" \
     -v p="$(column ours 3)" -v q="$(column theirs 3)" \
     -v r="$(column ours 4)" -v s="$(column theirs 4)" -v f="$(failures ours)" '
     BEGIN {
