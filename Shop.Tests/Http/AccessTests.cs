@@ -135,6 +135,7 @@ public class AccessTests(ShopFixture shop)
         ["POST /api/feedback/errors/{nobody}/unmerge"] = Needs.Support,
         ["POST /api/feedback/errors/{nobody}/snooze"] = Needs.Support,
         ["GET /api/pilot/health"] = Needs.Support,
+        ["GET /api/pilot/health/results"] = Needs.Support,
         ["GET /api/pilot/maintenance"] = Needs.Support,
         ["POST /api/pilot/maintenance"] = Needs.Admin,
         ["DELETE /api/pilot/maintenance/{nobody}"] = Needs.Admin,

@@ -39,7 +39,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/tickets", "/staff/tickets/plan", "/staff/tickets/refunds", "/staff/tickets/advertising",
             "/staff/tickets/runs", "/staff/tickets/export/{what}",
             "/staff/pilot", "/staff/pilot/routes", "/staff/pilot/reports", "/staff/pilot/reports/{Id:guid}",
-            "/staff/pilot/reports/{id:guid}/{format}", "/staff/pilot/requests", "/staff/pilot/health",
+            "/staff/pilot/reports/{id:guid}/{format}", "/staff/pilot/requests", "/staff/pilot/health", "/staff/pilot/checks",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
             "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
             "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify",

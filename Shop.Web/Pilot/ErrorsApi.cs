@@ -40,8 +40,16 @@ sealed class ErrorsApi(ShopApiClient api)
         }
     }
 
-    public Task<PagedList<FeedbackMessage>> FeedbackAsync(string? rating, string? page, CancellationToken ct) =>
-        api.ListAsync("/api/feedback", PilotJson.Default.ListFeedbackMessage, page, ct, ("rating", rating));
+    public Task<PagedList<FeedbackMessage>> FeedbackAsync(
+        string? rating, string? from, string? to, string? page, CancellationToken ct) =>
+        api.ListAsync(
+            "/api/feedback",
+            PilotJson.Default.ListFeedbackMessage,
+            page,
+            ct,
+            ("rating", rating),
+            ("from", from),
+            ("to", to));
 
     public async Task<FeedbackRatings> RatingsAsync(CancellationToken ct) =>
         await api.GetAsync("/api/feedback/ratings", PilotJson.Default.FeedbackRatings, ct) ?? new([]);

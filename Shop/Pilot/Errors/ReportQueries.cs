@@ -7,7 +7,7 @@ namespace Shop.Pilot.Errors;
 /// <summary>
 /// Null fields admit every report. The status may be <see cref="Unresolved"/>. For module and assignee
 /// <see cref="ErrorReport.None"/> means reports without one. Days counts back from today, which is 1; from and to are
-/// exact.
+/// exact, and so are those of the resolved ones.
 /// </summary>
 public sealed record ReportFilter(
     string? Status = null,
@@ -21,6 +21,8 @@ public sealed record ReportFilter(
     int? Days = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
+    DateTimeOffset? ResolvedFrom = null,
+    DateTimeOffset? ResolvedTo = null,
     ReportOrder Order = ReportOrder.LastSeen)
 {
     public const string Unresolved = "unresolved";
@@ -188,6 +190,12 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             where.AppendFormatted(Sql.Of($" and created_at >= {from.ToUniversalTime()}"));
         if (filter.To is { } to)
             where.AppendFormatted(Sql.Of($" and created_at < {to.ToUniversalTime()}"));
+        if ((filter.ResolvedFrom ?? filter.ResolvedTo) is not null)
+            where.AppendFormatted(Sql.Of($" and status = {ErrorStatus.Resolved.Spelling()}"));
+        if (filter.ResolvedFrom is { } resolvedFrom)
+            where.AppendFormatted(Sql.Of($" and resolved_at >= {resolvedFrom.ToUniversalTime()}"));
+        if (filter.ResolvedTo is { } resolvedTo)
+            where.AppendFormatted(Sql.Of($" and resolved_at < {resolvedTo.ToUniversalTime()}"));
         if (filter.Search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Contains(text)}"));
         return where;
