@@ -124,6 +124,7 @@ public class AccessTests(ShopFixture shop)
         ["GET /api/feedback/errors/daily_report"] = Needs.Support,
         ["GET /api/feedback/errors/{nobody}"] = Needs.Support,
         ["GET /api/feedback/errors/{nobody}/similar"] = Needs.Support,
+        ["GET /api/feedback/errors/{nobody}/attachments/{nobody}/{nobody}"] = Needs.Support,
         ["PUT /api/feedback/errors/{nobody}"] = Needs.Support,
         ["PATCH /api/feedback/errors/{nobody}"] = Needs.Support,
         ["DELETE /api/feedback/errors/{nobody}"] = Needs.Support,

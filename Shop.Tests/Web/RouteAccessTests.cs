@@ -47,6 +47,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/errors/{id:guid}/change", "/staff/errors/{id:guid}/comment", "/staff/errors/{id:guid}/resolve",
             "/staff/errors/{id:guid}/snooze", "/staff/errors/{id:guid}/wake", "/staff/errors/{id:guid}/merge",
             "/staff/errors/{id:guid}/unmerge", "/staff/errors/{id:guid}/github",
+            "/staff/errors/{id:guid}/attachments/{occurrence:guid}/{number}",
             "/staff/calls", "/staff/calls/{Id:guid}", "/staff/bookings", "/staff/bookings/book",
             "/staff/bookings/{id:guid}/move", "/staff/bookings/{id:guid}/cancel"
         ],

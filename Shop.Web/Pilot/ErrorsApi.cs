@@ -21,6 +21,9 @@ sealed class ErrorsApi(ShopApiClient api)
     public Task<ErrorReportDetail?> FindAsync(Guid id, CancellationToken ct) =>
         api.GetAsync(PathOf(id), Json.ErrorReportDetail, ct);
 
+    public Task<Attachment?> AttachmentAsync(Guid id, Guid occurrence, int number, CancellationToken ct) =>
+        api.GetAsync(PathOf(id, $"attachments/{occurrence}/{number}"), Json.Attachment, ct);
+
     public async Task<List<SimilarReport>> SimilarAsync(Guid id, CancellationToken ct) =>
         await api.GetAsync(PathOf(id, "similar"), Json.ListSimilarReport, ct) ?? [];
 

@@ -112,9 +112,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             Occurrences = await database.QueryAsync<ErrorOccurrence>(
                 $"""
                 select {ErrorOccurrence.Columns} from pilot.occurrences
-                where report_id = any(array(
-                    select id from pilot.error_reports where id = {id} or merged_into = {id}))
-                order by at desc limit {MaxOccurrences}
+                where report_id = any({WithMerged(id)}) order by at desc limit {MaxOccurrences}
                 """, ct),
             Releases = await database.QueryAsync<ReleaseOfReport>(
                 $"""
@@ -125,6 +123,17 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                 $"select id, title, count from pilot.error_reports where merged_into = {id} order by id", ct)
         };
     }
+
+    public Task<Attachment?> AttachmentAsync(Guid report, Guid occurrence, int number, CancellationToken ct) =>
+        database.QuerySingleAsync<Attachment>(
+            $"""
+            select {Attachment.Columns} from pilot.attachments
+            where occurrence_id = {occurrence} and number = {number} and exists (
+                select from pilot.occurrences where id = occurrence_id and report_id = any({WithMerged(report)}))
+            """, ct);
+
+    static Sql WithMerged(Guid id) =>
+        Sql.Of($"array(select id from pilot.error_reports where id = {id} or merged_into = {id})");
 
     internal Task<List<ErrorHistoryEntry>> HistoryAsync(Guid id, CancellationToken ct) =>
         database.QueryAsync<ErrorHistoryEntry>(
