@@ -19,7 +19,7 @@ sealed class MessageWatch(IReadOnlyList<Uri> pages, TimeProvider time) : IDispos
     readonly Dictionary<string, (double Most, double Last)> _depths = [];
 
     // Counters go on from before the run. A host that could not be asked then is left out.
-    readonly Dictionary<(Uri Page, string Name, string Consumer, string Outcome), (double First, double Last)> _counts = [];
+    readonly Dictionary<Counter, (double First, double Last)> _counts = [];
     readonly HashSet<Uri> _known = [];
     readonly Lock _gate = new();
 
@@ -119,7 +119,7 @@ sealed class MessageWatch(IReadOnlyList<Uri> pages, TimeProvider time) : IDispos
 
     void Count(Uri page, Sample sample, bool isFirst)
     {
-        var key = (page, sample.Name, sample.Labels["consumer"], sample.Labels["outcome"]);
+        var key = new Counter(page, sample.Name, sample.Labels["consumer"], sample.Labels["outcome"]);
         // A counter that appears during the run began with zero.
         var first = isFirst ? sample.Value : _counts.TryGetValue(key, out var before) ? before.First : 0;
         _counts[key] = (first, sample.Value);
@@ -139,4 +139,6 @@ sealed class MessageWatch(IReadOnlyList<Uri> pages, TimeProvider time) : IDispos
     }
 
     public void Dispose() => _http.Dispose();
+
+    readonly record struct Counter(Uri Page, string Name, string Consumer, string Outcome);
 }

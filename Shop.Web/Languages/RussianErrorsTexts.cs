@@ -66,8 +66,8 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string Tags => "Метки";
     public override string Attachments => "Приложенные файлы";
     public override string BinaryHint =>
-        "Картинку или другой двоичный файл нельзя проверить на пароли и личные данные. Поэтому хранятся только имя, тип "
-        + "и размер.";
+        "Картинку или другой двоичный файл нельзя проверить на пароли и личные данные. Поэтому хранятся только имя, "
+        + "тип и размер.";
     public override string Occurrences => "Последние случаи";
     public override string Newer => "новее";
     public override string Older => "старее";

@@ -1,6 +1,8 @@
 namespace Shop.Pilot.Errors;
 
-/// <summary>A text in JSON begins its lines after two characters such as <c>\n</c>, whose letter begins no word.</summary>
+/// <summary>
+/// In JSON, the lines of a text begin after two characters such as <c>\n</c>, whose letter begins no word.
+/// </summary>
 static class EscapedLine
 {
     public static bool EndsAt(ReadOnlySpan<char> text, int letter) =>

@@ -30,7 +30,7 @@ public sealed class RequestWriter(
     readonly List<RequestMeasurement> _batch = new(Batch);
     bool _isAddedUp;
     int _writer;
-    // Deleted after its day, and when an account is. Without it, nobody can find out whose hash it is, even with the id.
+    // Deleted after its day, and when an account is. Without it, nobody can tell whose hash it is, even with the id.
     Guid _salt;
     // As hashes with the salt of errors.
     HashSet<Guid> _erased = [];

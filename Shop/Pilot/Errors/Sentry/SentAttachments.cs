@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Shop.Pilot.Errors.Sentry;
 
 /// <summary>
-/// Reads the attachments of an event. The beginning of a text is kept, scrubbed. What is not text, such as a screenshot,
-/// cannot be scrubbed: only its name, type and size are kept. The bytes decide, whatever the type says.
+/// Reads the attachments of an event. The beginning of a text is kept, scrubbed. What is not text, such as a
+/// screenshot, cannot be scrubbed: only its name, type and size are kept. The bytes decide, whatever the type says.
 /// </summary>
 sealed partial class SentAttachments(IntakeOptions limits)
 {
