@@ -73,5 +73,5 @@ sealed partial class SentAttachments(IntakeOptions limits)
     }
 
     [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
-    private static partial Regex Escape { get; }
+    static partial Regex Escape { get; }
 }
