@@ -12,30 +12,38 @@ public static class BodyLimit
 {
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (IsTooLong(http))
-            http.Request.Body = new RefusedBody();
+        Apply(http);
         return next(http);
     });
 
     /// <summary>
-    /// True when nobody may read the body, which is over the limit. Kestrel throws away what nobody has read before it
-    /// closes the connection, for at most five seconds, but not if the body is over the limit. So the limit is lifted.
-    /// A client that asks before it sends (Expect) waits for the answer.
+    /// Returns true when nobody may read the body, because its length is over the limit. Kestrel throws away what
+    /// nobody has read before it closes the connection, for at most five seconds, but not if the body is over its
+    /// limit. So that limit is lifted, and the body itself refuses to be read. A client that asks before it sends
+    /// (Expect) waits for the answer.
     /// </summary>
-    public static bool IsTooLong(HttpContext http)
+    public static bool Apply(HttpContext http)
     {
         var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (limit is not { IsReadOnly: false, MaxRequestBodySize: { } max }
-            || !(http.Request.ContentLength > max)
-            || http.Request.Headers.Expect.Count > 0)
+        if (limit is not { IsReadOnly: false, MaxRequestBodySize: { } max })
             return false;
-        limit.MaxRequestBodySize = null;
-        return true;
+        var isTooLong = http.Request.ContentLength > max && http.Request.Headers.Expect.Count == 0;
+        // In chunks, its length is only known when it has been read.
+        var isUnknown = http.Request.ContentLength is null
+            && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+        if (isTooLong || isUnknown)
+        {
+            limit.MaxRequestBodySize = null;
+            http.Request.Body = new LimitedBody(http.Request.Body, isTooLong ? -1 : max);
+        }
+        return isTooLong;
     }
 
     /// <summary>Fails as Kestrel's does.</summary>
-    sealed class RefusedBody : Stream
+    sealed class LimitedBody(Stream body, long max) : Stream
     {
+        long _left = max;
+
         public override bool CanRead => true;
         public override bool CanSeek => false;
         public override bool CanWrite => false;
@@ -47,17 +55,28 @@ public static class BodyLimit
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => throw TooLong();
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Count(_left < 0 ? 0 : body.Read(buffer, offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw TooLong();
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Count(_left < 0 ? 0 : await body.ReadAsync(buffer, cancellationToken));
 
         public override void Flush() => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        static BadHttpRequestException TooLong() =>
-            new("The body is too long.", StatusCodes.Status413PayloadTooLarge);
+        int Count(int read)
+        {
+            _left -= read;
+            return _left >= 0
+                ? read
+                : throw new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge);
+        }
     }
 }

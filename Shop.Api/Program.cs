@@ -55,6 +55,7 @@ app.UseNoSniff();
 app.UseResponseCache();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseBodyLimit();
 // Explicitly after the error handling, so that a 401 or 403 gets its problem details.
 app.UseAuthorization();
 app.UseRateLimiter();

@@ -27,6 +27,7 @@ static class ErrorEndpoints
         support.MapGet("/daily_report", Day);
         support.MapGet("/{id:guid}", Find);
         support.MapGet("/{id:guid}/similar", Similar);
+        support.MapGet("/{id:guid}/attachments/{occurrence:guid}/{number}", File);
         support.MapTriage();
     }
 
@@ -60,6 +61,12 @@ static class ErrorEndpoints
         Guid id, ReportQueries reports, CancellationToken ct) =>
         await reports.FindAsync(id, ct) is { } report
             ? TypedResults.Ok(await reports.SimilarAsync(id, report.Title, ct))
+            : TypedResults.NotFound();
+
+    static async Task<Results<Ok<Attachment>, NotFound>> File(
+        Guid id, Guid occurrence, int number, ReportQueries reports, CancellationToken ct) =>
+        await reports.AttachmentAsync(id, occurrence, number, ct) is { } file
+            ? TypedResults.Ok(file)
             : TypedResults.NotFound();
 
     /// <param name="days">How many days, today included; 7 if not given.</param>

@@ -29,9 +29,12 @@ static class FeedbackEndpoints
     /// <param name="rating">Only messages with this rating.</param>
     /// <param name="search">A part of the message or of the page.</param>
     internal static Task<Ok<List<FeedbackMessage>>> Messages(
-        [AsParameters] Paging paging, PilotStore pilot, CancellationToken ct, [Range(1, 5)] int? rating = null,
-        [StringLength(200)] string? search = null) =>
-        paging.AnswerAsync((page, limit) => pilot.FeedbackAsync(search, rating, page, limit, ct));
+        [AsParameters] Paging paging, [AsParameters] TimeRange time, PilotStore pilot, CancellationToken ct,
+        [Range(1, 5)] int? rating = null, [StringLength(200)] string? search = null)
+    {
+        var (from, to) = time.Read();
+        return paging.AnswerAsync((page, limit) => pilot.FeedbackAsync(search, rating, from, to, page, limit, ct));
+    }
 
     static async Task<Ok<FeedbackRatings>> Ratings(PilotStore pilot, CancellationToken ct) =>
         TypedResults.Ok(await pilot.RatingsAsync(ct));

@@ -14,6 +14,7 @@ static class HealthEndpoints
     {
         var api = routes.MapGroup("/api/pilot").WithTags("Pilot").RequireRole(Role.Support);
         api.MapGet("/health", Latest);
+        api.MapGet("/health/results", Results);
         api.MapGet("/maintenance", List);
         api.MapPost("/maintenance", Announce).RequireRole(Role.Admin);
         api.MapDelete("/maintenance/{id:guid}", End).RequireRole(Role.Admin);
@@ -28,6 +29,16 @@ static class HealthEndpoints
     static async Task<Ok<List<CheckHealth>>> Latest(
         HealthStore health, CancellationToken ct, [Range(1, 90)] int days = 30) =>
         TypedResults.Ok(await health.LatestWithUptimeAsync(TimeSpan.FromDays(days), ct));
+
+    /// <param name="name">Only results of this check.</param>
+    /// <param name="bad">Only what was not as it should be.</param>
+    internal static Task<Ok<List<RecordedCheck>>> Results(
+        [AsParameters] Paging paging, [AsParameters] TimeRange time, HealthStore health, CancellationToken ct,
+        [StringLength(200)] string? name = null, bool bad = false)
+    {
+        var (from, to) = time.Read();
+        return paging.AnswerAsync((page, limit) => health.ResultsAsync(name, bad, from, to, page, limit, ct));
+    }
 
     static async Task<Ok<List<MaintenanceWindow>>> List(MaintenanceStore maintenance, CancellationToken ct) =>
         TypedResults.Ok(await maintenance.ListAsync(ct));

@@ -34,27 +34,35 @@ static class InsightEndpoints
     }
 
     static async Task<Ok<PilotFigures>> Overview(
-        FiguresStore figures, CancellationToken ct, [NameOf<DashboardPeriod>] string? period = null) =>
-        TypedResults.Ok(await figures.OfDashboardAsync(PeriodOf(period), ct));
+        [AsParameters] TimeRange time, FiguresStore figures, CancellationToken ct,
+        [NameOf<DashboardPeriod>] string? period = null) =>
+        TypedResults.Ok(time.ReadExact() is { } exact
+            ? await figures.OfTimeAsync(exact.From, exact.To, ct)
+            : await figures.OfDashboardAsync(PeriodOf(period), ct));
 
     static async Task<Ok<List<RouteFigures>>> Routes(
-        FiguresStore figures, CancellationToken ct, [NameOf<DashboardPeriod>] string? period = null) =>
-        TypedResults.Ok(await figures.RoutesAsync(PeriodOf(period), ct));
+        [AsParameters] TimeRange time, FiguresStore figures, CancellationToken ct,
+        [NameOf<DashboardPeriod>] string? period = null)
+    {
+        var (from, to) = Bounds(time, period, figures);
+        return TypedResults.Ok(await figures.RoutesAsync(from, to, ct));
+    }
 
     /// <param name="kind">Only slow or only chatty requests.</param>
     /// <param name="method">The method of a route, such as GET.</param>
     /// <param name="route">The template of a route, such as /api/products/{id:guid}.</param>
     internal static Task<Ok<List<NotedRequest>>> Requests(
-        [AsParameters] Paging paging, FiguresStore figures, CancellationToken ct,
+        [AsParameters] Paging paging, [AsParameters] TimeRange time, FiguresStore figures, RequestStore requests,
+        CancellationToken ct,
         [NameOf<DashboardPeriod>] string? period = null, [NameOf<NotedKind>] string? kind = null,
         [NameOf<RequestSource>] string? source = null, [StringLength(40)] string? method = null,
-        [StringLength(200)] string? route = null) =>
-        paging.AnswerAsync((page, limit) => figures.NotedAsync(
-            PeriodOf(period),
-            new(EnumNames.Find<NotedKind>(kind), EnumNames.Find<RequestSource>(source), method, route),
-            page,
-            limit,
-            ct));
+        [StringLength(200)] string? route = null)
+    {
+        var (from, to) = Bounds(time, period, figures);
+        var filter = new NotedFilter(
+            EnumNames.Find<NotedKind>(kind), EnumNames.Find<RequestSource>(source), method, route);
+        return paging.AnswerAsync((page, limit) => requests.NotedAsync(from, to, filter, page, limit, ct));
+    }
 
     static Task<Ok<List<ReportSummary>>> Reports(
         [AsParameters] Paging paging, ReportStore reports, CancellationToken ct,
@@ -87,6 +95,9 @@ static class InsightEndpoints
         .OrderByDescending(type => type.Quality ?? 1)
         .Select(type => type.MediaType.Value)
         .FirstOrDefault(type => type is Html or Csv or "application/json" or "*/*");
+
+    static (DateTimeOffset From, DateTimeOffset To) Bounds(TimeRange time, string? period, FiguresStore figures) =>
+        time.ReadExact() is { } exact ? (exact.From, exact.To) : figures.Bounds(PeriodOf(period));
 
     static DashboardPeriod PeriodOf(string? name) => EnumNames.Find<DashboardPeriod>(name) ?? DashboardPeriod.Week;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Api.Http;
 using Shop.Pilot.Errors;
+using Shop.Pilot.Reports;
 
 namespace Shop.Api.Pilot;
 
@@ -28,6 +29,10 @@ readonly record struct ReportQuery(
     string? From,
     [property: FromQuery(Name = "to"), Description("Only reports that were new before this time.")]
     string? To,
+    [property: FromQuery(Name = "resolved_from"), Description("Only reports that were resolved then or later.")]
+    string? ResolvedFrom,
+    [property: FromQuery(Name = "resolved_to"), Description("Only reports that were resolved before this time.")]
+    string? ResolvedTo,
     [property: FromQuery(Name = "sort"), Description("What comes first: last_seen (if not given), count or severity.")]
     string? Sort)
 {
@@ -49,6 +54,8 @@ readonly record struct ReportQuery(
             string.IsNullOrEmpty(Days) ? null : Number(Days),
             Moment("from", From),
             Moment("to", To),
+            Moment("resolved_from", ResolvedFrom),
+            Moment("resolved_to", ResolvedTo),
             Named<ReportOrder>("sort", Sort) ?? ReportOrder.LastSeen);
         return wrong is null
             ? filter
@@ -90,8 +97,7 @@ readonly record struct ReportQuery(
         {
             if (string.IsNullOrEmpty(value))
                 return null;
-            const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-            if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, Utc, out var at))
+            if (ExactTime.Moment(value) is { } at)
                 return at;
             (wrong ??= [])[name] = ["must be a time, such as 2026-08-31T12:00Z"];
             return null;

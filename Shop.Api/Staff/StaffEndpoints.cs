@@ -42,10 +42,14 @@ static class StaffEndpoints
         TypedResults.Ok(await overviews.CountAsync(ct));
 
     static Task<Ok<List<OrderSummary>>> Orders(
-        [AsParameters] OrderQuery query, [AsParameters] Paging paging, OrderQueries queries, CancellationToken ct,
-        [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false) =>
-        paging.AnswerAsync((page, limit) =>
-            queries.ListAsync(new(search, query.Read(), customer, stuck), page, limit, ct));
+        [AsParameters] OrderQuery query, [AsParameters] Paging paging, [AsParameters] TimeRange time,
+        OrderQueries queries, CancellationToken ct,
+        [StringLength(200)] string? search = null, Guid? customer = null, bool stuck = false)
+    {
+        var (from, to) = time.Read();
+        var filter = new OrderFilter(search, query.Read(), customer, stuck, from, to);
+        return paging.AnswerAsync((page, limit) => queries.ListAsync(filter, page, limit, ct));
+    }
 
     static async Task<Results<Ok<List<TimelineEntry>>, NotFound>> Timeline(
         Guid id, OrderTimeline timeline, CancellationToken ct) =>

@@ -35,7 +35,7 @@ sealed class HostProcesses(string folder, TimeProvider time)
     {
         if (!Directory.Exists("/proc"))
             return;
-        var processes = Find();
+        var processes = Find(folder);
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
@@ -58,8 +58,26 @@ sealed class HostProcesses(string folder, TimeProvider time)
         }
     }
 
+    /// <summary>Where the processes of a checkout serve their metrics.</summary>
+    public static IReadOnlyList<Uri> MetricsPages(string folder) => !Directory.Exists("/proc")
+        ? []
+        :
+        [
+            .. from process in Find(folder)
+               let port = VariableOf(process.Pid, "Metrics__Port")
+               where port.Length > 0
+               orderby process
+               select new Uri($"http://127.0.0.1:{port}/metrics")
+        ];
+
+    // Name=value, each ended by a zero.
+    static string VariableOf(int pid, string name) => Read($"/proc/{pid}/environ").Split('\0')
+        .Where(variable => variable.StartsWith($"{name}=", StringComparison.Ordinal))
+        .Select(variable => variable[(name.Length + 1)..])
+        .FirstOrDefault("");
+
     // dotnet exec /checkout/artifacts/bin/Shop.Api/debug/Shop.Api.dll
-    List<(string Host, int Pid)> Find()
+    static List<(string Host, int Pid)> Find(string folder)
     {
         var found = new List<(string, int)>();
         foreach (var directory in Directory.EnumerateDirectories("/proc"))

@@ -24,6 +24,7 @@ sealed class ShopUnderTest : IAsyncDisposable
     readonly LoadTestData _data;
     readonly DatabaseWatch _watch;
     readonly HostProcesses _hosts;
+    readonly MessageWatch _messages;
     readonly CancellationTokenSource _end = new();
     readonly Uri _address;
     readonly DateTimeOffset _began;
@@ -37,6 +38,7 @@ sealed class ShopUnderTest : IAsyncDisposable
         _database = NpgsqlDataSource.Create(connectionString);
         (_data, _watch) = (new(_database), new(_database));
         _hosts = new(checkout, time);
+        _messages = new(HostProcesses.MetricsPages(checkout), time);
     }
 
     /// <summary>Remembers the stock, and returns the token of a staff account for this run.</summary>
@@ -55,7 +57,8 @@ sealed class ShopUnderTest : IAsyncDisposable
             "user-api/login", new(name, password), LoadJson.Default.Credentials, ct);
         session.EnsureSuccessStatusCode();
         var token = await session.Content.ReadFromJsonAsync(LoadJson.Default.SignedIn, ct);
-        _watching = Task.WhenAll(_watch.RunAsync(_end.Token), _hosts.RunAsync(_end.Token));
+        _watching = Task.WhenAll(
+            _watch.RunAsync(_end.Token), _hosts.RunAsync(_end.Token), _messages.RunAsync(_end.Token));
         return token!.AccessToken;
     }
 
@@ -76,7 +79,13 @@ sealed class ShopUnderTest : IAsyncDisposable
         var removed = $"{deleted} accounts were removed, and {restocked} products restocked.";
         if (left > 0)
             removed += $" {left} accounts with orders under way are left for the next run to remove.";
-        return (new(routes, _watch.Busiest(), _watch.LongestOutbox, _hosts.Memory, tables), removed);
+        var inside = new Inside(routes, _watch.Busiest(), _watch.LongestOutbox, _hosts.Memory, tables)
+        {
+            OldestOutbox = Math.Round(_watch.OldestOutbox, 1),
+            Queues = _messages.Queues(),
+            Consumers = _messages.Consumers()
+        };
+        return (inside, removed);
     }
 
     // The API's requests for a page of the site count there too, so each host has shares of its own.
@@ -109,6 +118,7 @@ sealed class ShopUnderTest : IAsyncDisposable
         await _end.CancelAsync();
         await _watching;
         _end.Dispose();
+        _messages.Dispose();
         await _database.DisposeAsync();
     }
 }

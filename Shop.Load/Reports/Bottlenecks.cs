@@ -23,7 +23,19 @@ static class Bottlenecks
             yield return $"Busiest statement: {connections} were {wait} in \"{busiest.Statement}\".";
         }
         if (inside.LongestOutbox > 0)
-            yield return Text($"At most {inside.LongestOutbox} messages waited in the outbox.");
+        {
+            var age = Text($"the oldest for {inside.OldestOutbox:0.0} s");
+            yield return Text($"At most {inside.LongestOutbox} messages waited in the outbox, {age}.");
+        }
+        if (inside.Queues.Count > 0 && inside.Queues[0] is var longest)
+            yield return Text(
+                $"Longest queue: {longest.Queue}, at most {longest.Most} messages, {longest.Last} at the end.");
+        if (inside.Consumers.Count > 0 && inside.Consumers[0] is var busy)
+        {
+            var failed = busy.Failed == 0 ? "" : Text($", {busy.Failed} of them failed at an attempt");
+            var each = Text($"{busy.Share:0 %}, {busy.Mean:0.0} ms each, {busy.Messages} messages{failed}");
+            yield return $"Most time of the consumers: {busy.Consumer}, {each}.";
+        }
         if (inside.Hosts.MaxBy(host => host.Growth) is { } host)
             yield return Text(
                 $"Most grown: {host.Host}, from {host.Warm:0} to {host.Last:0} MB, {host.Growth:+0.0 %;-0.0 %}.");

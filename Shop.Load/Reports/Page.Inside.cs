@@ -19,6 +19,18 @@ static partial class Page
             inside.Statements.Select(statement => new Row(
                 [statement.Statement, statement.Wait, Text($"{statement.Connections:0.00}")])))}
         {Table(
+            "Longest queues",
+            ["queue", "messages at most", "at the end"],
+            inside.Queues.Select(queue => new Row([queue.Queue, Text($"{queue.Most}"), Text($"{queue.Last}")])))}
+        {Table(
+            "Consumers of messages",
+            ["consumer", "messages", "failed attempts", "mean ms", "share"],
+            inside.Consumers.Select(consumer => new Row(
+            [
+                consumer.Consumer, Text($"{consumer.Messages}"), Text($"{consumer.Failed}"), Ms(consumer.Mean),
+                Text($"{consumer.Share:0 %}")
+            ])))}
+        {Table(
             "Memory",
             ["host", "MB after warm-up", "MB at the end", "MB at most", "growth"],
             inside.Hosts.Select(host => new Row(

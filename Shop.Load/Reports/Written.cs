@@ -67,7 +67,17 @@ static partial class Written
                 Text($"{route.P95:0.0}"), Text($"{route.Sql:0.0}"), Text($"{route.Statements:0.0}"),
                 Text($"{route.Share:0 %}")
             ]));
-        return $"{sentences}\n\n{routes}";
+        var queues = Table(
+            ["queue", "messages at most", "at the end"],
+            inside.Queues.Select(queue => (string[])[queue.Queue, Text($"{queue.Most}"), Text($"{queue.Last}")]));
+        var consumers = Table(
+            ["consumer", "messages", "failed attempts", "mean ms", "share"],
+            inside.Consumers.Select(consumer => (string[])
+            [
+                consumer.Consumer, Text($"{consumer.Messages}"), Text($"{consumer.Failed}"),
+                Text($"{consumer.Mean:0.0}"), Text($"{consumer.Share:0 %}")
+            ]));
+        return $"{sentences}\n\n{routes}\n\n{queues}\n\n{consumers}";
     }
 
     static string Table(string[] heads, IEnumerable<string[]> rows)

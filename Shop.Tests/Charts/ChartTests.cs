@@ -119,7 +119,7 @@ public class ChartTests
                 [
                     new(Midnight, Midnight.AddHours(3), "работает", "good"),
                     new(Midnight.AddHours(3), Midnight.AddHours(4), "не работает", "bad")
-                ])
+                ], Href: "/checks?name=Поиск&page=2")
             ]
         });
 
@@ -127,6 +127,10 @@ public class ChartTests
         Assert.Equal([301.5, 100.5], spans.Select(span => (double)span.Attribute("width")!));
         Assert.Equal("27 ноя, 03:00 – 27 ноя, 04:00", Assert.Single(figure.Descendants("td"), cell =>
             cell.Value.Contains(':', StringComparison.Ordinal)).Value);
+        // In the drawing, and in the table.
+        Assert.Equal(
+            Enumerable.Repeat("/checks?name=Поиск&page=2", 2),
+            figure.Descendants("a").Select(link => (string)link.Attribute("href")!));
     }
 
     [Fact]

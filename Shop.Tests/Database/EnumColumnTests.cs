@@ -40,6 +40,7 @@ public sealed partial class EnumColumnTests(ShopFixture shop)
         Assert.Equal(EnumNames.All<ErrorSeverity>(), await NamesAsync("pilot.error_reports", "severity"));
         Assert.Equal(EnumNames.All<ErrorStatus>(), await NamesAsync("pilot.error_reports", "status"));
         Assert.Equal(EnumNames.All<ErrorSource>(), await NamesAsync("pilot.error_reports", "source"));
+        Assert.Equal(EnumNames.All<AttachmentContent>(), await NamesAsync("pilot.attachments", "content"));
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.request_routes", "source"));
         Assert.Equal(EnumNames.All<RequestSource>(), await NamesAsync("pilot.user_actions", "source"));
         Assert.Equal(EnumNames.All<UserAction>(), await NamesAsync("pilot.user_actions", "action"));

@@ -47,7 +47,12 @@ public class SpikeTests
             [new("select from catalog.products", "Lock: relation", 0.8)],
             7,
             [],
-            []);
+            [])
+        {
+            OldestOutbox = 2.5,
+            Queues = [new("payments.refund", 120, 3), new("shop.retry.5s", 4, 0)],
+            Consumers = [new("notifications.order", 900, 12, 45.5, 0.7), new("shipping.create", 30, 0, 8, 0.3)]
+        };
         var run = Run([new(1, 50, 20, 0, 10, 30)], inside);
         var judgement = new Judge(Baselines.Read("default:\n  all: { p95: 100 }")).Of(run, [run], null);
 
@@ -60,7 +65,15 @@ public class SpikeTests
             text, StringComparison.Ordinal);
         Assert.Contains(
             "waiting for Lock: relation in \"select from catalog.products\"", text, StringComparison.Ordinal);
-        Assert.Contains("At most 7 messages waited in the outbox.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "At most 7 messages waited in the outbox, the oldest for 2.5 s.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Longest queue: payments.refund, at most 120 messages, 3 at the end.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "consumers: notifications.order, 70 %, 45.5 ms each, 900 messages, 12 of them failed at an attempt.",
+            text, StringComparison.Ordinal);
+        Assert.Contains("| shipping.create | 30 | 0 | 8.0 | 30 % |", text, StringComparison.Ordinal);
+        Assert.Contains("shop.retry.5s", Page.Of(run, judgement), StringComparison.Ordinal);
         Assert.Contains("## What we conclude", text, StringComparison.Ordinal);
         Assert.Contains("Busiest statements", Page.Of(run, judgement), StringComparison.Ordinal);
     }

@@ -5,12 +5,16 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shop.Tests.HouseRules;
 using Shop.Tests.Orders;
+using Shop.Tests.Voice;
 
 namespace Shop.Tests.Monitoring;
 
 /// <summary>What Grafana and the rules ask, asked of a Prometheus that collects from the running graph.</summary>
 public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixture<StartedPrometheus>
 {
+    // The telephone runs only on demand.
+    const string Telephone = "ops/grafana/voice.json";
+
     static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
 
     static IReadOnlyList<(string Dashboard, string Panel, string Expression)> Panels { get; } =
@@ -41,8 +45,9 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
             await purchase.PayAsync(await purchase.PlaceAsync(ct), ct);
             (await shop.Web.GetAsync("/", ct)).EnsureSuccessStatusCode().Dispose();
 
-            Assert.InRange(Panels.Count, 50, 100);
-            foreach (var (dashboard, panel, expression) in Panels)
+            var panels = Panels.Where(panel => panel.Dashboard != Telephone).ToList();
+            Assert.InRange(panels.Count, 50, 100);
+            foreach (var (dashboard, panel, expression) in panels)
                 await AskUntilThereIsDataAsync($"{dashboard}, {panel}", expression, ct);
 
             // A selector whose metric exists nowhere would never fire.
@@ -58,6 +63,43 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
         finally
         {
             load.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Every_panel_of_the_telephone_has_data_after_a_call()
+    {
+        prometheus.Require();
+        var ct = TestContext.Current.CancellationToken;
+        var port = FreePort();
+        await using var voice = await VoiceHost.StartAsync(prometheus.Shop, new(), ("Metrics:Port", $"{port}"));
+        await File.WriteAllTextAsync(
+            Path.Combine(prometheus.Configuration, "voice.targets.json"),
+            $$$"""[{"targets": ["127.0.0.1:{{{port}}}"], "labels": {"job": "on-demand", "service": "voice"}}]""",
+            ct);
+
+        // A quantile is of what came between two looks at it.
+        await CallAsync();
+        await AskUntilThereIsDataAsync("the first call", "voice_turns_total", ct);
+        await CallAsync();
+
+        var panels = Panels.Where(panel => panel.Dashboard == Telephone).ToList();
+        Assert.InRange(panels.Count, 10, 20);
+        foreach (var (_, panel, expression) in panels)
+            await AskUntilThereIsDataAsync(panel, expression, ct);
+        var names = (await prometheus.GetAsync("/api/v1/label/__name__/values", ct)).AsArray()
+            .Select(name => (string)name!)
+            .Where(name => name.StartsWith("voice_", StringComparison.Ordinal))
+            .ToHashSet();
+        var used = VoiceMetricName().Matches(Sources.Text("ops/prometheus/shop.rules.yml"))
+            .Select(match => match.Groups[1].Value)
+            // Nothing has failed.
+            .Except(["voice_failures_total", "voice_frames_dropped_total"]);
+        Assert.Empty(used.Except(names));
+
+        async Task CallAsync()
+        {
+            await using var call = await voice.DialAndListenAsync(ct);
         }
     }
 
@@ -93,7 +135,7 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
             .Select(file => JsonNode.Parse(Sources.Text(file))!)
             .ToList();
 
-        Assert.Equal(3, dashboards.Select(dashboard => (string)dashboard["uid"]!).Distinct().Count());
+        Assert.Equal(4, dashboards.Select(dashboard => (string)dashboard["uid"]!).Distinct().Count());
         foreach (var dashboard in dashboards)
         {
             Assert.Equal(39, (int)dashboard["schemaVersion"]!);
@@ -138,4 +180,7 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
 
     [GeneratedRegex(@"\b((?:http|shop|db|service)_[a-z_0-9]+)(?=[{\[)])")]
     private static partial Regex MetricName();
+
+    [GeneratedRegex(@"\b(voice_[a-z_]+)(?=[{\[)])")]
+    private static partial Regex VoiceMetricName();
 }

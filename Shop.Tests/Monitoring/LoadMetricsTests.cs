@@ -16,7 +16,7 @@ public class LoadMetricsTests
 
         var page = MetricsPage.Write(recorder.Summaries(), new Dictionary<string, int> { ["QuickBuyer"] = 7 });
 
-        var samples = MetricsPages.Parse(page);
+        var samples = Sample.Parse(page);
         Assert.Equal((4, 2), (Of("locust_requests_total", Add), Of("locust_requests_total", Checkout)));
         Assert.Equal((0, 1), (Of("locust_failures_total", Add), Of("locust_failures_total", Checkout)));
         Assert.Equal(

@@ -50,6 +50,12 @@ static class Incidents
         Url = "https://shop.example/api/orders",
         TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         Tags = new Dictionary<string, string> { ["host"] = "api" },
-        Breadcrumbs = [new(at.AddSeconds(-2), "http", "GET /api/cart")]
+        Breadcrumbs = [new(at.AddSeconds(-2), "http", "GET /api/cart")],
+        Attachments =
+        [
+            new("host.log", "text/plain", 2_345, AttachmentContent.Whole, "Order is late"),
+            new("all-of-it.log", null, 5_000_000, AttachmentContent.Beginning, "Order was early"),
+            new("screen.png", "image/png", 345_678, AttachmentContent.Binary, null)
+        ]
     };
 }

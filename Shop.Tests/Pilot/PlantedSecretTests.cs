@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Database;
 
@@ -32,9 +34,10 @@ public class PlantedSecretTests(ShopFixture shop)
             from {Secrets[10]}, "last_name":"{Secrets[11]}", адрес: {Secrets[12]}
             https://shop.example/reset?token={Secrets[13]}&email={Uri.EscapeDataString(Secrets[0])}
             """;
-        var header = $$"""{"event_id":"{{Guid.CreateVersion7():N}}"}""";
+        var id = Guid.CreateVersion7();
+        var header = $$"""{"event_id":"{{id:N}}"}""";
 
-        await TakenAsync(door.PostAsync(SentryDoor.Envelope(Event(text), header: header), _ct));
+        await TakenAsync(door.PostAsync(SentryDoor.Envelope(Event(text), header: header) + Attachments(text), _ct));
         await TakenAsync(door.PostAsync(SentryDoor.Request(
             $"/api/1/store/?sentry_key={door.Key}",
             Encoding.UTF8.GetBytes(new JsonObject { ["message"] = text, ["level"] = text }.ToJsonString())), _ct));
@@ -76,6 +79,8 @@ public class PlantedSecretTests(ShopFixture shop)
         var stored = await shop.Database.ScalarAsync<string>(
             $"select schema_to_xml('pilot', true, true, '')::text", _ct);
         Assert.Contains("[email]", stored, StringComparison.Ordinal);
+        Assert.Equal(3, await shop.Database.ScalarAsync<long>(
+            $"select count(*) from pilot.attachments where occurrence_id = {id} and strpos(text, '[phone]') > 0", _ct));
         Assert.DoesNotContain(Secrets, secret => stored!.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -83,6 +88,25 @@ public class PlantedSecretTests(ShopFixture shop)
     {
         using var response = await sent;
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    // As plain text, and as a text in JSON, whose lines are escaped, in an encoding with escapes and in one without.
+    static string Attachments(string text)
+    {
+        var json = new JsonObject { ["message"] = text, ["last_name"] = Secrets[11] };
+        var unescaped = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        return string.Concat(((string[])[text, json.ToJsonString(), json.ToJsonString(unescaped)]).Select(file =>
+        {
+            var header = new JsonObject
+            {
+                ["type"] = "attachment",
+                ["length"] = Encoding.UTF8.GetByteCount(file),
+                ["filename"] = $"C:\\Users\\{Secrets[11]}\\{Secrets[0]}.log",
+                ["content_type"] = text,
+                ["attachment_type"] = text
+            };
+            return $"{header.ToJsonString()}\n{file}\n";
+        }));
     }
 
     static HttpRequestMessage Violation(SentryDoor door, JsonNode body) => SentryDoor.Request(

@@ -29,6 +29,8 @@ public class ScrubberTests
     [InlineData("Host=db;Password=hunter2;Port=5432", "Host=db;Password=[filtered];Port=5432")]
     [InlineData("{\"first_name\":\"Иван Петров\",\"n\":1}", "{\"first_name\":\"[filtered]\",\"n\":1}")]
     [InlineData("адрес: ул. Ленина, 5\nдальше", "адрес: [filtered]\nдальше")]
+    [InlineData("a\\n4508 123456\\n2001:db8::8a2e:370:7334\\npin: 12", "a\\n[passport]\\n[ip]\\npin: [filtered]")]
+    [InlineData("C:\\token=hunter2", "C:\\token=[filtered]")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- end", "[key] end")]
     public void A_secret_is_replaced(string text, string expected) => Assert.Equal(expected, Scrubber.Text(text));
 

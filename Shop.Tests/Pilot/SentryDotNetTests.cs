@@ -25,7 +25,10 @@ public class SentryDotNetTests(ShopFixture shop)
         for (var i = 0; i < 3; i++)
             using (var failed = await client.GetAsync($"/{_unique}?n={i}", _ct))
                 Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
-        var about = SentrySdk.CaptureMessage($"About {_unique}", SentryLevel.Info);
+        var about = SentrySdk.CaptureMessage(
+            $"About {_unique}",
+            scope => scope.AddAttachment("a line\nof a log"u8.ToArray(), $"{_unique}.log"),
+            SentryLevel.Info);
         SentrySdk.CaptureFeedback($"It broke, {_unique}", "ivan@example.com", "Ivan", associatedEventId: about);
         await SentrySdk.FlushAsync(TimeSpan.FromSeconds(20));
 
@@ -37,6 +40,8 @@ public class SentryDotNetTests(ShopFixture shop)
             from pilot.feedback f join pilot.error_reports r on r.id = f.report_id
             where f.message = 'It broke, ' || {_unique}
             """, _ct));
+        Assert.Equal("a line\nof a log", await shop.Database.ScalarAsync<string>(
+            $"select text from pilot.attachments where name = {_unique} || '.log'", _ct));
         Assert.All(answers.All, answer => Assert.Equal((HttpStatusCode.OK, "gzip"), answer));
 
         Assert.Equal($"GET /{_unique} 500 6 true", await Eventually.WaitUntilAsync(

@@ -178,6 +178,7 @@ public class RetentionTests(ShopFixture shop)
                     $"""
                     insert into pilot.occurrences (id, report_id, hash, at, data) values ({id}, {id}, {id}, {at}, {"{}"}::jsonb)
                     """),
+                Sql.Of($"insert into pilot.attachments values ({id}, 1, 'log', null, 0, 'whole', '')"),
                 Sql.Of($"insert into pilot.report_hours (report_id, hour, count) values ({id}, {at}, 1)"),
                 Sql.Of($"insert into pilot.report_users (report_id, user_hash) values ({id}, {id})"),
                 Sql.Of($"insert into pilot.report_releases values ({id}, '1.0', 1, {at}, {at})"),
@@ -186,6 +187,7 @@ public class RetentionTests(ShopFixture shop)
                 Sql.Of($"insert into pilot.feedback (id, message, created_at) values ({id}, '', {at})"),
                 Sql.Of($"select pilot.create_request_day({day})"),
                 Sql.Of($"insert into pilot.requests values ({at}, 1, 200, 1, 1, 1, false, false)"),
+                Sql.Of($"insert into pilot.erased_users values ({id}, {at})"),
                 Sql.Of($"insert into pilot.event_ids (id, at) values ({id}, {at})"),
                 Sql.Of($"insert into pilot.request_salts (day) values ({day})"),
                 Sql.Of($"insert into pilot.user_actions values ({day}, 'api', 'order', 1)"),

@@ -40,6 +40,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/tickets/runs", "/staff/tickets/export/{what}",
             "/staff/pilot", "/staff/pilot/routes", "/staff/pilot/reports", "/staff/pilot/reports/{Id:guid}",
             "/staff/pilot/reports/{id:guid}/{format}", "/staff/pilot/requests", "/staff/pilot/health",
+            "/staff/pilot/checks",
             "/staff", "/staff/orders", "/staff/orders/{Id:guid}", "/staff/payments", "/staff/refunds",
             "/staff/customers", "/staff/customers/{Id:guid}", "/staff/orders/{id:guid}/refund",
             "/staff/orders/{id:guid}/cancel", "/staff/orders/{id:guid}/process", "/staff/orders/{id:guid}/notify",
@@ -47,6 +48,7 @@ public sealed class RouteAccessTests(ShopFixture shop) : IDisposable
             "/staff/errors/{id:guid}/change", "/staff/errors/{id:guid}/comment", "/staff/errors/{id:guid}/resolve",
             "/staff/errors/{id:guid}/snooze", "/staff/errors/{id:guid}/wake", "/staff/errors/{id:guid}/merge",
             "/staff/errors/{id:guid}/unmerge", "/staff/errors/{id:guid}/github",
+            "/staff/errors/{id:guid}/attachments/{occurrence:guid}/{number}",
             "/staff/calls", "/staff/calls/{Id:guid}", "/staff/bookings", "/staff/bookings/book",
             "/staff/bookings/{id:guid}/move", "/staff/bookings/{id:guid}/cancel"
         ],

@@ -1,10 +1,14 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Shop.Accounts;
 using Shop.Database;
 using Shop.Pilot.Health;
 using Shop.Pilot.Reports;
 using Shop.Pilot.Requests;
+using Shop.Tests.Accounts;
+using Shop.Tests.Catalog;
 using Shop.Tests.Pilot;
 
 namespace Shop.Tests.Web;
@@ -128,6 +132,83 @@ public class StaffPilotTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task A_number_of_a_report_leads_to_the_list_of_the_time_of_the_report()
+    {
+        var (unique, error, report) = ($"{Guid.CreateVersion7():N}", Guid.CreateVersion7(), Guid.CreateVersion7());
+        var now = TimeProvider.System.GetUtcNow();
+        var from = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-4);
+        var (to, within) = (from.AddDays(1), from.AddHours(3));
+        await shop.Database.ExecuteAsync(
+            $"""
+            with checks as (
+                insert into pilot.health_checks (at, name, status, duration_ms, detail, in_maintenance)
+                values ({within}, {unique}, 'FAIL', 90, 'within', false), ({from}, {unique}, 'PASS', 90, 'first', false),
+                    ({to}, {unique}, 'FAIL', 90, 'after', false), ({within}, {unique}, 'SKIP', 0, 'skipped', false)),
+            messages as (
+                insert into pilot.feedback (id, message, created_at)
+                values (gen_random_uuid(), 'within ' || {unique}, {within}), (gen_random_uuid(), 'after ' || {unique}, {to}))
+            insert into pilot.error_reports (id, title, description, category, severity, status, created_at, resolved_at)
+            values ({error}, 'Solved ' || {unique}, '', 'ui', 'low', 'resolved', {from.AddDays(-9)}, {within})
+            """, Ct);
+        var figures = await FiguresAsync() with
+        {
+            From = from,
+            To = to,
+            Health = [new(unique, false, 0.5, 90, [new(within, within.AddHours(1), HealthState.Degraded)])]
+        };
+        var first = new DateOnly(1900, 1, 1).AddDays(Math.Abs(report.GetHashCode() % 30_000));
+        var json = JsonSerializer.Serialize(figures, ReportsJson.Default.PilotFigures);
+        await shop.Database.ExecuteAsync(
+            $"""
+            insert into pilot.reports (id, kind, first_day, last_day, state, figures)
+            values ({report}, 'weekly', {first}, {first}, 'bad', {json}::json)
+            """, Ct);
+        using var support = await StaffVisitor.CreateAsync(shop, Role.Support, Ct, "en");
+        var page = await support.VisitAsync($"/staff/pilot/reports/{report}", Ct);
+
+        var checks = await FollowAsync($"/staff/pilot/checks?name={unique}&");
+        Assert.True(checks.Has("within") && checks.Has("first") && checks.Has("<small>2</small>"), checks.Text);
+        var bad = await support.VisitAsync($"/staff/pilot/checks?name={unique}&bad=true", Ct);
+        Assert.True(bad.Has("after") && bad.Has("within") && !bad.Has("first"), bad.Text);
+        var resolved = await FollowAsync("/staff/errors?resolved_from=");
+        Assert.True(resolved.Has($"Solved {unique}") && resolved.Has("Resolved between"), resolved.Text);
+        var messages = await FollowAsync("/staff/feedback?from=");
+        Assert.True(messages.Has($"within {unique}") && !messages.Has($"after {unique}"), messages.Text);
+        foreach (var link in (string[])["/staff/pilot/routes?from=", "/staff/orders?from=", "/staff/pilot?from="])
+            Assert.True((await FollowAsync(link)).Has("Between "), link);
+        var requests = await FollowAsync("/staff/pilot/requests?from=");
+        Assert.True(requests.Has("GET /api/slow") && requests.Has("Between "), requests.Text);
+
+        async Task<Page> FollowAsync(string beginning)
+        {
+            var time = $"from={from:yyyy-MM-dd}T00:00Z";
+            var link = Regex.Matches(page.Html, "href=\"([^\"]*)\"")
+                .Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))
+                .First(href => href.StartsWith(beginning, StringComparison.Ordinal));
+            Assert.Contains(time, link, StringComparison.Ordinal);
+            Assert.Contains($"to={to:yyyy-MM-dd}T00:00Z", link, StringComparison.Ordinal);
+            var list = await support.VisitAsync(link.Split('#')[0], Ct);
+            Assert.Equal(HttpStatusCode.OK, list.Status);
+            return list;
+        }
+    }
+
+    [Theory]
+    [InlineData("overview?from=yesterday")]
+    [InlineData("overview?from=2026-08-31T12:00Z")]
+    [InlineData("routes?from=2026-08-31&to=2026-08-30")]
+    [InlineData("requests?from=0001-01-01&to=9999-12-31")]
+    [InlineData("health/results?to=soon")]
+    public async Task A_time_that_is_none_is_refused(string path)
+    {
+        var support = await Customers.SupportAsync(shop, Ct);
+
+        using var response = await support.Api.GetAsync($"/api/pilot/{path}", Ct);
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, Ct);
+    }
+
+    [Fact]
     public async Task An_error_lists_its_releases_and_a_number_of_the_dashboard_its_errors()
     {
         var type = $"Late{Guid.CreateVersion7():N}Exception";
@@ -170,7 +251,7 @@ public class StaffPilotTests(ShopFixture shop)
             RequestSource.Api,
             "GET",
             "/api/slow",
-            RequestFigures.None with { Count = 4321, P95 = 5000, Statements = 30, Repeated = 2 });
+            RequestFigures.None with { Count = 4321, Slow = 1, P95 = 5000, Statements = 30, Repeated = 2 });
         var error = new RecentError(
             Guid.CreateVersion7(), "The cart <is> empty", "ui", "high", "new", "carts", "person", 3,
             TimeProvider.System.GetUtcNow());

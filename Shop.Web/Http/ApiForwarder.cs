@@ -51,7 +51,7 @@ sealed class ApiForwarder(IHttpForwarder forwarder, IServiceDiscoveryHttpMessage
 
     async Task ForwardAsync(HttpContext http)
     {
-        if (BodyLimit.IsTooLong(http))
+        if (BodyLimit.Apply(http))
         {
             await TypedResults.Problem(statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
             return;

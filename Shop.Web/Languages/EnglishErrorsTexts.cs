@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shop.Web.Languages;
 
 sealed class EnglishErrorsTexts : ErrorsTexts
@@ -63,6 +65,10 @@ sealed class EnglishErrorsTexts : ErrorsTexts
     public override string Crumbs => "What happened before";
     public override string Request => "Request";
     public override string Tags => "Tags";
+    public override string Attachments => "Attached files";
+    public override string BinaryHint =>
+        "What is in a picture or another binary file cannot be checked for passwords and personal data. So only its "
+        + "name, type and size are kept.";
     public override string Occurrences => "Newest occurrences";
     public override string Newer => "newer";
     public override string Older => "older";
@@ -237,8 +243,25 @@ sealed class EnglishErrorsTexts : ErrorsTexts
 
     public override string LibraryFrames(int count) => $"Library calls: {count}";
     public override string OccurrenceNumber(int number, int count) => $"Occurrence {number} of the newest {count}";
+    public override string FileFacts(string? type, int size)
+    {
+        var length = size < 1024
+            ? $"{size}\u00A0B"
+            : string.Create(CultureInfo.GetCultureInfo(Code), $"{size / 1024.0:#,0.0}\u00A0KB");
+        return type is null ? length : $"{type}, {length}";
+    }
+
+    public override string? FileContent(string name) => name switch
+    {
+        "beginning" => "· only the beginning is kept",
+        "over_limit" => "· not kept: the files are too long together",
+        "binary" => "· not kept",
+        _ => null
+    };
+
     public override string Score(double score) => $"{score:0%} similar";
     public override string NewBetween(string from, string to) => $"New between {from} and {to}.";
+    public override string ResolvedBetween(string from, string to) => $"Resolved between {from} and {to}.";
     public override string MergeWith(string title) => $"Merge with “{title}”";
     public override string SnoozedUntil(string date) => $"Snoozed until {date}.";
     public override string SnoozedForCount(long count) => $"Snoozed until it has happened {count}\u00A0times.";

@@ -25,6 +25,8 @@ sealed class EnglishInsightTexts : InsightTexts
     public override string StatementTime => "Time of the statements";
 
     public override string Health => "Checks and maintenance";
+    public override string Results => "Results of the checks";
+    public override string BadOnes => "bad ones";
     public override string NoChecks => "There are no results yet: a worker checks the shop every few minutes.";
     public override string Since => "Since";
     public override string CheckedAt => "Checked";
@@ -82,6 +84,7 @@ sealed class EnglishInsightTexts : InsightTexts
         _ => "does not apply"
     };
 
+    public override string Between(string from, string to) => $"Between {from} and {to}.";
     public override string Sold(long count) => $"{Charts.Count(count)} sold";
     public override string ByDay(string title) => $"{title}: one point for each day of the period.";
     public override string Was(string value) => $"before: {value}";

@@ -70,6 +70,8 @@ abstract class ErrorsTexts
     public abstract string Crumbs { get; }
     public abstract string Request { get; }
     public abstract string Tags { get; }
+    public abstract string Attachments { get; }
+    public abstract string BinaryHint { get; }
     public abstract string Occurrences { get; }
     public abstract string Newer { get; }
     public abstract string Older { get; }
@@ -162,8 +164,13 @@ abstract class ErrorsTexts
     public abstract string TrendText(IReadOnlyList<long> days);
     public abstract string LibraryFrames(int count);
     public abstract string OccurrenceNumber(int number, int count);
+    public abstract string FileFacts(string? type, int size);
+
+    /// <summary>What is missing of an attached file, if anything.</summary>
+    public abstract string? FileContent(string name);
     public abstract string Score(double score);
     public abstract string NewBetween(string from, string to);
+    public abstract string ResolvedBetween(string from, string to);
     public abstract string MergeWith(string title);
     public abstract string SnoozedUntil(string date);
     public abstract string SnoozedForCount(long count);

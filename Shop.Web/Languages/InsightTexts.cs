@@ -31,6 +31,8 @@ abstract class InsightTexts
 
     public abstract string Health { get; }
     public abstract string NoChecks { get; }
+    public abstract string Results { get; }
+    public abstract string BadOnes { get; }
     public abstract string Since { get; }
     public abstract string CheckedAt { get; }
     public abstract string Seen { get; }
@@ -75,6 +77,7 @@ abstract class InsightTexts
     public abstract string TopProductsText { get; }
 
     public abstract string CheckResult(CheckStatus status);
+    public abstract string Between(string from, string to);
     public abstract string Sold(long count);
     public abstract string ByDay(string title);
     public abstract string Was(string value);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shop.Web.Languages;
 
 sealed class RussianErrorsTexts : ErrorsTexts
@@ -62,6 +64,10 @@ sealed class RussianErrorsTexts : ErrorsTexts
     public override string Crumbs => "Что было перед этим";
     public override string Request => "Запрос";
     public override string Tags => "Метки";
+    public override string Attachments => "Приложенные файлы";
+    public override string BinaryHint =>
+        "Картинку или другой двоичный файл нельзя проверить на пароли и личные данные. Поэтому хранятся только имя, "
+        + "тип и размер.";
     public override string Occurrences => "Последние случаи";
     public override string Newer => "новее";
     public override string Older => "старее";
@@ -236,8 +242,25 @@ sealed class RussianErrorsTexts : ErrorsTexts
 
     public override string LibraryFrames(int count) => $"Вызовы библиотек: {count}";
     public override string OccurrenceNumber(int number, int count) => $"Случай {number} из {count} последних";
+    public override string FileFacts(string? type, int size)
+    {
+        var length = size < 1024
+            ? $"{size}\u00A0байт"
+            : string.Create(CultureInfo.GetCultureInfo(Code), $"{size / 1024.0:#,0.0}\u00A0КБ");
+        return type is null ? length : $"{type}, {length}";
+    }
+
+    public override string? FileContent(string name) => name switch
+    {
+        "beginning" => "· хранится только начало",
+        "over_limit" => "· не хранится: вместе файлы слишком длинные",
+        "binary" => "· не хранится",
+        _ => null
+    };
+
     public override string Score(double score) => $"похожа на {score:0%}";
     public override string NewBetween(string from, string to) => $"Новые с {from} до {to}.";
+    public override string ResolvedBetween(string from, string to) => $"Решённые с {from} до {to}.";
     public override string MergeWith(string title) => $"Объединить с «{title}»";
     public override string SnoozedUntil(string date) => $"Отложена до {date}.";
     public override string SnoozedForCount(long count) => $"Отложена, пока не случится {count}\u00A0раз.";

@@ -26,6 +26,8 @@ sealed class RussianInsightTexts : InsightTexts
     public override string StatementTime => "Время в базе";
 
     public override string Health => "Проверки и обслуживание";
+    public override string Results => "Результаты проверок";
+    public override string BadOnes => "неудачные";
     public override string NoChecks => "Результатов ещё нет: рабочий процесс проверяет магазин каждые несколько минут.";
     public override string Since => "С";
     public override string CheckedAt => "Проверено";
@@ -83,6 +85,7 @@ sealed class RussianInsightTexts : InsightTexts
         _ => "не применима"
     };
 
+    public override string Between(string from, string to) => $"С {from} до {to}.";
     public override string Sold(long count) => $"{Charts.Count(count)} шт.";
     public override string ByDay(string title) => $"{title}: по точке на каждый день периода.";
     public override string Was(string value) => $"было {value}";

@@ -18,6 +18,10 @@ public sealed record ErrorFilter
     public string? From { get; init => field = Filled(value); }
     public string? To { get; init => field = Filled(value); }
 
+    /// <summary>Only errors that were resolved between these times.</summary>
+    public string? ResolvedFrom { get; init => field = Filled(value); }
+    public string? ResolvedTo { get; init => field = Filled(value); }
+
     public string? Sort { get; init => field = Filled(value); }
 
     public bool IsEmpty => this with { Sort = null } == new ErrorFilter();
@@ -35,6 +39,8 @@ public sealed record ErrorFilter
         ("days", Days),
         ("from", From),
         ("to", To),
+        ("resolved_from", ResolvedFrom),
+        ("resolved_to", ResolvedTo),
         ("sort", Sort)
     ];
 

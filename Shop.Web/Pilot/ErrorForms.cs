@@ -20,6 +20,7 @@ static class ErrorForms
     public static void MapErrorForms(this IEndpointRouteBuilder routes)
     {
         var support = routes.MapGroup("/staff/errors/{id:guid}").RequireAuthorization(nameof(Role.Support));
+        ErrorFiles.Map(support);
         support.MapForm("/assign", Assign);
         support.MapForm("/change", Change);
         support.MapForm("/comment", Comment);

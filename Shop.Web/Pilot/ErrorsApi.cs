@@ -21,6 +21,9 @@ sealed class ErrorsApi(ShopApiClient api)
     public Task<ErrorReportDetail?> FindAsync(Guid id, CancellationToken ct) =>
         api.GetAsync(PathOf(id), Json.ErrorReportDetail, ct);
 
+    public Task<Attachment?> AttachmentAsync(Guid id, Guid occurrence, int number, CancellationToken ct) =>
+        api.GetAsync(PathOf(id, $"attachments/{occurrence}/{number}"), Json.Attachment, ct);
+
     public async Task<List<SimilarReport>> SimilarAsync(Guid id, CancellationToken ct) =>
         await api.GetAsync(PathOf(id, "similar"), Json.ListSimilarReport, ct) ?? [];
 
@@ -40,8 +43,16 @@ sealed class ErrorsApi(ShopApiClient api)
         }
     }
 
-    public Task<PagedList<FeedbackMessage>> FeedbackAsync(string? rating, string? page, CancellationToken ct) =>
-        api.ListAsync("/api/feedback", PilotJson.Default.ListFeedbackMessage, page, ct, ("rating", rating));
+    public Task<PagedList<FeedbackMessage>> FeedbackAsync(
+        string? rating, string? from, string? to, string? page, CancellationToken ct) =>
+        api.ListAsync(
+            "/api/feedback",
+            PilotJson.Default.ListFeedbackMessage,
+            page,
+            ct,
+            ("rating", rating),
+            ("from", from),
+            ("to", to));
 
     public async Task<FeedbackRatings> RatingsAsync(CancellationToken ct) =>
         await api.GetAsync("/api/feedback/ratings", PilotJson.Default.FeedbackRatings, ct) ?? new([]);

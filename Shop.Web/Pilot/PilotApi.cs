@@ -21,16 +21,12 @@ sealed class PilotApi(ShopApiClient api)
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/staff/pilot/reports/{id:guid}/{format}", Download).RequireAuthorization(nameof(Role.Support));
 
-    /// <summary>A period in the address that is not offered is the week.</summary>
-    public static DashboardPeriod PeriodOf(string? text) =>
-        EnumNames.Find<DashboardPeriod>(text) ?? DashboardPeriod.Week;
-
-    public async Task<PilotFigures> OverviewAsync(DashboardPeriod period, CancellationToken ct) =>
-        await api.GetAsync($"/api/pilot/overview?period={period.Spelling()}", Json.PilotFigures, ct)
+    public async Task<PilotFigures> OverviewAsync(PilotTime time, CancellationToken ct) =>
+        await api.GetAsync($"/api/pilot/overview?{time.Query}", Json.PilotFigures, ct)
         ?? throw new ShopException(ErrorCode.NotFound, "The overview was not found.");
 
-    public async Task<List<RouteFigures>> RoutesAsync(DashboardPeriod period, CancellationToken ct) =>
-        await api.GetAsync($"/api/pilot/routes?period={period.Spelling()}", Json.ListRouteFigures, ct) ?? [];
+    public async Task<List<RouteFigures>> RoutesAsync(PilotTime time, CancellationToken ct) =>
+        await api.GetAsync($"/api/pilot/routes?{time.Query}", Json.ListRouteFigures, ct) ?? [];
 
     public async Task<CountedResult<List<ReportSummary>>> ReportsAsync(int page, CancellationToken ct) =>
         await api.GetCountedAsync($"/api/reports?page={page}&limit={PageSize}", Json.ListReportSummary, ct)
@@ -40,7 +36,7 @@ sealed class PilotApi(ShopApiClient api)
         api.GetAsync($"/api/reports/{id}", Json.PilotReport, ct);
 
     public Task<PagedList<NotedRequest>> NotedAsync(
-        DashboardPeriod period,
+        PilotTime time,
         string? kind,
         string? source,
         string? method,
@@ -52,14 +48,22 @@ sealed class PilotApi(ShopApiClient api)
             Json.ListNotedRequest,
             page,
             ct,
-            ("period", period.Spelling()),
-            ("kind", kind),
-            ("source", source),
-            ("method", method),
-            ("route", route));
+            [.. time.Filter, ("kind", kind), ("source", source), ("method", method), ("route", route)]);
 
     public async Task<List<CheckHealth>> HealthAsync(CancellationToken ct) =>
         await api.GetAsync("/api/pilot/health", Health.ListCheckHealth, ct) ?? [];
+
+    public Task<PagedList<RecordedCheck>> ResultsAsync(
+        string? name, bool onlyBad, string? from, string? to, string? page, CancellationToken ct) =>
+        api.ListAsync(
+            "/api/pilot/health/results",
+            Health.ListRecordedCheck,
+            page,
+            ct,
+            ("name", name),
+            ("bad", onlyBad ? "true" : null),
+            ("from", from),
+            ("to", to));
 
     public async Task<List<MaintenanceWindow>> MaintenanceAsync(CancellationToken ct) =>
         await api.GetAsync("/api/pilot/maintenance", Health.ListMaintenanceWindow, ct) ?? [];

@@ -21,7 +21,8 @@ sealed class StaffApi(ShopApiClient api)
         ?? throw new ShopException(ErrorCode.NotFound, "The overview was not found.");
 
     public Task<PagedList<OrderSummary>> OrdersAsync(
-        string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct) =>
+        string? search, string? status, bool stuck, Guid? customer, string? page, CancellationToken ct,
+        string? from = null, string? to = null) =>
         api.ListAsync(
             "/api/staff/orders",
             Json.ListOrderSummary,
@@ -30,7 +31,9 @@ sealed class StaffApi(ShopApiClient api)
             ("search", search),
             ("status", status),
             ("customer", customer?.ToString()),
-            ("stuck", stuck ? "true" : null));
+            ("stuck", stuck ? "true" : null),
+            ("from", from),
+            ("to", to));
 
     public async Task<List<TimelineEntry>> TimelineAsync(Guid order, CancellationToken ct) =>
         await api.GetAsync($"/api/staff/orders/{order}/timeline", Json.ListTimelineEntry, ct) ?? [];

@@ -3,7 +3,8 @@ namespace Shop.Charts;
 /// <summary>A time in one state. The tone is "good", "warn" or "bad".</summary>
 public sealed record StateSpan(DateTimeOffset From, DateTimeOffset To, string State, string Tone);
 
-public sealed record StateRow(string Name, IReadOnlyList<StateSpan> Spans, bool IsInTable = true);
+public sealed record StateRow(
+    string Name, IReadOnlyList<StateSpan> Spans, bool IsInTable = true, string? Href = null);
 
 /// <summary>
 /// A strip per row that shows its states over time. What is not good is taller, not only of another color.
@@ -19,6 +20,7 @@ public sealed class StateTimeline : Chart
 
     protected override double Height => Rows.Count * RowHeight + AxisHeight + 6;
     protected override bool IsEmpty => Rows.All(row => row.Spans.Count == 0);
+    protected override bool HasLinks => Rows.Any(row => row.Href is not null);
 
     protected override Html Draw(ChartTexts texts)
     {
@@ -26,12 +28,16 @@ public sealed class StateTimeline : Chart
         return Html.Of($"{rows}{TimeAxis(From, To, Rows.Count * RowHeight + 2, texts)}");
     }
 
-    Html Row(StateRow row, double y) => Html.Of(
-        $"""
-        <text class="label" x="{Left}" y="{y + 14}">{row.Name}</text>
-        <rect class="track" x="{Left}" y="{y + 22}" width="{Width - Left - Right}" height="6"/>
-        {Html.Join(row.Spans, span => Span(span, y))}
-        """);
+    Html Row(StateRow row, double y)
+    {
+        var drawn = Html.Of(
+            $"""
+            <text class="label" x="{Left}" y="{y + 14}">{row.Name}</text>
+            <rect class="track" x="{Left}" y="{y + 22}" width="{Width - Left - Right}" height="6"/>
+            {Html.Join(row.Spans, span => Span(span, y))}
+            """);
+        return row.Href is null ? drawn : Html.Of($"""<a href="{row.Href}">{drawn}</a>""");
+    }
 
     Html Span(StateSpan span, double y)
     {
@@ -58,7 +64,7 @@ public sealed class StateTimeline : Chart
             .Where(span => span.Tone != "good" || row.Spans.Count == 1)
             .Select(span => (IReadOnlyList<ChartCell>)
             [
-                new(row.Name),
+                new(row.Name, row.Href),
                 new($"{texts.Moment(span.From)} – {texts.Moment(span.To)}"),
                 new(span.State)
             ])));

@@ -21,6 +21,9 @@ public sealed class DatabaseWatch(NpgsqlDataSource database)
     /// <summary>The most messages that waited in the outbox at one time.</summary>
     public long LongestOutbox { get; private set; }
 
+    /// <summary>How many seconds the oldest of them had waited.</summary>
+    public double OldestOutbox { get; private set; }
+
     /// <summary>What was seen most often, with the average number of connections that were at it.</summary>
     public List<BusyStatement> Busiest()
     {
@@ -70,8 +73,9 @@ public sealed class DatabaseWatch(NpgsqlDataSource database)
             }
             _looks++;
         }
-        LongestOutbox = Math.Max(
-            LongestOutbox, await database.ScalarAsync<long>(Outbox.Waiting, ct));
+        var waiting = (await database.QuerySingleAsync<OutboxBacklog>(OutboxBacklog.Now, ct))!;
+        LongestOutbox = Math.Max(LongestOutbox, waiting.Messages);
+        OldestOutbox = Math.Max(OldestOutbox, waiting.Age);
     }
 
     /// <summary>The rows that each table has gained since the statistics began, without those that are gone.</summary>

@@ -17,9 +17,6 @@ public static class Outbox
             {Activity.Current?.Id})
         """);
 
-    /// <summary>The number of messages that the relay has still to publish.</summary>
-    internal static Sql Waiting => Sql.Of($"select count(*) from messaging.outbox");
-
     /// <summary>
     /// Inserts the message once for each row of <paramref name="happened"/>: not at all when the change did not happen.
     /// </summary>

@@ -34,7 +34,9 @@ public sealed record OrderFilter(
     string? Search = null,
     OrderStatus? Status = null,
     Guid? Customer = null,
-    bool Stuck = false);
+    bool Stuck = false,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null);
 
 /// <summary>All customers' orders, for the staff pages.</summary>
 public sealed partial class OrderQueries(NpgsqlDataSource database)
@@ -75,6 +77,10 @@ public sealed partial class OrderQueries(NpgsqlDataSource database)
             where.AppendFormatted(Sql.Of($" and o.user_id = {customer}"));
         if (filter.Stuck)
             where.AppendFormatted(Sql.Of($" and {IsStuck}"));
+        if (filter.From is { } from)
+            where.AppendFormatted(Sql.Of($" and o.created_at >= {from}"));
+        if (filter.To is { } to)
+            where.AppendFormatted(Sql.Of($" and o.created_at < {to}"));
         if (filter.Search?.Trim() is { Length: > 0 } search)
             where.AppendFormatted(Sql.Of($" and {Matches(search)}"));
         return database.QueryPageAsync<OrderSummary>(

@@ -64,9 +64,14 @@ public sealed class PilotStore(NpgsqlDataSource database)
 
     /// <summary>Newest first. The search looks at the text and the page.</summary>
     public Task<(long Total, List<FeedbackMessage> Messages)> FeedbackAsync(
-        string? search, int? rating, int page, int limit, CancellationToken ct)
+        string? search, int? rating, DateTimeOffset? from, DateTimeOffset? to, int page, int limit,
+        CancellationToken ct)
     {
         var where = Sql.Of($"true");
+        if (from is { } start)
+            where.AppendFormatted(Sql.Of($" and f.created_at >= {start}"));
+        if (to is { } end)
+            where.AppendFormatted(Sql.Of($" and f.created_at < {end}"));
         if (rating is { } stars)
             where.AppendFormatted(Sql.Of($" and f.rating = {stars}"));
         if (search?.Trim() is { Length: > 0 } text)

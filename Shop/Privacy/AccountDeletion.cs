@@ -6,7 +6,6 @@ using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Pilot;
-using Shop.Pilot.Errors;
 using Shop.Shipping;
 
 namespace Shop.Privacy;
@@ -63,8 +62,8 @@ public sealed class AccountDeletion(NpgsqlDataSource database, SessionStore sess
         await connection.ExecuteAsync(Receipts.Forget(orders!), ct);
         await connection.ExecuteAsync(NotificationStore.Forget(user, email), ct);
         await connection.ExecuteAsync(ProductStore.ForgetWatches(email), ct);
+        await ErasedUsers.AddAsync(connection, user, email, ct);
         await connection.ExecuteAsync(PilotStore.Forget(user, email), ct);
-        await UserErrors.ForgetAsync(connection, user, email, ct);
         var hashes = await AccountStore.DeleteAsync(connection, user, ct);
         await transaction.CommitAsync(ct);
         return hashes;

@@ -56,6 +56,7 @@ public sealed class Retention(NpgsqlDataSource database, IOptions<RetentionOptio
             () => UserErrors.OldOccurrences(keep.ErrorSamples),
             () => UserErrors.OldHours(keep.Feedback),
             () => UserErrors.OldIds(keep.EventIds),
+            () => ErasedUsers.Old,
             () => PilotStore.OldReports(keep.Feedback),
             () => PilotStore.OldFeedback(keep.Feedback),
             () => RequestStore.OldSalts,

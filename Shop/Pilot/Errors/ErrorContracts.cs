@@ -79,6 +79,8 @@ public sealed record SnoozeRequest(
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(List<ErrorReport>))]
 [JsonSerializable(typeof(ErrorReportDetail))]
+[JsonSerializable(typeof(List<Attachment>))]
+[JsonSerializable(typeof(List<AttachmentSummary>))]
 [JsonSerializable(typeof(ErrorReportChange))]
 [JsonSerializable(typeof(ErrorReportReplacement))]
 [JsonSerializable(typeof(CommentRequest))]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Database;
 
@@ -76,9 +77,16 @@ public sealed record ErrorOccurrence(
     string? Release,
     string? Environment,
     string? TraceId,
-    [property: JsonConverter(typeof(RawJsonConverter))] string Data) : IRow<ErrorOccurrence>
+    [property: JsonConverter(typeof(RawJsonConverter))] string Data,
+    List<AttachmentSummary> Attachments) : IRow<ErrorOccurrence>
 {
-    internal static readonly Sql Columns = Sql.Of($"id, at, release, environment, trace_id, data");
+    internal static readonly Sql Columns = Sql.Of(
+        $"""
+        id, at, release, environment, trace_id, data, (
+            select coalesce(json_agg(json_build_object(
+                'number', number, 'name', name, 'type', type, 'size', size, 'content', content) order by number), '[]')
+            from pilot.attachments where occurrence_id = occurrences.id)
+        """);
 
     public static ErrorOccurrence Read(RowReader row) => new(
         row.Get<Guid>(),
@@ -86,7 +94,8 @@ public sealed record ErrorOccurrence(
         row.TextOrNull(),
         row.TextOrNull(),
         row.TextOrNull(),
-        row.Get<string>());
+        row.Get<string>(),
+        JsonSerializer.Deserialize(row.Get<string>(), ErrorsJson.Default.ListAttachmentSummary)!);
 }
 
 public sealed record ReleaseOfReport(

@@ -55,6 +55,10 @@ public sealed record Incident
     /// <summary>What happened before, the oldest first.</summary>
     public IReadOnlyList<Breadcrumb> Breadcrumbs { get; init; } = [];
 
+    /// <summary>Stored beside the sample, because a page that shows samples does not show what is in them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
     [JsonIgnore]
     public string? Type => Exceptions is [var outermost, ..] ? outermost.Type : null;
 

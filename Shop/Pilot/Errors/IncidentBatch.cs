@@ -40,7 +40,10 @@ sealed class IncidentBatch(NpgsqlDataSource database)
         if (groups.Count == 0)
             return;
         await connection.ExecuteAsync(
-            [Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups), Feedback(groups)], ct);
+            [
+                Lock, Releases(groups), NewReports(groups), Counts(groups), Samples(groups), .. Attachments(groups),
+                Feedback(groups)
+            ], ct);
         await transaction.CommitAsync(ct);
         _toPrune.UnionWith(groups.Select(group => group.Key.Hash));
     }
@@ -60,7 +63,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
         """);
 
     // Batches of several processes create the same report once, and never wait for each other in a circle.
-    static Sql Lock => Sql.Of($"select pg_advisory_xact_lock(hashtext('pilot.error_reports'))");
+    internal static Sql Lock => Sql.Of($"select pg_advisory_xact_lock(hashtext('pilot.error_reports'))");
 
     /// <summary>A release that was not heard of before is the next one that a report was resolved in.</summary>
     static Sql Releases(List<Group> groups)
@@ -165,6 +168,7 @@ sealed class IncidentBatch(NpgsqlDataSource database)
                 select distinct report_id, user_hash
                 from unnest({Column(users, u => u.Hash)}, {Column(users, u => u.User)}) given (hash, user_hash)
                 join pilot.report_hashes using (hash)
+                where not {ErasedUsers.Contains(Sql.Of($"user_hash"))}
                 on conflict do nothing
                 returning report_id
             ),
@@ -249,7 +253,8 @@ sealed class IncidentBatch(NpgsqlDataSource database)
         return Sql.Of(
             $"""
             insert into pilot.occurrences (id, report_id, hash, at, release, environment, trace_id, user_hash, data)
-            select id, report_id, hash, at, release, environment, trace_id, user_hash, data::jsonb
+            select id, report_id, hash, at, release, environment, trace_id,
+                case when {ErasedUsers.Contains(Sql.Of($"user_hash"))} then null else user_hash end, data::jsonb
             from unnest(
                 {Column(samples, s => s.incident.Id)}, {Column(samples, s => s.Hash)}, {Column(samples, s => s.incident.At)},
                 {Column(samples, s => s.incident.Release)}, {Column(samples, s => s.incident.Environment)},
@@ -259,6 +264,28 @@ sealed class IncidentBatch(NpgsqlDataSource database)
             join pilot.report_hashes using (hash)
             on conflict (id) do nothing
             """);
+    }
+
+    static IEnumerable<Sql> Attachments(List<Group> groups)
+    {
+        var sent = groups.SelectMany(group => group.Samples)
+            .SelectMany(
+                incident => incident.Attachments.Index(),
+                (incident, file) => (incident.Id, incident.User, file.Index, file.Item))
+            .ToList();
+        if (sent.Count > 0)
+            yield return Sql.Of(
+                $"""
+                insert into pilot.attachments (occurrence_id, number, {Attachment.Columns})
+                select occurrence_id, number, {Attachment.Columns} from unnest(
+                    {Column(sent, s => s.Id)}, {Column(sent, s => s.User)}, {Column(sent, s => s.Index + 1)},
+                    {Column(sent, s => s.Item.Name)}, {Column(sent, s => s.Item.Type)}, {Column(sent, s => s.Item.Size)},
+                    {Column(sent, s => s.Item.Content.Spelling())}, {Column(sent, s => s.Item.Text)})
+                    given (occurrence_id, by_user, number, {Attachment.Columns})
+                join pilot.occurrences on id = occurrence_id
+                where not {ErasedUsers.Contains(Sql.Of($"by_user"))}
+                on conflict do nothing
+                """);
     }
 
     /// <summary>What a person wrote about an error may arrive before the error.</summary>

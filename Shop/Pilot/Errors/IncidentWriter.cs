@@ -11,20 +11,24 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
     // What waits for the database, at most 64 KB each. A caller beyond that is told to come back later.
     const int MaxWaiting = 2000;
     const int MaxBatch = 500;
+    // Characters of their attachments, 16 MB.
+    const long MaxAttached = 8 << 20;
 
     readonly Lock _gate = new();
     readonly IncidentBatch _statements = new(database);
     readonly Queue<Pending> _waiting = [];
     bool _isWriting;
+    long _attached;
 
     public async Task WriteAsync(Incident incident, CancellationToken ct)
     {
         var pending = new Pending(incident, Grouping.Of(incident));
         lock (_gate)
         {
-            if (_waiting.Count >= MaxWaiting)
+            if (_waiting.Count >= MaxWaiting || _attached + pending.Attached > MaxAttached)
                 throw Busy();
             _waiting.Enqueue(pending);
+            _attached += pending.Attached;
             if (!_isWriting)
             {
                 _isWriting = true;
@@ -57,6 +61,7 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
             var batch = new List<Pending>(Math.Min(_waiting.Count, MaxBatch));
             while (batch.Count < MaxBatch && _waiting.TryDequeue(out var next))
                 batch.Add(next);
+            _attached -= batch.Sum(pending => pending.Attached);
             _isWriting = batch.Count > 0;
             return batch;
         }
@@ -97,6 +102,7 @@ public sealed class IncidentWriter(NpgsqlDataSource database) : IIncidentSink
 
         public Incident Incident => incident;
         public GroupKey Key => key;
+        public long Attached { get; } = incident.Attachments.Sum(attachment => attachment.Text?.Length ?? 0L);
         public Task Committed => _committed.Task;
 
         public void Succeed() => _committed.SetResult();

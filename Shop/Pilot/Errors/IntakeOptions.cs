@@ -28,4 +28,12 @@ public sealed class IntakeOptions
     /// <summary>What one replica takes from a client address.</summary>
     [Range(1, 10_000_000)]
     public int EventsPerMinuteOfAddress { get; set; } = 300;
+
+    /// <summary>How many characters of a text that is attached to an event are kept.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxAttachmentText { get; set; } = 64 * 1024;
+
+    /// <summary>The same for all attachments of an event together.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxAttachmentTexts { get; set; } = 128 * 1024;
 }

@@ -16,7 +16,10 @@ static class KeyedSecrets
             if (offset < 0)
                 return;
             sign += offset;
-            var key = KeyBefore(text[..sign]);
+            var key = KeyBefore(text[..sign], out var isAfterEscape);
+            // "C:\token" has no escape, and "\npin" has one.
+            if (isAfterEscape && !SecretKeys.Hides(key))
+                key = key[1..];
             if (key.IsEmpty || !SecretKeys.Hides(key))
                 continue;
             var start = sign + 1;
@@ -48,7 +51,7 @@ static class KeyedSecrets
     }
 
     // The word before the sign, without its quotes.
-    static ReadOnlySpan<char> KeyBefore(ReadOnlySpan<char> text)
+    static ReadOnlySpan<char> KeyBefore(ReadOnlySpan<char> text, out bool isAfterEscape)
     {
         var end = text.Length;
         while (end > 0 && text[end - 1] is '"' or '\'' or ' ' or '\\' or ']')
@@ -56,6 +59,7 @@ static class KeyedSecrets
         var start = end;
         while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '-' or '.'))
             start--;
+        isAfterEscape = start < end && EscapedLine.EndsAt(text, start);
         return text[start..end];
     }
 }

@@ -50,7 +50,7 @@ static class NetworkAddresses
             // Not "std::io", and not the time 12:30:45.
             if (word.Count(':') >= 2
                 && word.ContainsAnyInRange('0', '9')
-                && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
+                && (start == 0 || !char.IsLetterOrDigit(text[start - 1]) || EscapedLine.EndsAt(text, start - 1))
                 && (end == text.Length || !char.IsLetterOrDigit(text[end]))
                 && IPAddress.TryParse(word, out var address)
                 && address.AddressFamily == AddressFamily.InterNetworkV6)

@@ -18,7 +18,7 @@ static class PersonalNumbers
             if (offset < 0)
                 return;
             start += offset;
-            if (start > 0 && IsWord(text, start - 1))
+            if (start > 0 && IsWord(text, start - 1) && !EscapedLine.EndsAt(text, start - 1))
             {
                 start = EndOfWord(text, start);
                 continue;

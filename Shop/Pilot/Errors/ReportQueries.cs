@@ -7,7 +7,7 @@ namespace Shop.Pilot.Errors;
 /// <summary>
 /// Null fields admit every report. The status may be <see cref="Unresolved"/>. For module and assignee
 /// <see cref="ErrorReport.None"/> means reports without one. Days counts back from today, which is 1; from and to are
-/// exact.
+/// exact, and so are those of the resolved ones.
 /// </summary>
 public sealed record ReportFilter(
     string? Status = null,
@@ -21,6 +21,8 @@ public sealed record ReportFilter(
     int? Days = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
+    DateTimeOffset? ResolvedFrom = null,
+    DateTimeOffset? ResolvedTo = null,
     ReportOrder Order = ReportOrder.LastSeen)
 {
     public const string Unresolved = "unresolved";
@@ -110,9 +112,7 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             Occurrences = await database.QueryAsync<ErrorOccurrence>(
                 $"""
                 select {ErrorOccurrence.Columns} from pilot.occurrences
-                where report_id = any(array(
-                    select id from pilot.error_reports where id = {id} or merged_into = {id}))
-                order by at desc limit {MaxOccurrences}
+                where report_id = any({WithMerged(id)}) order by at desc limit {MaxOccurrences}
                 """, ct),
             Releases = await database.QueryAsync<ReleaseOfReport>(
                 $"""
@@ -123,6 +123,17 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                 $"select id, title, count from pilot.error_reports where merged_into = {id} order by id", ct)
         };
     }
+
+    public Task<Attachment?> AttachmentAsync(Guid report, Guid occurrence, int number, CancellationToken ct) =>
+        database.QuerySingleAsync<Attachment>(
+            $"""
+            select {Attachment.Columns} from pilot.attachments
+            where occurrence_id = {occurrence} and number = {number} and exists (
+                select from pilot.occurrences where id = occurrence_id and report_id = any({WithMerged(report)}))
+            """, ct);
+
+    static Sql WithMerged(Guid id) =>
+        Sql.Of($"array(select id from pilot.error_reports where id = {id} or merged_into = {id})");
 
     internal Task<List<ErrorHistoryEntry>> HistoryAsync(Guid id, CancellationToken ct) =>
         database.QueryAsync<ErrorHistoryEntry>(
@@ -188,6 +199,12 @@ public sealed class ReportQueries(NpgsqlDataSource database)
             where.AppendFormatted(Sql.Of($" and created_at >= {from.ToUniversalTime()}"));
         if (filter.To is { } to)
             where.AppendFormatted(Sql.Of($" and created_at < {to.ToUniversalTime()}"));
+        if ((filter.ResolvedFrom ?? filter.ResolvedTo) is not null)
+            where.AppendFormatted(Sql.Of($" and status = {ErrorStatus.Resolved.Spelling()}"));
+        if (filter.ResolvedFrom is { } resolvedFrom)
+            where.AppendFormatted(Sql.Of($" and resolved_at >= {resolvedFrom.ToUniversalTime()}"));
+        if (filter.ResolvedTo is { } resolvedTo)
+            where.AppendFormatted(Sql.Of($" and resolved_at < {resolvedTo.ToUniversalTime()}"));
         if (filter.Search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Contains(text)}"));
         return where;

@@ -11,6 +11,8 @@ public static class Scrubber
 {
     public const string Filtered = "[filtered]";
 
+    const int LongestAuthority = 2000;
+
     static readonly SearchValues<string> Markers = SearchValues.Create(
         ["-----BEGIN", "eyJ", "bearer ", "basic ", "%40"], StringComparison.OrdinalIgnoreCase);
 
@@ -110,10 +112,12 @@ public static class Scrubber
     // "https://user:password@host" before "user@host".
     static int FindMailbox(ReadOnlySpan<char> text, int at, int length, List<Finding> found)
     {
-        var authority = text[..at].LastIndexOf("://", StringComparison.Ordinal);
-        if (authority >= 0 && !text[(authority + 3)..at].ContainsAny("/?# \n"))
+        // Not all of a long text for each of its signs.
+        var before = text[Math.Max(0, at - LongestAuthority)..at];
+        var authority = before.LastIndexOf("://", StringComparison.Ordinal);
+        if (authority >= 0 && !before[(authority + 3)..].ContainsAny("/?# \n"))
         {
-            found.Add(new(authority + 3, at, Filtered));
+            found.Add(new(at - before.Length + authority + 3, at, Filtered));
             return length;
         }
         var start = text[..at].LastIndexOfAnyExcept(Mailbox) + 1;

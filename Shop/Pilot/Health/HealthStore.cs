@@ -113,6 +113,27 @@ public sealed class HealthStore(NpgsqlDataSource database)
             """, ct);
     }
 
+    /// <summary>
+    /// Single results, newest first. Null fields admit all of them, but none of checks that did not apply.
+    /// </summary>
+    public Task<(long Total, List<RecordedCheck> Results)> ResultsAsync(
+        string? name, bool onlyBad, DateTimeOffset? from, DateTimeOffset? to, int page, int limit, CancellationToken ct)
+    {
+        var where = onlyBad ? Sql.Of($"status in ('FAIL', 'ERROR')") : Sql.Of($"status <> 'SKIP'");
+        if (!string.IsNullOrEmpty(name))
+            where.AppendFormatted(Sql.Of($" and name = {name}"));
+        if (from is { } start)
+            where.AppendFormatted(Sql.Of($" and at >= {start}"));
+        if (to is { } end)
+            where.AppendFormatted(Sql.Of($" and at < {end}"));
+        return database.QueryPageAsync<RecordedCheck>(
+            $"select count(*) from pilot.health_checks where {where}",
+            $"""
+            select {RecordedCheck.Columns} from pilot.health_checks where {where}
+            order by at desc, name limit {limit} offset {(long)(page - 1) * limit}
+            """, ct);
+    }
+
     internal static Sql Old(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.health_checks"), Sql.Of($"at < now() - {age}"));
 

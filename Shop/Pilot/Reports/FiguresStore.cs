@@ -42,23 +42,31 @@ public sealed class FiguresStore(
         return ReadAsync(from, to, interval, ct);
     }
 
-    /// <summary>Every route that was requested in the period.</summary>
-    public Task<List<RouteFigures>> RoutesAsync(DashboardPeriod period, CancellationToken ct)
+    /// <summary>A time in the past, by days if it consists of days of UTC.</summary>
+    public Task<PilotFigures> OfTimeAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
-        var (from, to) = Bounds(period);
-        return requests.RoutesAsync(from, to, ct);
+        var isOfDays = to - from > TimeSpan.FromDays(2)
+            && from.UtcDateTime.TimeOfDay == TimeSpan.Zero && to.UtcDateTime.TimeOfDay == TimeSpan.Zero;
+        return ReadAsync(from, to, isOfDays ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1), ct);
     }
 
-    /// <summary>Single slow or chatty requests of the period.</summary>
-    public Task<(long Total, List<NotedRequest> Requests)> NotedAsync(
-        DashboardPeriod period, NotedFilter filter, int page, int limit, CancellationToken ct)
+    /// <summary>Every route that was requested.</summary>
+    public Task<List<RouteFigures>> RoutesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
-        var (from, to) = Bounds(period);
-        return requests.NotedAsync(from, to, filter, page, limit, ct);
+        var (start, end) = RouteTime(from, to);
+        return requests.RoutesAsync(start, end, ct);
+    }
+
+    // Those over several days are added up by UTC days: as many as the time has.
+    static (DateTimeOffset From, DateTimeOffset To) RouteTime(DateTimeOffset from, DateTimeOffset to)
+    {
+        var days = (int)Math.Ceiling((to - from).TotalDays);
+        var end = Midnight(DayOf(to.AddTicks(-1)).AddDays(1));
+        return days > 2 ? (end.AddDays(-days), end) : (from, to);
     }
 
     // The numbers of UTC days are added up already, so longer periods consist of whole days, today included.
-    (DateTimeOffset From, DateTimeOffset To) Bounds(DashboardPeriod period)
+    public (DateTimeOffset From, DateTimeOffset To) Bounds(DashboardPeriod period)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var nextHour = new DateTimeOffset(now.Date.AddHours(now.Hour + 1), TimeSpan.Zero);
@@ -79,11 +87,10 @@ public sealed class FiguresStore(
         DateTimeOffset from, DateTimeOffset to, TimeSpan interval, CancellationToken ct)
     {
         var earlier = from - (to - from);
-        // Actions of users, and routes over several days, are added up by UTC days: as many as the period has.
+        // Actions of users are added up by UTC days: as many as the period has.
         var lastDay = DayOf(to.AddTicks(-1));
         var days = (int)Math.Ceiling((to - from).TotalDays);
         var firstDay = lastDay.AddDays(1 - days);
-        var (routesFrom, routesTo) = days > 2 ? (Midnight(firstDay), Midnight(lastDay.AddDays(1))) : (from, to);
         using var gate = new SemaphoreSlim(MaxConnections);
         var errors = Read(() => CountAsync(from, to, interval, ct));
         var errorsBefore = Read(() => CountAsync(earlier, from, interval, ct));
@@ -94,7 +101,7 @@ public sealed class FiguresStore(
         var intervals = Read(() => requests.OverviewAsync(from, to, ct));
         var total = Read(() => requests.TotalAsync(from, to, ct));
         var totalBefore = Read(() => requests.TotalAsync(earlier, from, ct));
-        var routes = Read(() => requests.RoutesAsync(routesFrom, routesTo, ct));
+        var routes = Read(() => RoutesAsync(from, to, ct));
         var funnel = Read(() => requests.FunnelAsync(firstDay.AddDays(-days), lastDay, ct));
         var checks = Read(() => HealthAsync(from, to, ct));
         await Task.WhenAll(
@@ -223,7 +230,8 @@ public sealed class FiguresStore(
             $"""
             select
                 (select count(*) from pilot.error_reports
-                    where resolved_at >= {start} and resolved_at < {end} and status = {ErrorStatus.Resolved.Spelling()}),
+                    where resolved_at >= {start} and resolved_at < {end} and status = {ErrorStatus.Resolved.Spelling()}
+                        and merged_into is null),
                 ({Occurrences(start, end)}),
                 count(*), avg(rating)::float8
             from pilot.feedback where created_at >= {start} and created_at < {end}

@@ -88,7 +88,8 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
                 .OrderBy(span => Array.IndexOf(WorstLast, span.State))
                 .Select(SpanOf)
         ],
-        IsInTable: !Troubled.Any());
+        IsInTable: !Troubled.Any(),
+        links.Checks(null));
 
     // What is down comes first. A shop has more checks than fit, and most of them are always good.
     IEnumerable<CheckHistory> Troubled => figures.Health
@@ -98,7 +99,8 @@ public sealed class PilotCharts(PilotFigures figures, PilotTexts texts, PilotLin
 
     StateRow RowOf(CheckHistory check) => new(
         check.Share is { } share ? $"{check.Name} · {texts.Charts.Share(share)}" : check.Name,
-        [.. check.Spans.Select(SpanOf)]);
+        [.. check.Spans.Select(SpanOf)],
+        Href: links.Checks(check.Name));
 
     StateSpan SpanOf(CheckSpan span) => new(span.From, span.To, texts.HealthName(span.State), ToneOf(span.State));
 

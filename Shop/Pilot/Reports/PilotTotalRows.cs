@@ -13,7 +13,7 @@ public static class PilotTotalRows
         new("errors", texts.NewErrors, ChartUnit.Count, totals => totals.Errors, links => links.AllErrors),
         new("occurrences", texts.Occurrences, ChartUnit.Count, totals => totals.Occurrences, links => links.AllErrors),
         new("resolved", texts.Resolved, ChartUnit.Count, totals => totals.Resolved,
-            links => links.Errors("status", "resolved")),
+            links => links.Resolved),
         new("requests", texts.Requests, ChartUnit.Count, totals => totals.Requests, links => links.Routes),
         new("error_rate", texts.ErrorRate, ChartUnit.Share, totals => totals.ErrorRate, links => links.Routes),
         new("p50", "p50", ChartUnit.Milliseconds, totals => totals.P50, links => links.Routes),

@@ -232,7 +232,7 @@ public sealed class ReportMailHtml(PilotReport report, PilotTexts texts, string 
             check.Name,
             check.Share ?? 0,
             check.Share is { } share ? texts.Charts.Share(share) : "—",
-            _links.Health,
+            _links.Checks(check.Name),
             check.IsDown));
 
     Html Recent()

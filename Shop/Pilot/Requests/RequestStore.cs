@@ -26,6 +26,11 @@ public sealed class RequestStore(NpgsqlDataSource database)
     internal static Sql OldSalts =>
         OldRows.Delete(Sql.Of($"pilot.request_salts"), Sql.Of($"day < (now() at time zone 'UTC')::date - 1"));
 
+    /// <summary>
+    /// Without its salt, no hash says whose it is. Whoever is measured later on the same day gets another one.
+    /// </summary>
+    internal static Sql ForgetUsers => Sql.Of($"delete from pilot.request_salts");
+
     internal static Sql OldActions(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.user_actions"), Sql.Of($"day < (now() at time zone 'UTC' - {age})::date"));
 

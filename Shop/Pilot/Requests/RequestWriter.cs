@@ -30,8 +30,11 @@ public sealed class RequestWriter(
     readonly List<RequestMeasurement> _batch = new(Batch);
     bool _isAddedUp;
     int _writer;
-    // Deleted after its day. Without it, nobody can find out whose hash it is, even with the id.
-    (DateOnly Day, Guid Salt) _salt;
+    // Deleted after its day, and when an account is. Without it, nobody can tell whose hash it is, even with the id.
+    Guid _salt;
+    // As hashes with the salt of errors.
+    HashSet<Guid> _erased = [];
+    Guid? _saltOfErrors;
 
     /// <summary>
     /// Writes a batch and returns whether there may be more. After an exception, the next call writes the same batch.
@@ -74,16 +77,30 @@ public sealed class RequestWriter(
     {
         if (_writer == 0)
             _writer = (int)await database.ScalarAsync<long>($"select nextval('pilot.request_writers')", ct);
-        if (_salt.Day != today)
-        {
-            await database.ExecuteAsync(
-                $"insert into pilot.request_salts (day) values ({today}) on conflict do nothing", ct);
-            _salt = (
-                today,
-                await database.ScalarAsync<Guid>($"select salt from pilot.request_salts where day = {today}", ct));
-        }
+        // The salt first. If it is newer than an erasure, so are the erased users; if it is older, it is deleted.
+        _salt = await SaltAsync(today, ct);
+        _erased = await ErasedUsers.LoadAsync(database, ct);
+        _saltOfErrors ??= await UserHash.SaltOfErrorsAsync(database, ct);
         await _routes.LoadAsync(_batch, ct);
     }
+
+    async Task<Guid> SaltAsync(DateOnly day, CancellationToken ct)
+    {
+        while (true)
+        {
+            var salt = await database.ScalarAsync<Guid?>(
+                $"select (select salt from pilot.request_salts where day = {day})", ct);
+            if (salt is { } known)
+                return known;
+            await database.ExecuteAsync(
+                $"insert into pilot.request_salts (day) values ({day}) on conflict do nothing", ct);
+        }
+    }
+
+    Guid? HashOf(Guid? user) =>
+        user is not { } id || _erased.Count > 0 && _erased.Contains(UserHash.Of(id, _saltOfErrors!.Value))
+            ? null
+            : UserHash.Of(id, _salt);
 
     void AddUp()
     {
@@ -148,9 +165,8 @@ public sealed class RequestWriter(
         foreach (var request in _batch)
         {
             var at = request.At < from ? from : request.At > to ? to : request.At;
-            Guid? user = request.User is { } id ? UserHash.Of(id, _salt.Salt) : null;
             await rows.WriteAsync(
-                request, at, _routes.IdOf(request), IsSlow(request), IsChatty(request), user, ct);
+                request, at, _routes.IdOf(request), IsSlow(request), IsChatty(request), HashOf(request.User), ct);
         }
         await rows.EndAsync(ct);
     }

@@ -64,7 +64,8 @@ public sealed class Envelope
         }
         var payload = body[..length];
         body = length < body.Length ? body[(length + 1)..] : ReadOnlyMemory<byte>.Empty;
-        return new(type, payload, header["item_count"] is JsonValue count && count.TryGetValue(out int n) ? n : 1);
+        return new(
+            type, header, payload, header["item_count"] is JsonValue count && count.TryGetValue(out int n) ? n : 1);
     }
 
     static JsonObject ReadHeader(ref ReadOnlyMemory<byte> body, string of)
@@ -95,4 +96,4 @@ public sealed class Envelope
 }
 
 /// <summary>The count is that of what the payload contains: spans come in one item.</summary>
-public sealed record EnvelopeItem(string Type, ReadOnlyMemory<byte> Payload, int Count);
+public sealed record EnvelopeItem(string Type, JsonObject Header, ReadOnlyMemory<byte> Payload, int Count);

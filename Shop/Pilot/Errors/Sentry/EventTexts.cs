@@ -122,5 +122,7 @@ sealed class EventTexts
         return text;
     }
 
-    static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
+    // Not within a surrogate pair: PostgreSQL stores no half of one.
+    internal static string Cut(string text, int max) =>
+        text.Length <= max ? text : text[..(max > 0 && char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 }

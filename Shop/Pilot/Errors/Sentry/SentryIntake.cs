@@ -6,14 +6,15 @@ using Shop.Pilot.Requests;
 namespace Shop.Pilot.Errors.Sentry;
 
 /// <summary>
-/// Takes what Sentry's SDKs send. Events and feedback are stored, transactions and spans become measured requests; what
-/// the shop does not keep, such as sessions and attachments, is counted.
+/// Takes what Sentry's SDKs send. Events with their attachments and feedback are stored, transactions and spans become
+/// measured requests; what the shop does not keep, such as sessions, is counted.
 /// </summary>
 public sealed class SentryIntake(
     IncidentWriter incidents,
     FeedbackWriter feedback,
     RequestRecorder requests,
     IOptions<RequestOptions> options,
+    IOptions<IntakeOptions> limits,
     TimeProvider time)
 {
     static readonly Counter<long> Items = ShopTelemetry.Meter.CreateCounter<long>(
@@ -42,7 +43,10 @@ public sealed class SentryIntake(
             switch (item.Type)
             {
                 case "event":
-                    var incident = SentryEvent.Read(json, id, time.GetUtcNow());
+                    var incident = SentryEvent.Read(json, id, time.GetUtcNow()) with
+                    {
+                        Attachments = AttachmentsOf(envelope)
+                    };
                     taken = incident.Id;
                     writes.Add(incidents.WriteAsync(incident, ct));
                     break;
@@ -81,6 +85,13 @@ public sealed class SentryIntake(
             body, texts.Take(release, 200), texts.Take(environment, 200), time.GetUtcNow());
         Count("security", reports.Count);
         await Task.WhenAll(reports.Select(report => incidents.WriteAsync(report, ct)));
+    }
+
+    // They may come before the event.
+    List<Attachment> AttachmentsOf(Envelope envelope)
+    {
+        var attachments = new SentAttachments(limits.Value);
+        return [.. envelope.Items.Where(item => item.Type == "attachment").Select(attachments.Read)];
     }
 
     void Record(RequestMeasurement? request)

@@ -1,0 +1,14 @@
+using Shop.Database;
+
+namespace Shop.Messaging;
+
+/// <summary>The messages that the relay has not published, and the age of the oldest in seconds.</summary>
+sealed record OutboxBacklog(long Messages, double Age) : IRow<OutboxBacklog>
+{
+    internal static Sql Now => Sql.Of(
+        $"""
+        select count(*), coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from messaging.outbox
+        """);
+
+    public static OutboxBacklog Read(RowReader row) => new(row.Get<long>(), row.Get<double>());
+}
