@@ -61,6 +61,12 @@ public class TicketPageTests(ShopFixture shop, Chromium chromium) : BrowserTest(
         await Expect(page.Locator("main")).ToContainTextAsync("Цифры этих страниц");
         await ShowAsync("tickets-runs", ColorScheme.Light, 360);
 
+        await page.GotoAsync("/staff/audit?subject=tickets");
+        var trail = page.Locator(".rows");
+        await Expect(trail).ToContainTextAsync("изменены планы по билетам");
+        await Expect(trail).ToContainTextAsync("сохранено строк: 1");
+        await Expect(trail).Not.ToContainTextAsync("tickets.");
+
         var csv = await page.Context.APIRequest.GetAsync("/staff/tickets/export/sales?days=7");
         Assert.Contains($",{_event},Концерт <b>в парке</b>,", await csv.TextAsync(), StringComparison.Ordinal);
 

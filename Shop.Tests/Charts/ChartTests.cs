@@ -94,6 +94,32 @@ public class ChartTests
     }
 
     [Fact]
+    public void A_name_that_has_no_room_is_cut_and_no_bar_is_longer_than_full()
+    {
+        const string name = "Концерт «Времена года» с большим симфоническим оркестром и хором";
+        var figure = Parse(new BarList
+        {
+            Id = "plan",
+            Title = "План",
+            Description = "",
+            NameTitle = "Имя",
+            Unit = ChartUnit.Share,
+            Full = 1,
+            Bars = [new(name, 1.5), new("Б", 0.25)]
+        });
+
+        var label = figure.Descendants("text").First();
+        Assert.Equal(name, label.Element("title")!.Value);
+        Assert.Equal("Концерт «Времена года» с большим симфониче…", ((XText)label.LastNode!).Value);
+        Assert.Contains(name, figure.Descendants("table").Single().Value, StringComparison.Ordinal);
+        Assert.Equal(
+            [Chart.Width, Chart.Width / 4],
+            from bar in figure.Descendants("rect")
+            where (string?)bar.Attribute("class") == "c0"
+            select (double)bar.Attribute("width")!);
+    }
+
+    [Fact]
     public void A_funnel_shows_each_step_as_a_share_of_the_one_before()
     {
         var steps = Funnel.StepsOf(

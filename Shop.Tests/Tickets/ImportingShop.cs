@@ -78,11 +78,23 @@ sealed class ImportingShop : IAsyncDisposable
     }
 
     /// <summary>All objects in staging, without the runs that brought them.</summary>
-    public Task<string?> ChecksumAsync(CancellationToken ct) => Database.ScalarAsync<string>(
+    public Task<string?> StagedChecksumAsync(CancellationToken ct) => Database.ScalarAsync<string>(
         $"""
-        select count(*) || ' ' || sum(hashtextextended(resource || item_id || body || deleted || updated_at, 0))
+        select 'items ' || count(*) || ' ' || sum(hashtextextended(resource || item_id || body || deleted || updated_at, 0))
         from ticket_staging.items where resource <> 'inventory'
         """, ct);
+
+    /// <summary>Staging and what was derived from it.</summary>
+    public async Task<string> ChecksumAsync(CancellationToken ct) => await StagedChecksumAsync(ct)
+        + await Database.ScalarAsync<string>(
+            $"""
+            select concat(
+                (select ', tickets ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) from ticket_facts.tickets t),
+                (select ', sales ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) from ticket_facts.sales t),
+                (select ', sales mart ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) from ticket_marts.sales t),
+                (select ', UTM mart ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) from ticket_marts.utm_sales t),
+                (select ', refunds mart ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) from ticket_marts.refunds t))
+            """, ct);
 
     public async ValueTask DisposeAsync()
     {

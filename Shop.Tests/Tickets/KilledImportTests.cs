@@ -27,12 +27,14 @@ public class KilledImportTests(ShopFixture shop)
             if (kill % 4 == 0)
                 await killed.ForgetFullPassAsync(ct);
             // PostgreSQL ends the connection as it does when the process is killed, now or in the middle of a
-            // statement.
+            // statement. One of five dies while it derives.
             var (point, delay) = (killed.Stub.Requests + 1 + random.Next(24), random.Next(3));
-            var dying = Task.CompletedTask;
+            var isDeriving = kill % 5 == 4;
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var dying = isDeriving ? KillDerivingAsync(killed, ended.Token) : Task.CompletedTask;
             killed.Stub.Before = number =>
             {
-                if (number == point)
+                if (number == point && !isDeriving)
                     dying = KillAsync(killed, delay, ct);
                 return Task.CompletedTask;
             };
@@ -44,9 +46,10 @@ public class KilledImportTests(ShopFixture shop)
             {
                 deaths++;
             }
+            await ended.CancelAsync();
             await dying;
             killed.Stub.Before = null;
-            told.Add($"{point}+{delay}");
+            told.Add(isDeriving ? "derivation" : $"{point}+{delay}");
         }
         await ImportAsync(killed, ct);
         await whole.ImportAsync(ct);
@@ -66,6 +69,24 @@ public class KilledImportTests(ShopFixture shop)
     // A backend that was told to end may hold the lock of imports a little longer, and an import would do nothing.
     static Task<ImportResult> ImportAsync(ImportingShop killed, CancellationToken ct) => Eventually.WaitUntilAsync(
         () => killed.ImportAsync(ct), result => !result.IsBusy, TimeSpan.FromSeconds(20), "the lock of imports");
+
+    static async Task KillDerivingAsync(ImportingShop killed, CancellationToken ended)
+    {
+        try
+        {
+            while (await killed.Database.ScalarAsync<long>(
+                $"""
+                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+                    and query like '%staged_tickets%'
+                """, ended) == 0)
+                continue;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The import has ended first.
+        }
+    }
 
     static async Task KillAsync(ImportingShop killed, int delay, CancellationToken ct)
     {

@@ -71,7 +71,7 @@ public class WebhookTests(ShopFixture shop)
         await imported.ImportAsync(ct);
 
         Assert.Equal(sales.Expected, await sales.StagedAsync(ct));
-        Assert.Equal(await imported.ChecksumAsync(ct), await sales.ChecksumAsync(ct));
+        Assert.Equal(await imported.StagedChecksumAsync(ct), await sales.StagedChecksumAsync(ct));
         // The derivation is told of each of them.
         Assert.Equal(
             8,

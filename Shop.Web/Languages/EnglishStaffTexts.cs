@@ -356,6 +356,7 @@ sealed class EnglishStaffTexts : StaffTexts
         "role" => "role",
         "amount" => "amount",
         "consumer" => "consumer",
+        "saved" => "rows saved",
         "notification_type" => "email",
         "language" => "language",
         _ => name

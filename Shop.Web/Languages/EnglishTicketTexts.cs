@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Tickets.Freshness;
+using Shop.Tickets.Import;
 using Shop.Tickets.Jobs;
 
 namespace Shop.Web.Languages;
@@ -14,6 +15,7 @@ sealed class EnglishTicketTexts : TicketTexts
     public override string Refunds => "Refunds";
     public override string Advertising => "Advertising";
     public override string Runs => "Freshness and runs";
+    public override string RunList => "Runs";
     public override string SalesHint =>
         "Tickets of paid orders at QTickets. Days are Moscow days. A returned ticket stays on the day of its sale, " +
         "and its refund is subtracted there.";
@@ -62,11 +64,12 @@ sealed class EnglishTicketTexts : TicketTexts
     public override string AdvertisingHint =>
         "What tickets with this UTM earned after refunds, and what advertising cost on the same days. The return is " +
         "(revenue − cost) ÷ cost. A cost of 0 is removed.";
+    public override string RevenueByUtm => "Revenue by UTM, after refunds";
     public override string NoAdvertising => "There are neither costs nor sales with UTM in this time.";
     public override string Freshness => "Freshness";
     public override string LastUpdate => "Last update";
-    public override string WarningAfter => "Warning after";
-    public override string ErrorAfter => "Error after";
+    public override string LateAfter => "Late after";
+    public override string StaleAfter => "Stale after";
     public override string Never => "never";
     public override string Job => "Job";
     public override string Started => "Started";
@@ -74,11 +77,36 @@ sealed class EnglishTicketTexts : TicketTexts
     public override string Rows => "Rows";
     public override string Log => "Log";
     public override string RunNow => "Import now";
-    public override string RunHint => "A worker imports by itself every 15 minutes. The task is in the list of tasks.";
+    public override string RunHint => "A worker also imports by itself, on schedule. The task is in the list of tasks.";
     public override string RunAsked => "An import was requested. Its runs will be here.";
     public override string NoRuns => "There were no runs yet.";
     public override string NotSaved => "Nothing was saved.";
 
+    public override string Action(string name) => name switch
+    {
+        "tickets.import_requested" => "ticket import requested",
+        "tickets.plans_changed" => "ticket plans changed",
+        "tickets.advertising_changed" => "advertising costs changed",
+        TicketImport.TaskKind => "ticket import",
+        _ => name
+    };
+
+    public override string Metric(string name) => name switch
+    {
+        "answers" => "answers",
+        "bytes" => "bytes",
+        "seconds" => "time of the import",
+        "read" => "read",
+        "changed" => "changed",
+        "rejected" => "not readable",
+        "facts_ms" => "facts",
+        "marts_ms" => "marts",
+        "checks_ms" => "checks",
+        _ => name
+    };
+
+    public override string CheckResult(bool passed) => passed ? "passed" : "failed";
+    public override string ByTickets(string share) => $"{share} of the tickets";
     public override string AsOf(string date) => $"As of {date}.";
     public override string CsvHint(string columns) =>
         $"The first line names the columns: {columns}. Commas or semicolons separate them. If one line is wrong, " +

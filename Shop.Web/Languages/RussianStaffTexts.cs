@@ -355,6 +355,7 @@ sealed class RussianStaffTexts : StaffTexts
         "reason" => "причина",
         "role" => "роль",
         "amount" => "сумма",
+        "saved" => "сохранено строк",
         "consumer" => "получатель",
         "notification_type" => "письмо",
         "language" => "язык",

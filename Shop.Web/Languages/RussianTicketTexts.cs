@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Tickets.Freshness;
+using Shop.Tickets.Import;
 using Shop.Tickets.Jobs;
 
 namespace Shop.Web.Languages;
@@ -20,6 +21,7 @@ sealed class RussianTicketTexts : TicketTexts
     public override string Refunds => "Возвраты";
     public override string Advertising => "Реклама";
     public override string Runs => "Свежесть и запуски";
+    public override string RunList => "Запуски";
     public override string SalesHint =>
         "Билеты оплаченных заказов QTickets. Дни — московские. Возвращённый билет остаётся в дне своей продажи, и " +
         "возврат вычитается там же.";
@@ -68,11 +70,12 @@ sealed class RussianTicketTexts : TicketTexts
     public override string AdvertisingHint =>
         "Сколько принесли билеты с этой меткой UTM за вычетом возвратов и сколько стоила реклама в те же дни. " +
         "Окупаемость — (выручка − расход) ÷ расход. Расход 0 удаляется.";
+    public override string RevenueByUtm => "Выручка по меткам UTM, за вычетом возвратов";
     public override string NoAdvertising => "За это время нет ни расходов, ни продаж с UTM.";
     public override string Freshness => "Свежесть";
     public override string LastUpdate => "Последнее обновление";
-    public override string WarningAfter => "Предупреждение через";
-    public override string ErrorAfter => "Ошибка через";
+    public override string LateAfter => "Запаздывает через";
+    public override string StaleAfter => "Устаревает через";
     public override string Never => "никогда";
     public override string Job => "Задание";
     public override string Started => "Начало";
@@ -80,11 +83,36 @@ sealed class RussianTicketTexts : TicketTexts
     public override string Rows => "Строк";
     public override string Log => "Журнал";
     public override string RunNow => "Загрузить сейчас";
-    public override string RunHint => "Загрузка идёт сама каждые 15 минут. Задача видна в списке задач.";
+    public override string RunHint => "Загрузка идёт и сама, по расписанию. Задача видна в списке задач.";
     public override string RunAsked => "Загрузка запрошена. Её запуски появятся здесь.";
     public override string NoRuns => "Запусков ещё не было.";
     public override string NotSaved => "Ничего не сохранено.";
 
+    public override string Action(string name) => name switch
+    {
+        "tickets.import_requested" => "запрошена загрузка билетов",
+        "tickets.plans_changed" => "изменены планы по билетам",
+        "tickets.advertising_changed" => "изменены расходы на рекламу",
+        TicketImport.TaskKind => "загрузка билетов",
+        _ => name
+    };
+
+    public override string Metric(string name) => name switch
+    {
+        "answers" => "ответов",
+        "bytes" => "байт",
+        "seconds" => "время загрузки",
+        "read" => "прочитано",
+        "changed" => "изменилось",
+        "rejected" => "не прочитано",
+        "facts_ms" => "факты",
+        "marts_ms" => "витрины",
+        "checks_ms" => "проверки",
+        _ => name
+    };
+
+    public override string CheckResult(bool passed) => passed ? "пройдена" : "не пройдена";
+    public override string ByTickets(string share) => $"по билетам {share}";
     public override string AsOf(string date) => $"По состоянию на {date}.";
     public override string CsvHint(string columns) =>
         $"В первой строке — названия столбцов: {columns}. Разделитель — запятая или точка с запятой. Если неверна " +

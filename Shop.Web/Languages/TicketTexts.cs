@@ -19,6 +19,7 @@ abstract class TicketTexts
     public abstract string Refunds { get; }
     public abstract string Advertising { get; }
     public abstract string Runs { get; }
+    public abstract string RunList { get; }
     public abstract string SalesHint { get; }
     public abstract string NoSales { get; }
     public abstract string NeverImported { get; }
@@ -61,11 +62,12 @@ abstract class TicketTexts
     public abstract string ReturnOnCost { get; }
     public abstract string AdvertisingTitle { get; }
     public abstract string AdvertisingHint { get; }
+    public abstract string RevenueByUtm { get; }
     public abstract string NoAdvertising { get; }
     public abstract string Freshness { get; }
     public abstract string LastUpdate { get; }
-    public abstract string WarningAfter { get; }
-    public abstract string ErrorAfter { get; }
+    public abstract string LateAfter { get; }
+    public abstract string StaleAfter { get; }
     public abstract string Never { get; }
     public abstract string Job { get; }
     public abstract string Started { get; }
@@ -78,6 +80,12 @@ abstract class TicketTexts
     public abstract string NoRuns { get; }
     public abstract string NotSaved { get; }
 
+    /// <summary>What somebody did, in the audit trail, or the kind of a task.</summary>
+    public abstract string Action(string name);
+    /// <summary>A figure of a run, such as <c>facts_ms</c>.</summary>
+    public abstract string Metric(string name);
+    public abstract string CheckResult(bool passed);
+    public abstract string ByTickets(string share);
     public abstract string AsOf(string date);
     public abstract string CsvHint(string columns);
     public abstract string Saved(int rows);

@@ -8,8 +8,14 @@ public class BarList : Chart
 {
     const double RowHeight = 40;
 
+    // On a phone, where the texts are largest.
+    const double CharacterWidth = 9.5;
+
     public required IReadOnlyList<Bar> Bars { get; init; }
     public ChartUnit Unit { get; init; }
+
+    /// <summary>The value of a full bar, such as 1 for shares of a plan; otherwise the largest one.</summary>
+    public double? Full { get; init; }
 
     /// <summary>The heading of the names in the table.</summary>
     public required string NameTitle { get; init; }
@@ -22,18 +28,18 @@ public class BarList : Chart
 
     protected override Html Draw(ChartTexts texts)
     {
-        var max = Bars.Max(bar => bar.Value);
+        var max = Full ?? Bars.Max(bar => bar.Value);
         return Html.Join(Bars.Index(), entry => Row(entry.Item, entry.Index * RowHeight, max, texts));
     }
 
     Html Row(Bar bar, double y, double max, ChartTexts texts)
     {
         // The smallest value is still seen.
-        var width = bar.Value <= 0 ? 0 : Math.Max(2, bar.Value / max * Width);
+        var width = bar.Value <= 0 ? 0 : Math.Clamp(bar.Value / max * Width, 2, Width);
         var text = TextOf(bar, texts);
         var drawn = Html.Of(
             $"""
-            <text class="label" x="0" y="{y + 14}">{bar.Name}</text>
+            <text class="label" x="0" y="{y + 14}">{NameOf(bar, text)}</text>
             <text class="label" x="{Width}" y="{y + 14}" text-anchor="end">{text}</text>
             <rect class="track" x="0" y="{y + 20}" width="{Width}" height="14" rx="3"/>
             <rect class="{bar.Tone ?? "c0"}" x="{StartOf(width)}" y="{y + 20}" width="{width}" height="14" rx="3"/>
@@ -48,6 +54,15 @@ public class BarList : Chart
             new(bar.Name, bar.Href),
             new(TextOf(bar, texts))
         ]));
+
+    // A name that has no room beside its value is cut, and whole in its title and in the table.
+    static Html NameOf(Bar bar, string text)
+    {
+        var room = Math.Max(8, (int)(Width / CharacterWidth) - text.Length - 2);
+        return bar.Name.Length <= room
+            ? Html.Of($"{bar.Name}")
+            : Html.Of($"<title>{bar.Name}</title>{bar.Name[..(room - 1)].TrimEnd()}…");
+    }
 
     string TextOf(Bar bar, ChartTexts texts) =>
         bar.Note is null ? texts.Value(bar.Value, Unit) : $"{texts.Value(bar.Value, Unit)} · {bar.Note}";

@@ -1,24 +1,17 @@
 -- severity: error
--- The paid tickets of each order have the same count and sums in the facts as in what QTickets answered, to the kopeck.
+-- Each paid ticket is in the facts with the same sums as in what QTickets answered, to the kopeck, and no other one is.
 with staged as (
-    select i.item_id as order_id, count(*) as tickets,
-        sum(coalesce((b ->> 'price')::numeric, 0) * coalesce((b ->> 'quantity')::integer, 1)) as revenue,
-        sum(case when b ->> 'refunded_at' is null then 0 else coalesce((b ->> 'refunded_amount')::numeric,
-            coalesce((b ->> 'price')::numeric, 0) * coalesce((b ->> 'quantity')::integer, 1)
-            - coalesce((b ->> 'refunded_deduction_amount')::numeric, 0)) end) as refunded
-    from changed c
-    join ticket_staging.items i using (resource, item_id)
-    cross join lateral jsonb_array_elements(
-        case jsonb_typeof(i.body -> 'baskets') when 'array' then i.body -> 'baskets' else '[]' end) b
-    where c.resource = 'orders' and i.body ->> 'payed' in ('1', 'true')
-        and (b ->> 'refunded_at' is not null or not i.deleted and b ->> 'deleted_at' is null)
-    group by 1),
-derived as (
-    select t.order_id, count(*) as tickets, sum(t.revenue) as revenue, sum(t.refunded) as refunded
-    from changed c join ticket_facts.tickets t on t.order_id = c.item_id
-    where c.resource = 'orders'
-    group by 1)
-select 'order ' || order_id || ': ' || coalesce(s.tickets, 0) || ' tickets of ' || coalesce(s.revenue, 0)
-    || ' roubles staged, ' || coalesce(d.tickets, 0) || ' of ' || round(coalesce(d.revenue, 0) / 100.0, 2) || ' in the facts'
-from staged s full join derived d using (order_id)
-where (s.tickets, s.revenue * 100, s.refunded * 100) is distinct from (d.tickets, d.revenue, d.refunded)
+    select ticket_id, order_id, coalesce(price, 0) * coalesce(quantity, 1) as revenue,
+        case when refunded_at is null then 0 else coalesce(refunded_amount,
+            coalesce(price, 0) * coalesce(quantity, 1) - coalesce(refunded_deduction_amount, 0)) end as refunded
+    from staged_tickets
+    where is_paid and (refunded_at is not null or not is_deleted))
+select 'ticket ' || ticket_id || ' of order ' || s.order_id || ': ' || s.revenue || ' roubles and ' || s.refunded
+    || ' refunded staged, ' || coalesce(round(t.revenue / 100.0, 2) || ' and ' || round(t.refunded / 100.0, 2), 'nothing')
+    || ' in the facts' || coalesce(' in order ' || nullif(t.order_id, s.order_id), '')
+from staged s left join ticket_facts.tickets t using (ticket_id)
+where (s.order_id, s.revenue * 100, s.refunded * 100) is distinct from (t.order_id, t.revenue, t.refunded)
+union all
+select 'ticket ' || t.ticket_id || ' of order ' || t.order_id || ' is in the facts and not staged'
+from changed c join ticket_facts.tickets t on t.order_id = c.item_id
+where c.resource = 'orders' and not exists (select from staged s where s.ticket_id = t.ticket_id)

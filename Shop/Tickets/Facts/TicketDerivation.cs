@@ -27,7 +27,7 @@ public sealed class TicketDerivation(TicketChecks checks) : ITicketDerivation
     public async Task<IReadOnlyList<TicketCheckResult>> CheckAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await FactsWriter.CreateAllChangedAsync(connection, ct);
+        await StagedTickets.ReadAllAsync(connection, ct);
         return await checks.RunAsync(connection, transaction, ct);
     }
 
@@ -60,18 +60,18 @@ public sealed class TicketDerivation(TicketChecks checks) : ITicketDerivation
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var watch = Stopwatch.StartNew();
-        var rows = await FactsWriter.WriteAsync(connection, all, ct);
+        (var rows, all) = await FactsWriter.WriteAsync(connection, all, ct);
         times.FactsMs = watch.ElapsedMilliseconds;
 
         var areCurrent = await FactsWriter.AreMartsCurrentAsync(connection, ct);
         await transaction.SaveAsync(BeforeMarts, ct);
         watch.Restart();
-        await MartsWriter.ReplaceAsync(connection, runId, onlyTouched: areCurrent, ct);
+        await MartsWriter.ReplaceAsync(connection, runId, onlyTouched: areCurrent && !all, ct);
         times.MartsMs = watch.ElapsedMilliseconds;
 
         watch.Restart();
-        if (!areCurrent)
-            await FactsWriter.AddAllAsync(connection, ct);
+        if (!areCurrent && !all)
+            await StagedTickets.ReadAllAsync(connection, ct);
         var results = await checks.RunAsync(connection, transaction, ct);
         times.ChecksMs = watch.ElapsedMilliseconds;
 

@@ -12,13 +12,19 @@ static class MartsWriter
 
     const string Scope = "{scope}";
 
-    static readonly (Replacement Mart, string Rows)[] All =
+    // What a run has touched of each mart.
+    const string Sales = "(day, show_id, event_id) in (select day, show_id, event_id from touched)";
+    const string UtmSales = "(day, event_id) in (select day, event_id from touched)";
+    const string Refunds = "(day, show_id, event_id) in (select refund_day, show_id, event_id from touched)";
+
+    static readonly (Replacement Mart, string Touched, string Rows)[] All =
     [
         (
             new(
                 "ticket_marts.sales",
                 ["day", "show_id", "event_id"],
                 ["event", "show_starts_at", "tickets", "revenue", "returned_tickets", "refunded"]),
+            Sales,
             $"""
             select day, s.event_id, show_id, coalesce(e.name, '') as event, h.starts_at as show_starts_at, tickets, revenue,
                 returned_tickets, refunded
@@ -34,6 +40,7 @@ static class MartsWriter
                 "ticket_marts.utm_sales",
                 ["day", "event_id", "utm_source", "utm_medium", "utm_campaign"],
                 ["event", "tickets", "revenue", "returned_tickets", "refunded"]),
+            UtmSales,
             $"""
             select day, event_id, utm_source, utm_medium, utm_campaign, coalesce(e.name, '') as event, tickets, revenue,
                 returned_tickets, refunded
@@ -47,12 +54,14 @@ static class MartsWriter
         ),
         (
             new("ticket_marts.refunds", ["day", "show_id", "event_id"], ["event", "tickets", "refunded", "withheld"]),
-            """
+            Refunds,
+            $"""
             select day, event_id, show_id, coalesce(e.name, '') as event, tickets, refunded, withheld
             from (
-                select refund_day as day, event_id, show_id, sum(quantity)::bigint as tickets,
-                    round(sum(refunded) / 100, 2) as refunded, round(sum(revenue - refunded) / 100, 2) as withheld
-                from ticket_facts.tickets where refund_day is not null group by 1, 2, 3) s
+                select day, event_id, show_id, sum(quantity)::bigint as tickets, round(sum(refunded) / 100, 2) as refunded,
+                    round(sum(revenue - refunded) / 100, 2) as withheld
+                from (select *, refund_day as day from ticket_facts.tickets) t
+                where refund_day is not null and {Scope} group by 1, 2, 3) s
             left join ticket_facts.events e using (event_id)
             """
         ),
@@ -61,6 +70,7 @@ static class MartsWriter
                 "ticket_marts.inventory",
                 ["show_id"],
                 ["event_id", "event", "show_starts_at", "total", "sold", "reserved", "free", "taken_at"]),
+            "true",
             $"""
             select show_id, s.event_id, coalesce(e.name, '') as event, h.starts_at as show_starts_at, total, sold, reserved, free,
                 taken_at
@@ -71,27 +81,26 @@ static class MartsWriter
     ];
 
     /// <summary>
-    /// If the marts are those of the facts before this run, only the days of sales that it has touched are replaced,
-    /// unless a name has changed.
+    /// If the marts are those of the facts before this run, only what it has touched is replaced, unless a name has
+    /// changed.
     /// </summary>
     public static async Task ReplaceAsync(
         NpgsqlConnection connection, Guid runId, bool onlyTouched, CancellationToken ct)
     {
-        var scope = onlyTouched && !await connection.ScalarAsync<bool>(
-            $"select exists (select from changed where resource in ('events', 'shows'))", ct)
-                ? "day in (select day from touched)"
-                : "true";
-        foreach (var (mart, rows) in All)
+        onlyTouched = onlyTouched && !await connection.ScalarAsync<bool>(
+            $"select exists (select from changed where resource in ('events', 'shows'))", ct);
+        foreach (var (mart, touched, rows) in All)
         {
             // Each query runs once, because both statements need its rows.
+            var scope = onlyTouched ? touched : "true";
             var scoped = rows.Replace(Scope, scope, StringComparison.Ordinal);
             await connection.ExecuteAsync(
                 SqlText.Of($"create temporary table new_rows on commit drop as {scoped}"), ct);
             await connection.ExecuteAsync(mart.Index("new_rows"), ct);
             await connection.ExecuteAsync($"analyze new_rows", ct);
-            var old = scoped == rows ? null : $"(select * from {mart.Table} where {scope}) rows";
-            await connection.ExecuteAsync(mart.Delete("new_rows", old), ct);
-            await connection.ExecuteAsync(mart.Write("new_rows"), ct);
+            var old = onlyTouched ? $"(select * from {mart.Table} where {scope}) rows" : null;
+            foreach (var statement in mart.Write("new_rows").Prepend(mart.Delete("new_rows", old)))
+                await connection.ExecuteAsync(statement, ct);
             await connection.ExecuteAsync($"drop table new_rows", ct);
         }
         await connection.ExecuteAsync(
