@@ -29,10 +29,6 @@ static class ErasedUsers
             ], ct);
     }
 
-    public static async Task<HashSet<Guid>> LoadAsync(NpgsqlDataSource database, CancellationToken ct) =>
-        [.. (await database.ScalarAsync<Guid[]>(
-            $"select coalesce(array_agg(hash), array[]::uuid[]) from pilot.erased_users", ct))!];
-
     public static Sql Contains(Sql hash) =>
         Sql.Of($"exists (select from pilot.erased_users erased where erased.hash = {hash})");
 

@@ -77,21 +77,23 @@ public sealed class RequestWriter(
     {
         if (_writer == 0)
             _writer = (int)await database.ScalarAsync<long>($"select nextval('pilot.request_writers')", ct);
-        // The salt first. If it is newer than an erasure, so are the erased users; if it is older, it is deleted.
-        _salt = await SaltAsync(today, ct);
-        _erased = await ErasedUsers.LoadAsync(database, ct);
+        (_salt, _erased) = await UsersAsync(today, ct);
         _saltOfErrors ??= await UserHash.SaltOfErrorsAsync(database, ct);
         await _routes.LoadAsync(_batch, ct);
     }
 
-    async Task<Guid> SaltAsync(DateOnly day, CancellationToken ct)
+    // An erasure deletes the salt and adds the user in one transaction, so this statement sees both or neither.
+    async Task<(Guid Salt, HashSet<Guid> Erased)> UsersAsync(DateOnly day, CancellationToken ct)
     {
         while (true)
         {
-            var salt = await database.ScalarAsync<Guid?>(
-                $"select (select salt from pilot.request_salts where day = {day})", ct);
-            if (salt is { } known)
-                return known;
+            var known = await database.ScalarAsync<Guid[]>(
+                $"""
+                select array[salt] || (select coalesce(array_agg(hash), array[]::uuid[]) from pilot.erased_users)
+                from pilot.request_salts where day = {day}
+                """, ct);
+            if (known is [var salt, .. var erased])
+                return (salt, [.. erased]);
             await database.ExecuteAsync(
                 $"insert into pilot.request_salts (day) values ({day}) on conflict do nothing", ct);
         }
