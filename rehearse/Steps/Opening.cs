@@ -35,7 +35,7 @@ static partial class Opening
         File.SetUnixFileMode(parameters, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>One provider of each kind, with keys that are as long and random as real ones.</summary>
+    /// <summary>One provider of each kind or two, with keys that are as long and random as real ones.</summary>
     static string? ValueOf(Stage stage, string parameter) => parameter switch
     {
         "shopdb" => stage.Servers.PostgresOf("shopdb"),
@@ -49,7 +49,9 @@ static partial class Opening
         // The ingress and the site are at this address, and every client at another one of 127.0.0.0/8.
         "ingress-network" or "environment-network" => "127.0.0.1/32",
         "yookassa-shop-id" => "500100",
-        "yookassa-secret-key" or "sendgrid-key" or "cdek-client-id" or "cdek-client-secret" => NewSecret(parameter),
+        "github-repository" => "shop-rehearsal/shop",
+        "yookassa-secret-key" or "stripe-secret-key" or "stripe-webhook-secret" or "sendgrid-key" or "cdek-client-id"
+            or "cdek-client-secret" or "github-token" => NewSecret(parameter),
         _ => null
     };
 
@@ -71,8 +73,9 @@ static partial class Opening
         // Both workers began to migrate at the same time.
         var applied = await stage.Database.ScalarAsync<long>($"select count(*) from public.migrations", ct);
         StepFailedException.If(applied != Migrator.Names.Count, $"{applied} migrations are applied.");
-        var goods = await stage.Database.ScalarAsync<long>($"select count(*) from catalog.products", ct);
-        StepFailedException.If(goods != 0, $"A new deployment has {goods} sample goods.");
+        var goods = await stage.Database.ScalarAsync<long>(
+            $"select (select count(*) from catalog.products) + (select count(*) from inventory.stock)", ct);
+        StepFailedException.If(goods != 0, $"A new deployment has {goods} rows of sample goods.");
         facts.Add("migrations", applied);
     }
 
@@ -90,7 +93,7 @@ static partial class Opening
         var admin = await stage.Client.LoginAsync(stage.Admin.Email, stage.Admin.Password, ct);
         for (var i = 0; i < Products; i++)
         {
-            await stage.Client.JsonAsync(HttpMethod.Post, "/api/products", new
+            var product = await stage.Client.JsonAsync(HttpMethod.Post, "/api/products", new
             {
                 name = $"Лампа {i}",
                 description = "Светит.",
@@ -100,6 +103,7 @@ static partial class Opening
                 category = "Home",
                 weight = 0.5
             }, admin, ct);
+            stage.Products.Add((Guid)product["id"]!);
         }
         facts.Add("mails link to", link.GetLeftPart(UriPartial.Authority));
     }
