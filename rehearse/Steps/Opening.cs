@@ -55,8 +55,16 @@ static partial class Opening
         _ => null
     };
 
-    public static string NewSecret(string parameter) =>
-        $"{parameter}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+    public static string NewSecret(string parameter)
+    {
+        var prefix = parameter switch
+        {
+            "stripe-secret-key" => "sk_live_",
+            "stripe-webhook-secret" => "whsec_",
+            _ => $"{parameter}-"
+        };
+        return prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
 
     public static async Task StartAsync(Stage stage, Facts facts, CancellationToken ct)
     {
