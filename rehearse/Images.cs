@@ -39,7 +39,8 @@ static class Images
             var layer = await UnpackAsync(stage, project, archive, ct);
             facts.Add(project, string.Create(CultureInfo.InvariantCulture, $"{layer / 1e6:0.0} MB"));
             StepFailedException.If(
-                layer / 1e6 + BaseMegabytes > MostMegabytes, $"The image of {project} is larger than {MostMegabytes} MB.");
+                layer / 1e6 + BaseMegabytes > MostMegabytes,
+                $"The image of {project} is larger than {MostMegabytes} MB.");
         }
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.Versioning;
 
 namespace Shop.Tests.Publishing;
 
-/// <summary>The scripts around a deployment, with programs in the place of azd and az that keep what they are told.</summary>
+/// <summary>
+/// The scripts around a deployment, with programs in the place of azd and az that keep what they are told.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class HookTests : IDisposable
 {
@@ -91,7 +93,8 @@ public sealed class HookTests : IDisposable
         await RunAsync("revisions.sh", "return");
 
         Assert.Equal(
-            "containerapp revision copy --name api --resource-group rg-staging --from-revision api--0000007 --output none\n",
+            "containerapp revision copy --name api --resource-group rg-staging --from-revision api--0000007 "
+                + "--output none\n",
             await File.ReadAllTextAsync(Path.Combine(_folder, "copied"), TestContext.Current.CancellationToken));
     }
 
