@@ -9,8 +9,9 @@ static class Script
     public static readonly IReadOnlyList<Step> Steps =
     [
         new("refuse", "Refuse settings of development", Opening.RefuseAsync),
-        new("check", "Check the shop from outside", Programs.CheckAsync),
         new("scenarios", "Do what users do, in a browser", Programs.ScenariosAsync),
+        // After the first visitors: it has a limit for the time of a page.
+        new("check", "Check the shop from outside", Programs.CheckAsync),
         new("telephone", "Start the telephone", Telephone.StartAsync),
         new("contract", "Run the contract suite", Programs.ContractAsync, IsLong: true),
         new("hosts", "Restart each host under load", Restarts.HostsAsync),

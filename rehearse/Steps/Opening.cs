@@ -114,7 +114,22 @@ static partial class Opening
             stage.Products.Add((Guid)product["id"]!);
         }
         facts.Add("mails link to", link.GetLeftPart(UriPartial.Authority));
+        for (var i = 0; i < 2 * Stage.Replicas; i++)
+            await WaitForQuoteAsync(stage, ct);
     }
+
+    /// <summary>The stubs have just started: a first answer may come later than a customer waits for a carrier.</summary>
+    static Task WaitForQuoteAsync(Stage stage, CancellationToken ct) =>
+        Processes.UntilAsync("the carrier quotes a price", TimeSpan.FromSeconds(30), async () =>
+        {
+            var destination = new { city = "Тверь", postal_code = "170000" };
+            using var answer = await stage.Client.SendAsync(
+                HttpMethod.Post, "/api/shipping/calculate", new { destination }, null, null, ct);
+            var quotes = answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["quotes"]?.AsArray()
+                : null;
+            return quotes?.Any(quote => (string?)quote!["carrier"] == "cdek") == true;
+        }, ct);
 
     /// <summary>The link in the mail that the provider's stub has accepted for this address.</summary>
     static async Task<Uri> MailedLinkAsync(Stage stage, string email, CancellationToken ct)
