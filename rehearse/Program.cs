@@ -38,4 +38,5 @@ var report = new Command("integration-report", "Splits the results of a test run
 };
 report.SetAction(line => IntegrationReport.Write(line.GetRequiredValue(junit), line.GetRequiredValue(target)) ? 0 : 1);
 root.Add(report);
-return await root.Parse(args).InvokeAsync();
+// An interrupted rehearsal stops its servers and removes their data before it ends.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
