@@ -17,6 +17,9 @@ static class RemoteShop
 
     public static string? Database { get; } = Environment.GetEnvironmentVariable("SHOP_DATABASE");
 
+    /// <summary>Skips the test where a shop elsewhere is tested, which does not have this.</summary>
+    public static void SkipWithout(string what) => Assert.SkipWhen(Address is not null, $"This needs {what}.");
+
     public static HttpClient NewClient()
     {
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = true };

@@ -114,6 +114,7 @@ rehearse() {
 
 # Fails if a test failed, or if a data flow has no test.
 report() {
+  [ -f "$root/artifacts/test-report/report.xml" ] || die "There is no test run to report: ./dev test"
   build rehearse
   local code=0
   dotnet exec "$root/artifacts/bin/Rehearsal/debug/Rehearsal.dll" integration-report \

@@ -1,7 +1,6 @@
-using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Rehearsal.Steps;
 
 namespace Rehearsal;
 
@@ -15,31 +14,8 @@ static partial class Deployed
         ["worker"] = "Shop.Worker"
     };
 
-    public static async Task PublishAsync(Stage stage, Facts facts, CancellationToken ct)
-    {
-        foreach (var project in Projects.Values)
-        {
-            if (stage.IsPublished)
-                break;
-            await Processes.RunAsync(
-                Path.Combine(stage.Logs, "publish.log"), stage.Repository, new Dictionary<string, string>(),
-                [
-                    "dotnet", "publish", project, "-c", "Release", "-v", "q", "-p:RunAnalyzers=false",
-                    "-o", FolderOf(stage, project)
-                ], ct);
-        }
-        foreach (var project in Projects.Values)
-            facts.Add($"MB of {project} in an image", await LayerSizeAsync(FolderOf(stage, project), ct) >> 20);
-    }
-
-    /// <summary>The layer of an image that a host adds to its base, compressed as a registry keeps it.</summary>
-    static async Task<long> LayerSizeAsync(string folder, CancellationToken ct)
-    {
-        await using var file = File.Create($"{folder}.tar.gz", 1 << 16, FileOptions.DeleteOnClose);
-        await using (var compressed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
-            await TarFile.CreateFromDirectoryAsync(folder, compressed, includeBaseDirectory: false, ct);
-        return file.Length;
-    }
+    public static Task PublishAsync(Stage stage, Facts facts, CancellationToken ct) =>
+        Images.PublishAsync(stage, [.. Projects.Values, Telephone.Project], facts, ct);
 
     public static HostReplica Create(Stage stage, string host, int index, string? suffix = null)
     {
@@ -52,13 +28,15 @@ static partial class Deployed
         var name = $"{host}-{index}{suffix}";
         return new(
             name,
-            Path.Combine(FolderOf(stage, Projects[host]), $"{Projects[host]}.dll"),
+            Images.ProgramOf(stage, Projects[host]),
             port,
             Path.Combine(stage.Logs, $"{name}.log"),
             MemoryOf(stage, host));
     }
 
-    /// <summary>The variables of the manifest, and those that describe the network of this machine.</summary>
+    /// <summary>
+    /// The variables of the image and of the manifest, and those that describe the network of this machine.
+    /// </summary>
     public static Dictionary<string, string> EnvironmentOf(Stage stage, string host, int port)
     {
         var environment = stage.Manifest.EnvironmentOf(host, stage.Parameters, (resource, property) =>
@@ -68,10 +46,19 @@ static partial class Deployed
                 (_, "targetPort") => $"{port}",
                 _ => throw new StepFailedException($"The manifest asks for {resource}'s {property}.")
             });
+        foreach (var (name, value) in stage.ImageVariables[Projects[host]])
+            environment.TryAdd(name, value);
+        AddNetwork(stage, environment);
+        return environment;
+    }
+
+    /// <summary>The way out, and a port for metrics: replicas here share one address.</summary>
+    public static void AddNetwork(Stage stage, Dictionary<string, string> environment)
+    {
+        environment["Metrics__Port"] = $"{Processes.FreePort()}";
         environment["HTTPS_PROXY"] = stage.Network.Proxy;
         environment["NO_PROXY"] = "127.0.0.1,localhost";
         environment["SSL_CERT_FILE"] = stage.Certificate.File;
-        return environment;
     }
 
     public static void Start(Stage stage, string host, HostReplica replica) =>
@@ -98,8 +85,6 @@ static partial class Deployed
         var gigabytes = double.Parse(Memory().Match(template).Groups[1].Value, CultureInfo.InvariantCulture);
         return (long)(gigabytes * (1L << 30));
     }
-
-    static string FolderOf(Stage stage, string project) => Path.Combine(stage.Folder, "hosts", project);
 
     [GeneratedRegex(@"memory: ([0-9.]+)Gi")]
     private static partial Regex Memory();

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Rehearsal;
 
-/// <summary>One replica of a host: the published program with the variables of the manifest and nothing else.</summary>
+/// <summary>
+/// One replica of a host: the program of its image, with the variables of image and manifest and nothing else.
+/// </summary>
 sealed class HostReplica(string name, string program, int port, string log, long memory) : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,9 +30,9 @@ sealed class HostReplica(string name, string program, int port, string log, long
     {
         var all = new Dictionary<string, string>(environment)
         {
+            // A host has no place of its own to write to: its image may be mounted read-only.
             ["HOME"] = "/",
-            // As in the image (Directory.Build.targets).
-            ["DOTNET_EnableDiagnostics"] = "0",
+            ["TMPDIR"] = "/",
             // What .NET computes from the memory limit of a container.
             ["DOTNET_GCHeapHardLimit"] = (memory / 4 * 3).ToString("x", CultureInfo.InvariantCulture)
         };
@@ -39,7 +41,7 @@ sealed class HostReplica(string name, string program, int port, string log, long
             ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs", "dotnet", program]
             : ["dotnet", program];
         _process?.Dispose();
-        _process = Processes.Start(log, Path.GetDirectoryName(program)!, all, command[0], command[1..]);
+        _process = Processes.Start(log, Path.GetDirectoryName(program)!, all, command, inherits: false);
     }
 
     public async Task WaitUntilReadyAsync(CancellationToken ct) =>

@@ -87,7 +87,7 @@ sealed class LocalServers : IAsyncDisposable
             ["SERVER_DATABASE"] = "shopdb"
         };
         _running[server] = Processes.Start(
-            Path.Combine(_logs, $"{server}.log"), _data, environment, "/bin/sh", [_script, server, .. more]);
+            Path.Combine(_logs, $"{server}.log"), _data, environment, ["/bin/sh", _script, server, .. more]);
         await Processes.UntilAsync($"{server} answers", Patience, () => AnswersAsync(server, ct), ct);
     }
 

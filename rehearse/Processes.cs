@@ -6,22 +6,29 @@ namespace Rehearsal;
 
 static class Processes
 {
-    /// <summary>Starts a program whose output goes to a file.</summary>
+    /// <summary>
+    /// Starts a program whose output goes to a file. One that does not inherit has these variables and PATH only.
+    /// </summary>
     public static Process Start(
         string log,
         string folder,
         IReadOnlyDictionary<string, string> environment,
-        string program,
-        params string[] args)
+        string[] command,
+        bool inherits = true)
     {
-        var start = new ProcessStartInfo(program, args)
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true
         };
-        // A deployed host has no environment of a developer.
+        if (!inherits)
+        {
+            var path = start.Environment["PATH"];
+            start.Environment.Clear();
+            start.Environment["PATH"] = path;
+        }
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         foreach (var (name, value) in environment)
@@ -44,7 +51,7 @@ static class Processes
         string[] command,
         CancellationToken ct)
     {
-        using var process = Start(log, folder, environment, command[0], command[1..]);
+        using var process = Start(log, folder, environment, command);
         try
         {
             await process.WaitForExitAsync(ct);

@@ -3,7 +3,7 @@ using Rehearsal;
 
 var isShort = new Option<bool>("--short")
 {
-    Description = "Some minutes, for CI: fewer orders, no contract suite, no restart of servers"
+    Description = "A few minutes, for CI: fewer orders, no contract suite, no restart of servers"
 };
 var parameters = new Option<FileInfo?>("--parameters")
 {
@@ -11,13 +11,21 @@ var parameters = new Option<FileInfo?>("--parameters")
     HelpName = "file"
 };
 var published = new Option<bool>("--published") { Description = "Use the hosts that the last rehearsal published" };
+var steps = new Option<string[]>("--steps")
+{
+    Description = "Only these, after the shop has started",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => []
+};
+steps.AcceptOnlyFromAmong([.. Script.Steps.Select(step => step.Name)]);
 var root = new RootCommand("Runs the shop on this machine as it is deployed, and does to it what operators do.")
 {
-    isShort, parameters, published
+    isShort, parameters, published, steps
 };
 root.SetAction(async (line, ct) =>
 {
-    var stage = new Stage(line.GetValue(isShort), line.GetValue(parameters), line.GetValue(published));
+    var stage = new Stage(
+        line.GetValue(isShort), line.GetValue(parameters), line.GetValue(published), line.GetValue(steps)!);
     await using (stage)
         return await Script.RunAsync(stage, ct) ? 0 : 1;
 });
@@ -30,4 +38,5 @@ var report = new Command("integration-report", "Splits the results of a test run
 };
 report.SetAction(line => IntegrationReport.Write(line.GetRequiredValue(junit), line.GetRequiredValue(target)) ? 0 : 1);
 root.Add(report);
-return await root.Parse(args).InvokeAsync();
+// An interrupted rehearsal stops its servers and removes their data before it ends.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -5,9 +5,26 @@ namespace Rehearsal;
 /// <summary>The order of a rehearsal.</summary>
 static class Script
 {
+    /// <summary>What is done to a shop that runs, by the names of <c>--steps</c>.</summary>
+    public static readonly IReadOnlyList<Step> Steps =
+    [
+        new("refuse", "Refuse settings of development", Opening.RefuseAsync),
+        new("scenarios", "Do what users do, in a browser", Programs.ScenariosAsync),
+        // After the first visitors: it has a limit for the time of a page.
+        new("check", "Check the shop from outside", Programs.CheckAsync),
+        new("telephone", "Start the telephone", Telephone.StartAsync),
+        new("contract", "Run the contract suite", Programs.ContractAsync, IsLong: true),
+        new("hosts", "Restart each host under load", Restarts.HostsAsync),
+        new("servers", "Restart each server", Restarts.ServersAsync, IsLong: true),
+        new("keys", "Rotate keys", Keys.RotateAsync),
+        new("upgrade", "Upgrade from the last release", Databases.UpgradeAsync),
+        new("restore", "Back up and restore", Databases.RestoreAsync)
+    ];
+
     public static async Task<bool> RunAsync(Stage stage, CancellationToken ct)
     {
         var report = stage.Report;
+        stage.ClearLogs();
         try
         {
             var isUp =
@@ -21,7 +38,6 @@ static class Script
         }
         finally
         {
-            Directory.CreateDirectory(stage.Folder);
             report.Write(stage.Folder);
         }
         return report.Passed;
@@ -29,19 +45,16 @@ static class Script
 
     static async Task PlayAsync(Stage stage, Report report, CancellationToken ct)
     {
-        await report.StepAsync("Refuse settings of development", facts => Opening.RefuseAsync(stage, facts, ct));
-        await report.StepAsync("Check the shop from outside", facts => Programs.CheckAsync(stage, facts, ct));
-        await report.StepAsync("Do what users do, in a browser", facts => Programs.ScenariosAsync(stage, facts, ct));
-        if (!stage.IsShort)
-            await report.StepAsync("Run the contract suite", facts => Programs.ContractAsync(stage, facts, ct));
-        await report.StepAsync("Restart each host under load", facts => Restarts.HostsAsync(stage, facts, ct));
-        if (!stage.IsShort)
-            await report.StepAsync("Restart each server", facts => Restarts.ServersAsync(stage, facts, ct));
-        await report.StepAsync("Rotate keys", facts => Keys.RotateAsync(stage, facts, ct));
-        await report.StepAsync("Upgrade from the last release", facts => Databases.UpgradeAsync(stage, facts, ct));
-        await report.StepAsync("Back up and restore", facts => Databases.RestoreAsync(stage, facts, ct));
+        foreach (var step in Steps.Where(step => stage.Steps.Count > 0
+                     ? stage.Steps.Contains(step.Name)
+                     : !(stage.IsShort && step.IsLong)))
+            await report.StepAsync(step.Title, facts => step.RunAsync(stage, facts, ct));
         await report.StepAsync("Stay within the memory", facts => Closing.Memory(stage, facts));
         await report.StepAsync("Stop the hosts", facts => Closing.StopAsync(stage, facts));
         await report.StepAsync("Find no secret in a log", facts => Closing.SearchLogs(stage, facts));
     }
 }
+
+/// <summary>A long step is left out of a short rehearsal.</summary>
+sealed record Step(
+    string Name, string Title, Func<Stage, Facts, CancellationToken, Task> RunAsync, bool IsLong = false);

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Rehearsal;
 
 /// <summary>All that a rehearsal starts, and the folders that it uses.</summary>
-sealed class Stage(bool isShort, FileInfo? parameterFile, bool isPublished) : IAsyncDisposable
+sealed class Stage(bool isShort, FileInfo? parameterFile, bool isPublished, IReadOnlyCollection<string> steps)
+    : IAsyncDisposable
 {
     /// <summary>The address of the shop for everybody outside. No name server knows it.</summary>
     public const string PublicName = "shop.rehearsal.test";
@@ -16,6 +17,9 @@ sealed class Stage(bool isShort, FileInfo? parameterFile, bool isPublished) : IA
     public FileInfo? ParameterFile => parameterFile;
 
     public bool IsPublished => isPublished;
+
+    /// <summary>The names of the steps to do; none means all.</summary>
+    public IReadOnlyCollection<string> Steps => steps;
 
     public string Repository { get; } = Directory.GetCurrentDirectory();
 
@@ -36,12 +40,18 @@ sealed class Stage(bool isShort, FileInfo? parameterFile, bool isPublished) : IA
     /// <summary>The values of the manifest's parameters. A step that rotates a key changes them.</summary>
     public Dictionary<string, string> Parameters { get; } = [];
 
+    /// <summary>The variables that the image of a project sets.</summary>
+    public Dictionary<string, Dictionary<string, string>> ImageVariables { get; } = [];
+
     public Network Network { get; private set; } = null!;
 
     /// <summary>The replicas of api, web and worker.</summary>
     public Dictionary<string, List<HostReplica>> Hosts { get; } = [];
 
     public ShopClient Client { get; private set; } = null!;
+
+    /// <summary>The ids of the goods that the staff has added.</summary>
+    public List<Guid> Products { get; } = [];
 
     /// <summary>The credentials of the admin: the account of the parameter founder-email.</summary>
     public (string Email, string Password) Admin { get; } =
@@ -52,11 +62,15 @@ sealed class Stage(bool isShort, FileInfo? parameterFile, bool isPublished) : IA
 
     public NpgsqlDataSource Database { get; private set; } = null!;
 
-    public async Task OpenAsync(CancellationToken ct)
+    public void ClearLogs()
     {
         if (Directory.Exists(Logs))
             Directory.Delete(Logs, recursive: true);
         Directory.CreateDirectory(Logs);
+    }
+
+    public async Task OpenAsync(CancellationToken ct)
+    {
         // PostgreSQL runs as another user than root.
         File.SetUnixFileMode(Data, File.GetUnixFileMode(Data) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         Certificate = Certificate.Make(Folder);

@@ -154,6 +154,8 @@ public class PasswordTests(ShopFixture shop)
     [Fact]
     public async Task Concurrent_password_guesses_are_limited()
     {
+        // Elsewhere every connection may have another address.
+        RemoteShop.SkipWithout("one address for all guesses");
         var ct = TestContext.Current.CancellationToken;
         var customer = await Customers.RegisterAsync(shop, ct);
 

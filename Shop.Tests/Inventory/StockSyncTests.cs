@@ -9,7 +9,6 @@ using Shop.Tests.Orders;
 namespace Shop.Tests.Inventory;
 
 [Collection(nameof(ErpStub))]
-[Trait("suite", "contract")]
 public class StockSyncTests(ShopFixture shop)
 {
     const string Dated = """{"generated_at":"2026-08-01T10:00:00Z","items":""";
@@ -179,7 +178,9 @@ public class StockSyncTests(ShopFixture shop)
         Assert.Equal([51, 70], await OnHandAsync(goods, ct));
     }
 
+    // The other tests play the ERP, so only this one is of the contract suite.
     [Fact]
+    [Trait("suite", "contract")]
     public async Task Stock_syncs_are_for_staff()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -8,9 +8,9 @@ using Shop.Shipping;
 namespace Shop.Tests.Orders;
 
 /// <summary>
-/// Random steps against the database: only transitions that the table allows happen, and the stock adds up.
+/// Random steps against the database: only transitions that the table allows happen, and the stock adds up. It calls
+/// the store instead of the API, so it is not of the contract suite.
 /// </summary>
-[Trait("suite", "contract")]
 public class OrderStateTests(ShopFixture shop)
 {
     const int Runs = 60;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Shop.Tests.HouseRules;
 using YamlDotNet.RepresentationModel;
@@ -30,11 +31,51 @@ public partial class WorkflowTests
     {
         var help = DevHelp().Match(Dev).Value;
         var options = Steps().Where(step => Has(step, "run"))
-            .SelectMany(step => DevOption().Matches((string)step["run"]!).Select(match => match.Groups[1].Value))
+            .SelectMany(step => DevCommand().Matches((string)step["run"]!))
+            .SelectMany(command => Option().Matches(command.Value).Select(match => match.Value))
             .Distinct().ToList();
 
         Assert.Contains("--short", options);
-        Assert.All(options, option => Assert.Contains(option, help, StringComparison.Ordinal));
+        Assert.Contains("--data", options);
+        // --ports:web is an example of --ports:<resource>.
+        Assert.All(options, option => Assert.Contains($"{option.Split(':')[0]}", help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_filter_of_the_nightly_tests_selects_some()
+    {
+        var filters = (YamlSequenceNode)Workflow("nightly")["jobs"]["chaos"]["strategy"]["matrix"]["tests"];
+        var tests = typeof(WorkflowTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods()
+                .Where(method => method.IsDefined(typeof(FactAttribute), inherit: false))
+                .Select(method => $"{type.FullName}.{method.Name}"))
+            .ToList();
+
+        Assert.NotEmpty(filters);
+        Assert.All(filters, filter => Assert.Contains(
+            tests, test => test.Contains((string)filter!, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task A_nightly_load_run_has_options_and_profiles_that_exist()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var load = Workflow("nightly")["jobs"]["load"];
+        var command = ((YamlSequenceNode)load["steps"]).Where(step => Has(step, "run"))
+            .Select(step => (string)step["run"]!).Single(run => run.Contains("Shop.Load", StringComparison.Ordinal));
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("Shop.Load"), "--help"])
+        {
+            RedirectStandardOutput = true
+        };
+        using var program = Process.Start(start)!;
+        var help = await program.StandardOutput.ReadToEndAsync(ct);
+
+        var options = Option().Matches(command[command.IndexOf(" -- ", StringComparison.Ordinal)..]);
+        Assert.Equal(5, options.Count);
+        Assert.All(options, option => Assert.Contains($"{option.Value} ", help, StringComparison.Ordinal));
+        Assert.All(
+            (YamlSequenceNode)load["strategy"]["matrix"]["include"],
+            run => Assert.True(File.Exists(Path.Combine(Repository.Root, $"load/profiles/{run["profile"]}.json"))));
     }
 
     [Fact]
@@ -84,8 +125,11 @@ public partial class WorkflowTests
     [GeneratedRegex(@"\./([\w/.-]+)(?: ([\w-]+))?")]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"\./dev [^|>\n]*?(--[a-z]+)")]
-    private static partial Regex DevOption();
+    [GeneratedRegex(@"\./dev [^|>\n]*")]
+    private static partial Regex DevCommand();
+
+    [GeneratedRegex(@"(?<=\s)--[a-z]+[a-z:-]*")]
+    private static partial Regex Option();
 
     [GeneratedRegex(@"help\(\) \{.*?^TEXT$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex DevHelp();

@@ -163,6 +163,7 @@ public partial class AccountPageTests(ShopFixture shop)
     [Fact]
     public async Task The_site_follows_the_requested_language_and_remembers_it()
     {
+        RemoteShop.SkipWithout("the sample goods");
         var ct = TestContext.Current.CancellationToken;
         using var british = new Visitor(shop) { Language = "en-GB,en;q=0.9,ru;q=0.8" };
         var cart = await british.VisitAsync("/cart", ct);

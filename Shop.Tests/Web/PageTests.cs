@@ -48,6 +48,7 @@ public class PageTests(ShopFixture shop)
     [Fact]
     public async Task Home_leads_to_the_categories_and_shows_what_is_new()
     {
+        RemoteShop.SkipWithout("the sample goods");
         using var visitor = new Visitor(shop);
 
         var page = await visitor.VisitAsync("/", TestContext.Current.CancellationToken);

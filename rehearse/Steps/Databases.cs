@@ -108,6 +108,15 @@ static class Databases
             await upgraded.ExecuteAsync(
                 $"insert into public.migrations (name, checksum) values ({name}, {checksum})", ct);
         }
+        // A shop with goods of its own beside the sample goods that every schema before 0040 began with.
+        await upgraded.ExecuteAsync(
+            $"""
+            with product as (
+                insert into catalog.products (id, name, price, sku)
+                values (gen_random_uuid(), 'Своя лампа', 490, 'OWN-1')
+                returning id)
+            insert into inventory.stock (product_id, on_hand) select id, 7 from product
+            """, ct);
         var began = Stopwatch.GetTimestamp();
         await using var worker = Deployed.Create(stage, "worker", Stage.Replicas, "-upgrade");
         var environment = Deployed.EnvironmentOf(stage, "worker", worker.Port);
@@ -124,6 +133,13 @@ static class Databases
         facts.Add("from", last);
         var (expected, actual) = (await SchemaAsync(stage, "shopdb", ct), await SchemaAsync(stage, "upgraded", ct));
         StepFailedException.If(expected != actual, "The upgraded schema differs from a new one.");
+        var goods = await upgraded.ScalarAsync<string>(
+            $"""
+            select string_agg(p.sku || ' ' || s.on_hand, ', ')
+            from catalog.products p full join inventory.stock s on s.product_id = p.id
+            """, ct);
+        StepFailedException.If(goods != "OWN-1 7", $"After the upgrade the goods are: {goods}.");
+        facts.Add("goods after it", "the shop's own");
     }
 
     static async Task<string> SchemaAsync(Stage stage, string database, CancellationToken ct)

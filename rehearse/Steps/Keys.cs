@@ -26,15 +26,15 @@ static partial class Keys
                 await PostAsync(stage, form, ct) is var status && status != 303 && status != 302,
                 $"A form under the new key is answered {status}.");
 
-        var (customers, products) = await Restarts.PrepareAsync(stage, ct);
+        var customer = (await Restarts.RegisterAsync(stage, ct))[0];
         var order = await stage.Client.JsonAsync(
-            HttpMethod.Post, "/api/orders", ShopClient.Order(products[0]), customers[0].Token, ct);
+            HttpMethod.Post, "/api/orders", ShopClient.Order(stage.Products[0]), customer.Token, ct);
         var payment = await stage.Client.JsonAsync(HttpMethod.Post, "/api/payments/process", new
         {
             order_id = (string)order["id"]!,
             payment_method = "bank_card",
             payment_token = "token-of-the-rehearsal"
-        }, customers[0].Token, ct);
+        }, customer.Token, ct);
         StepFailedException.If((string?)payment["status"] != "succeeded", $"The payment is {payment["status"]}.");
         await Processes.UntilAsync("a mail is sent with the new key", TimeSpan.FromSeconds(30), async () =>
             await Journal.CountAsync(

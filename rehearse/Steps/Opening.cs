@@ -35,7 +35,7 @@ static partial class Opening
         File.SetUnixFileMode(parameters, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>One provider of each kind, with keys that are as long and random as real ones.</summary>
+    /// <summary>One provider of each kind or two, with keys that are as long and random as real ones.</summary>
     static string? ValueOf(Stage stage, string parameter) => parameter switch
     {
         "shopdb" => stage.Servers.PostgresOf("shopdb"),
@@ -49,12 +49,22 @@ static partial class Opening
         // The ingress and the site are at this address, and every client at another one of 127.0.0.0/8.
         "ingress-network" or "environment-network" => "127.0.0.1/32",
         "yookassa-shop-id" => "500100",
-        "yookassa-secret-key" or "sendgrid-key" or "cdek-client-id" or "cdek-client-secret" => NewSecret(parameter),
+        "github-repository" => "shop-rehearsal/shop",
+        "yookassa-secret-key" or "stripe-secret-key" or "stripe-webhook-secret" or "sendgrid-key" or "cdek-client-id"
+            or "cdek-client-secret" or "github-token" => NewSecret(parameter),
         _ => null
     };
 
-    public static string NewSecret(string parameter) =>
-        $"{parameter}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+    public static string NewSecret(string parameter)
+    {
+        var prefix = parameter switch
+        {
+            "stripe-secret-key" => "sk_live_",
+            "stripe-webhook-secret" => "whsec_",
+            _ => $"{parameter}-"
+        };
+        return prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
 
     public static async Task StartAsync(Stage stage, Facts facts, CancellationToken ct)
     {
@@ -71,8 +81,9 @@ static partial class Opening
         // Both workers began to migrate at the same time.
         var applied = await stage.Database.ScalarAsync<long>($"select count(*) from public.migrations", ct);
         StepFailedException.If(applied != Migrator.Names.Count, $"{applied} migrations are applied.");
-        var goods = await stage.Database.ScalarAsync<long>($"select count(*) from catalog.products", ct);
-        StepFailedException.If(goods != 0, $"A new deployment has {goods} sample goods.");
+        var goods = await stage.Database.ScalarAsync<long>(
+            $"select (select count(*) from catalog.products) + (select count(*) from inventory.stock)", ct);
+        StepFailedException.If(goods != 0, $"A new deployment has {goods} rows of sample goods.");
         facts.Add("migrations", applied);
     }
 
@@ -90,7 +101,7 @@ static partial class Opening
         var admin = await stage.Client.LoginAsync(stage.Admin.Email, stage.Admin.Password, ct);
         for (var i = 0; i < Products; i++)
         {
-            await stage.Client.JsonAsync(HttpMethod.Post, "/api/products", new
+            var product = await stage.Client.JsonAsync(HttpMethod.Post, "/api/products", new
             {
                 name = $"Лампа {i}",
                 description = "Светит.",
@@ -100,9 +111,25 @@ static partial class Opening
                 category = "Home",
                 weight = 0.5
             }, admin, ct);
+            stage.Products.Add((Guid)product["id"]!);
         }
         facts.Add("mails link to", link.GetLeftPart(UriPartial.Authority));
+        for (var i = 0; i < 2 * Stage.Replicas; i++)
+            await WaitForQuoteAsync(stage, ct);
     }
+
+    /// <summary>The stubs have just started: a first answer may come later than a customer waits for a carrier.</summary>
+    static Task WaitForQuoteAsync(Stage stage, CancellationToken ct) =>
+        Processes.UntilAsync("the carrier quotes a price", TimeSpan.FromSeconds(30), async () =>
+        {
+            var destination = new { city = "Тверь", postal_code = "170000" };
+            using var answer = await stage.Client.SendAsync(
+                HttpMethod.Post, "/api/shipping/calculate", new { destination }, null, null, ct);
+            var quotes = answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonObject>(ct))!["quotes"]?.AsArray()
+                : null;
+            return quotes?.Any(quote => (string?)quote!["carrier"] == "cdek") == true;
+        }, ct);
 
     /// <summary>The link in the mail that the provider's stub has accepted for this address.</summary>
     static async Task<Uri> MailedLinkAsync(Stage stage, string email, CancellationToken ct)

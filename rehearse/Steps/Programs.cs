@@ -71,7 +71,7 @@ static class Programs
             await Processes.RunAsync(
                 log, stage.Repository, environment,
                 [
-                    "dotnet", "exec", Assembly(stage, "Shop.Tests"), "-trait", "suite=contract",
+                    "dotnet", "exec", Assembly(stage, "Shop.Tests"), "-trait", "suite=contract", "-noColor",
                     "-result-junit", Path.Combine(stage.Folder, "contract.xml")
                 ], ct);
         }

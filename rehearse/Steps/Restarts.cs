@@ -13,8 +13,8 @@ static class Restarts
 
     public static async Task HostsAsync(Stage stage, Facts facts, CancellationToken ct)
     {
-        var (customers, products) = await PrepareAsync(stage, ct);
-        var load = new Load(stage.Client, customers, products);
+        var customers = await RegisterAsync(stage, ct);
+        var load = new Load(stage.Client, customers, stage.Products);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = load.RunAsync(stop.Token);
         try
@@ -71,7 +71,8 @@ static class Restarts
 
     public static async Task ServersAsync(Stage stage, Facts facts, CancellationToken ct)
     {
-        var (customers, products) = await PrepareAsync(stage, ct);
+        var customers = await RegisterAsync(stage, ct);
+        var before = await DeadLettersAsync(stage, ct);
         foreach (var server in LocalServers.Names)
         {
             var began = Stopwatch.GetTimestamp();
@@ -83,20 +84,21 @@ static class Restarts
             await Processes.UntilAsync("the shop takes an order", Patience, async () =>
             {
                 using var order = await stage.Client.SendAsync(
-                    HttpMethod.Post, "/api/orders", ShopClient.Order(products[0]), customers[0].Token, null, ct);
+                    HttpMethod.Post, "/api/orders", ShopClient.Order(stage.Products[0]), customers[0].Token, null, ct);
                 return order.IsSuccessStatusCode;
             }, ct);
             facts.Seconds($"{server} and an order", Stopwatch.GetElapsedTime(began));
         }
         await Processes.UntilAsync("the outbox is empty", Patience, async () =>
             await stage.Database.ScalarAsync<long>($"select count(*) from messaging.outbox", ct) == 0, ct);
-        var letters = await stage.Database.ScalarAsync<long>(
-            $"select count(*) from messaging.dead_letters where replayed_at is null", ct);
+        var letters = await DeadLettersAsync(stage, ct) - before;
         StepFailedException.If(letters > 0, $"{letters} messages could not be handled.");
     }
 
-    public static async Task<(List<Account> Customers, List<Guid> Products)> PrepareAsync(
-        Stage stage, CancellationToken ct)
+    static Task<long> DeadLettersAsync(Stage stage, CancellationToken ct) => stage.Database.ScalarAsync<long>(
+        $"select count(*) from messaging.dead_letters where replayed_at is null", ct);
+
+    public static async Task<List<Account>> RegisterAsync(Stage stage, CancellationToken ct)
     {
         List<Account> customers = [];
         for (var i = 0; i < Customers; i++)
@@ -105,9 +107,7 @@ static class Restarts
             stage.Secrets.Add(account.Token);
             customers.Add(account);
         }
-        var products = await stage.Client.JsonAsync(
-            HttpMethod.Get, "/api/products?search=Лампа&limit=20", null, null, ct);
-        return (customers, [.. products.AsArray().Select(product => (Guid)product!["id"]!)]);
+        return customers;
     }
 
     static bool IsEmpty(this IReadOnlyCollection<string> failures) => failures.Count == 0;

@@ -71,9 +71,9 @@ static class EndpointChecks
             SignIn("POST /api/payments/confirm"),
             SignIn("POST /api/payments/refund"),
             SignIn($"GET /api/payments/{Nobody}"),
-            // Without the provider's signature.
-            new("POST /api/payments/webhooks/stripe", [400, 401]),
-            new("POST /api/payments/webhooks/cloudpayments", [400, 401])),
+            // Without the provider's signature. A shop has no webhook of a provider that it does not use.
+            new("POST /api/payments/webhooks/stripe", [400, 401, 404]),
+            new("POST /api/payments/webhooks/cloudpayments", [400, 401, 404])),
         Of("shipping API",
             Open("POST /api/shipping/calculate"),
             SignIn("POST /api/shipping/create"),
