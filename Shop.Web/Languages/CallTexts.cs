@@ -37,13 +37,26 @@ abstract class CallTexts
     public abstract string Interrupted { get; }
     public abstract string ForOperator { get; }
     public abstract string NothingSaid { get; }
-    public abstract string Seconds(double seconds);
     public abstract string Milliseconds(int? milliseconds);
     public IEnumerable<(string, string)> Languages =>
         Enum.GetValues<SpokenLanguage>().Select(language => (language.Spelling(), LanguageName(language)));
 
     /// <summary>"пятница, 27 ноября".</summary>
     public string DayName(DateOnly date) => date.ToString("dddd, d MMMM", CultureInfo.GetCultureInfo(Code));
+
+    /// <summary>"1:05": minutes and seconds.</summary>
+    public static string Minutes(TimeSpan time) => string.Create(
+        CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}");
+
+    /// <summary>"14:03:07", in Moscow time.</summary>
+    public static string Clock(DateTimeOffset at) =>
+        at.ToOffset(TimeSpan.FromHours(Texts.MoscowHours)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>What the telephone has noted of a call, in words.</summary>
+    public string Word(string name) => CallWords.Of(Code, name);
+
+    /// <summary>"пт 27".</summary>
+    public string ShortDay(DateOnly date) => date.ToString("ddd d", CultureInfo.GetCultureInfo(Code));
 
     public abstract string LanguageName(SpokenLanguage language);
     public abstract string OutcomeName(CallOutcome? outcome);
@@ -69,6 +82,8 @@ abstract class CallTexts
     public abstract string CancelledBooking { get; }
     public abstract string Move { get; }
     public abstract string MoveTo { get; }
+    public abstract string Change { get; }
+    public abstract string ChooseToMove { get; }
     public abstract string WasBooked { get; }
     public abstract string WasMoved { get; }
     public abstract string WasCancelled { get; }
@@ -91,6 +106,7 @@ abstract class CallTexts
     public abstract string Spoken { get; }
     public abstract string Save { get; }
     public abstract string Delete { get; }
+    public abstract string DeleteHint { get; }
     public abstract string ArticleSaved { get; }
     public abstract string ArticleDeleted { get; }
     public abstract string ArticleChanged { get; }

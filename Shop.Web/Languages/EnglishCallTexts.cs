@@ -49,6 +49,8 @@ sealed class EnglishCallTexts : CallTexts
     public override string Cancel => "Cancel";
     public override string CancelledBooking => "cancelled";
     public override string Move => "Move";
+    public override string Change => "Change";
+    public override string ChooseToMove => "Choose a station and a day above to move it there.";
     public override string MoveTo => "New time";
     public override string WasBooked => "Booked.";
     public override string WasMoved => "Moved.";
@@ -70,6 +72,7 @@ sealed class EnglishCallTexts : CallTexts
     public override string Preview => "Preview";
     public override string Spoken => "It will be spoken as";
     public override string Save => "Save";
+    public override string DeleteHint => "The telephone then no longer answers with it. This cannot be undone.";
     public override string Delete => "Delete";
     public override string ArticleSaved => "The article is saved.";
     public override string ArticleDeleted => "The article is deleted.";
@@ -91,7 +94,6 @@ sealed class EnglishCallTexts : CallTexts
     public override string Confirmed => "This order is confirmed.";
     public override string SoldOut => "Not ordered: too few are left, or another account has confirmed it.";
 
-    public override string Seconds(double seconds) => $"{Math.Round(seconds)} s";
     public override string Milliseconds(int? milliseconds) => milliseconds is { } known ? $"{known} ms" : "—";
 
     public override string LanguageName(SpokenLanguage language) => language switch

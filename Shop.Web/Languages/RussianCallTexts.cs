@@ -49,6 +49,8 @@ sealed class RussianCallTexts : CallTexts
     public override string Cancel => "Отменить";
     public override string CancelledBooking => "отменена";
     public override string Move => "Перенести";
+    public override string Change => "Изменить";
+    public override string ChooseToMove => "Чтобы перенести, выберите выше станцию и день.";
     public override string MoveTo => "Новое время";
     public override string WasBooked => "Записано.";
     public override string WasMoved => "Перенесено.";
@@ -70,6 +72,7 @@ sealed class RussianCallTexts : CallTexts
     public override string Preview => "Просмотр";
     public override string Spoken => "Прозвучит так";
     public override string Save => "Сохранить";
+    public override string DeleteHint => "Телефон больше не будет так отвечать. Вернуть статью нельзя.";
     public override string Delete => "Удалить";
     public override string ArticleSaved => "Статья сохранена.";
     public override string ArticleDeleted => "Статья удалена.";
@@ -91,7 +94,6 @@ sealed class RussianCallTexts : CallTexts
     public override string Confirmed => "Этот заказ подтверждён.";
     public override string SoldOut => "Заказ не оформлен: товара уже не хватает, или его подтвердил другой аккаунт.";
 
-    public override string Seconds(double seconds) => $"{Math.Round(seconds)} с";
     public override string Milliseconds(int? milliseconds) => milliseconds is { } known ? $"{known} мс" : "—";
 
     public override string LanguageName(SpokenLanguage language) => language switch
