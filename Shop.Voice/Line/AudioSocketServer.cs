@@ -10,6 +10,8 @@ sealed partial class AudioSocketServer(
     CallContext context, IOptions<VoiceOptions> options, ILogger<AudioSocketServer> log) : BackgroundService
 {
     readonly Pacer _pacer = new();
+    readonly SileroWeights? _weights =
+        options.Value.SpeechModel is { Length: > 0 } file ? SileroWeights.Read(file) : null;
     int _calls;
 
     /// <summary>The port it listens on.</summary>
@@ -25,6 +27,7 @@ sealed partial class AudioSocketServer(
         listener.Listen(512);
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         LogListening(Port);
+        VoiceMetrics.Begin();
         Listener = listener;
         await base.StartAsync(cancellationToken);
     }
@@ -73,7 +76,7 @@ sealed partial class AudioSocketServer(
         // The accepting goes on.
         await Task.Yield();
         using var connection = new Connection(socket, options.Value.IdleTimeout);
-        using var line = new LineReader(connection, options.Value);
+        using var line = new LineReader(connection, options.Value, _weights);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(options.Value.ConnectTimeout);
         if (await line.ReadIdAsync(patience.Token) is not { } id)

@@ -12,7 +12,7 @@ namespace Shop.Voice.Line;
 /// The receiving side of a call: finds utterances and keys in the frames, and silences the bot as soon as the caller
 /// talks. It never waits for the conversation, so the caller's audio is never stale.
 /// </summary>
-sealed class LineReader(Connection connection, VoiceOptions options) : IDisposable
+sealed class LineReader(Connection connection, VoiceOptions options, SileroWeights? weights) : IDisposable
 {
     const string Broken = "The connection broke.";
 
@@ -145,7 +145,7 @@ sealed class LineReader(Connection connection, VoiceOptions options) : IDisposab
     {
         if (_detector?.Rate != rate)
         {
-            _detector = new(options, rate);
+            _detector = new(options, rate, weights);
             _rate.TrySetResult(rate);
         }
         var talks = connection.Playback.IsPlaying;

@@ -1,3 +1,5 @@
+using Shop.Calls;
+
 namespace Shop.Voice.Line;
 
 /// <summary>What a piece of audio meant.</summary>
@@ -13,8 +15,8 @@ enum Heard
 }
 
 /// <summary>
-/// Finds where the caller talks: 20 ms are speech when they are clearly louder than the noise, whose level is followed.
-/// It costs two microseconds per 20 ms of a call.
+/// Finds where the caller talks. 20 ms are loud when they are clearly louder than the noise, whose level is followed,
+/// which costs two microseconds. Only what is loud is heard by a network that tells speech from other sounds.
 /// </summary>
 sealed class SpeechDetector
 {
@@ -27,6 +29,9 @@ sealed class SpeechDetector
     // Over this share of zero crossings it is hiss, a click or a modem.
     const double MostCrossings = 0.6;
 
+    // Within an utterance less is enough, or it would end at each hesitation.
+    const double Hesitation = 0.15;
+
     readonly VoiceOptions _options;
     readonly int _frameSize;
     readonly short[] _frame;
@@ -34,21 +39,29 @@ sealed class SpeechDetector
     readonly int _framesToBegin;
     readonly int _framesToEnd;
     readonly int _mostSamples;
+    readonly int _framesBeforeSpeech;
     List<short[]>? _utterance;
+    readonly Silero? _silero;
+    Resampler? _resampler;
     int _filled;
     double _noise;
     int _loud;
     int _quiet;
     bool _hasBegun;
 
-    public SpeechDetector(VoiceOptions options, int rate)
+    /// <param name="options">How loud and how long speech is.</param>
+    /// <param name="rate">Samples a second.</param>
+    /// <param name="weights">Those of the network; null takes every loud sound for speech.</param>
+    public SpeechDetector(VoiceOptions options, int rate, SileroWeights? weights)
     {
         _options = options;
+        _silero = weights is null ? null : new(weights);
         Rate = rate;
         _frameSize = rate / 50;
         _frame = new short[_frameSize];
         _framesToBegin = FramesOf(options.InterruptAfter);
         _framesToEnd = FramesOf(options.EndSilence);
+        _framesBeforeSpeech = LeadInFrames + 2 * _framesToBegin;
         _mostSamples = (int)(rate * options.LongestUtterance.TotalSeconds);
         // The first frame lowers it to the line's own noise.
         _noise = 0;
@@ -80,10 +93,10 @@ sealed class SpeechDetector
 
     Heard AddFrame(bool botTalks)
     {
-        var isSpeech = IsSpeech(botTalks);
+        var isLoud = IsLoud(botTalks);
         if (_utterance is null)
         {
-            if (!isSpeech)
+            if (!isLoud)
             {
                 KeepLeadIn();
                 return Heard.Nothing;
@@ -91,23 +104,53 @@ sealed class SpeechDetector
             _utterance = [.. _leadIn];
             _leadIn.Clear();
             (_loud, _quiet, _hasBegun) = (0, 0, false);
+            BeginToListen(_utterance);
         }
         _utterance.Add([.. _frame]);
+        var isSpeech = isLoud & Confirm(_hasBegun ? _options.SpeechProbability - Hesitation : 0);
         (_loud, _quiet) = isSpeech ? (_loud + 1, 0) : (_loud, _quiet + 1);
-        if (!_hasBegun && _loud >= _framesToBegin)
+        if (_hasBegun)
+            return _quiet >= _framesToEnd || _utterance.Count * _frameSize >= _mostSamples
+                ? Heard.SpeechEnded
+                : Heard.Nothing;
+        if (_loud >= _framesToBegin && IsProbable(_options.SpeechProbability))
         {
             _hasBegun = true;
             return Heard.SpeechBegan;
         }
-        var isFull = _utterance.Count * _frameSize >= _mostSamples;
         // A sound too short to be speech must not wait for the end of an utterance.
-        if (!_hasBegun && (_quiet > _framesToBegin || isFull))
-        {
+        if (_quiet > _framesToBegin)
             _utterance = null;
-            return Heard.Nothing;
-        }
-        return _quiet >= _framesToEnd || isFull ? Heard.SpeechEnded : Heard.Nothing;
+        else if (_utterance.Count > _framesBeforeSpeech)
+            _utterance.RemoveAt(0);
+        return Heard.Nothing;
     }
+
+    // The network needs what came before a sound, too.
+    void BeginToListen(List<short[]> before)
+    {
+        if (_silero is null)
+            return;
+        _silero.Begin();
+        _resampler = Rate == Silero.Rate ? null : new(Rate, Silero.Rate);
+        foreach (var frame in before)
+            Listen(frame);
+    }
+
+    void Listen(short[] frame) =>
+        _silero!.Add(_resampler is null ? frame : _resampler.Add(frame));
+
+    /// <summary>Lets the network hear this frame, and returns whether it is as probable.</summary>
+    bool Confirm(double probability)
+    {
+        if (_silero is null)
+            return true;
+        Listen(_frame);
+        return IsProbable(probability);
+    }
+
+    bool IsProbable(double probability) =>
+        _silero is null || _silero.Probability >= probability;
 
     /// <summary>What the caller said, once.</summary>
     public short[] TakeUtterance()
@@ -119,7 +162,7 @@ sealed class SpeechDetector
         return samples;
     }
 
-    bool IsSpeech(bool botTalks)
+    bool IsLoud(bool botTalks)
     {
         double sum = 0;
         var crossings = 0;
@@ -136,9 +179,9 @@ sealed class SpeechDetector
             threshold -= 4;
         if (botTalks)
             threshold += _options.EchoMargin;
-        var isSpeech = level > threshold && crossings < MostCrossings * _frame.Length;
+        var isLoud = level > threshold && crossings < MostCrossings * _frame.Length;
         _noise = level < _noise ? Math.Max(level, -80) : Math.Min(level, _noise + NoiseRise);
-        return isSpeech;
+        return isLoud;
     }
 
     void KeepLeadIn()

@@ -39,6 +39,18 @@ static class VoiceMetrics
     public static readonly Counter<long> FramesDropped = ShopTelemetry.Meter.CreateCounter<long>(
         "voice.frames.dropped", "{frame}", "Frames that the connection did not take at their time.");
 
+    /// <summary>
+    /// Lets the counters of what seldom happens begin at zero: the rate of one that begins at one does not show the
+    /// first time.
+    /// </summary>
+    public static void Begin()
+    {
+        Interruptions.Add(0);
+        FramesDropped.Add(0);
+        foreach (var stage in (string[])["recognition", "synthesis", "conversation", "connection", "record"])
+            Failures.Add(0, new KeyValuePair<string, object?>("stage", stage));
+    }
+
     public static void Failed(string stage) => Failures.Add(1, new KeyValuePair<string, object?>("stage", stage));
 
     public static void Took(string stage, TimeSpan time) =>

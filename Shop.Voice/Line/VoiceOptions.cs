@@ -51,6 +51,16 @@ public sealed class VoiceOptions
     [Range(1, 60)]
     public double SpeechAboveNoise { get; set; } = 10;
 
+    /// <summary>
+    /// The file of Silero's network, version 6 (silero_vad_op18_ifless.onnx), which tells speech from other loud sounds.
+    /// Empty takes every loud sound for speech.
+    /// </summary>
+    public string SpeechModel { get; set; } = "";
+
+    /// <summary>How sure the network must be that a loud sound is speech.</summary>
+    [Range(0.2, 0.95)]
+    public double SpeechProbability { get; set; } = 0.5;
+
     /// <summary>The level, in decibels below full scale, under which nothing counts as speech.</summary>
     [Range(-90, 0)]
     public double QuietestSpeech { get; set; } = -45;

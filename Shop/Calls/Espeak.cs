@@ -15,14 +15,15 @@ public static class Espeak
         .Any(folder => File.Exists(Path.Combine(folder, Program)));
 
     /// <summary>Starts it: it reads words from its input and writes a WAV file to its output.</summary>
-    public static Process Start(SpokenLanguage language)
+    public static Process Start(SpokenLanguage language) => Start(language switch
     {
-        var voice = language switch
-        {
-            SpokenLanguage.Ukrainian => "uk",
-            SpokenLanguage.Russian => "ru",
-            _ => "en-us"
-        };
+        SpokenLanguage.Ukrainian => "uk",
+        SpokenLanguage.Russian => "ru",
+        _ => "en-us"
+    });
+
+    static Process Start(string voice)
+    {
         var start = new ProcessStartInfo(Program, ["-v", voice, "-s", "150", "--stdin", "--stdout"])
         {
             RedirectStandardInput = true,
@@ -32,10 +33,16 @@ public static class Espeak
     }
 
     /// <summary>A whole sentence at a rate of the caller's choice.</summary>
-    public static async Task<Recording> SpeakAsync(
-        string words, SpokenLanguage language, int rate, CancellationToken ct)
+    public static Task<Recording> SpeakAsync(string words, SpokenLanguage language, int rate, CancellationToken ct) =>
+        SpeakAsync(words, Start(language), rate, ct);
+
+    /// <summary>With one of espeak-ng's other voices, such as en-gb+f2.</summary>
+    public static Task<Recording> SpeakAsync(string words, string voice, int rate, CancellationToken ct) =>
+        SpeakAsync(words, Start(voice), rate, ct);
+
+    static async Task<Recording> SpeakAsync(string words, Process started, int rate, CancellationToken ct)
     {
-        using var espeak = Start(language);
+        using var espeak = started;
         using var file = new MemoryStream();
         await espeak.StandardInput.WriteAsync(words.AsMemory(), ct);
         espeak.StandardInput.Close();
