@@ -10,7 +10,6 @@ static class Script
     [
         new("refuse", "Refuse settings of development", Opening.RefuseAsync),
         new("scenarios", "Do what users do, in a browser", Programs.ScenariosAsync),
-        // After the first visitors: it has a limit for the time of a page.
         new("check", "Check the shop from outside", Programs.CheckAsync),
         new("telephone", "Start the telephone", Telephone.StartAsync),
         new("contract", "Run the contract suite", Programs.ContractAsync, IsLong: true),
