@@ -69,8 +69,8 @@ var worker = builder.AddProject<Projects.Shop_Worker>("worker")
 
 // They start on demand, `./dev start voice`: Prometheus, Alertmanager, the telephone, Locust and its workers.
 builder.AddMonitoring(servers, mail, api, web, worker);
-builder.AddTelephone(shopdb, migrations, api, web, providers, pilotKey, wiremock);
-builder.AddLoadTesting(web);
+builder.AddTelephone(servers, shopdb, migrations, api, web, providers, pilotKey, wiremock);
+builder.AddLoadTesting(servers, web);
 
 // Fault injection: `./dev fault`, and commands of wiremock in the dashboard.
 builder.AddFaults(wiremock, api);

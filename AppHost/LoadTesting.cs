@@ -19,7 +19,7 @@ static class LoadTesting
 
     /// <summary>The master's page is also at /locust/ of the site, for staff.</summary>
     public static void AddLoadTesting(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> site)
+        this IDistributedApplicationBuilder builder, IServers servers, IResourceBuilder<ProjectResource> site)
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
@@ -36,6 +36,7 @@ static class LoadTesting
             .WithExplicitStart();
         builder.AddProject<Projects.Shop_Load>(Worker, launchProfileName: null)
             .WithReplicas(builder.Configuration.GetValue("load-workers", Workers))
+            .WithMetrics(servers.AreContainers)
             .WithArgs(context =>
             {
                 context.Args.Add("--master");

@@ -149,8 +149,8 @@ sealed class Options
         };
         var leader = new Command("lead", "Leads the workers of a Locust master through a run, and writes its report.")
         {
-            Page, Workers, Address, Profile, ScaleTime, Users, SpawnRate, Seconds, Personas, Traced, Timeout, Reports,
-            Baselines, Baseline, Own
+            Page, Workers, Address, Voice, Profile, ScaleTime, Users, SpawnRate, Seconds, Personas, Traced, Timeout,
+            Reports, Baselines, Baseline, Own
         };
         foreach (var option in (Option<double>[])[SpawnRate, Seconds, ScaleTime, Timeout])
         {

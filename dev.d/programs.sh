@@ -62,7 +62,7 @@ tickets() {
 # Exits as the run does: 0, 1 when it has failed, 2 for wrong use.
 load() {
   local program=$root/artifacts/bin/Shop.Load/debug/Shop.Load.dll profile=${1:-}
-  local workers=1 site='' arg previous='' code=0
+  local workers=1 site='' voice='' arg previous='' code=0
   case $profile in
     -h | --help) build Shop.Load && exec dotnet exec "$program" lead --help ;;
     '' | -*) die "Which profile? ./dev load <profile>: $(basename -s .json load/profiles/*.json | xargs)" ;;
@@ -73,6 +73,7 @@ load() {
     case $previous in
       --workers) workers=$arg ;;
       --address) site=$arg ;;
+      --voice) voice=$arg ;;
     esac
     previous=$arg
   done
@@ -81,6 +82,12 @@ load() {
   mapfile -t names < <(awk '$2 == "load-worker" { print $1 }' <<<"$all" | head -n "$workers")
   [ "${#names[@]}" = "$workers" ] ||
     die "The graph has ${#names[@]} load workers: ./dev run --load-workers $workers starts one with more."
+  if [ -z "$voice" ] && grep -qE '"(AudioSocketUser|SilentCaller)"' "load/profiles/$profile.json"; then
+    grep -q '^voice[^ ]* voice Running Healthy' <<<"$all" ||
+      die "Callers need the telephone: ./dev start voice. In a graph of ./dev run --speech stubs it costs nothing."
+    voice=$(address_of voice tcp)
+    set -- "$@" --voice "${voice#tcp://}"
+  fi
   install_load_tools
   build Shop.Load
   # Only the graph's own shop has its database here.

@@ -39,12 +39,27 @@ class PageVisitor(Persona):
     weight = 10
 
 
+class Caller(Persona):
+    """Calls the telephone. Callers come only when a run asks for them, or the command line names nobody else."""
+
+    abstract = True
+
+
+class AudioSocketUser(Caller):
+    weight = 1
+
+
+class SilentCaller(Caller):
+    weight = 1
+
+
 @events.init.add_listener
 def on_init(environment, **_):
     runner, page = environment.runner, environment.web_ui
     if not isinstance(runner, MasterRunner):
         return
     personas = list(environment.user_classes)
+    environment.user_classes[:] = [one for one in personas if not issubclass(one, Caller)] or personas
     recordings = {}
 
     def keep(msg, **_):

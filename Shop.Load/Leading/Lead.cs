@@ -31,7 +31,8 @@ sealed class Lead(Options options, ParseResult line)
             stages[^1].Until.TotalSeconds,
             line.GetValue(options.Traced),
             line.GetValue(options.Timeout),
-            token);
+            token,
+            line.GetValue(options.Voice));
         Inside? inside = null;
         RunResult result;
         try

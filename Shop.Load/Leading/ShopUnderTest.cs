@@ -69,6 +69,7 @@ sealed class ShopUnderTest : IAsyncDisposable
         await _watching;
         var (deleted, left) = await _data.DeleteAccountsAsync(Settling, ct);
         var restocked = await _data.RestockAsync(_stock, ct);
+        var calls = await _data.DeleteCallsAsync(ct);
         var routes = await RoutesAsync(ct);
         var rows = await _watch.RowsAsync(ct);
         var tables = rows
@@ -76,7 +77,7 @@ sealed class ShopUnderTest : IAsyncDisposable
             .Where(table => table.Rows > 0)
             .OrderByDescending(table => table.Rows)
             .ToList();
-        var removed = $"{deleted} accounts were removed, and {restocked} products restocked.";
+        var removed = $"{deleted} accounts and {calls} calls were removed, and {restocked} products restocked.";
         if (left > 0)
             removed += $" {left} accounts with orders under way are left for the next run to remove.";
         var inside = new Inside(routes, _watch.Busiest(), _watch.LongestOutbox, _hosts.Memory, tables)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Shop.Load.Statistics;
 using Shop.Load.Users;
 
@@ -17,7 +18,7 @@ sealed class LocustWorker(
     MasterConnection master,
     string node,
     Crowd crowd,
-    Func<Assignment, Crowd> recruit,
+    Func<Assignment, Task<Crowd>> recruit,
     Recorder recorder,
     TimeProvider time)
 {
@@ -101,11 +102,11 @@ sealed class LocustWorker(
         {
             var assignment = Assignment.Read(text ?? "");
             if (!assignment.IsAllowed)
-                throw new InvalidDataException($"{assignment.Address.Host} is not this machine, and is not owned.");
+                throw new InvalidDataException("An address is not on this machine, and is not owned.");
             await _crowd.StopAsync();
-            (_assignment, _crowd, _state) = (assignment, recruit(assignment), "ready");
+            (_assignment, _crowd, _state) = (assignment, await recruit(assignment), "ready");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ValidationException)
         {
             _assignment = null;
             Console.Error.WriteLine($"A run is refused. {e.Message}");

@@ -25,9 +25,15 @@ static class PersonaKinds
         new(
             nameof(AudioSocketUser),
             0,
-            (shop, random) => new AudioSocketUser(shop, telephone ?? throw NoTelephone, random)),
-        new(nameof(SilentCaller), 0, (shop, _) => new SilentCaller(shop, telephone ?? throw NoTelephone))
+            (shop, random) => new AudioSocketUser(shop, telephone!, random)),
+        new(nameof(SilentCaller), 0, (shop, _) => new SilentCaller(shop, telephone!))
     ];
 
-    static ValidationException NoTelephone => new("Callers need --voice host:port.");
+    /// <exception cref="ValidationException">Callers come, and nobody said where they call.</exception>
+    public static void CheckTelephone(IReadOnlyDictionary<string, int> weights, string? voice)
+    {
+        if (voice is null && ((string[])[nameof(AudioSocketUser), nameof(SilentCaller)])
+            .Any(caller => weights.GetValueOrDefault(caller) > 0))
+            throw new ValidationException("Callers need --voice host:port.");
+    }
 }

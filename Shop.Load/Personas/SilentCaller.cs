@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Shop.Calls;
 using Shop.Load.Http;
 using Shop.Load.Users;
 using Shop.Load.Voice;
@@ -20,7 +21,7 @@ sealed class SilentCaller(ShopClient shop, Telephone telephone) : Persona
         try
         {
             await using var call = await AsteriskCall.DialAsync(
-                telephone.Host, telephone.Port, ct, keepsAudio: false);
+                telephone.Host, telephone.Port, ct, LoadTestCalls.NewId(), keepsAudio: false);
             await call.Ended.Task.WaitAsync(ct);
             shop.Recorder.Add("VOICE", "silent call", TimeProvider.System.GetElapsedTime(began), 0, null);
         }

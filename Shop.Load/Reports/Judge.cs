@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Load.Personas;
 using Shop.Load.Statistics;
 
 namespace Shop.Load.Reports;
@@ -130,10 +131,15 @@ sealed class Judge(Baselines baselines)
         var (total, users) = (run.Total, run.MostUsers);
         var rate = Text($"{run.Seconds:0} s, {run.RequestsPerSecond:0.0} a second");
         yield return Text($"{total.Requests} requests of at most {users} users in {rate}; {total.Failures} failed.");
+        if (run.Endpoints.FirstOrDefault(IsCall) is { } calls)
+            yield return Text($"{calls.Requests} calls ended, {calls.Requests / run.Seconds * 60:0.0} a minute.");
+        foreach (var sentence in run.Stages.Count > 1 ? ByStage(run) : [])
+            yield return sentence;
         foreach (var check in checks.Where(check => !check.Passed))
             yield return Text(
                 $"{check.Endpoint}: {check.What} {check.Measured:0.###}, the limit is {check.Limit:0.###}.");
-        var frequent = run.Endpoints.Where(endpoint => endpoint.Requests >= MinRequests);
+        // How long a call takes is up to the caller.
+        var frequent = run.Endpoints.Where(endpoint => endpoint.Requests >= MinRequests && !IsCall(endpoint));
         if (frequent.MaxBy(endpoint => endpoint.P95) is { } slowest)
             yield return Text($"Slowest: {NameOf(slowest)}, p95 {slowest.P95:0.#} ms.");
         if (run.Endpoints.Where(endpoint => endpoint.Failures > 0).MaxBy(endpoint => endpoint.ErrorRate) is { } failing)
@@ -144,6 +150,25 @@ sealed class Judge(Baselines baselines)
             yield return sentence;
         foreach (var sentence in Compared("the baseline run", sinceBaseline))
             yield return sentence;
+    }
+
+    // Shows from how many users on a shop degrades.
+    static IEnumerable<string> ByStage(RunResult run)
+    {
+        var from = 0.0;
+        foreach (var stage in run.Stages)
+        {
+            var until = stage.Until.TotalSeconds;
+            var points = run.Timeline
+                .Where(point => point.Seconds > from && point.Seconds <= until && point.Requests > 0)
+                .ToList();
+            from = until;
+            if (points.Count == 0)
+                continue;
+            var failed = (double)points.Sum(point => point.Failures) / points.Sum(point => point.Requests);
+            var p95 = Median.Of(points.Select(point => point.P95));
+            yield return Text($"With {stage.Users} users: p95 {p95:0.#} ms, {failed:0.0 %} failed.");
+        }
     }
 
     static IEnumerable<string> Compared(string with, List<Change> changes)
@@ -160,6 +185,9 @@ sealed class Judge(Baselines baselines)
             yield return $"Against {with}, {change.Endpoint} is {change.Verdict}: {times}, {difference}.";
         }
     }
+
+    static bool IsCall(EndpointSummary endpoint) =>
+        endpoint is { Method: AudioSocketUser.Method, Name: AudioSocketUser.Call };
 
     static EndpointSummary? Find(RunResult run, EndpointSummary like) => like.Method.Length == 0
         ? run.Total

@@ -84,12 +84,13 @@ sealed class LoadRun(Options options, ParseResult line)
         await new LocustWorker(connection, node, crowd, Recruit, _recorder, _time).RunAsync(ct);
         pool?.Dispose();
 
-        Crowd Recruit(Assignment assignment)
+        async Task<Crowd> Recruit(Assignment assignment)
         {
             pool?.Dispose();
             var timeout = TimeSpan.FromSeconds(assignment.Timeout);
             var own = pool = new(assignment.Address, new(assignment.Traced), timeout);
-            var kinds = PersonaKinds.All(assignment.StaffToken is { } token ? new(token) : null);
+            var telephone = assignment.Voice is { } voice ? await Telephone.OfAsync(voice, ct) : null;
+            var kinds = PersonaKinds.All(assignment.StaffToken is { } token ? new(token) : null, telephone);
             return new(kinds, () => new(own, _recorder), _time, Defects.Report);
         }
     }

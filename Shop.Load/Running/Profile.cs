@@ -19,12 +19,16 @@ sealed record Profile(string Purpose, IReadOnlyList<Profile.Part> Stages, IReadO
     public static async Task<(Profile Profile, string Name)> OfAsync(
         Options options, ParseResult line, CancellationToken ct)
     {
-        if (line.GetValue(options.Profile) is { } file)
-            return (await ReadAsync(file, ct), Path.GetFileNameWithoutExtension(file.Name));
-        var stage = new Part(
-            line.GetValue(options.Users), line.GetValue(options.SpawnRate), line.GetValue(options.Seconds));
-        return (new("Users as the command line asked for them.", [stage], options.Weights(line)), "custom");
+        var (profile, name) = line.GetValue(options.Profile) is { } file
+            ? (await ReadAsync(file, ct), Path.GetFileNameWithoutExtension(file.Name))
+            : (new("Users as the command line asked for them.", [StageOf(options, line)], options.Weights(line)),
+                "custom");
+        PersonaKinds.CheckTelephone(profile.Weights, line.GetValue(options.Voice));
+        return (profile, name);
     }
+
+    static Part StageOf(Options options, ParseResult line) =>
+        new(line.GetValue(options.Users), line.GetValue(options.SpawnRate), line.GetValue(options.Seconds));
 
     /// <summary>Reads a profile and says what is wrong with it.</summary>
     /// <exception cref="ValidationException">It cannot be run.</exception>

@@ -24,10 +24,13 @@ sealed class MetricsPage : IAsyncDisposable
     MetricsPage(int port, Recorder recorder, Crowd crowd)
     {
         (_recorder, _crowd) = (recorder, crowd);
-        _listener = new(IPAddress.Loopback, port);
+        _listener = new(IsPublic ? IPAddress.Any : IPAddress.Loopback, port);
         _listener.Start();
         _serving = ServeAsync(_end.Token);
     }
+
+    // A Prometheus in a container does not reach the loopback address. The graph says so, as it does to the hosts.
+    static bool IsPublic => Environment.GetEnvironmentVariable("Metrics__LoopbackOnly") == "false";
 
     /// <summary>Null without a port.</summary>
     public static MetricsPage? Start(int? port, Recorder recorder, Crowd crowd) =>

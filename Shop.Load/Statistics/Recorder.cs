@@ -42,6 +42,18 @@ sealed class Recorder(TimeProvider time)
     /// <summary>Records a request. The error is null if it succeeded.</summary>
     public void Add(string method, string name, TimeSpan took, long bytes, string? error)
     {
+        Count(method, name, took, bytes, error);
+        Interval.Add(took, error is not null);
+    }
+
+    /// <summary>
+    /// Records a time that is no response time, such as that of a whole call. It counts as a request, but the time line
+    /// of the run leaves it out.
+    /// </summary>
+    public void Note(string method, string name, TimeSpan took) => Count(method, name, took, 0, null);
+
+    void Count(string method, string name, TimeSpan took, long bytes, string? error)
+    {
         var endpoint = _endpoints.GetOrAdd(
             (method, name), static key => new(new(key.Method, key.Name), new(key.Method, key.Name)));
         lock (endpoint.Lock)
@@ -49,7 +61,6 @@ sealed class Recorder(TimeProvider time)
             endpoint.New.Add(time.GetUtcNow(), took.TotalMilliseconds, bytes, error is not null);
             endpoint.Run.Add(took, bytes, error is not null, PartNow());
         }
-        Interval.Add(took, error is not null);
         if (error is not null)
             AddFailure((method, name, error));
     }

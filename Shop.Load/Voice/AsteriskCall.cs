@@ -40,7 +40,10 @@ sealed class AsteriskCall : IAsyncDisposable
     /// <summary>When the connection stood and the id was sent.</summary>
     public long Connected { get; private set; }
 
-    /// <summary>How the other side ended the call.</summary>
+    /// <summary>How the other side ended the call; null while it goes on.</summary>
+    public CallEnding? Ending { get; private set; }
+
+    /// <summary>The same, for those who wait for it.</summary>
     public TaskCompletionSource<CallEnding> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task<AsteriskCall> DialAsync(
@@ -75,9 +78,13 @@ sealed class AsteriskCall : IAsyncDisposable
                 _toSay.Enqueue(frame);
             BeganToTalk = 0;
             _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Ended.Task.IsCompleted)
+                _said.SetException(NobodyListens);
             return _said.Task;
         }
     }
+
+    static IOException NobodyListens => new("The call ended while the caller talked.");
 
     /// <summary>When the first loud frame of what is being said was sent; 0 before.</summary>
     public long BeganToTalk { get; private set; }
@@ -231,7 +238,12 @@ sealed class AsteriskCall : IAsyncDisposable
         CallClock.Remove(this);
         // As Asterisk does.
         _socket.Dispose();
-        Ended.TrySetResult(ending);
+        lock (_lock)
+        {
+            Ending = ending;
+            Ended.TrySetResult(ending);
+            _said.TrySetException(NobodyListens);
+        }
     }
 
     bool Read(ref ReadOnlySequence<byte> buffer)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Shop.Calls;
 
 namespace Shop.Load.Voice;
@@ -18,10 +19,14 @@ sealed record Telephone(string Host, int Port, IReadOnlyList<Phrase> Phrases)
         ("search", SpokenLanguage.English, "Winter tires please")
     ];
 
+    /// <summary>Reads host:port.</summary>
+    public static bool TryRead(string address, [NotNullWhen(true)] out Uri? at) =>
+        Uri.TryCreate($"tcp://{address}", UriKind.Absolute, out at) && at.Port > 0;
+
     /// <exception cref="ValidationException">The address is none, or nothing here can speak.</exception>
     public static async Task<Telephone> OfAsync(string address, CancellationToken ct)
     {
-        if (!Uri.TryCreate($"tcp://{address}", UriKind.Absolute, out var at) || at.Port < 1)
+        if (!TryRead(address, out var at))
             throw new ValidationException($"'{address}' is not host:port.");
         if (!Espeak.IsInstalled)
             throw new ValidationException("Callers speak with espeak-ng, which is not installed.");

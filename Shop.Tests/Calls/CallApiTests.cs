@@ -31,7 +31,7 @@ public class CallApiTests(ShopFixture shop)
         var history = await support.VisitAsync($"/staff/calls?caller={phone}&outcome=answered", ct);
         Assert.True(history.Has($"href=\"/staff/calls/{id}\""), history.Text);
         var page = await support.VisitAsync($"/staff/calls/{id}", ct);
-        foreach (var text in (string[])["205/55 R16", "зимние <b> шины", "нашлось 2", "120 мс", "order_status"])
+        foreach (var text in (string[])["205/55 R16", "зимние <b> шины", "нашлось 2", "120 мс", "узнаёт о заказе"])
             Assert.True(page.Has(text), $"{text}\n{page.Text}");
         Assert.DoesNotContain("<b>", page.Html, StringComparison.Ordinal);
     }

@@ -47,7 +47,7 @@ public partial class LayoutTests
             .Where(file => !file.StartsWith("Shop/Database/Migrations/", StringComparison.Ordinal))
             .Where(file => !file.Contains("lock", StringComparison.Ordinal))
             .Where(file => !file.EndsWith(".sln", StringComparison.Ordinal))
-            .Where(file => Path.GetExtension(file) is not (".png" or ".wav" or ".pcm"))
+            .Where(file => Path.GetExtension(file) is not (".png" or ".wav" or ".pcm" or ".bin"))
             // Generated, a row per setting.
             .Where(file => file != "docs/settings.md")
             .ToList();

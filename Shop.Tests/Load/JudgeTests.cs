@@ -77,6 +77,25 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Calls_a_minute_and_the_stage_that_is_too_much_are_said()
+    {
+        var run = Run(50, failures: 100) with
+        {
+            Endpoints = [Endpoint("VOICE", "call", 30, 0, 20_000), Endpoint("VOICE", "greeting", 100, 0, 50)],
+            Stages = [new(TimeSpan.FromSeconds(1), 10, 10), new(TimeSpan.FromSeconds(2), 20, 10)]
+        };
+
+        var sentences = Judge.Of(run, [], null).Sentences;
+
+        foreach (var sentence in (string[])
+        [
+            "30 calls ended, 30.0 a minute.", "With 10 users: p95 50 ms, 0.0 % failed.",
+            "With 20 users: p95 50 ms, 20.0 % failed.", "Slowest: VOICE greeting, p95 50 ms."
+        ])
+            Assert.Contains(sentence, sentences);
+    }
+
+    [Fact]
     public void Wrong_limits_are_refused_with_their_line()
     {
         var error = Assert.Throws<ValidationException>(() => Baselines.Read("load:\n  GET /a: { p59: 100 }"));

@@ -1,3 +1,4 @@
+using Shop.Calls;
 using Shop.Database;
 using Shop.LoadTests;
 using Shop.Tests.Database;
@@ -39,6 +40,22 @@ public class LoadTestDataTests(ShopFixture shop)
         await database.Source.ExecuteAsync($"update orders.orders set status = 'delivered'", ct);
         Assert.Equal((1, 0), await data.DeleteAccountsAsync(TimeSpan.FromSeconds(30), ct));
         Assert.Equal([person], await IdsAsync(database, ct));
+    }
+
+    [Fact]
+    public async Task Calls_of_programs_go_and_calls_of_people_stay()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await FreshDatabase.CreateAsync(shop, ct);
+        await database.MigrateAsync(ct);
+        var store = new CallStore(database.Source);
+        var person = Guid.CreateVersion7();
+        foreach (var id in (Guid[])[person, LoadTestCalls.NewId(), LoadTestCalls.NewId()])
+            await store.StartAsync(id, null, SpokenLanguage.English, TimeProvider.System.GetUtcNow(), ct);
+
+        Assert.Equal(2, await new LoadTestData(database.Source).DeleteCallsAsync(ct));
+
+        Assert.Equal(person, await database.Source.ScalarAsync<Guid>($"select id from calls.calls", ct));
     }
 
     [Fact]

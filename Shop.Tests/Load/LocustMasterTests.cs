@@ -61,7 +61,7 @@ public class LocustMasterTests
         var progress = new List<Progress>();
         var run = new LedRun(master.Page, workers.Count, progress.Add, TimeProvider.System);
         var assignment = new Assignment(
-            $"run-{workers.Count}", new("http://127.0.0.1:1"), null, 2.5, 0, 30, "a staff account's token");
+            $"run-{workers.Count}", new("http://127.0.0.1:1"), null, 2.5, 0, 30, "a staff account's token", null);
 
         var recordings = await run.RunAsync(
             Stages, new(new Dictionary<string, int> { [Persona] = 1 }, assignment), ct);
@@ -105,13 +105,16 @@ public class LocustMasterTests
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1:8080", null, true)]
-    [InlineData("http://localhost:8080", null, true)]
-    [InlineData("https://shop.example.com", null, false)]
-    [InlineData("https://shop.example.com", "example.com", false)]
-    [InlineData("https://shop.example.com", "shop.example.com", true)]
-    public void A_worker_takes_another_address_only_from_its_owner(string address, string? owned, bool isAllowed) =>
-        Assert.Equal(isAllowed, new Assignment("run", new(address), owned, 1, 0, 30, null).IsAllowed);
+    [InlineData("http://127.0.0.1:8080", null, null, true)]
+    [InlineData("http://localhost:8080", "127.0.0.1:9092", null, true)]
+    [InlineData("https://shop.example.com", null, null, false)]
+    [InlineData("https://shop.example.com", null, "example.com", false)]
+    [InlineData("https://shop.example.com", "shop.example.com:9092", "shop.example.com", true)]
+    [InlineData("http://127.0.0.1:8080", "pbx.example.com:9092", null, false)]
+    [InlineData("http://127.0.0.1:8080", "nowhere", null, false)]
+    public void A_worker_takes_another_address_only_from_its_owner(
+        string address, string? voice, string? owned, bool isAllowed) =>
+        Assert.Equal(isAllowed, new Assignment("run", new(address), owned, 1, 0, 30, null, voice).IsAllowed);
 
     static Recorder Recorder() => new(TimeProvider.System) { Duration = TimeSpan.FromHours(1) };
 }

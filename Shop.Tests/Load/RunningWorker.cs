@@ -27,7 +27,7 @@ sealed class RunningWorker : IAsyncDisposable
             assignment =>
             {
                 Assigned = assignment;
-                return Recruit();
+                return Task.FromResult(Recruit());
             },
             recorder,
             TimeProvider.System).RunAsync(_end.Token);

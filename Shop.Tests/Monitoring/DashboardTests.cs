@@ -12,9 +12,6 @@ namespace Shop.Tests.Monitoring;
 /// <summary>What Grafana and the rules ask, asked of a Prometheus that collects from the running graph.</summary>
 public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixture<StartedPrometheus>
 {
-    // The telephone runs only on demand.
-    const string Telephone = "ops/grafana/voice.json";
-
     static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
 
     static IReadOnlyList<(string Dashboard, string Panel, string Expression)> Panels { get; } =
@@ -38,16 +35,16 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
             Path.Combine(prometheus.Configuration, "load.targets.json"),
             $$$"""[{"targets": ["127.0.0.1:{{{port}}}"], "labels": {"job": "on-demand", "service": "load"}}]""",
             ct);
-        using var load = StartLoad(shop.Api.BaseAddress!, port);
+        var telephone = await StartedTelephone.OfAsync(shop);
+        using var load = StartLoad(shop.Api.BaseAddress!, port, telephone.Socket.Authority);
         try
         {
             var purchase = await Purchase.PrepareAsync(shop, ct);
             await purchase.PayAsync(await purchase.PlaceAsync(ct), ct);
             (await shop.Web.GetAsync("/", ct)).EnsureSuccessStatusCode().Dispose();
 
-            var panels = Panels.Where(panel => panel.Dashboard != Telephone).ToList();
-            Assert.InRange(panels.Count, 50, 100);
-            foreach (var (dashboard, panel, expression) in panels)
+            Assert.InRange(Panels.Count, 70, 120);
+            foreach (var (dashboard, panel, expression) in Panels)
                 await AskUntilThereIsDataAsync($"{dashboard}, {panel}", expression, ct);
 
             // A selector whose metric exists nowhere would never fire.
@@ -63,43 +60,6 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
         finally
         {
             load.Kill();
-        }
-    }
-
-    [Fact]
-    public async Task Every_panel_of_the_telephone_has_data_after_a_call()
-    {
-        prometheus.Require();
-        var ct = TestContext.Current.CancellationToken;
-        var port = FreePort();
-        await using var voice = await VoiceHost.StartAsync(prometheus.Shop, new(), ("Metrics:Port", $"{port}"));
-        await File.WriteAllTextAsync(
-            Path.Combine(prometheus.Configuration, "voice.targets.json"),
-            $$$"""[{"targets": ["127.0.0.1:{{{port}}}"], "labels": {"job": "on-demand", "service": "voice"}}]""",
-            ct);
-
-        // A quantile is of what came between two looks at it.
-        await CallAsync();
-        await AskUntilThereIsDataAsync("the first call", "voice_turns_total", ct);
-        await CallAsync();
-
-        var panels = Panels.Where(panel => panel.Dashboard == Telephone).ToList();
-        Assert.InRange(panels.Count, 10, 20);
-        foreach (var (_, panel, expression) in panels)
-            await AskUntilThereIsDataAsync(panel, expression, ct);
-        var names = (await prometheus.GetAsync("/api/v1/label/__name__/values", ct)).AsArray()
-            .Select(name => (string)name!)
-            .Where(name => name.StartsWith("voice_", StringComparison.Ordinal))
-            .ToHashSet();
-        var used = VoiceMetricName().Matches(Sources.Text("ops/prometheus/shop.rules.yml"))
-            .Select(match => match.Groups[1].Value)
-            // Nothing has failed.
-            .Except(["voice_failures_total", "voice_frames_dropped_total"]);
-        Assert.Empty(used.Except(names));
-
-        async Task CallAsync()
-        {
-            await using var call = await voice.DialAndListenAsync(ct);
         }
     }
 
@@ -161,11 +121,12 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
             () => prometheus.AskAsync(asked, ct), values => values.Count > 0, WaitLimit, $"data for {panel}: {asked}");
     }
 
-    static Process StartLoad(Uri address, int port) => Process.Start(new ProcessStartInfo(
+    static Process StartLoad(Uri address, int port, string telephone) => Process.Start(new ProcessStartInfo(
         "dotnet",
         [
-            "exec", Repository.AssemblyOf("Shop.Load"), "--address", address.AbsoluteUri, "--users", "3",
-            "--spawn-rate", "3", "--seconds", "120", "--persona", "QuickBuyer", "--metrics-port", $"{port}"
+            "exec", Repository.AssemblyOf("Shop.Load"), "--address", address.AbsoluteUri, "--voice", telephone,
+            "--users", "5", "--spawn-rate", "5", "--seconds", "120", "--persona", "QuickBuyer=3", "AudioSocketUser=2",
+            "--metrics-port", $"{port}"
         ])
     {
         RedirectStandardOutput = true
@@ -178,9 +139,6 @@ public partial class DashboardTests(StartedPrometheus prometheus) : IClassFixtur
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    [GeneratedRegex(@"\b((?:http|shop|db|service)_[a-z_0-9]+)(?=[{\[)])")]
+    [GeneratedRegex(@"\b((?:http|shop|db|service|voice)_[a-z_0-9]+)(?=[{\[)])")]
     private static partial Regex MetricName();
-
-    [GeneratedRegex(@"\b(voice_[a-z_]+)(?=[{\[)])")]
-    private static partial Regex VoiceMetricName();
 }

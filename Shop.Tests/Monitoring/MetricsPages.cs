@@ -8,11 +8,12 @@ static class MetricsPages
 {
     static readonly HttpClient Http = new();
 
-    /// <summary>Where each replica of the hosts serves its metrics.</summary>
+    /// <summary>Where each replica of the hosts serves its metrics, without what starts on demand.</summary>
     public static IReadOnlyList<(string Host, int Port)> PortsOf(ShopFixture shop) =>
     [
         .. shop.Graph.EnvironmentOf("Metrics__Port")
-            .Where(one => int.TryParse(one.Value, CultureInfo.InvariantCulture, out _))
+            .Where(one => int.TryParse(one.Value, CultureInfo.InvariantCulture, out _)
+                && shop.Graph.Resources.Any(resource => resource.Name == one.Name))
             .Select(one => (one.Name, int.Parse(one.Value, CultureInfo.InvariantCulture)))
             .Order()
     ];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Accounts;
+using Shop.Calls;
 using Shop.Database;
 using Shop.Inventory;
 using Shop.Orders;
@@ -49,6 +50,9 @@ public sealed class LoadTestData(NpgsqlDataSource database)
                 await Task.Delay(TimeSpan.FromSeconds(1), ct);
         }
     }
+
+    /// <returns>The number of calls of load tests that were deleted, with all that was said.</returns>
+    public Task<int> DeleteCallsAsync(CancellationToken ct) => database.ExecuteAsync(LoadTestCalls.Delete, ct);
 
     // They expire in Redis within minutes, and nobody has them any more.
     sealed class NoAccessTokens : IAccessTokens
