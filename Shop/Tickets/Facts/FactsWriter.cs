@@ -110,7 +110,8 @@ static class FactsWriter
         await connection.ExecuteAsync(NewTickets, ct);
         if (!all)
             await connection.ExecuteAsync(AllTouched, ct);
-        await connection.ExecuteAsync(all ? Sql.Of($"analyze new_tickets") : Sql.Of($"analyze new_tickets, touched"), ct);
+        await connection.ExecuteAsync(
+            all ? Sql.Of($"analyze new_tickets") : Sql.Of($"analyze new_tickets, touched"), ct);
         var oldTickets =
             """
             (select t.ticket_id from changed c

@@ -17,7 +17,7 @@ static class StagedTickets
         union select 'orders', order_id from ticket_facts.tickets
         """);
 
-    /// <summary>Takes the notes of what has changed since the derivation before, and reads that or everything.</summary>
+    /// <summary>Takes the notes of what has changed since the last derivation, and reads that or everything.</summary>
     public static async Task TakeChangesAsync(NpgsqlConnection connection, bool all, CancellationToken ct)
     {
         if (all)
