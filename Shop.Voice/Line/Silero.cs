@@ -1,3 +1,5 @@
+using static Shop.Voice.Line.SileroWeights;
+
 namespace Shop.Voice.Line;
 
 /// <summary>
@@ -60,7 +62,7 @@ sealed class Silero(SileroWeights weights)
             var samples = _audio.AsSpan(piece * Piece / 2, Piece);
             for (var bin = 0; bin < Bins; bin++)
             {
-                var (real, imaginary) = (SileroWeights.Dot(weights.Waves, bin, samples), SileroWeights.Dot(weights.Waves, Bins + bin, samples));
+                var (real, imaginary) = (Dot(weights.Waves, bin, samples), Dot(weights.Waves, Bins + bin, samples));
                 spectrum[bin * Pieces + piece] = MathF.Sqrt(real * real + imaginary * imaginary);
             }
         }
@@ -78,7 +80,7 @@ sealed class Silero(SileroWeights weights)
     {
         Span<float> gates = stackalloc float[4 * Size];
         for (var i = 0; i < gates.Length; i++)
-            gates[i] = SileroWeights.Dot(weights.Input, i, features) + SileroWeights.Dot(weights.Recurrent, i, _output) + weights.Gates[i];
+            gates[i] = Dot(weights.Input, i, features) + Dot(weights.Recurrent, i, _output) + weights.Gates[i];
         var sum = weights.DecoderBias;
         for (var i = 0; i < Size; i++)
         {

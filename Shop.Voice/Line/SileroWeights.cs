@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Shop.Voice.Line;
 
-/// <summary>The numbers of the half of Silero's network that hears 8,000 samples a second, from the authors' file.</summary>
+/// <summary>
+/// The numbers of the half of Silero's network that hears 8,000 samples a second, from the authors' file.
+/// </summary>
 sealed class SileroWeights
 {
     const string Half = "model_8k.";
@@ -20,11 +22,18 @@ sealed class SileroWeights
     SileroWeights(Dictionary<string, float[]> tensors)
     {
         Waves = Of("stft.forward_basis_buffer", 2 * Silero.Bins * Silero.Piece);
-        Layers = [LayerOf(0, Silero.Bins, 128, 1), LayerOf(1, 128, 64, 2), LayerOf(2, 64, 64, 2), LayerOf(3, 64, 128, 1)];
+        Layers =
+        [
+            LayerOf(0, Silero.Bins, 128, 1),
+            LayerOf(1, 128, 64, 2),
+            LayerOf(2, 64, 64, 2),
+            LayerOf(3, 64, Silero.Size, 1)
+        ];
         Input = Of("decoder.rnn.weight_ih", 4 * Silero.Size * Silero.Size);
         Recurrent = Of("decoder.rnn.weight_hh", 4 * Silero.Size * Silero.Size);
-        var (inputs, outputs) = (Of("decoder.rnn.bias_ih", 4 * Silero.Size), Of("decoder.rnn.bias_hh", 4 * Silero.Size));
-        Gates = [.. inputs.Zip(outputs, (input, output) => input + output)];
+        Gates = Of("decoder.rnn.bias_ih", 4 * Silero.Size);
+        foreach (var (i, bias) in Of("decoder.rnn.bias_hh", 4 * Silero.Size).Index())
+            Gates[i] += bias;
         Decoder = Of("decoder.decoder.2.weight", Silero.Size);
         DecoderBias = Of("decoder.decoder.2.bias", 1)[0];
 

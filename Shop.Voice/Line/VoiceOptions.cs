@@ -52,8 +52,8 @@ public sealed class VoiceOptions
     public double SpeechAboveNoise { get; set; } = 10;
 
     /// <summary>
-    /// The file of Silero's network, version 6 (silero_vad_op18_ifless.onnx), which tells speech from other loud sounds.
-    /// Empty takes every loud sound for speech.
+    /// The file of Silero's network, version 6 (silero_vad_op18_ifless.onnx), which tells speech from other loud
+    /// sounds. Empty takes every loud sound for speech.
     /// </summary>
     public string SpeechModel { get; set; } = "";
 
