@@ -118,7 +118,7 @@ static partial class Opening
             await WaitForQuoteAsync(stage, ct);
     }
 
-    /// <summary>The stubs have just started: a first answer may come later than a customer waits for a carrier.</summary>
+    /// <summary>The stubs have just started: a first answer may take longer than a customer waits.</summary>
     static Task WaitForQuoteAsync(Stage stage, CancellationToken ct) =>
         Processes.UntilAsync("the carrier quotes a price", TimeSpan.FromSeconds(30), async () =>
         {
