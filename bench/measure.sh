@@ -46,10 +46,7 @@ median() {
   sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-# The lower quartile: other programs on the machine only ever add to what something costs.
-quartile() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", v[int((NR + 3) / 4)] }'; }
-
-column() { cut -d' ' -f"$2" "$work/$1" | "${3:-median}"; } # name, field, median or quartile
+column() { cut -d' ' -f"$2" "$work/$1" | median; } # name, field
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f\n", a / b }'; }
 
