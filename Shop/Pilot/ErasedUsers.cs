@@ -25,7 +25,7 @@ static class ErasedUsers
                 IncidentBatch.Lock,
                 Sql.Of($"insert into pilot.erased_users (hash) select unnest({hashes}) on conflict do nothing"),
                 UserErrors.Forget(hashes),
-                RequestStore.ForgetUsers
+                .. RequestStore.ForgetUsers
             ], ct);
     }
 

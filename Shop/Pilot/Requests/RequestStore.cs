@@ -27,9 +27,14 @@ public sealed class RequestStore(NpgsqlDataSource database)
         OldRows.Delete(Sql.Of($"pilot.request_salts"), Sql.Of($"day < (now() at time zone 'UTC')::date - 1"));
 
     /// <summary>
-    /// Without its salt, no hash says whose it is. Whoever is measured later on the same day gets another one.
+    /// Makes the hashes of users meaningless. Users who are measured later on the same day get other hashes.
     /// </summary>
-    internal static Sql ForgetUsers => Sql.Of($"delete from pilot.request_salts");
+    internal static Sql[] ForgetUsers =>
+    [
+        // A salt that a writer adds at the same time must be seen, and none be added before the erasure is.
+        Sql.Of($"lock table pilot.request_salts in exclusive mode"),
+        Sql.Of($"delete from pilot.request_salts")
+    ];
 
     internal static Sql OldActions(TimeSpan age) =>
         OldRows.Delete(Sql.Of($"pilot.user_actions"), Sql.Of($"day < (now() at time zone 'UTC' - {age})::date"));
