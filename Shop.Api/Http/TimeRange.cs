@@ -10,7 +10,7 @@ readonly record struct TimeRange(
     string? From,
     [property: FromQuery(Name = "to"), Description("Only what happened before this time.")] string? To)
 {
-    const string Moment = "must be a time, such as 2026-08-31T12:00Z";
+    public const string Moment = "must be a time, such as 2026-08-31T12:00Z";
 
     /// <summary>Each of them may be missing.</summary>
     public (DateTimeOffset? From, DateTimeOffset? To) Read()

@@ -99,7 +99,7 @@ readonly record struct ReportQuery(
                 return null;
             if (ExactTime.Moment(value) is { } at)
                 return at;
-            (wrong ??= [])[name] = ["must be a time, such as 2026-08-31T12:00Z"];
+            (wrong ??= [])[name] = [TimeRange.Moment];
             return null;
         }
 

@@ -44,7 +44,7 @@ public class AttachmentTests(ShopFixture shop)
     [Fact]
     public async Task The_texts_of_an_event_are_limited_one_by_one_and_together()
     {
-        // Of a pair of surrogates that ends beyond the limit, no half remains.
+        // The pair of surrogates crosses the limit, so it is left out as a whole.
         var emoji = new string('a', 65_535) + "\U0001F600" + "rest";
         var (id, _) = await SendAsync(
             ($"{new string('n', 199)}\U0001F600.log", null, Encoding.UTF8.GetBytes(emoji)),

@@ -26,7 +26,7 @@ sealed class Silero(SileroWeights weights)
     readonly float[] _cell = new float[Size];
     int _filled;
 
-    /// <summary>Of the last whole window, from 0 to 1.</summary>
+    /// <summary>The probability that somebody talked in the last whole window, from 0 to 1.</summary>
     public float Probability { get; private set; }
 
     /// <summary>Forgets what was heard.</summary>

@@ -107,7 +107,8 @@ sealed class SpeechDetector
             BeginToListen(_utterance);
         }
         _utterance.Add([.. _frame]);
-        var isSpeech = isLoud & Confirm(_hasBegun ? _options.SpeechProbability - Hesitation : 0);
+        Listen(_frame);
+        var isSpeech = isLoud && (!_hasBegun || IsProbable(_options.SpeechProbability - Hesitation));
         (_loud, _quiet) = isSpeech ? (_loud + 1, 0) : (_loud, _quiet + 1);
         if (_hasBegun)
             return _quiet >= _framesToEnd || _utterance.Count * _frameSize >= _mostSamples
@@ -137,17 +138,7 @@ sealed class SpeechDetector
             Listen(frame);
     }
 
-    void Listen(short[] frame) =>
-        _silero!.Add(_resampler is null ? frame : _resampler.Add(frame));
-
-    /// <summary>Lets the network hear this frame, and returns whether it is as probable.</summary>
-    bool Confirm(double probability)
-    {
-        if (_silero is null)
-            return true;
-        Listen(_frame);
-        return IsProbable(probability);
-    }
+    void Listen(short[] frame) => _silero?.Add(_resampler is null ? frame : _resampler.Add(frame));
 
     bool IsProbable(double probability) =>
         _silero is null || _silero.Probability >= probability;

@@ -41,6 +41,16 @@ public sealed class Sql
         }
     }
 
+    /// <summary>Narrows a condition to a time. A limit that is missing narrows nothing.</summary>
+    public void AppendTime(Sql column, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        // Npgsql stores no other offset.
+        if (from is { } first)
+            AppendFormatted(Of($" and {column} >= {first.ToUniversalTime()}"));
+        if (to is { } end)
+            AppendFormatted(Of($" and {column} < {end.ToUniversalTime()}"));
+    }
+
     public override string ToString()
     {
         if (_parameters.Count == 0)

@@ -22,8 +22,12 @@ public sealed partial class OutboxMetrics : IScrapedSource
     {
         (_database, _letters, _logger) = (database, letters, logger);
         (_waiting, _waitingLetters) = (new(time), new(time));
-        Gauge("shop.outbox.messages", "{message}", "Messages that the relay has not published", row => row.Messages);
-        Gauge("shop.outbox.age", "s", "Age of the oldest of them", row => row.Age);
+        Gauge(
+            "shop.outbox.messages",
+            "{message}",
+            "Messages that the relay has not published",
+            row => row.Backlog.Messages);
+        Gauge("shop.outbox.age", "s", "Age of the oldest of them", row => row.Backlog.Age);
         Gauge("shop.workers", "{worker}", "Workers that reported within six seconds", row => row.Workers);
         ShopTelemetry.Meter.CreateObservableGauge(
             "shop.dead_letters", Letters, "{letter}", "Dead letters that wait for a replay, by consumer");
@@ -35,7 +39,7 @@ public sealed partial class OutboxMetrics : IScrapedSource
         {
             _waiting.Set(await _database.QuerySingleAsync<Waiting>(
                 $"""
-                select count(*), coalesce(extract(epoch from now() - min(created_at)), 0)::float8,
+                select {OutboxBacklog.Columns},
                     (select count(*) from messaging.workers where seen_at > now() - interval '6 seconds')
                 from messaging.outbox
                 """, ct));
@@ -68,8 +72,8 @@ public sealed partial class OutboxMetrics : IScrapedSource
     [LoggerMessage(Level = LogLevel.Warning, Message = "The metrics lack the outbox: {Reason}")]
     partial void LogFailed(string reason);
 
-    sealed record Waiting(long Messages, double Age, long Workers) : IRow<Waiting>
+    sealed record Waiting(OutboxBacklog Backlog, long Workers) : IRow<Waiting>
     {
-        public static Waiting Read(RowReader row) => new(row.Get<long>(), row.Get<double>(), row.Get<long>());
+        public static Waiting Read(RowReader row) => new(OutboxBacklog.Read(row), row.Get<long>());
     }
 }

@@ -77,10 +77,7 @@ public sealed partial class OrderQueries(NpgsqlDataSource database)
             where.AppendFormatted(Sql.Of($" and o.user_id = {customer}"));
         if (filter.Stuck)
             where.AppendFormatted(Sql.Of($" and {IsStuck}"));
-        if (filter.From is { } from)
-            where.AppendFormatted(Sql.Of($" and o.created_at >= {from}"));
-        if (filter.To is { } to)
-            where.AppendFormatted(Sql.Of($" and o.created_at < {to}"));
+        where.AppendTime(Sql.Of($"o.created_at"), filter.From, filter.To);
         if (filter.Search?.Trim() is { Length: > 0 } search)
             where.AppendFormatted(Sql.Of($" and {Matches(search)}"));
         return database.QueryPageAsync<OrderSummary>(

@@ -68,10 +68,7 @@ public sealed class PilotStore(NpgsqlDataSource database)
         CancellationToken ct)
     {
         var where = Sql.Of($"true");
-        if (from is { } start)
-            where.AppendFormatted(Sql.Of($" and f.created_at >= {start}"));
-        if (to is { } end)
-            where.AppendFormatted(Sql.Of($" and f.created_at < {end}"));
+        where.AppendTime(Sql.Of($"f.created_at"), from, to);
         if (rating is { } stars)
             where.AppendFormatted(Sql.Of($" and f.rating = {stars}"));
         if (search?.Trim() is { Length: > 0 } text)

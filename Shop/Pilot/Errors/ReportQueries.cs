@@ -195,16 +195,10 @@ public sealed class ReportQueries(NpgsqlDataSource database)
                  and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' - make_interval(days => {days - 1})
                 """));
         }
-        if (filter.From is { } from)
-            where.AppendFormatted(Sql.Of($" and created_at >= {from.ToUniversalTime()}"));
-        if (filter.To is { } to)
-            where.AppendFormatted(Sql.Of($" and created_at < {to.ToUniversalTime()}"));
+        where.AppendTime(Sql.Of($"created_at"), filter.From, filter.To);
         if ((filter.ResolvedFrom ?? filter.ResolvedTo) is not null)
             where.AppendFormatted(Sql.Of($" and status = {ErrorStatus.Resolved.Spelling()}"));
-        if (filter.ResolvedFrom is { } resolvedFrom)
-            where.AppendFormatted(Sql.Of($" and resolved_at >= {resolvedFrom.ToUniversalTime()}"));
-        if (filter.ResolvedTo is { } resolvedTo)
-            where.AppendFormatted(Sql.Of($" and resolved_at < {resolvedTo.ToUniversalTime()}"));
+        where.AppendTime(Sql.Of($"resolved_at"), filter.ResolvedFrom, filter.ResolvedTo);
         if (filter.Search?.Trim() is { Length: > 0 } text)
             where.AppendFormatted(Sql.Of($" and {Contains(text)}"));
         return where;

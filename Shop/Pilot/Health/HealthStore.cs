@@ -122,10 +122,7 @@ public sealed class HealthStore(NpgsqlDataSource database)
         var where = onlyBad ? Sql.Of($"status in ('FAIL', 'ERROR')") : Sql.Of($"status <> 'SKIP'");
         if (!string.IsNullOrEmpty(name))
             where.AppendFormatted(Sql.Of($" and name = {name}"));
-        if (from is { } start)
-            where.AppendFormatted(Sql.Of($" and at >= {start}"));
-        if (to is { } end)
-            where.AppendFormatted(Sql.Of($" and at < {end}"));
+        where.AppendTime(Sql.Of($"at"), from, to);
         return database.QueryPageAsync<RecordedCheck>(
             $"select count(*) from pilot.health_checks where {where}",
             $"""

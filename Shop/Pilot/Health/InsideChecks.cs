@@ -33,8 +33,7 @@ public sealed class InsideChecks(NpgsqlDataSource database, DeadLetters letters,
 
     async Task<string?> OutboxAsync(CancellationToken ct)
     {
-        var age = await database.ScalarAsync<double>(
-            $"select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from messaging.outbox", ct);
+        var age = (await database.QuerySingleAsync<OutboxBacklog>(OutboxBacklog.Now, ct))!.Age;
         return age > OldestInOutbox.TotalSeconds
             ? $"A message has been waiting in the outbox for {age:0} s."
             : null;
