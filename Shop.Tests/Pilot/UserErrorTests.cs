@@ -44,6 +44,34 @@ public class UserErrorTests(ShopFixture shop)
             """, _ct));
     }
 
+    /// <summary>Otherwise hashes with that salt could be found by the id of the deleted account.</summary>
+    [Fact]
+    public async Task A_deletion_waits_for_a_salt_that_is_being_added_and_deletes_it_too()
+    {
+        var customer = await Customers.RegisterAsync(shop, _ct);
+        var day = new DateOnly(2999, 1, 1);
+        await using var writer = await shop.Database.OpenConnectionAsync(_ct);
+        await using var transaction = await writer.BeginTransactionAsync(_ct);
+        await writer.ExecuteAsync($"insert into pilot.request_salts (day) values ({day})", _ct);
+
+        var deleting = customer.Api.PostAsJsonAsync("/api/users/delete", new { password = Customers.Password }, _ct);
+        await Eventually.WaitUntilAsync(
+            () => shop.Database.ScalarAsync<bool>(
+                $"""
+                select exists (select from pg_stat_activity where {writer.ProcessID} = any (pg_blocking_pids(pid)))
+                """,
+                _ct),
+            isWaiting => isWaiting,
+            TimeSpan.FromSeconds(20),
+            "the deletion waits for the salt");
+        await transaction.CommitAsync(_ct);
+
+        using var deleted = await deleting;
+        Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
+        Assert.Equal(0, await shop.Database.ScalarAsync<long>(
+            $"select count(*) from pilot.request_salts where day = {day}", _ct));
+    }
+
     [Fact]
     public async Task What_waits_in_memory_or_comes_late_is_stored_without_a_user_who_has_deleted_the_account()
     {
