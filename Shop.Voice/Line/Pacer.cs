@@ -31,9 +31,9 @@ sealed class Pacer : IDisposable
         do
         {
             var now = Stopwatch.GetTimestamp();
-            VoiceMetrics.Lateness.Record(Stopwatch.GetElapsedTime(due, now).TotalSeconds);
             foreach (var (connection, _) in _connections)
                 Tick(connection, now);
+            VoiceMetrics.Lateness.Record(Stopwatch.GetElapsedTime(due).TotalSeconds);
             due += Interval;
             // After a standstill the audio continues where it was. To catch up would send a burst that the phone must
             // queue, and that an interruption could not recall.

@@ -31,7 +31,7 @@ static class VoiceMetrics
         "voice.stage.duration", "s", "How long a stage of a turn took.", advice: Seconds);
 
     public static readonly Histogram<double> Lateness = ShopTelemetry.Meter.CreateHistogram(
-        "voice.pacing.lateness", "s", "How long after its time a frame was sent.", advice: Seconds);
+        "voice.pacing.lateness", "s", "How long after its time the last frame of a tick was sent.", advice: Seconds);
 
     public static readonly Counter<long> FramesSent = ShopTelemetry.Meter.CreateCounter<long>(
         "voice.frames.sent", "{frame}", "Frames of audio that were sent.");
