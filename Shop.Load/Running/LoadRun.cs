@@ -32,11 +32,12 @@ sealed class LoadRun(Options options, ParseResult line)
             ? [new(nameof(PathReader), 1, (shop, _) => new PathReader(shop, paths, pause))]
             : PersonaKinds.All(
                 token is null ? null : new(token), voice is null ? null : await Telephone.OfAsync(voice, ct));
-        var crowd = new Crowd(kinds, Connect, _time, Defects.Report);
+        using var pauses = new PauseClock();
+        var crowd = new Crowd(kinds, Connect, pauses, Defects.Report);
         await using var metrics = MetricsPage.Start(line.GetValue(options.MetricsPort), _recorder, crowd);
         if (line.GetValue(options.Master) is { } master)
         {
-            await WorkAsync(master, crowd, ct);
+            await WorkAsync(master, crowd, pauses, ct);
             return 0;
         }
         var (profile, name) = await Profile.OfAsync(options, line, ct);
@@ -72,7 +73,7 @@ sealed class LoadRun(Options options, ParseResult line)
         ShopClient Connect() => new(pool, _recorder);
     }
 
-    async Task WorkAsync(string master, Crowd crowd, CancellationToken ct)
+    async Task WorkAsync(string master, Crowd crowd, PauseClock pauses, CancellationToken ct)
     {
         const int usualPort = 5557;
         var parts = master.Split(':', 2);
@@ -91,7 +92,7 @@ sealed class LoadRun(Options options, ParseResult line)
             var own = pool = new(assignment.Address, new(assignment.Traced), timeout);
             var telephone = assignment.Voice is { } voice ? await Telephone.OfAsync(voice, ct) : null;
             var kinds = PersonaKinds.All(assignment.StaffToken is { } token ? new(token) : null, telephone);
-            return new(kinds, () => new(own, _recorder), _time, Defects.Report);
+            return new(kinds, () => new(own, _recorder), pauses, Defects.Report);
         }
     }
 }

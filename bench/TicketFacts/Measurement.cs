@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Database;
-using Shop.Tickets;
 using Shop.Tickets.Checks;
 using Shop.Tickets.Facts;
 using Shop.Tickets.Freshness;
@@ -108,7 +107,7 @@ sealed class Measurement(NpgsqlConnection connection, int tickets)
     }
 
     // A third is returned, a third changes its price, a third is deleted or restored.
-    Task ChangeAsync(int round, CancellationToken ct) => connection.ExecuteAsync(
+    Task<int> ChangeAsync(int round, CancellationToken ct) => connection.ExecuteAsync(
         $"""
         with changed as (
             update ticket_staging.items set updated_at = now(), hash = int8send(item_id + 1),
