@@ -36,6 +36,9 @@ sealed class Judge(Baselines baselines)
     // Fewer requests have no p95 worth a word.
     const int MinRequests = 50;
 
+    // The p95 of fewer requests is the longest of them, and often the first one after a start.
+    const int MinRequestsOfLimit = 20;
+
     // A change beyond two standard errors of the difference is not noise.
     const double Confidence = 2;
 
@@ -49,7 +52,20 @@ sealed class Judge(Baselines baselines)
         var sinceBaseline = baseline is null ? [] : Changes(baseline, run, earlier).ToList();
         var passed = run.Total.Requests > 0 && run.Troubles.Count == 0 && checks.TrueForAll(check => check.Passed);
         var sentences = Sentences(run, passed, checks, sinceLast, sinceBaseline);
-        return new(passed, checks, sinceLast, sinceBaseline, [.. sentences]);
+        return new(passed, checks, sinceLast, sinceBaseline, [.. sentences, .. TooFew(run)]);
+    }
+
+    IEnumerable<string> TooFew(RunResult run)
+    {
+        var limits = baselines.Of(run.Profile);
+        var names = run.Endpoints.Append(run.Total)
+            .Where(endpoint => endpoint.Requests is > 0 and < MinRequestsOfLimit)
+            .Select(NameOf)
+            .Where(name => limits.TryGetValue(name, out var limit) && limit.P95 is not null)
+            .ToList();
+        if (names.Count > 0)
+            yield return Text(
+                $"Fewer than {MinRequestsOfLimit} requests, so no p95 was checked: {string.Join(", ", names)}.");
     }
 
     IEnumerable<Check> Checks(RunResult run)
@@ -60,7 +76,7 @@ sealed class Judge(Baselines baselines)
             var endpoint = NameOf(summary);
             if (!limits.TryGetValue(endpoint, out var limit) || summary.Requests == 0)
                 continue;
-            if (limit.P95 is { } p95)
+            if (limit.P95 is { } p95 && summary.Requests >= MinRequestsOfLimit)
                 yield return new(endpoint, "p95 ms", p95, summary.P95, summary.P95 <= p95);
             if (limit.ErrorRate is { } rate)
                 yield return new(endpoint, "error rate", rate, summary.ErrorRate, summary.ErrorRate <= rate);

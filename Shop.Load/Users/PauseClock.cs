@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,17 +10,20 @@ namespace Shop.Load.Users;
 /// </summary>
 /// <remarks>
 /// A thread sleeps until pauses are over and writes a byte to a socket. The bytes are read as answers are, without
-/// another thread (see Program.cs), and what follows a pause runs there. So pauses end up to a millisecond late, many at
-/// once; those that are over when a user begins another pause end earlier.
+/// another thread (see Program.cs), and what follows a pause runs there. So pauses end up to a millisecond late, many
+/// at once; those that are over when a user begins another pause end earlier.
 /// </remarks>
 sealed class PauseClock : TimeProvider, IDisposable
 {
+    static readonly long Millisecond = Stopwatch.Frequency / 1000;
+
     [ThreadStatic]
     static bool _isEnding;
 
     readonly PriorityQueue<Pause, long> _pauses = new();
     readonly Socket _bell;
     readonly Socket _ear;
+    long _wakesAt = long.MaxValue;
     bool _isStopped;
 
     public PauseClock()
@@ -55,10 +59,11 @@ sealed class PauseClock : TimeProvider, IDisposable
     void Add(Pause pause, TimeSpan dueTime)
     {
         var now = GetTimestamp();
-        var due = now + (long)(dueTime.TotalSeconds * TimestampFrequency);
+        var due = now + (long)(dueTime.TotalSeconds * Stopwatch.Frequency);
         lock (_pauses)
         {
-            if (!_pauses.TryPeek(out _, out var first) || due < first)
+            // To wake a thread costs as much as a request, and a millisecond is what pauses may be late.
+            if (due < _wakesAt - Millisecond)
                 Monitor.Pulse(_pauses);
             _pauses.Enqueue(pause, due);
         }
@@ -89,17 +94,23 @@ sealed class PauseClock : TimeProvider, IDisposable
         lock (_pauses)
         {
             // The listener needs a moment for those that were due before.
-            Monitor.Wait(_pauses, 1);
+            Wait(GetTimestamp() + Millisecond);
             while (!_isStopped)
             {
-                var left = Timeout.Infinite;
-                if (_pauses.TryPeek(out _, out var due)
-                    && (left = (int)Math.Ceiling(GetElapsedTime(GetTimestamp(), due).TotalMilliseconds)) <= 0)
+                var due = _pauses.TryPeek(out _, out var first) ? first : long.MaxValue;
+                if (due <= GetTimestamp())
                     return true;
-                Monitor.Wait(_pauses, left);
+                Wait(due);
             }
             return false;
         }
+    }
+
+    void Wait(long until)
+    {
+        _wakesAt = until;
+        var left = GetElapsedTime(GetTimestamp(), until).TotalMilliseconds;
+        Monitor.Wait(_pauses, (int)Math.Clamp(Math.Ceiling(left), 1, int.MaxValue));
     }
 
     async Task ListenAsync()

@@ -43,6 +43,19 @@ public class JudgeTests
     }
 
     [Fact]
+    public void The_p95_of_a_few_requests_is_not_checked_and_the_report_says_so()
+    {
+        var run = Run(90) with { Endpoints = [Endpoint("GET", "/a", 19, 0, 500)] };
+
+        var judgement = Judge.Of(run, [], null);
+
+        Assert.True(judgement.Passed);
+        Assert.Contains("Fewer than 20 requests, so no p95 was checked: GET /a.", judgement.Sentences);
+        run = Run(90) with { Endpoints = [Endpoint("GET", "/a", 20, 0, 500)] };
+        Assert.False(Judge.Of(run, [], null).Passed);
+    }
+
+    [Fact]
     public void Thirty_percent_slower_is_worse_and_equal_runs_are_not()
     {
         var before = Run(60);
