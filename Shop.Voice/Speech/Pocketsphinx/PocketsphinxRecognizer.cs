@@ -13,8 +13,8 @@ public sealed class PocketsphinxRecognizer : ISpeechRecognizer, IDisposable
     const string Models = "/usr/share/pocketsphinx/model/en-us";
 
     /// <summary>
-    /// How much worse than phones without a grammar a sentence of the grammar may fit. `./dev bench rejection` chooses
-    /// it on one set of voices and sentences, and judges it on another.
+    /// How much worse than phones without a grammar a sentence of the grammar may fit. `./dev bench rejection` says
+    /// what is understood and refused with this value and with others (docs/voice.md).
     /// </summary>
     internal const double WorstFit = -9;
 
