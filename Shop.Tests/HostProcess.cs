@@ -49,11 +49,14 @@ sealed partial class HostProcess : IAsyncDisposable
         listening.TrySetException(new InvalidOperationException($"The host ended before it listened.\n{Console}"));
     }
 
-    /// <summary>Sends SIGINT, as Ctrl-C does, and returns how long the shutdown took.</summary>
-    public async Task<TimeSpan> InterruptAsync(CancellationToken ct)
+    /// <summary>
+    /// Sends SIGTERM, as a container engine does, and returns how long the shutdown took. A process that a script has
+    /// started in the background ignores SIGINT, and so do those that it starts.
+    /// </summary>
+    public async Task<TimeSpan> TerminateAsync(CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-INT", $"{_host.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{_host.Id}"]);
         await _host.WaitForExitAsync(ct).WaitAsync(Timeout, ct);
         return watch.Elapsed;
     }

@@ -140,9 +140,9 @@ audit() {
   found=$(dotnet list Shop.sln package --vulnerable --include-transitive) || die "$found"
   ! grep -q '^   > ' <<<"$found" || die "$found"
   step "Listing packages" dotnet CycloneDX Shop.sln -o "$folder" -F json -fn bom.json --disable-package-restore
-  # MPL-2.0 asks something of those who change the library. These packages have a file or an address instead of an
-  # identifier: BSD-2-Clause, MIT, MPL-2.0, Microsoft's licence of .NET libraries, and, in the load worker only, LGPL-3.0
-  # with an exception for linking.
+  # MPL-2.0 asks something of those who change the library. The packages that are named have a file or an address
+  # instead of an identifier: BSD-2-Clause, MIT, MPL-2.0, Microsoft's licence of .NET libraries, and, in the load worker
+  # only, LGPL-3.0 with an exception for linking.
   found=$(jq -r '.components[] | ((.licenses // [{}])[0].license // {} | .id // .name // .url // "none") as $licence |
     select($licence | IN("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "PostgreSQL", "MPL-2.0") | not) |
     select(.name | IN("Fractions", "HdrHistogram", "CommandLineParser", "Microsoft.DotNet.PlatformAbstractions",

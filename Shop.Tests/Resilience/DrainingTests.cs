@@ -17,7 +17,7 @@ public class DrainingTests
         using var http = new HttpClient { BaseAddress = site.Address };
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/ready"));
 
-        var stopping = site.InterruptAsync(ct);
+        var stopping = site.TerminateAsync(ct);
         await Eventually.WaitUntilAsync(
             () => StatusAsync("/ready"),
             status => status == HttpStatusCode.ServiceUnavailable,

@@ -106,7 +106,7 @@ public sealed class OrderEventFaultTests : IAsyncLifetime
         await Eventually.WaitUntilAsync(PollsWhileAnotherPagePollsAsync, polls => polls == 0, WaitLimit, "no polling");
 
         pages = await Task.WhenAll(Enumerable.Range(0, Pages).Select(_ => _visitor!.FollowAsync(_path, ct)));
-        Assert.InRange(await _site!.InterruptAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(await _site!.TerminateAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.DoesNotContain("fail:", _site!.Console, StringComparison.Ordinal);
         foreach (var page in pages)
             page.Dispose();

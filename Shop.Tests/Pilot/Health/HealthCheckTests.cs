@@ -107,6 +107,13 @@ public class HealthCheckTests(ShopFixture shop)
         Assert.Equal(CheckStatus.Pass, site.Status);
     }
 
+    [Theory]
+    [InlineData("Лампа для дачи", "Лампа")]
+    [InlineData("A 5 W/h lantern, blue", "blue")]
+    [InlineData("../../etc/passwd", null)]
+    public void A_search_is_for_a_word_that_the_index_knows(string name, string? word) =>
+        Assert.Equal(word, PageChecks.WordOf(name));
+
     [Fact]
     public async Task A_page_and_a_search_that_take_too_long_fail()
     {
