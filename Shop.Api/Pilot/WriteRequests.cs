@@ -8,12 +8,9 @@ namespace Shop.Api.Pilot;
 sealed partial class WriteRequests(RequestRecorder recorder, RequestWriter writer, ILogger<WriteRequests> logger)
     : RestartingBackgroundService(logger)
 {
-    // Half of what PostgreSQL spends on a batch does not depend on its size.
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     protected override async Task RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(RequestWriter.Interval);
         try
         {
             while (await timer.WaitForNextTickAsync(ct) && await recorder.WaitToReadAsync(ct))

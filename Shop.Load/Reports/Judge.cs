@@ -47,35 +47,42 @@ sealed class Judge(Baselines baselines)
     /// <param name="baseline">The run that later ones are measured against, if there is one.</param>
     public Judgement Of(RunResult run, IReadOnlyList<RunResult> earlier, RunResult? baseline)
     {
-        var checks = Checks(run).ToList();
+        var limits = baselines.Of(run.Profile);
+        var checks = Checks(run, limits).ToList();
         var sinceLast = earlier.Count == 0 ? [] : Changes(earlier[^1], run, earlier).ToList();
         var sinceBaseline = baseline is null ? [] : Changes(baseline, run, earlier).ToList();
         var passed = run.Total.Requests > 0 && run.Troubles.Count == 0 && checks.TrueForAll(check => check.Passed);
         var sentences = Sentences(run, passed, checks, sinceLast, sinceBaseline);
-        return new(passed, checks, sinceLast, sinceBaseline, [.. sentences, .. TooFew(run)]);
+        return new(passed, checks, sinceLast, sinceBaseline, [.. sentences, .. TooFew(run, limits)]);
     }
 
-    IEnumerable<string> TooFew(RunResult run)
+    static IEnumerable<string> TooFew(RunResult run, IReadOnlyDictionary<string, Limits> limits)
     {
-        var limits = baselines.Of(run.Profile);
-        var names = run.Endpoints.Append(run.Total)
-            .Where(endpoint => endpoint.Requests is > 0 and < MinRequestsOfLimit)
-            .Select(NameOf)
-            .Where(name => limits.TryGetValue(name, out var limit) && limit.P95 is not null)
+        var names = Limited(run, limits)
+            .Where(limited => limited.Limits.P95 is not null && limited.Summary.Requests < MinRequestsOfLimit)
+            .Select(limited => NameOf(limited.Summary))
             .ToList();
         if (names.Count > 0)
             yield return Text(
                 $"Fewer than {MinRequestsOfLimit} requests, so no p95 was checked: {string.Join(", ", names)}.");
     }
 
-    IEnumerable<Check> Checks(RunResult run)
+    // The endpoints that were requested and have limits, and all requests together.
+    static IEnumerable<(EndpointSummary Summary, Limits Limits)> Limited(
+        RunResult run, IReadOnlyDictionary<string, Limits> limits)
     {
-        var limits = baselines.Of(run.Profile);
-        foreach (var summary in run.Endpoints.Append(run.Total))
+        foreach (var summary in run.Endpoints.Append(run.Total).Where(summary => summary.Requests > 0))
+        {
+            if (limits.TryGetValue(NameOf(summary), out var limit))
+                yield return (summary, limit);
+        }
+    }
+
+    static IEnumerable<Check> Checks(RunResult run, IReadOnlyDictionary<string, Limits> limits)
+    {
+        foreach (var (summary, limit) in Limited(run, limits))
         {
             var endpoint = NameOf(summary);
-            if (!limits.TryGetValue(endpoint, out var limit) || summary.Requests == 0)
-                continue;
             if (limit.P95 is { } p95 && summary.Requests >= MinRequestsOfLimit)
                 yield return new(endpoint, "p95 ms", p95, summary.P95, summary.P95 <= p95);
             if (limit.ErrorRate is { } rate)

@@ -13,7 +13,6 @@ static class Throughput
     const int PerSecond = 10_000;
     const int Routes = 100;
     static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(2);
 
     public static async Task MeasureAsync(NpgsqlDataSource database)
     {
@@ -60,7 +59,7 @@ static class Throughput
 
     static async Task WriteAsync(RequestWriter writer, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(WriteInterval);
+        using var timer = new PeriodicTimer(RequestWriter.Interval);
         try
         {
             while (await timer.WaitForNextTickAsync(ct))

@@ -16,6 +16,9 @@ public sealed class RequestWriter(
     IOptions<RequestOptions> options,
     TimeProvider time)
 {
+    /// <summary>How often to write. Half of what PostgreSQL spends on a batch does not depend on its size.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     const int Batch = 8_192;
 
     // An older measurement counts for the current minute, so that this process need not remember older minutes.
